@@ -1,0 +1,1 @@
+"""mondegreen: cleanup and correction of machine transcripts."""

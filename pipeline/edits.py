@@ -1,0 +1,234 @@
+"""Edits: the only way a transcript changes, and the record of how it did.
+
+An edit takes items out and puts items in. A transcript is a set of items on one axis, so making
+edits is arithmetic of sets: their order does not matter, and undoing is the same with `before` and
+`after` exchanged.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from hashlib import blake2s
+from itertools import pairwise
+from typing import Literal, Self
+
+from pipeline.errors import EditConflict
+from pipeline.model import Cue, Place, Token, Transcript, keys
+
+Item = Token | Cue
+# words: another word; number: digits for number words; drop: words taken out; spacing: the same
+# letters, joined or split; form: the same word with other marks or case; break: a segment opens or
+# closes; speaker: a segment is named.
+Kind = Literal["words", "number", "drop", "spacing", "form", "break", "speaker"]
+
+LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
+TRAILING = re.compile(r"[.,!?;:…\"”)\]]+$")
+CAPITALS = re.compile(r"^[A-Z]{1,4}$")
+# "GP use" is how a recogniser writes the plural of letters that end in U.
+SPELLED = {"use": "us"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Takes `before` out and puts `after` in, and says why and how sure it is (0 to 1)."""
+
+    before: tuple[Item, ...]
+    after: tuple[Item, ...]
+    why: str
+    confidence: float = 1.0
+    stage: str = ""
+
+    @property
+    def id(self) -> str:
+        """A name that is the same in every run: a hash of stage, before and after."""
+        told = json.dumps([self.stage, *map(_told, (self.before, self.after))], ensure_ascii=False)
+        return blake2s(told.encode(), digest_size=8).hexdigest()
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of change this is, read off the items."""
+        if any(isinstance(item, Cue) for item in (*self.before, *self.after)):
+            same = [item.at for item in self.before] == [item.at for item in self.after]
+            return "speaker" if same else "break"
+        return _kind_of_words(self.tokens_before, self.tokens_after)
+
+    @property
+    def undo(self) -> Self:
+        """The edit that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+    @property
+    def place(self) -> Place:
+        """The stretch of raw words that the edit touches."""
+        spans = [_span(item) for item in (*self.before, *self.after)]
+        return Place(min(start for start, _ in spans), max(stop for _, stop in spans))
+
+    @property
+    def tokens_before(self) -> tuple[Token, ...]:
+        """The tokens that are taken out."""
+        return tuple(item for item in self.before if isinstance(item, Token))
+
+    @property
+    def tokens_after(self) -> tuple[Token, ...]:
+        """The tokens that are put in."""
+        return tuple(item for item in self.after if isinstance(item, Token))
+
+    @property
+    def was(self) -> str:
+        """The text that is taken out."""
+        return " ".join(token.text for token in self.tokens_before)
+
+    @property
+    def now(self) -> str:
+        """The text that is put in."""
+        return " ".join(token.text for token in self.tokens_after)
+
+
+def rewrite(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Edit:
+    """Let `tokens`, which stand side by side, read `text`, mark for mark; no text takes them out.
+
+    As many words as there were tokens keep their places; otherwise the words share the stretch.
+    """
+    words = text.split()
+    if len(words) == len(tokens):
+        places = [token.at for token in tokens]
+    else:
+        places = list(_shares(Place(tokens[0].at.start, tokens[-1].at.stop), len(words)))
+    after = tuple(Token(word, place) for word, place in zip(words, places, strict=True))
+    return Edit(tuple(tokens), after, why, confidence)
+
+
+def reword(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Edit:
+    """Let `tokens` read `text`, and keep the punctuation that stands round them."""
+    lead = LEADING.search(tokens[0].text)
+    trail = TRAILING.search(tokens[-1].text)
+    opening = lead.group() if lead and not LEADING.search(text) else ""
+    closing = trail.group() if trail and not TRAILING.search(text) else ""
+    return rewrite(tokens, opening + text + closing, why, confidence)
+
+
+def recue(before: Cue | None, after: Cue | None, why: str, confidence: float = 1.0) -> Edit:
+    """Close a segment (no `after`), open one (no `before`), or name it (both, at one place)."""
+    return Edit((before,) if before else (), (after,) if after else (), why, confidence)
+
+
+def apply(transcript: Transcript, edits: Iterable[Edit]) -> Transcript:
+    """The transcript with `edits` made; their order does not matter.
+
+    Raises EditConflict if an edit takes out what is not there, puts in what is, or if two tokens
+    would stand at one place.
+    """
+    items = Counter[Item]((*transcript.tokens, *transcript.cues))
+    for edit in edits:
+        items.subtract(edit.before)
+        items.update(edit.after)
+    if wrong := [item for item, count in items.items() if count not in (0, 1)]:
+        raise EditConflict(wrong)
+    left = [item for item, count in items.items() if count]
+    tokens = sorted((i for i in left if isinstance(i, Token)), key=lambda token: token.at)
+    cues = sorted((i for i in left if isinstance(i, Cue)), key=lambda cue: cue.at)
+    _refuse_overlaps(tokens, cues)
+    return replace(transcript, tokens=tuple(tokens), cues=tuple(cues))
+
+
+def align(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Iterator[Edit]:
+    """The smallest edits that let `tokens` read `text`: the way in for any `str -> str` tool.
+
+    Words that `text` adds where nothing was said join the token before them (or after, at the
+    start), so that every word keeps a raw word it stands on. Raises ValueError if there is text but
+    no token to carry it.
+    """
+    words = text.split()
+    if words and not tokens:
+        raise ValueError("no tokens to carry the text")
+    matcher = SequenceMatcher(None, [token.text for token in tokens], words, autojunk=False)
+    changes = [codes for codes in matcher.get_opcodes() if codes[0] != "equal"]
+    for low, high, first, last in _anchored([codes[1:] for codes in changes], len(tokens)):
+        yield rewrite(tokens[low:high], " ".join(words[first:last]), why, confidence)
+
+
+def built_on(edit: Edit, later: Iterable[Edit]) -> list[Edit]:
+    """`edit` and those of the later edits that changed what it made: undo them together."""
+    chain, made = [edit], set(edit.after)
+    for other in later:
+        if made & set(other.before):
+            chain.append(other)
+            made |= set(other.after)
+    return chain
+
+
+def _anchored(
+    changes: Iterable[tuple[int, int, int, int]], length: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Opcodes in which every insertion has taken in a neighbouring token; touching ones are merged."""
+    merged: list[tuple[int, int, int, int]] = []
+    for low, high, first, last in changes:
+        if low == high and low:
+            low, first = low - 1, first - 1
+        elif low == high and length:
+            high, last = high + 1, last + 1
+        if merged and low < merged[-1][1]:
+            low, _, first, _ = merged.pop()
+        merged.append((low, high, first, last))
+    return iter(merged)
+
+
+def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
+    was, now = keys(before), keys(after)
+    if was == now:
+        return "form"
+    if "".join(was) == "".join(now) or spelled(before) == "".join(now):
+        return "spacing"
+    if _within(now, was):
+        return "drop"
+    digits = {word for word in now if any(sign.isdigit() for sign in word)} - set(was)
+    return "number" if digits and not set(now) - digits - set(was) else "words"
+
+
+def spelled(tokens: Sequence[Token]) -> str:
+    """The letters that a run of letter names spells: "GP use" gives "gpus"."""
+    *first, last = tokens or [Token("", Place(0, 0))]
+    letters = "".join(keys(first))
+    if first and last.key in SPELLED and CAPITALS.match(first[-1].text):
+        return letters + SPELLED[last.key]
+    return letters + last.key
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether `part` is `whole` with words left out."""
+    rest = iter(whole)
+    return all(word in rest for word in part)
+
+
+def _shares(place: Place, count: int) -> Iterator[Place]:
+    if not count:
+        return
+    step = (place.stop - place.start) / count
+    edges = [place.start + step * n for n in range(count)] + [place.stop]
+    yield from (Place(start, stop) for start, stop in pairwise(edges))
+
+
+def _refuse_overlaps(tokens: Sequence[Token], cues: Sequence[Cue]) -> None:
+    for one, other in pairwise(tokens):
+        if one.at.stop > other.at.start:
+            raise EditConflict([one, other])
+    for first, second in pairwise(cues):
+        if first.at == second.at:
+            raise EditConflict([first, second])
+
+
+def _span(item: Item) -> Place:
+    return Place(item.at, item.at) if isinstance(item, Cue) else item.at
+
+
+def _told(items: Iterable[Item]) -> list[list[object]]:
+    """Items as plain data, for hashing: floats, so that 7 and 7.0 are one place."""
+    return [
+        [float(item.at), item.speaker]
+        if isinstance(item, Cue)
+        else [float(item.at.start), float(item.at.stop), item.text]
+        for item in items
+    ]

@@ -1,0 +1,178 @@
+"""The data everything else works on: one axis of recognised words, and immutable items placed on it.
+
+Word 7 of the raw transcript is the place 7-8 for ever. A token that stands for two raw words is at
+7-9; the halves of a split word are at 7-7.5 and 7.5-8. Nothing that happens to the text moves an
+address, so an edit of an early stage, a verdict of yesterday and the final text speak of the same
+places.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import NamedTuple, Self
+
+# Signs that make another word of a word ("C++", "C#", "R&D", "5%") count; other punctuation does not.
+NOT_KEY = re.compile(r"[^\w+#&%$€£@=]|_", re.UNICODE)
+
+
+class Place(NamedTuple):
+    """A half-open stretch of raw words, `start` <= x < `stop`."""
+
+    start: float
+    stop: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was recognised; never changes. Times in milliseconds."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it now reads: what stands between two spaces, punctuation included."""
+
+    text: str
+    at: Place
+
+    @property
+    def key(self) -> str:
+        """The word without case and punctuation: what comparisons go by."""
+        return key(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A segment (a caption line, a sentence, a turn) opens here."""
+
+    at: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What readers yield and writers are given. Times in milliseconds."""
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One entry of a talk's roster."""
+
+    name: str
+    role: str = ""
+    affiliation: str = ""
+    aliases: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    talk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is known of a talk beforehand: from `talk.toml`, or from the page it was published on."""
+
+    title: str = ""
+    event: str = ""
+    date: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    media: str = ""
+    vocabulary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A talk at one point of its way from raw to clean; every version shares the raw `words`."""
+
+    name: str
+    words: tuple[Word, ...]
+    tokens: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    talk: Talk = Talk()
+
+    @classmethod
+    def of(cls, name: str, segments: Iterable[Segment], talk: Talk | None = None) -> Self:
+        """The raw transcript that `segments` hold. A segment without words leaves no trace."""
+        words: list[Word] = []
+        cues: list[Cue] = []
+        for segment in segments:
+            spoken = list(timed(segment))
+            if spoken:
+                cues.append(Cue(float(len(words)), segment.speaker))
+                words += spoken
+        tokens = tuple(Token(word.text, Place(n, n + 1)) for n, word in enumerate(words))
+        return cls(name, tuple(words), tokens, tuple(cues), talk or Talk())
+
+    @property
+    def segments(self) -> Iterator[Segment]:
+        """The text from each cue to the next, with its times; a cue left without words shows none."""
+        stops = [*(cue.at for cue in self.cues[1:]), float(len(self.words))]
+        for cue, stop, tokens in zip(self.cues, stops, self.by_cue(), strict=True):
+            if tokens:
+                text = " ".join(token.text for token in tokens)
+                yield Segment(self.time(cue.at), self.end(stop), text, cue.speaker)
+
+    def by_cue(self) -> list[tuple[Token, ...]]:
+        """The tokens of each cue, in the order of the cues."""
+        starts = [token.at.start for token in self.tokens]
+        edges = [*(bisect_left(starts, cue.at) for cue in self.cues), len(starts)]
+        return [self.tokens[low:high] for low, high in pairwise(edges)]
+
+    @property
+    def text(self) -> str:
+        """All tokens, a space between two."""
+        return " ".join(token.text for token in self.tokens)
+
+    def time(self, place: float) -> int:
+        """The moment at which `place` begins, in milliseconds."""
+        if not self.words:
+            return 0
+        if place >= len(self.words):
+            return self.words[-1].end
+        word = self.words[int(place)]
+        # Half a word is half its time: the error stays below a syllable.
+        return word.start + round((word.end - word.start) * (place % 1))
+
+    def end(self, place: float) -> int:
+        """The moment at which the speech before `place` ends, in milliseconds."""
+        if place % 1 or not 0 < place <= len(self.words):
+            return self.time(place)
+        return self.words[int(place) - 1].end
+
+    def heard(self, place: Place) -> tuple[Word, ...]:
+        """The raw words that a place covers, wholly or in part."""
+        return self.words[int(place.start) : -int(-place.stop // 1)]
+
+    def named(self, name: str) -> Self:
+        """The same transcript under another name."""
+        return replace(self, name=name)
+
+
+def key(text: str) -> str:
+    """`text` without case and punctuation."""
+    return NOT_KEY.sub("", text).casefold()
+
+
+def keys(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The keys of `tokens`; a token of punctuation alone has none."""
+    return tuple(key for token in tokens if (key := token.key))
+
+
+def timed(segment: Segment) -> Iterator[Word]:
+    """The words of a segment, each with its share of the segment's time by its length in letters."""
+    texts = segment.text.split()
+    if not texts:
+        return
+    edges = [0, *accumulate(len(text) + 1 for text in texts)]
+    length = segment.end - segment.start
+    times = [segment.start + length * edge // edges[-1] for edge in edges]
+    for text, (start, end) in zip(texts, pairwise(times), strict=True):
+        yield Word(text, start, end)
