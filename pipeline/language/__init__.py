@@ -1,0 +1,1 @@
+"""What is known of English: counts, sounds, models. Heavy things are loaded late and once."""

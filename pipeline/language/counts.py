@@ -1,0 +1,48 @@
+"""How common words and pairs of words are in English: symspellpy's lists, and its splitting of joins.
+
+82,765 words and 243,342 pairs, counted in Google's n-grams of web and books. symspellpy corrects
+spelling too, but a misheard word is spelled right; so it serves here for counts, joins and splits.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symspellpy import SymSpell
+
+# The 3,000th word of the list stands at 24 million: the words everybody uses all day.
+VERY_COMMON = 24_000_000
+
+
+def count(word: str) -> int:
+    """How often `word` (lower case) was counted; 0 for a word that is not English."""
+    return int(_speller().words.get(word, 0))
+
+
+def pair_count(first: str, second: str) -> int:
+    """How often the two words were counted side by side; 0 for pairs not in the list."""
+    return int(_speller().bigrams.get(f"{first} {second}", 0))
+
+
+def common(word: str) -> bool:
+    """Whether everybody uses `word` all day: one of the 3,000 most common."""
+    return count(word) >= VERY_COMMON
+
+
+@cache
+def split(word: str) -> tuple[str, ...]:
+    """The words that `word` is joined of ("hyperparameter"), or `word` alone."""
+    parts = _speller().word_segmentation(word, max_edit_distance=0).corrected_string.split()
+    return tuple(parts) if "".join(parts) == word else (word,)
+
+
+@cache
+def _speller() -> "SymSpell":
+    from symspellpy import SymSpell
+
+    lists = files("symspellpy")
+    speller = SymSpell(max_dictionary_edit_distance=0)
+    speller.load_dictionary(str(lists / "frequency_dictionary_en_82_765.txt"), 0, 1)
+    speller.load_bigram_dictionary(str(lists / "frequency_bigramdictionary_en_243_342.txt"), 0, 2)
+    return speller

@@ -1,0 +1,67 @@
+"""`talk.toml`: what the organiser knows of a talk, beside its raw file."""
+
+import tomllib
+from dataclasses import fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import BadConfig
+from pipeline.model import Speaker, Talk
+
+TALK_KEYS = tuple(field.name for field in fields(Talk))
+SPEAKER_KEYS = tuple(field.name for field in fields(Speaker))
+
+
+def parse_talk(text: str, file: str = "") -> Talk:
+    """The talk a TOML text describes. Raises BadConfig naming the key that is wrong."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(f"not a TOML file: {error}", file=file) from None
+    roster = table.pop("speakers", [])
+    if not isinstance(roster, list) or not all(isinstance(entry, dict) for entry in roster):
+        raise BadConfig("speakers must be tables", file=file, remedy="write [[speakers]]")
+    speakers = tuple(_speaker(entry, file) for entry in roster)
+    return Talk(**_values(table, TALK_KEYS, ("vocabulary",), file), speakers=speakers)
+
+
+def load_talk(path: Path) -> Talk:
+    """Read a talk file. Raises BadConfig."""
+    try:
+        return parse_talk(path.read_text(encoding="utf-8-sig"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
+
+
+def joined(page: Talk, told: Talk) -> Talk:
+    """What the page says, with what the organiser told in its place wherever he told something."""
+    known = {name: value for name in TALK_KEYS if (value := getattr(told, name))}
+    return replace(page, **known)
+
+
+def _speaker(entry: dict[str, object], file: str) -> Speaker:
+    if not entry.get("name"):
+        raise BadConfig("a speaker has no name", file=file, remedy='write name = "…"')
+    return Speaker(**_values(entry, SPEAKER_KEYS, ("aliases", "tells"), file))
+
+
+def _values(
+    table: dict[str, object], known: tuple[str, ...], lists: tuple[str, ...], file: str
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in known:
+            raise BadConfig(
+                f"unknown key {name!r}", file=file, remedy=f"the keys are {', '.join(known)}"
+            )
+        if isinstance(value, date | datetime):
+            value = value.isoformat()
+        wanted = list if name in lists else str
+        if not isinstance(value, wanted) or (
+            isinstance(value, list) and not all(isinstance(item, str) for item in value)
+        ):
+            kind = "a list of texts" if name in lists else "a text"
+            raise BadConfig(f"{name} must be {kind}", file=file)
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return values
