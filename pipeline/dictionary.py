@@ -152,9 +152,10 @@ def _term(name: str, table: object, file: str) -> Term:
 
 def _entry(term: Term) -> str:
     lines = [f"[{_key(term.name)}]"]
-    for field in FIELDS:
-        if value := getattr(term, field):
-            lines.append(f"{field} = {json.dumps(value, ensure_ascii=False)}")
+    values = ((field, getattr(term, field)) for field in FIELDS)
+    lines += [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values if value
+    ]
     return "\n".join(lines) + "\n"
 
 

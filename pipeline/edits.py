@@ -151,13 +151,26 @@ def align(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0)
 
 
 def built_on(edit: Edit, later: Iterable[Edit]) -> list[Edit]:
-    """`edit` and those of the later edits that changed what it made: undo them together."""
-    chain, made = [edit], set(edit.after)
+    """`edit` and those of the later edits that rest on it: undo them together.
+
+    A later edit rests on it if it changed what the edit made, or put something in the place of what
+    the edit took out.
+    """
+    chain, made, taken = [edit], set(edit.after), list(edit.before)
     for other in later:
-        if made & set(other.before):
+        if made & set(other.before) or any(meet(a, b) for a in other.after for b in taken):
             chain.append(other)
             made |= set(other.after)
+            taken += other.before
     return chain
+
+
+def meet(one: Item, other: Item) -> bool:
+    """Whether two items claim one place, so that only one of them can be there."""
+    (start, stop), (low, high) = _span(one), _span(other)
+    return type(one) is type(other) and (
+        (start < high and low < stop) or (start, stop) == (low, high)
+    )
 
 
 def _anchored(

@@ -114,7 +114,7 @@ class Transcript:
     @property
     def segments(self) -> Iterator[Segment]:
         """The text from each cue to the next, with its times; a cue left without words shows none."""
-        stops = [*(cue.at for cue in self.cues[1:]), float(len(self.words))]
+        stops = [*(cue.at for cue in self.cues), float(len(self.words))][1:]
         for cue, stop, tokens in zip(self.cues, stops, self.by_cue(), strict=True):
             if tokens:
                 text = " ".join(token.text for token in tokens)

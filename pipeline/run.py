@@ -1,12 +1,14 @@
 """Running stages: each proposes edits; what is accepted is made, what is not is held for review."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Protocol
 
-from pipeline.edits import Edit, Item, Kind, apply
-from pipeline.errors import PipelineError
-from pipeline.model import Transcript
+from pipeline.edits import Edit, Item, Kind, apply, meet
+from pipeline.errors import EditConflict
+from pipeline.model import Cue, Transcript
 
 Accept = Callable[[Edit], bool]
 
@@ -51,13 +53,13 @@ def run(transcript: Transcript, stage: Stage, accept: Accept) -> Step:
     edits = [replace(edit, stage=stage.name) for edit in stage(transcript)]
     if outside := [edit for edit in edits if edit.kind not in stage.licence]:
         return Step(stage.name, transcript, (), (), transcript, _breach(stage, outside))
+    there = {*transcript.tokens, *transcript.cues}
+    if strange := [item for edit in edits for item in edit.before if item not in there]:
+        return Step(stage.name, transcript, (), (), transcript, str(EditConflict(strange[:1])))
     chosen = compatible(transcript, filter(accept, edits))
     made = tuple(edit for edit in edits if id(edit) in chosen)
     held = tuple(edit for edit in edits if id(edit) not in chosen)
-    try:
-        return Step(stage.name, transcript, made, held, apply(transcript, made))
-    except PipelineError as error:
-        return Step(stage.name, transcript, (), (), transcript, str(error))
+    return Step(stage.name, transcript, made, held, apply(transcript, made))
 
 
 def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
@@ -66,15 +68,36 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
     Several readings of one place may all be proposed; one of them is made.
     """
     free: set[Item] = {*transcript.tokens, *transcript.cues}
-    placed: set[Item] = set()
+    there: defaultdict[int, set[Item]] = defaultdict(set)  # what stands at each raw word
+    for item in free:
+        for cell in _cells(item):
+            there[cell].add(item)
     chosen = set()
     for edit in sorted(edits, key=lambda edit: -edit.confidence):
-        new = set(edit.after) - set(edit.before)
-        if free.issuperset(edit.before) and not new & (free | placed):
-            free.difference_update(edit.before)
-            placed |= new
+        old, new = set(edit.before), set(edit.after) - set(edit.before)
+        if free >= old and not any(_blocked(item, there, old) for item in new):
+            free -= old
+            for item in old:
+                for cell in _cells(item):
+                    there[cell].discard(item)
+            for item in edit.after:
+                for cell in _cells(item):
+                    there[cell].add(item)
             chosen.add(id(edit))
     return chosen
+
+
+def _blocked(item: Item, there: Mapping[int, set[Item]], leaving: set[Item]) -> bool:
+    """Whether the place of `item` is taken by something that is not `leaving`."""
+    others = (other for cell in _cells(item) for other in there.get(cell, ()))
+    return any(meet(item, other) for other in others if other not in leaving)
+
+
+def _cells(item: Item) -> range:
+    """The raw words an item stands on."""
+    if isinstance(item, Cue):
+        return range(int(item.at), int(item.at) + 1)
+    return range(int(item.at.start), ceil(item.at.stop))
 
 
 def _breach(stage: Stage, outside: list[Edit]) -> str:

@@ -121,8 +121,7 @@ def test_of_two_cues_at_one_place_one_is_opened():
 
 def test_edits_that_do_not_fit_discard_the_stage_and_not_the_talk():
     def overreaching(transcript: Transcript) -> list[Edit]:
-        (edit,) = [rewrite(transcript.tokens[1:], "x y", "")]
-        return [Edit(edit.before[:1], edit.after, "takes out one, puts in two over it")]
+        return [rewrite(say("x y z").tokens[:1], "w", "takes out what is not there")]
 
     first, second = steps(say("a b c d"), [Says(overreaching), replacing("a", "x")], everything)
 

@@ -1,0 +1,241 @@
+"""Files in, files out: cleans raw transcripts, each on its own, and writes what it made of them.
+
+Nothing here can leave half a file: outputs are written beside and renamed, the stamp that says
+"up to date" last. One bad file costs nothing but itself.
+"""
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import blake2s
+from itertools import chain
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from pipeline import config as project
+from pipeline import record, talks
+from pipeline.config import Config
+from pipeline.engines import ENGINES
+from pipeline.errors import BadInput, PipelineError
+from pipeline.formats import FORMATS, load, readable
+from pipeline.model import Transcript
+from pipeline.reports import REPORTS
+from pipeline.run import Step, steps
+
+RECORD = "edits.jsonl"
+STAMP = ".made.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A talk was cleaned: what a summary needs of it, and no transcript."""
+
+    talk: str
+    title: str
+    words: int
+    length: int  # milliseconds of talk
+    took: float  # seconds of work
+    counts: tuple[tuple[tuple[str, str, bool], int], ...]  # (stage, kind, made) -> edits
+    rules: tuple[tuple[str, int], ...]
+    breaches: tuple[str, ...] = ()
+    fresh: bool = True  # False: was up to date and left as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A talk could not be cleaned, and why."""
+
+    talk: str
+    why: str
+
+
+Outcome = Done | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One raw file to clean, and everything that decides what comes out."""
+
+    raw: Path
+    out: Path
+    config: Config
+    talk: Path | None = None
+    again: bool = False
+
+    @property
+    def name(self) -> str:
+        """The talk's name: its folder under `out`."""
+        return self.raw.stem
+
+
+def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
+    """Clean `jobs`, in their order, in as many processes as `workers`."""
+    engine = "serial" if workers < 2 or len(jobs) < 2 else "processes"
+    return ENGINES[engine](outcome, jobs, min(workers, len(jobs)))
+
+
+def outcome(job: Job) -> Outcome:
+    """Clean one file and write its results; an error becomes a `Failed` that says why."""
+    try:
+        stamp = _stamp(job)
+        return (None if job.again else _made(job, stamp)) or _clean(job, stamp)
+    except PipelineError as error:
+        return Failed(job.name, str(error))
+    except OSError as error:
+        return Failed(job.name, f"{error.filename or job.raw}: {error.strerror}")
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The raw files that `paths` name, folders searched through. Raises BadInput.
+
+    Two files of one name would write into one folder: the second is refused.
+    """
+    found: dict[str, Path] = {}
+    for file in chain.from_iterable(map(_files, paths)):
+        if found.setdefault(file.stem, file) != file:
+            raise BadInput(
+                f"would write over the results of {found[file.stem]}",
+                file=str(file),
+                remedy="rename one of them",
+            )
+    return list(found.values())
+
+
+def read(raw: Path, talk: Path | None = None) -> Transcript:
+    """The raw transcript, with what is told of the talk: by the page, and by the talk file.
+
+    The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file. Raises BadInput.
+    """
+    beside = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
+    chosen = talk or next((path for path in beside if path.exists()), None)
+    transcript = load(raw)
+    if chosen is None:
+        return transcript
+    told = talks.joined(transcript.talk, talks.load_talk(chosen))
+    return Transcript(raw.stem, transcript.words, transcript.tokens, transcript.cues, told)
+
+
+def process(transcript: Transcript, config: Config) -> list[Step]:
+    """Run the configured stages on a transcript."""
+    return list(steps(transcript, project.stages_of(config), config.accept()))
+
+
+def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
+    """The files a talk's folder holds, name and content: transcripts, the record, diff reports."""
+    clean = results[-1].after if results else raw
+    for name in config.outputs:
+        form = FORMATS[name]
+        if form.write:
+            yield f"transcript{form.suffixes[0]}", form.write(clean)
+    yield RECORD, record.dump(results)
+    yield "edits.csv", REPORTS["table"](results)
+    for step in results:
+        yield f"diff-{step.stage}.html", REPORTS["html"]([step])
+    yield "diff.html", REPORTS["html"](results)
+
+
+def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
+    """Write the overview of a batch, `index.html`."""
+    write(out / "index.html", summary([_summary(outcome) for outcome in outcomes]))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _clean(job: Job, stamp: str) -> Done:
+    started = time.perf_counter()
+    raw = read(job.raw, job.talk)
+    results = process(raw, job.config)
+    for name, text in outputs(results, raw, job.config):
+        write(job.out / job.name / name, text)
+    done = _done(job, raw, results, time.perf_counter() - started)
+    write(job.out / job.name / STAMP, json.dumps({"stamp": stamp, "done": _plain(done)}))
+    return done
+
+
+def _done(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Done:
+    edits = [entry for step in results for entry in record.entries(step)]
+    counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
+    rules = Counter(rule(edit.why) for edit, made in edits if made)
+    return Done(
+        job.name,
+        raw.talk.title or job.name,
+        len(raw.words),
+        raw.words[-1].end - raw.words[0].start if raw.words else 0,
+        round(took, 3),
+        tuple(sorted(counts.items())),
+        tuple(rules.most_common(20)),
+        tuple(step.breach for step in results if step.breach),
+    )
+
+
+def rule(why: str) -> str:
+    """The rule a reason names: what stands before its first semicolon."""
+    return why.partition(";")[0].strip()
+
+
+def _made(job: Job, stamp: str) -> Done | None:
+    """What an earlier run told of this job, if nothing it depends on has changed since."""
+    path = job.out / job.name / STAMP
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        values = {field.name: told["done"][field.name] for field in fields(Done)}
+        counts = tuple((tuple(which), count) for which, count in values["counts"])
+        rules = tuple((name, count) for name, count in values["rules"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if told.get("stamp") != stamp:
+        return None
+    done = {"counts": counts, "rules": rules, "breaches": tuple(values["breaches"]), "fresh": False}
+    return Done(**{**values, **done})
+
+
+def _plain(done: Done) -> dict[str, Any]:
+    return {field.name: getattr(done, field.name) for field in fields(Done)}
+
+
+def _stamp(job: Job) -> str:
+    """A hash of everything that decides the outputs: raw, talk file, settings, dictionaries, code."""
+    config = job.config
+    settings = (config.outputs, config.stages, config.apply, config.shipped_dictionaries)
+    digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
+    beside = (job.talk, job.raw.with_suffix(".talk.toml"), job.raw.with_name("talk.toml"))
+    for path in (job.raw, *beside, *project.all_dictionaries(config)):
+        if path and path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """A hash of this package: what another version made is made again."""
+    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
+    contents = (path.read_bytes() for path in files if path.is_file())
+    return b"".join(blake2s(content, digest_size=8).digest() for content in contents)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file() and readable(file))
+    if not path.exists():
+        raise BadInput("there is no such file", file=str(path))
+    return [path]

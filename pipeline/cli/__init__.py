@@ -1,0 +1,26 @@
+"""The command line: a module a command; each takes options, makes one library call and prints.
+
+Exit codes: 0 all well; 1 a talk could not be cleaned, or a check failed; 2 the call, the project file
+or a dictionary is wrong.
+"""
+
+import typer
+
+from pipeline.cli import clean, diff, dictionary, explain, rebuild, score, tables
+
+app = typer.Typer(
+    name="mondegreen",
+    help="Cleans up machine transcripts of recorded talks. Every change is explained and can be undone.",
+    epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("clean")(clean.clean)
+app.command("diff")(diff.diff)
+app.command("explain")(explain.explain)
+app.command("rebuild")(rebuild.rebuild)
+app.command("score")(score.score)
+app.command("formats")(tables.formats)
+app.command("stages")(tables.stages)
+app.add_typer(dictionary.app, name="dict")

@@ -1,0 +1,127 @@
+"""`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from pipeline.batch import Done, Failed, Job, Outcome, clean_all, find, write_summary
+from pipeline.cli.project import ConfigOption, JsonOption
+from pipeline.config import Config, load_config, stages_of
+from pipeline.errors import BadInput
+
+
+def clean(
+    raw: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Raw transcripts, or folders of them; the project's raw folder if none."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where a folder for each talk is written.")
+    ] = None,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option(help="A dictionary (.toml) or a list of terms (.txt); may be given again."),
+    ] = None,
+    shipped_dictionaries: Annotated[
+        bool | None, typer.Option(help="Whether to use the dictionaries that come with mondegreen.")
+    ] = None,
+    talk: Annotated[
+        Path | None, typer.Option(help="What is known of the talk, for one raw file.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes share the work.")] = 1,
+    again: Annotated[bool, typer.Option("--again", help="Clean what is up to date, too.")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Clean raw transcripts.
+
+    Writes DIR/TALK/transcript.json, .md, .srt, .vtt and .txt, the record of every edit
+    (edits.jsonl, edits.csv), a diff report a stage (diff-terms.html ...), and DIR/index.html over
+    all talks. What is up to date is left as it is.
+
+    Examples:
+
+        mondegreen clean
+
+        mondegreen clean talks/*.srt --out clean --dictionary physics.toml
+
+        mondegreen clean day1.txt --out clean --talk day1.toml --no-shipped-dictionaries
+    """
+    settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
+    files = find(raw or [settings.raw])
+    if not files:
+        raise BadInput(
+            "no transcripts there", file=str(settings.raw), remedy="name some, or put some there"
+        )
+    if talk and len(files) > 1:
+        raise BadInput(
+            "one talk file cannot serve several talks",
+            file=str(talk),
+            remedy="put NAME.talk.toml beside each raw file",
+        )
+    stages_of(settings)  # a wrong setting or dictionary is told before any work begins
+    todo = [Job(path, settings.clean, settings, talk, again) for path in files]
+    outcomes = list(_followed(clean_all(todo, jobs), len(todo), quiet=as_json))
+    write_summary(outcomes, settings.clean)
+    _tell(outcomes, settings.clean, as_json=as_json)
+    raise typer.Exit(1 if any(isinstance(done, Failed) for done in outcomes) else 0)
+
+
+def _configured(
+    config: Config, out: Path | None, dictionaries: list[Path] | None, shipped: bool | None
+) -> Config:
+    return replace(
+        config,
+        clean=out or config.clean,
+        dictionaries=(*config.dictionaries, *(dictionaries or ())),
+        shipped_dictionaries=config.shipped_dictionaries if shipped is None else shipped,
+    )
+
+
+def _followed(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Iterable[Outcome]:
+    """The outcomes, with a progress bar on a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
+        task = progress.add_task("cleaning", total=total)
+        for done in outcomes:
+            yield done
+            progress.advance(task)
+
+
+def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
+        return
+    for outcome in outcomes:
+        if isinstance(outcome, Failed):
+            typer.echo(f"{outcome.talk}: failed: {outcome.why}", err=True)
+            continue
+        typer.echo(_line(outcome))
+        for breach in outcome.breaches:
+            typer.echo(f"  a stage was not heard: {breach}", err=True)
+    typer.echo(f"results in {out}, overview in {out / 'index.html'}")
+
+
+def _line(done: Done) -> str:
+    made = sum(count for (_, _, made), count in done.counts if made)
+    held = sum(count for (_, _, made), count in done.counts if not made)
+    state = f"{done.took:.1f} s" if done.fresh else "up to date"
+    return f"{done.talk}: {done.words:,} words, {made:,} edits, {held:,} suggestions ({state})"
+
+
+def _plain(outcome: Outcome) -> dict[str, object]:
+    if isinstance(outcome, Failed):
+        return {"talk": outcome.talk, "failed": outcome.why}
+    counts = [
+        {"stage": stage, "kind": kind, "made": made, "edits": count}
+        for (stage, kind, made), count in outcome.counts
+    ]
+    return {**asdict(outcome), "counts": counts, "rules": dict(outcome.rules)}

@@ -1,0 +1,330 @@
+"""`mondegreen dict`: look into the dictionary, try an entry on the talks at hand, keep it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.batch import write
+from pipeline.cli.project import ConfigOption, JsonOption
+from pipeline.config import OWN, Config, all_dictionaries, dictionary_of, load_config
+from pipeline.dictionary import Dictionary, Term, check, dump, load, merge
+from pipeline.errors import BadConfig, BadInput, Unknown
+from pipeline.formats.timecode import clock
+from pipeline.language.counts import common
+from pipeline.matching.forms import forms
+from pipeline.probe import Change, probe
+
+app = typer.Typer(
+    help="Look into the dictionary, try an entry on your talks, keep it.", no_args_is_help=True
+)
+
+Name = Annotated[str, typer.Argument(help="The term as it should read.")]
+Category = Annotated[
+    str, typer.Option(help="term, person, organisation, product, hardware, place ...")
+]
+Alias = Annotated[
+    list[str] | None, typer.Option(help="Another spelling, always fixed; may be given again.")
+]
+Heard = Annotated[
+    list[str] | None,
+    typer.Option(help='A mishearing, or "form -> reading"; context decides. May be given again.'),
+]
+Sound = Annotated[list[str] | None, typer.Option(help="A pronunciation in ARPAbet.")]
+Near = Annotated[
+    list[str] | None, typer.Option(help="A word that makes it likely; may be given again.")
+]
+To = Annotated[
+    Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
+]
+
+
+@app.command()
+def add(
+    term: Name,
+    category: Category = "",
+    alias: Alias = None,
+    heard: Heard = None,
+    sound: Sound = None,
+    near: Near = None,
+    to: To = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Add an entry, or add to one, after showing what it changes in your talks.
+
+    Example:
+
+        mondegreen dict add backprop --heard backdrop --near gradient --near training
+    """
+    settings = load_config(config)
+    path = _own(settings, to)
+    own = load(path) if path.exists() else Dictionary()
+    entry = _entry(term, category, alias, heard, sound, near)
+    changed = merge([own, Dictionary((entry,))])
+    changed = replace(changed, head=own.head)
+    _warn(settings, entry)
+    _show_changes(probe(settings, changed, path))
+    if yes or typer.confirm(f"Save to {path}?", default=True):
+        write(path, dump(changed))
+        typer.echo(f"saved in {path}; `mondegreen clean` applies it")
+
+
+@app.command("probe")
+def try_out(
+    term: Name,
+    category: Category = "",
+    alias: Alias = None,
+    heard: Heard = None,
+    sound: Sound = None,
+    near: Near = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what an entry would change in your talks; save nothing.
+
+    Example:
+
+        mondegreen dict probe CUDA --heard "could a" --near nvidia
+    """
+    settings = load_config(config)
+    path = _own(settings, None)
+    own = load(path) if path.exists() else Dictionary()
+    entry = _entry(term, category, alias, heard, sound, near)
+    changes = probe(settings, merge([own, Dictionary((entry,))]), path)
+    if as_json:
+        typer.echo(json.dumps([_plain(change) for change in changes], ensure_ascii=False))
+        return
+    _warn(settings, entry)
+    _show_changes(changes)
+
+
+@app.command()
+def remove(
+    term: Name,
+    to: To = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove without asking.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Take an entry out, after showing what that changes in your talks.
+
+    Example:
+
+        mondegreen dict remove backprop
+    """
+    settings = load_config(config)
+    path = _own(settings, to)
+    own = load(path) if path.exists() else Dictionary()
+    if own.get(term) is None:
+        raise BadInput(f"no entry {term!r}", file=str(path), remedy="see `mondegreen dict list`")
+    changed = own.without(term)
+    _show_changes(probe(settings, changed, path))
+    if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
+        write(path, dump(changed))
+        typer.echo(f"removed from {path}")
+
+
+@app.command("list")
+def list_terms(
+    pattern: Annotated[str, typer.Argument(help="Only terms with this in them.")] = "",
+    category: Annotated[str, typer.Option(help="Only terms of this category.")] = "",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the terms of all dictionaries in use.
+
+    Example:
+
+        mondegreen dict list net --category term
+    """
+    terms = [
+        term
+        for term in dictionary_of(load_config(config)).terms
+        if pattern.casefold() in term.name.casefold() and category in ("", term.category)
+    ]
+    if as_json:
+        typer.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False))
+        return
+    for term in terms:
+        typer.echo(f"{term.name}  ({term.category})" if term.category else term.name)
+
+
+@app.command()
+def show(term: Name, config: ConfigOption = None) -> None:
+    """Show an entry, where it stands, and every form by which it is found.
+
+    Example:
+
+        mondegreen dict show GPU
+    """
+    settings = load_config(config)
+    for path in all_dictionaries(settings):
+        if entry := load(path).get(term):
+            typer.secho(f"# {path}", dim=True)
+            typer.echo(dump(Dictionary((entry,))))
+    whole = dictionary_of(settings).get(term)
+    if whole is None:
+        close = [
+            t.name for t in dictionary_of(settings).terms if t.name.casefold() == term.casefold()
+        ]
+        raise Unknown("term", term, close or ["see `mondegreen dict list`"])
+    for form in forms(Dictionary((whole,))):
+        sure = "always" if form.sure or form.how == "alias" else "context decides"
+        typer.echo(f"{' '.join(form.words):<30} -> {form.reads:<24} {form.how}, {sure}")
+
+
+@app.command("check")
+def check_files(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Dictionary files; all in use if none.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Check dictionaries: forms claimed twice, cycles, common words without context. Exit 1 if any.
+
+    Example:
+
+        mondegreen dict check physics.toml
+    """
+    paths = files or list(all_dictionaries(load_config(config)))
+    problems = list(check(merge(load(path) for path in paths), common))
+    for problem in problems:
+        typer.echo(problem)
+    terms = sum(len(load(path).terms) for path in paths)
+    typer.echo(f"{terms:,} terms in {len(paths)} files, {len(problems)} problems")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command("import")
+def import_terms(
+    source: Annotated[
+        Path, typer.Argument(help="A list of terms (.txt), a dictionary (.toml) or a table (.csv).")
+    ],
+    to: To = None,
+    config: ConfigOption = None,
+) -> None:
+    """Add all terms of a file to a dictionary; entries that are there already are added to.
+
+    Example:
+
+        mondegreen dict import glossary.txt
+    """
+    path = _own(load_config(config), to)
+    own = load(path) if path.exists() else Dictionary()
+    new = _from_csv(source) if source.suffix == ".csv" else load(source)
+    changed = merge([own, new])
+    write(path, dump(replace(changed, head=own.head)))
+    typer.echo(
+        f"{path}: {len(changed.terms) - len(own.terms):,} new terms, {len(changed.terms):,} in all"
+    )
+
+
+@app.command("export")
+def export(
+    form: Annotated[str, typer.Option("--format", help="toml, txt (names only) or csv.")] = "toml",
+    config: ConfigOption = None,
+) -> None:
+    """Print all dictionaries in use as one.
+
+    Example:
+
+        mondegreen dict export --format csv > terms.csv
+    """
+    whole = dictionary_of(load_config(config))
+    printers = {"toml": dump, "txt": _as_list, "csv": _as_csv}
+    if form not in printers:
+        raise Unknown("format", form, printers)
+    typer.echo(printers[form](whole), nl=False)
+
+
+def _own(config: Config, to: Path | None) -> Path:
+    if to:
+        return to
+    return config.dictionaries[-1] if config.dictionaries else Path(OWN)
+
+
+def _entry(
+    name: str,
+    category: str,
+    alias: list[str] | None,
+    heard: list[str] | None,
+    sound: list[str] | None,
+    near: list[str] | None,
+) -> Term:
+    if not name.strip():
+        raise BadConfig("a term needs a name")
+    lists = (tuple(values or ()) for values in (alias, heard, sound, near))
+    return Term(name.strip(), category, *lists)
+
+
+def _warn(config: Config, entry: Term) -> None:
+    known = merge([dictionary_of(config), Dictionary((entry,))])
+    for problem in check(known, common):
+        if f"[{entry.name}]" in problem:
+            typer.secho(f"warning: {problem}", fg="yellow", err=True)
+
+
+def _show_changes(changes: Iterable[Change]) -> None:
+    count = 0
+    for count, change in enumerate(changes, 1):  # noqa: B007
+        verb = {(True, True): "changes", (True, False): "suggests"}.get(
+            (change.new, change.made), "no longer"
+        )
+        typer.echo(
+            f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
+            f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
+        )
+    typer.echo(f"{count} changes in your talks" if count else "changes nothing in your talks")
+
+
+def _plain(change: Change) -> dict[str, object]:
+    return {
+        "talk": change.talk,
+        "time": change.time / 1000,
+        "new": change.new,
+        "made": change.made,
+        "was": change.edit.was,
+        "now": change.edit.now,
+        "confidence": change.edit.confidence,
+        "why": change.edit.why,
+        "left": change.left,
+        "right": change.right,
+    }
+
+
+def _as_list(dictionary: Dictionary) -> str:
+    return "".join(f"{term.name}\n" for term in dictionary.terms)
+
+
+def _as_csv(dictionary: Dictionary) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["term", "category", "aliases", "heard", "sounds", "near"])
+    for term in dictionary.terms:
+        lists = ("; ".join(values) for values in (term.aliases, term.heard, term.sounds, term.near))
+        writer.writerow([term.name, term.category, *lists])
+    return out.getvalue()
+
+
+def _from_csv(path: Path) -> Dictionary:
+    """A table as `export` writes it; of the columns only `term` must be there."""
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"cannot be read ({error})", file=str(path)) from None
+    if rows and "term" not in rows[0]:
+        raise BadInput("no column named term", file=str(path), line=1, remedy="name the columns")
+    return merge(Dictionary((_row(row),)) for row in rows if row["term"].strip())
+
+
+def _row(row: dict[str, str]) -> Term:
+    lists = {
+        name: tuple(item.strip() for item in (row.get(name) or "").split(";") if item.strip())
+        for name in ("aliases", "heard", "sounds", "near")
+    }
+    return Term(row["term"].strip(), (row.get("category") or "").strip(), **lists)

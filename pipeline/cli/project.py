@@ -1,0 +1,60 @@
+"""What several commands need: the project's options, and finding a talk by its name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import record
+from pipeline.batch import RECORD, find, read
+from pipeline.config import Config, load_config
+from pipeline.errors import BadInput
+from pipeline.model import Transcript
+from pipeline.run import Step
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", help="The project file; ./mondegreen.toml if there is one."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanTalk:
+    """A talk that was cleaned before: its raw transcript and what every stage did."""
+
+    folder: Path
+    raw: Transcript
+    steps: tuple[Step, ...]
+
+    @property
+    def clean(self) -> Transcript:
+        """The transcript as the last stage left it."""
+        return self.steps[-1].after if self.steps else self.raw
+
+
+def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
+    """The talk of that name in the project (or at that folder). Raises BadInput saying what to do."""
+    config = load_config(config_path)
+    folder = Path(name) if (Path(name) / RECORD).exists() else config.clean / name
+    path = folder / RECORD
+    if not path.exists():
+        raise BadInput(
+            f"no cleaned talk {name!r} in {config.clean}",
+            remedy=f"there are: {', '.join(_talks(config)) or 'none'}; run `mondegreen clean` first",
+        )
+    raw = read(_raw_of(folder.name, config))
+    edits = record.parse(path.read_text(encoding="utf-8"), str(path))
+    return CleanTalk(folder, raw, tuple(record.replay(raw, edits)))
+
+
+def _raw_of(name: str, config: Config) -> Path:
+    for path in find([config.raw]):
+        if path.stem == name:
+            return path
+    raise BadInput(f"the raw file of {name!r} is no longer in {config.raw}")
+
+
+def _talks(config: Config) -> list[str]:
+    return sorted(path.parent.name for path in config.clean.glob(f"*/{RECORD}"))

@@ -1,0 +1,45 @@
+"""`mondegreen rebuild`: the clean text again, from the raw file and the record of edits alone."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline import record
+from pipeline.batch import RECORD
+from pipeline.cli.project import ConfigOption, clean_talk
+from pipeline.errors import Unknown
+from pipeline.formats import FORMATS
+
+
+def rebuild(
+    talk: Annotated[str, typer.Argument(help="A cleaned talk: its name, or its folder.")],
+    form: Annotated[str, typer.Option("--format", help="Print it in this format.")] = "txt",
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Print nothing; compare with the file written, exit 1 if it differs."
+        ),
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Rebuild a clean transcript from the raw file and edits.jsonl, all edits made at once.
+
+    Examples:
+
+        mondegreen rebuild day-1-questions-and-answers --format srt
+
+        mondegreen rebuild day-1-questions-and-answers --format json --check
+    """
+    written = {name: entry for name, entry in FORMATS.items() if entry.write}
+    if form not in written:
+        raise Unknown("format to write", form, written)
+    found = clean_talk(talk, config)
+    edits = record.parse((found.folder / RECORD).read_text(encoding="utf-8"))
+    text = written[form].write(record.rebuild(found.raw, edits))  # type: ignore[misc]
+    if not check:
+        typer.echo(text, nl=False)
+        return
+    path = found.folder / f"transcript{written[form].suffixes[0]}"
+    same = path.exists() and path.read_text(encoding="utf-8") == text
+    typer.echo(f"{path}: {'the same' if same else 'differs from what raw and edits give'}")
+    raise typer.Exit(0 if same else 1)

@@ -1,0 +1,155 @@
+"""The project file, `mondegreen.toml`: folders, stages with their settings, dictionaries, outputs.
+
+Whatever it does not say is as in `default.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.dictionary import Dictionary, load, merge
+from pipeline.errors import BadConfig, Unknown
+from pipeline.formats import FORMATS
+from pipeline.run import Accept, Stage
+from pipeline.stages import STAGES
+
+PROJECT_FILE = "mondegreen.toml"
+OWN = "dictionary.toml"
+DEFAULTS = Path(__file__).parent / "default.toml"
+
+Settings = tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run needs to know. Hashable, so that a worker builds its stages once."""
+
+    raw: Path
+    clean: Path
+    dictionaries: tuple[Path, ...]
+    shipped_dictionaries: bool
+    outputs: tuple[str, ...]
+    stages: tuple[tuple[str, Settings], ...]
+    apply: tuple[tuple[str, float], ...]
+
+    def accept(self) -> Accept:
+        """Which edits are made: those at least as sure as their stage's threshold."""
+        thresholds = dict(self.apply)
+        return lambda edit: edit.confidence >= thresholds.get(edit.stage, 0.5)
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The project file at `path`, or the one in the current folder, or the defaults.
+
+    Paths in it are relative to the file. Raises BadConfig naming the file and the key.
+    """
+    chosen = path or Path(PROJECT_FILE)
+    own = _read(chosen) if path or chosen.exists() else {}
+    return _config({**_read(DEFAULTS), **own}, chosen)
+
+
+def shipped() -> tuple[Path, ...]:
+    """The dictionaries that ship: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    for folder in (package / "dictionaries", package.parent / "dictionaries"):
+        if found := sorted(folder.glob("*.toml")):
+            return tuple(found)
+    return ()
+
+
+def all_dictionaries(config: Config) -> tuple[Path, ...]:
+    """The files a run reads, the general ones first; the project's own may not be there yet."""
+    own = (path for path in config.dictionaries if path.exists() or path.name != OWN)
+    return (*(shipped() if config.shipped_dictionaries else ()), *own)
+
+
+@cache
+def dictionary_of(config: Config) -> Dictionary:
+    """The one dictionary that all files of the project make together."""
+    return merge(load(path) for path in all_dictionaries(config))
+
+
+@cache
+def stages_of(config: Config) -> tuple[Stage, ...]:
+    """The stages with their settings, in order. Raises BadConfig for a setting there is not."""
+    return tuple(_stage(name, dict(table), config) for name, table in config.stages)
+
+
+def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]:
+    """The stages as configured, but with another dictionary: to see what an entry changes."""
+    return tuple(
+        replace(stage, dictionary=dictionary) if hasattr(stage, "dictionary") else stage  # type: ignore[type-var]
+        for stage in stages_of(config)
+    )
+
+
+def settings_of(stage: Stage) -> Iterator[tuple[str, Any]]:
+    """The settings a stage has, with the values they stand at."""
+    for field in fields(stage):  # type: ignore[arg-type]
+        if field.init and field.repr:
+            yield field.name, getattr(stage, field.name)
+
+
+def _stage(name: str, table: dict[str, Any], config: Config) -> Stage:
+    kind = STAGES[name]
+    known = {field.name for field in fields(kind) if field.init and field.repr}  # type: ignore[arg-type]
+    if unknown := sorted(set(table) - known):
+        raise BadConfig(
+            f"[{name}] has no setting {unknown[0]!r}",
+            remedy=f"the settings are {', '.join(sorted(known)) or 'none'}",
+        )
+    if any(field.name == "dictionary" for field in fields(kind)):  # type: ignore[arg-type]
+        table["dictionary"] = dictionary_of(config)
+    try:
+        return kind(**table)
+    except (TypeError, ValueError) as error:
+        raise BadConfig(f"[{name}] {error}") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(f"not a TOML file: {error}", file=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
+
+
+def _config(table: dict[str, Any], path: Path) -> Config:
+    known = {field.name for field in fields(Config)}
+    if unknown := sorted(set(table) - known - set(STAGES)):
+        raise BadConfig(
+            f"unknown key {unknown[0]!r}",
+            file=str(path),
+            remedy=f"the keys are {', '.join(sorted(known | set(STAGES)))}",
+        )
+    order = _texts(table, "stages", path)
+    for kind, names, choices in (("stage", order, STAGES), ("format", table["outputs"], FORMATS)):
+        if wrong := [name for name in names if name not in choices]:
+            raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))
+    root = path.parent
+    return Config(
+        raw=root / table["raw"],
+        clean=root / table["clean"],
+        dictionaries=tuple(root / name for name in _texts(table, "dictionaries", path)),
+        shipped_dictionaries=bool(table["shipped_dictionaries"]),
+        outputs=tuple(_texts(table, "outputs", path)),
+        stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
+        apply=_frozen({**_read(DEFAULTS)["apply"], **table["apply"]}),
+    )
+
+
+def _texts(table: dict[str, Any], name: str, path: Path) -> list[str]:
+    value = table[name]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadConfig(f"{name} must be a list of texts", file=str(path))
+    return value
+
+
+def _frozen(table: dict[str, Any]) -> Settings:
+    return tuple(
+        (name, tuple(value) if isinstance(value, list) else value) for name, value in table.items()
+    )

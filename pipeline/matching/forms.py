@@ -1,0 +1,135 @@
+"""The forms in which a term shows up in a transcript: as it is, inflected, split, spelled, misheard.
+
+Entries list what nobody could guess; this module generates the rest: plurals and possessives,
+regional spellings, "image net" for ImageNet, "L S T M" for LSTM.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from pipeline.dictionary import Dictionary, Term
+from pipeline.language.counts import VERY_COMMON, count, pair_count, split
+from pipeline.language.spelling import british, plural
+from pipeline.model import key
+
+How = Literal["name", "alias", "compound", "letters", "heard"]
+
+JOINTS = re.compile(r"[\s\-_/.]+")
+CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+ACRONYM = re.compile(r"[A-Z]{2,6}")
+# With one of these, two words are a phrase of their own ("drop out", "set up") before they are a split.
+PARTICLES = frozenset(
+    "a an the i in out up off on over down back by to of for at as is it or and not no so do be we he my "
+    "through about around under after before all any some one".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`words` (keys, in order) stand for `term`, which then reads `reads`.
+
+    A `sure` form is nothing else in English; any other one needs its context to decide.
+    """
+
+    words: tuple[str, ...]
+    reads: str
+    term: Term
+    how: How
+    sure: bool
+
+
+def forms(dictionary: Dictionary) -> Iterator[Form]:
+    """Every form of every term, inflected."""
+    for term in dictionary.terms:
+        yield from _of(term)
+
+
+def _of(term: Term) -> Iterator[Form]:
+    name = tuple(filter(None, map(key, term.name.split())))
+    seen = {name}
+    yield from _inflected(name, term.name, term, "name", sure=_name_is_sure(name))
+    listed = [(form, term.name, "alias", True) for form in term.aliases]
+    heard = [(form, reads, "heard", False) for form, reads in term.readings()]
+    for form, reads, how, sure in (*listed, *heard):
+        words = tuple(filter(None, map(key, form.split())))
+        if words and words not in seen:
+            seen.add(words)
+            yield from _inflected(words, reads, term, how, sure=sure)  # type: ignore[arg-type]
+    for words, how in (*_compounds(term.name), *_letters(term.name)):
+        if words not in seen:
+            seen.add(words)
+            yield from _inflected(words, term.name, term, how, sure=_is_sure(words))
+
+
+def _inflected(
+    words: tuple[str, ...], reads: str, term: Term, how: How, *, sure: bool
+) -> Iterator[Form]:
+    """The form, its plural or possessive, and both in the other region's spelling."""
+    pairs = [(words, reads)]
+    if not words[-1].endswith("s") and not reads.endswith("s") and words[-1].isalnum():
+        proper = term.category in ("person", "organisation", "place")
+        pairs.append(((*words[:-1], plural(words[-1])), f"{reads}'s" if proper else plural(reads)))
+    for said, read in pairs:
+        yield Form(said, read, term, how, sure)
+        here = tuple(map(british, said))
+        if here != said:
+            yield Form(here, british(read), term, how, sure)
+
+
+def _compounds(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
+    """The name with its joints opened, or closed: "image net", "semi supervised", "hyper parameter"."""
+    pieces = [piece for word in JOINTS.split(name) for piece in (CAMEL.findall(word) or [word])]
+    opened = tuple(filter(None, map(key, pieces)))
+    if ACRONYM.fullmatch(name.removesuffix("s")):
+        return
+    if len(opened) == 1:
+        opened = split(opened[0])
+    hyphened = tuple(filter(None, map(key, JOINTS.split(name))))
+    for words in (opened, hyphened):
+        if len(words) > 1 and not _is_phrase(words):
+            yield words, "compound"
+    if len(hyphened) == 2 and count("".join(hyphened)) == 0:
+        yield ("".join(hyphened),), "compound"
+
+
+def _is_phrase(words: tuple[str, ...]) -> bool:
+    """Whether the words stand together in English anyway, so that joining them would be a whim."""
+    together = all(pair_count(one, other) for one, other in pairwise(words))
+    return together or bool(PARTICLES.intersection(words)) or any(len(word) < 2 for word in words)
+
+
+def _letters(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
+    """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural."""
+    if not ACRONYM.fullmatch(name):
+        return
+    letters = name.lower()
+    for cuts in range(1, 2 ** (len(letters) - 1)):
+        pieces, start = [], 0
+        for n in range(1, len(letters)):
+            if cuts >> (n - 1) & 1:
+                pieces.append(letters[start:n])
+                start = n
+        yield (*pieces, letters[start:]), "letters"
+
+
+def _is_sure(words: tuple[str, ...]) -> bool:
+    """Whether a generated form is nothing else: one of its pieces is no English word."""
+    return any(count(word) == 0 or (len(word) == 1 and word not in "ai") for word in words)
+
+
+def _name_is_sure(words: tuple[str, ...]) -> bool:
+    """Whether the name is itself whatever its case: "cuda" and "bell labs" are, "torch" is not."""
+    if len(words) > 1:
+        return any(count(word) < VERY_COMMON for word in words)
+    return count(words[0]) == 0 if words else False
+
+
+def by_words(every: Iterable[Form]) -> dict[tuple[str, ...], list[Form]]:
+    """Forms by the words they consist of: several terms may claim one mishearing."""
+    table: dict[tuple[str, ...], list[Form]] = {}
+    for form in every:
+        table.setdefault(form.words, []).append(form)
+    return table

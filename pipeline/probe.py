@@ -1,0 +1,68 @@
+"""What a change of the dictionary would change in the talks at hand, before it is saved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch import find, read
+from pipeline.config import Config, all_dictionaries, stages_of, with_dictionary
+from pipeline.dictionary import Dictionary, load, merge
+from pipeline.edits import Edit
+from pipeline.model import Transcript
+from pipeline.record import entries
+from pipeline.run import Accept, Stage, Step, run, steps
+
+AROUND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit that only one of two dictionaries proposes; `new` says whether it is the later one."""
+
+    talk: str
+    time: int
+    left: str
+    right: str
+    edit: Edit
+    made: bool
+    new: bool
+
+
+def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Iterator[Change]:
+    """How the project's talks would change with `changed` in the place of the file `own`."""
+    others = [load(path) for path in all_dictionaries(config) if path != own]
+    later = with_dictionary(config, merge([*others, changed]))
+    for path in find([config.raw]) if config.raw.exists() else []:
+        yield from compare(read(path), stages_of(config), later, config.accept())
+
+
+def compare(
+    raw: Transcript, before: Sequence[Stage], after: Sequence[Stage], accept: Accept
+) -> Iterator[Change]:
+    """What the first stage that differs does otherwise, in the order of the talk."""
+    pairs = list(zip(before, after, strict=True))
+    first = next((n for n, (old, new) in enumerate(pairs) if old != new), None)
+    if first is None:
+        return
+    for step in steps(raw, before[:first], accept):
+        raw = step.after
+    old, new = (_proposed(run(raw, stages[first], accept)) for stages in (before, after))
+    gone = [_change(raw, *old[name], new=False) for name in old.keys() - new.keys()]
+    come = [_change(raw, *new[name], new=True) for name in new if not _same(name, old, new)]
+    yield from sorted([*gone, *come], key=lambda change: (change.edit.place, change.new))
+
+
+def _proposed(step: Step) -> dict[str, tuple[Edit, bool]]:
+    return {edit.id: (edit, made) for edit, made in entries(step)}
+
+
+def _same(name: str, old: dict[str, tuple[Edit, bool]], new: dict[str, tuple[Edit, bool]]) -> bool:
+    """Whether both make the edit, or both only suggest it."""
+    return name in old and old[name][1] == new[name][1]
+
+
+def _change(raw: Transcript, edit: Edit, made: bool, *, new: bool) -> Change:
+    start, stop = edit.place
+    before = [token.text for token in raw.tokens if start - AROUND <= token.at.start < start]
+    after = [token.text for token in raw.tokens if stop <= token.at.start < stop + AROUND]
+    return Change(raw.name, raw.time(start), " ".join(before), " ".join(after), edit, made, new)

@@ -1,0 +1,96 @@
+"""The record of a run, one JSON line an edit: with the raw file it is the whole clean text.
+
+Nothing is left out: edits made, edits held for review, what they said and why.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from pipeline.edits import Edit, Item, apply
+from pipeline.errors import BadInput
+from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.run import Step
+
+
+def dump(steps: Iterable[Step]) -> str:
+    """The edits of all steps as JSON lines, in the order of the stages."""
+    lines = [_line(edit, made=made) for step in steps for edit, made in entries(step)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def parse(text: str, file: str = "") -> Iterator[tuple[Edit, bool]]:
+    """Each edit of a record, and whether it was made. Raises BadInput naming the line."""
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            yield _edit(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadInput(
+                f"not a line of an edit record ({type(error).__name__}: {error})",
+                file=file,
+                line=number,
+                remedy="clean the talk again to write a new record",
+            ) from None
+
+
+def replay(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Iterator[Step]:
+    """The steps that a record tells of, made again on the raw transcript.
+
+    Raises EditConflict if the record belongs to another raw transcript.
+    """
+    for stage, group in groupby(record, key=lambda entry: entry[0].stage):
+        entries = list(group)
+        made = tuple(edit for edit, was_made in entries if was_made)
+        held = tuple(edit for edit, was_made in entries if not was_made)
+        after = apply(raw, made)
+        yield Step(stage, raw, made, held, after)
+        raw = after
+
+
+def rebuild(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Transcript:
+    """The clean transcript, from the raw one and the edits alone: all at once, in no order."""
+    return apply(raw, (edit for edit, made in record if made))
+
+
+def entries(step: Step) -> Iterator[tuple[Edit, bool]]:
+    """Each edit a step proposed, and whether it was made."""
+    yield from ((edit, True) for edit in step.made)
+    yield from ((edit, False) for edit in step.held)
+
+
+def _line(edit: Edit, *, made: bool) -> dict[str, Any]:
+    return {
+        "id": edit.id,
+        "stage": edit.stage,
+        "kind": edit.kind,
+        "made": made,
+        "confidence": edit.confidence,
+        "why": edit.why,
+        "before": _plain(edit.before),
+        "after": _plain(edit.after),
+    }
+
+
+def _edit(line: dict[str, Any]) -> tuple[Edit, bool]:
+    before, after = _items(line["before"]), _items(line["after"])
+    edit = Edit(before, after, line["why"], line["confidence"], line["stage"])
+    return edit, bool(line["made"])
+
+
+def _plain(items: Sequence[Item]) -> list[dict[str, Any]]:
+    return [
+        {"cue": item.at, "speaker": item.speaker}
+        if isinstance(item, Cue)
+        else {"at": list(item.at), "text": item.text}
+        for item in items
+    ]
+
+
+def _items(plain: Iterable[dict[str, Any]]) -> tuple[Item, ...]:
+    return tuple(
+        Cue(item["cue"], item["speaker"])
+        if "cue" in item
+        else Token(item["text"], Place(*item["at"]))
+        for item in plain
+    )

@@ -1,0 +1,253 @@
+"""The terms stage: domain terms as the dictionary writes them, and misheard ones put right.
+
+Listed and generated forms are found by their words, unlisted mishearings by their sound. What a
+form could also mean decides between three answers: apply, suggest (an edit below the threshold),
+leave.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.matching.sound import Candidate, SoundIndex, listen
+
+from pipeline.dictionary import Dictionary, Term, merge
+from pipeline.edits import Edit, Kind, reword
+from pipeline.language.counts import count, pair_count
+from pipeline.language.spelling import british, is_british
+from pipeline.matching.forms import Form
+from pipeline.matching.literal import Match, Phrases
+from pipeline.model import Talk, Token, Transcript, key
+
+STOPS = (".", "?", "!")
+# How sure a form is by what else its words could be; the context adds to it.
+SURE, NOT_ENGLISH, UNUSUAL, ORDINARY = 0.97, 0.7, 0.55, 0.35
+NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE = 0.27, 0.06, 0.15
+# A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
+ALARM = 3.0
+ALARM_AT_LEAST = 6
+# What a rule under alarm is worth, and a form that turns a statement into its opposite.
+DOUBTED = 0.6
+NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Proposes the dictionary's terms where they, or their mishearings, were written.
+
+    `window` is how many words on either side count as context, `suggest` the confidence below
+    which nothing is said at all, `sound` whether unlisted mishearings are looked for.
+    """
+
+    dictionary: Dictionary = field(default=Dictionary(), repr=False)
+    window: int = 25
+    suggest: float = 0.4
+    sound: bool = True
+    name: str = field(default="terms", init=False)
+    licence: frozenset[Kind] = field(
+        default=frozenset({"words", "number", "drop", "spacing", "form"}), init=False
+    )
+
+    def __call__(self, transcript: Transcript) -> Iterator[Edit]:
+        """Edits for terms written otherwise than in the dictionary, the literal ones first."""
+        dictionary = with_vocabulary(self.dictionary, transcript.talk)
+        own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
+        talk = _Talk.of(transcript, self.window)
+        matches = [match for match in own._phrases.find(talk.keys) if talk.may_hold(match)]
+        listed = list(own._listed(talk, matches))
+        yield from silenced(listed, len(talk.tokens))
+        if self.sound:
+            yield from silenced(list(own._heard(talk, matches, listed)), len(talk.tokens))
+
+    def _listed(self, talk: "_Talk", matches: Sequence[Match]) -> Iterator[Edit]:
+        said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
+        for match in matches:
+            for form in match.forms:
+                confidence, evidence = talk.judge(match, form, said)
+                edit = talk.edit(match.start, match.stop, form.reads, "", confidence)
+                if confidence >= self.suggest and _says_more(edit, form):
+                    yield replace(edit, why=f"{_rule(form)}{evidence}")
+
+    def _heard(
+        self, talk: "_Talk", matches: Sequence[Match], listed: Iterable[Edit]
+    ) -> Iterator[Edit]:
+        proposed = {token for edit in listed for token in edit.tokens_before}
+        known = [
+            (match.start, match.stop, match.forms[0].term.name)
+            for match in matches
+            if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
+        ]
+        texts = [token.text for token in talk.tokens]
+        for group in listen(texts, self._sounds, talk.edges, known):
+            for candidate in group:
+                yield talk.edit(
+                    candidate.start,
+                    candidate.stop,
+                    candidate.reading,
+                    _told(candidate),
+                    round(candidate.probability, 3),
+                )
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(self.dictionary)
+
+    @cached_property
+    def _sounds(self) -> SoundIndex:
+        return SoundIndex.of(self.dictionary.terms)
+
+
+def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
+    """The dictionary with a talk's own words: its vocabulary, and the names on its programme."""
+    names = [name for speaker in talk.speakers for name in (speaker.name, *speaker.aliases)]
+    people = {part for name in names for part in (name, *name.split()) if len(part) > 2}
+    places = {speaker.affiliation for speaker in talk.speakers if speaker.affiliation}
+    own = [
+        *(Term(name) for name in talk.vocabulary),
+        *(Term(name, "person") for name in sorted(people) if name[:1].isupper()),
+        *(Term(name, "organisation") for name in sorted(places - people)),
+    ]
+    new = [term for term in own if not dictionary.get(term.name)]
+    return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
+    """The edits, those of a rule that fires too often for the talk turned down to suggestions.
+
+    A published name corrector turned `work` into `York` 24 times in one meeting. A rule is one
+    mishearing with one reading; places whose context speaks for the reading do not count.
+    """
+    limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
+    rules = Counter((key(edit.was), key(edit.now)) for edit in edits)
+    backed = Counter((key(edit.was), key(edit.now)) for edit in edits if "near:" in edit.why)
+    for edit in edits:
+        rule = key(edit.was), key(edit.now)
+        unbacked = rules[rule] - backed[rule]
+        if edit.confidence < SURE and unbacked > limit and edit.confidence > DOUBTED:
+            why = f"{edit.why}; doubted: the same change {rules[rule]} times in this talk"
+            yield replace(edit, confidence=DOUBTED, why=why)
+        else:
+            yield edit
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """A transcript as the search sees it: tokens that have letters, their keys, and the context."""
+
+    tokens: tuple[Token, ...]
+    keys: tuple[str, ...]
+    edges: frozenset[int]
+    turns: frozenset[int]
+    british: bool
+    window: int
+
+    @classmethod
+    def of(cls, transcript: Transcript, window: int) -> "_Talk":
+        tokens = tuple(token for token in transcript.tokens if token.key)
+        keys = tuple(token.key for token in tokens)
+        starts = {token.at.start: n for n, token in enumerate(tokens)}
+        at = frozenset(starts[cue.at] for cue in transcript.cues if cue.at in starts)
+        changes = (b.at for a, b in pairwise(transcript.cues) if a.speaker != b.speaker)
+        turns = frozenset(starts[place] for place in changes if place in starts)
+        return cls(tokens, keys, at, turns, is_british(keys), window)
+
+    def may_hold(self, match: Match) -> bool:
+        """Whether a term can stand there: not over a full stop, not over a change of speaker."""
+        inner = self.tokens[match.start : match.stop - 1]
+        if any(token.text.endswith(STOPS) and len(token.key) > 1 for token in inner):
+            return False
+        return not self.turns.intersection(range(match.start + 1, match.stop))
+
+    def edit(self, start: int, stop: int, reads: str, why: str, confidence: float) -> Edit:
+        """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
+        tokens = self.tokens[start:stop]
+        text = british(reads) if self.british else reads
+        if tokens[-1].text.rstrip(".,?!").endswith(("'s", "’s")) and text.endswith("s"):
+            text = text if text.endswith(("'s", "’s")) else f"{text[:-1]}'s"
+        if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
+            text = text[0].upper() + text[1:]
+        return reword(tokens, text, why, confidence)
+
+    def is_said(self, match: Match) -> bool:
+        """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
+        return match.forms[0].sure or match.forms[0].how == "name"
+
+    def judge(self, match: Match, form: Form, said: Counter[str]) -> tuple[float, str]:
+        """How likely `form` means its term there, and the evidence in words."""
+        if form.sure or form.how == "alias":
+            return SURE, ""
+        around = self._around(match)
+        near = [word for word in form.term.near if _stands(word, around)]
+        confidence = _plausible(form.words)
+        evidence = []
+        if near:
+            confidence += NEAR_SEEN + NEAR_MORE * min(len(near) - 1, 2)
+            evidence.append(f"near: {', '.join(near[:3])}")
+        if elsewhere := said[form.term.name]:
+            confidence += SAID_ELSEWHERE
+            evidence.append(f"said elsewhere in this talk ({elsewhere})")
+        elif form.how == "name":
+            return 0.0, ""  # "torch" is Torch only where its company says so
+        if _is_opposite(form):
+            confidence = min(confidence, DOUBTED)
+            evidence.append("would turn the meaning round")
+        return min(round(confidence, 3), SURE), "".join(f"; {item}" for item in evidence)
+
+    def _around(self, match: Match) -> str:
+        low, high = max(0, match.start - self.window), match.stop + self.window
+        words = (*self.keys[low : match.start], "|", *self.keys[match.stop : high])
+        return f" {' '.join(words)} "
+
+
+def _says_more(edit: Edit, form: Form) -> bool:
+    """Whether the edit changes something the dictionary has an opinion on: not the case of a term
+    in lower case, which may open a sentence."""
+    if edit.was.casefold() == edit.now.casefold():
+        return edit.was != edit.now and not form.reads.islower()
+    return True
+
+
+def _plausible(words: tuple[str, ...]) -> float:
+    """How likely it is that these words are not meant as they stand, by how rare they are."""
+    if any(count(word) == 0 and not word.isdigit() for word in words):
+        return NOT_ENGLISH
+    if len(words) > 1 and any(pair_count(a, b) == 0 for a, b in pairwise(words)):
+        return UNUSUAL
+    return ORDINARY
+
+
+def _is_opposite(form: Form) -> bool:
+    """Whether form and reading differ by a negation: supervised, unsupervised."""
+    said, read = " ".join(form.words), " ".join(map(key, form.reads.split()))
+    longer, shorter = max(said, read, key=len), min(said, read, key=len)
+    return any(longer == negation + shorter for negation in NEGATIONS)
+
+
+def _stands(word: str, around: str) -> bool:
+    """Whether a context word stands there, in the singular or the plural."""
+    return f" {word} " in around or f" {word}s " in around
+
+
+def _opens_large(text: str) -> bool:
+    bare = text.lstrip("\"'“‘([")
+    return bare[:1].isupper() and bare[1:2] != "" and bare[1:] == bare[1:].lower()
+
+
+def _rule(form: Form) -> str:
+    said = " ".join(form.words)
+    told = {
+        "name": f"dictionary: {form.term.name}, as the dictionary writes it",
+        "alias": f"dictionary: {form.term.name}, also written {said!r}",
+        "compound": f"dictionary: {form.term.name}, joined as the dictionary writes it",
+        "letters": f"dictionary: {form.term.name}, spelled out as {said!r}",
+        "heard": f"dictionary: {form.term.name}, often misheard as {said!r}",
+    }
+    return told[form.how]
+
+
+def _told(candidate: Candidate) -> str:
+    return "; ".join(
+        (f"sound: {candidate.term} (distance {candidate.distance:.2f})", *candidate.reasons)
+    )
