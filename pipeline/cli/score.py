@@ -1,0 +1,51 @@
+"""`mondegreen score`: a cleaned transcript measured against a human reference."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.project import JsonOption
+from pipeline.errors import BadInput
+from pipeline.formats import load
+from pipeline.scoring import Rate, Score
+from pipeline.scoring import score as measure
+
+
+def score(
+    transcript: Annotated[
+        Path, typer.Argument(help="The cleaned transcript, in any format that can be read.")
+    ],
+    reference: Annotated[
+        Path, typer.Argument(help="What was really said, in any format that can be read.")
+    ],
+    raw: Annotated[
+        Path | None, typer.Option(help="The raw transcript: shows what was improved and harmed.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure a cleaned transcript against a human reference.
+
+    Example:
+
+        mondegreen score data/clean/talk/transcript.json talk-by-hand.vtt --raw data/raw/talk.srt
+    """
+    clean, truth = load(transcript), load(reference)
+    if not truth.words:
+        raise BadInput("the reference has no words", file=str(reference))
+    result = measure(clean, truth, load(raw) if raw else None)
+    typer.echo(json.dumps(asdict(result)) if as_json else _told(result))
+
+
+def _told(result: Score) -> str:
+    lines = []
+    for name, value in ((field, getattr(result, field)) for field in Score.__dataclass_fields__):
+        if isinstance(value, Rate):
+            value = f"F1 {value.f1:.3f}  precision {value.precision:.3f}  recall {value.recall:.3f}  of {value.true}"
+        elif isinstance(value, float):
+            value = f"{value:.4f}"
+        if value is not None:
+            lines.append(f"{name.replace('_', ' '):<22}{value}")
+    return "\n".join(lines)
