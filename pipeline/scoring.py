@@ -69,7 +69,7 @@ def score(clean: Transcript, reference: Transcript, raw: Transcript | None = Non
         words=len(truth),
         word_error_rate=_error_rate(truth, ours),
         sentence=_rate([word.ends for word, _ in right], [other.ends for _, other in right]),
-        **{name: _mark_rate(right, mark) for mark, name in MARKS.items()},  # type: ignore[arg-type]
+        **{name: _mark_rate(right, mark) for mark, name in MARKS.items()},
         case_accuracy=_share([word.text == other.text for word, other in right]),
         turn=_turns(labels) if spoken else None,
         speaker_error_rate=1 - _mapped(labels) / len(labels) if spoken else None,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # The 3,000th word of the list stands at 24 million: the words everybody uses all day.
 VERY_COMMON = 24_000_000
+# The 20,000th: words that most people know.
+IN_USE = 1_000_000
 
 
 def count(word: str) -> int:
@@ -32,9 +34,14 @@ def common(word: str) -> bool:
 
 @cache
 def split(word: str) -> tuple[str, ...]:
-    """The words that `word` is joined of ("hyperparameter"), or `word` alone."""
-    parts = _speller().word_segmentation(word, max_edit_distance=0).corrected_string.split()
-    return tuple(parts) if "".join(parts) == word else (word,)
+    """The words that `word` is joined of: "hyperparameter", and "facebook" too, which the list knows
+    whole; `word` alone if it is not joined of two words in common use."""
+    if not count(word):
+        parts = _speller().word_segmentation(word, max_edit_distance=0).corrected_string.split()
+        return tuple(parts) if "".join(parts) == word else (word,)
+    cuts = ((word[:n], word[n:]) for n in range(3, len(word) - 2))
+    rarest, parts = max(((min(map(count, cut)), cut) for cut in cuts), default=(0, (word,)))
+    return parts if rarest >= IN_USE else (word,)
 
 
 @cache

@@ -1,0 +1,118 @@
+"""Dictionary files: what is written is read, what is wrong is named, what is read is written again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.dictionary import Dictionary, Term, check, dump, merge, parse, parse_list
+from pipeline.errors import BadConfig
+
+GPU = """\
+# Machines.
+
+[GPU]
+category = "hardware"
+aliases = ["graphics card"]
+heard = ["GP use -> GPUs", "G P you"]
+sounds = ["JH IY P IY Y UW"]
+near = ["cuda", "memory"]
+
+["Yann LeCun"]
+category = "person"
+"""
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+lists = st.lists(texts, max_size=3).map(tuple)
+terms = st.builds(Term, texts, texts, lists, lists, lists, lists)
+
+
+def never(word: str) -> bool:
+    return False
+
+
+def test_a_file_is_read_and_written_again_as_it_was():
+    dictionary = parse(GPU)
+
+    assert dictionary.get("GPU") == Term(
+        "GPU",
+        "hardware",
+        aliases=("graphics card",),
+        heard=("GP use -> GPUs", "G P you"),
+        sounds=("JH IY P IY Y UW",),
+        near=("cuda", "memory"),
+    )
+    assert dump(dictionary) == GPU
+
+
+@given(st.lists(terms, max_size=5))
+def test_what_is_written_is_read_again(entries):
+    dictionary = merge([Dictionary((term,)) for term in entries])
+
+    assert parse(dump(dictionary)) == dictionary
+
+
+def test_a_hearing_says_how_it_should_read():
+    term = Term("GPU", heard=("GP use -> GPUs", "G P you"))
+
+    assert list(term.readings()) == [("GP use", "GPUs"), ("G P you", "GPU")]
+
+
+def test_a_plain_list_is_a_dictionary():
+    dictionary = parse_list("# terms\nCUDA\n\nbackprop\nCUDA\n")
+
+    assert [term.name for term in dictionary.terms] == ["backprop", "CUDA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[GPU]\nhaerd = []", "d.toml: [GPU] has an unknown key 'haerd'; the keys are category, aliases, heard, sounds, near"),
+        ("[GPU]\nheard = 'x'", "d.toml: [GPU] heard must be a list of texts"),
+        ("[GPU]\ncategory = ['x']", "d.toml: [GPU] category must be a text"),
+        ("GPU = 1", "d.toml: 'GPU' stands outside a table; write [GPU]"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(text, message):
+    with pytest.raises(BadConfig) as error:
+        parse(text, "d.toml")
+
+    assert str(error.value) == message
+
+
+def test_a_broken_file_says_where():
+    with pytest.raises(BadConfig, match=r"d\.toml: not a TOML file: .*line 2"):
+        parse("[GPU]\nheard = x", "d.toml")
+
+
+def test_an_added_entry_keeps_the_order_and_replaces_its_namesake():
+    dictionary = parse("[b]\n\n[d]\n").with_term(Term("C")).with_term(Term("b", "new"))
+
+    assert [(term.name, term.category) for term in dictionary.terms] == [
+        ("b", "new"),
+        ("C", ""),
+        ("d", ""),
+    ]
+
+
+def test_merging_joins_entries_of_one_name():
+    general, own = parse("[a]\nheard = ['x']"), parse("[a]\nheard = ['y', 'x']\ncategory = 'c'")
+
+    assert merge([general, own]).terms == (Term("a", "c", heard=("x", "y")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[a]\naliases = ['x']\n[b]\nheard = ['x']", "[b] and [a] both claim 'x': keep it in one"),
+        ("[a]\naliases = ['a']", "[a] lists itself as 'a': take it out"),
+        ("[a]\naliases = ['x', 'x']", "[a] lists 'x' twice"),
+        ("[a]\nheard = ['b']\n[b]\n", "[a] claims 'b', which is a term itself: take one out"),
+        ("[GAN]\nheard = ['again']", "[GAN] is heard as 'again', a very common word: give it `near` words"),
+    ],
+)  # fmt: skip
+def test_the_check_finds(text, problem):
+    assert problem in list(check(parse(text), lambda word: word == "again"))
+
+
+def test_the_check_is_content_with_a_good_dictionary():
+    assert list(check(parse(GPU), never)) == []

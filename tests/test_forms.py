@@ -1,0 +1,75 @@
+"""Forms are generated from a term, so that entries list only what nobody could guess."""
+
+import pytest
+
+from pipeline.dictionary import Dictionary, Term
+from pipeline.matching.forms import forms
+from pipeline.matching.literal import Phrases
+
+
+def table(term: Term) -> dict[str, tuple[str, bool]]:
+    return {" ".join(form.words): (form.reads, form.sure) for form in forms(Dictionary((term,)))}
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "reads"),
+    [
+        (Term("hyperparameter"), "hyper parameters", "hyperparameters"),
+        (Term("ImageNet"), "image net", "ImageNet"),
+        (Term("Facebook", "organisation"), "face books", "Facebook's"),
+        (Term("LSTM"), "l s t m", "LSTM"),
+        (Term("LSTM"), "lst ms", "LSTMs"),
+        (Term("semi-supervised learning"), "semi supervised learning", "semi-supervised learning"),
+        (Term("Bayesian optimization"), "bayesian optimisation", "Bayesian optimisation"),
+        (Term("convnet", heard=("con that",)), "con thats", "convnets"),
+        (Term("GPU", heard=("g p use -> GPUs",)), "g p use", "GPUs"),
+        (Term("category theory"), "category theories", "category theories"),
+    ],
+)
+def test_a_form_is_found(term, said, reads):
+    assert table(term)[said][0] == reads
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (Term("dropout"), "drop out"),  # a phrase of its own
+        (Term("dataset"), "data set"),  # a spelling as good as ours
+        (Term("iPhone"), "i phone"),  # "so I phone him"
+        (Term("lasso"), "lassos's"),
+    ],
+)
+def test_a_form_is_not_made_up(term, said):
+    assert said not in table(term)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "sure"),
+    [
+        ("CUDA", "cuda", True),
+        ("Torch", "torch", False),
+        ("Bell Labs", "bell labs", True),
+        ("AI", "a i", False),
+        ("GPU", "gp u", True),
+    ],
+)
+def test_a_form_is_sure_if_it_is_nothing_else_in_english(name, said, sure):
+    assert table(Term(name))[said][1] is sure
+
+
+def test_the_longest_match_wins():
+    phrases = Phrases(
+        Dictionary((Term("deep learning"), Term("learning rate"), Term("deep learning rate")))
+    )
+
+    (match,) = phrases.find("the deep learning rate is".split())
+
+    assert (match.start, match.stop, match.forms[0].term.name) == (1, 4, "deep learning rate")
+
+
+def test_all_terms_that_claim_a_form_are_told():
+    phrases = Phrases(Dictionary((Term("GAN", heard=("again",)), Term("GaN", heard=("again",)))))
+
+    (match,) = phrases.find(["again"])
+
+    assert [form.reads for form in match.forms] == ["GAN", "GaN"]
