@@ -61,7 +61,7 @@ def _of(term: Term) -> Iterator[Form]:
     for words, how in (*_compounds(term.name), *_letters(term.name)):
         if words not in seen:
             seen.add(words)
-            yield from _inflected(words, term.name, term, how, sure=_is_sure(words))
+            yield from _inflected(words, term.name, term, how, sure=how == "compound" or _is_sure(words))
 
 
 def _inflected(

@@ -21,10 +21,12 @@ from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match, Phrases
 from pipeline.model import Talk, Token, Transcript, key
 
+# Forms whose letters are the term's own, so that an apostrophe in them is meant.
+OWN = ("name", "alias", "compound")
 STOPS = (".", "?", "!")
 # How sure a form is by what else its words could be; the context adds to it.
-SURE, NOT_ENGLISH, UNUSUAL, ORDINARY = 0.97, 0.7, 0.55, 0.35
-NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE = 0.27, 0.06, 0.15
+SURE, NOT_ENGLISH, UNUSUAL, CASE_ONLY, ORDINARY = 0.97, 0.7, 0.55, 0.5, 0.35
+NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE = 0.35, 0.1, 0.15
 # A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
 ALARM = 3.0
 ALARM_AT_LEAST = 6
@@ -66,7 +68,8 @@ class Terms:
         for match in matches:
             for form in match.forms:
                 confidence, evidence = talk.judge(match, form, said)
-                edit = talk.edit(match.start, match.stop, form.reads, "", confidence)
+                reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
+                edit = talk.edit(match.start, match.stop, reads, "", confidence)
                 if confidence >= self.suggest and _says_more(edit, form):
                     yield replace(edit, why=f"{_rule(form)}{evidence}")
 
@@ -164,11 +167,14 @@ class _Talk:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
         tokens = self.tokens[start:stop]
         text = british(reads) if self.british else reads
-        if tokens[-1].text.rstrip(".,?!").endswith(("'s", "’s")) and text.endswith("s"):
-            text = text if text.endswith(("'s", "’s")) else f"{text[:-1]}'s"
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = text[0].upper() + text[1:]
         return reword(tokens, text, why, confidence)
+
+    def possessive(self, stop: int, reads: str) -> str:
+        """The reading with the apostrophe of what stands there: only a plural can have lost one."""
+        owner = self.tokens[stop - 1].text.rstrip(".,?!;:").endswith(("'s", "’s"))
+        return f"{reads[:-1]}'s" if owner and reads.endswith("s") and reads[-2] != "'" else reads
 
     def is_said(self, match: Match) -> bool:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
@@ -180,7 +186,7 @@ class _Talk:
             return SURE, ""
         around = self._around(match)
         near = [word for word in form.term.near if _stands(word, around)]
-        confidence = _plausible(form.words)
+        confidence = CASE_ONLY if form.how == "name" else _plausible(form.words)
         evidence = []
         if near:
             confidence += NEAR_SEEN + NEAR_MORE * min(len(near) - 1, 2)

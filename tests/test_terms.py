@@ -1,0 +1,106 @@
+"""Terms: what the dictionary lists is found in its context, and left alone outside it."""
+
+import pytest
+
+from pipeline.dictionary import Dictionary, parse
+from pipeline.edits import apply, rewrite
+from pipeline.model import Speaker, Talk
+from pipeline.run import run
+from pipeline.stages.terms import Terms, silenced, with_vocabulary
+from say import cases, read, say
+
+DICTIONARY = parse("""
+["Bayesian optimization"]
+heard = ["page in optimization"]
+near = ["gradient", "optimization"]
+[backprop]
+heard = ["backdrop"]
+near = ["gradient", "training"]
+[convnet]
+heard = ["con that"]
+near = ["gradient", "images"]
+[CUDA]
+["deep learning"]
+[GPU]
+aliases = ["graphics processor unit"]
+heard = ["GP use -> GPUs"]
+near = ["memory"]
+[hyperparameter]
+[ImageNet]
+[Torch]
+near = ["python"]
+["unsupervised learning"]
+heard = ["supervised learning"]
+near = ["gradient"]
+""")
+TERMS = Terms(DICTIONARY, sound=False)
+
+
+def made(transcript):
+    return run(transcript, TERMS, lambda edit: edit.confidence >= 0.8)
+
+
+@pytest.mark.parametrize("case", cases("terms"))
+def test_terms(case):
+    assert read(made(say(case["said"])).after) == case["want"]
+
+
+def test_what_is_likely_but_not_sure_waits_for_a_person():
+    step = made(say("this is supervised learning of a gradient"))
+
+    assert [(edit.was, edit.now) for edit in step.held] == [
+        ("supervised learning", "unsupervised learning")
+    ]
+    assert "would turn the meaning round" in step.held[0].why
+
+
+def test_the_reason_names_the_entry_and_the_evidence():
+    step = made(say("the gradient goes through backdrop and backprop is done"))
+
+    assert [edit.why for edit in step.made] == [
+        "dictionary: backprop, often misheard as 'backdrop'; near: gradient; said elsewhere in this talk (1)"
+    ]
+
+
+def at_work(times, why):
+    tokens = say(" ".join(["work"] * times)).tokens
+    return [rewrite([token], "York", why, 0.9) for token in tokens]
+
+
+def test_a_rule_that_fires_too_often_is_turned_down():
+    doubted = list(silenced(at_work(24, "sound: York"), words=3000))
+
+    assert {edit.confidence for edit in doubted} == {0.6}
+    assert doubted[0].why == "sound: York; doubted: the same change 24 times in this talk"
+
+
+@pytest.mark.parametrize(
+    ("times", "why"), [(6, "sound: York"), (24, "dictionary: York; near: city")]
+)
+def test_a_rule_that_fires_seldom_or_in_its_context_is_believed(times, why):
+    edits = at_work(times, why)
+
+    assert list(silenced(edits, words=2000)) == edits
+
+
+def test_the_talk_brings_its_own_words():
+    talk = Talk(
+        vocabulary=("Theano",),
+        speakers=(Speaker("Yoshua Bengio", affiliation="University of Montreal"),),
+    )
+
+    grown = with_vocabulary(Dictionary(), talk)
+
+    assert [(term.name, term.category) for term in grown.terms] == [
+        ("Bengio", "person"),
+        ("Theano", ""),
+        ("University of Montreal", "organisation"),
+        ("Yoshua", "person"),
+        ("Yoshua Bengio", "person"),
+    ]
+
+
+def test_an_empty_dictionary_changes_nothing():
+    transcript = say("deep learning on a gpu")
+
+    assert apply(transcript, Terms(sound=False)(transcript)) == transcript
