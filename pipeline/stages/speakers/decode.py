@@ -1,0 +1,115 @@
+"""One decision over the whole talk: the likeliest course of speakers, and how sure each label is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.stages.speakers.cast import Cast, Kind, Part
+
+Grid = NDArray[np.float64]
+
+# Who speaks after whom, once the speaker changes: shares by the part before and the part after.
+AFTER: dict[Kind, dict[Part, dict[Part, float]]] = {
+    "event": {
+        "chair": {"audience": 0.5, "panel": 0.5},
+        "audience": {"panel": 0.8, "chair": 0.2},
+        "panel": {"chair": 0.3, "audience": 0.3, "panel": 0.4},
+    },
+    "call": {
+        "chair": {"audience": 0.55, "panel": 0.45},
+        "audience": {"panel": 0.9, "chair": 0.1},
+        "panel": {"chair": 0.3, "audience": 0.5, "panel": 0.2},
+    },
+}
+EVEN: dict[Part, float] = {"chair": 1 / 3, "panel": 1 / 3, "audience": 1 / 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the decoder decides by, all log-odds or log-probabilities.
+
+    `turns` (units): that the speaker changes before the unit; `speaks` (units x people): for each
+    person as its speaker; `enters` and `leaves` (units x people): for a change before the unit to
+    or from a person.
+    """
+
+    turns: Grid
+    speaks: Grid
+    enters: Grid
+    leaves: Grid
+
+
+def moves(cast: Cast) -> Grid:
+    """Log-probability of who speaks next, given that another person does (people x people)."""
+    size = len(cast.people)
+    parts = [person.part for person in cast.people]
+    table = np.full((size, size), -np.inf)
+    for one in range(size):
+        shares = AFTER.get(cast.kind, {}).get(parts[one], EVEN)
+        raw = [
+            0.0 if other == one else shares.get(parts[other], 0.0) / parts.count(parts[other])
+            for other in range(size)
+        ]
+        total = sum(raw)
+        for other in range(size):
+            if total and raw[other]:
+                table[one, other] = np.log(raw[other] / total)
+    return table
+
+
+def course(scores: Scores, table: Grid) -> list[int]:
+    """The likeliest speaker of each unit (Viterbi)."""
+    units, people = scores.speaks.shape
+    best = scores.speaks[0].copy()
+    back = np.zeros((units, people), dtype=int)
+    for n in range(1, units):
+        steps = best[:, None] + _steps(scores, table, n)
+        back[n] = steps.argmax(axis=0)
+        best = steps.max(axis=0) + scores.speaks[n]
+    path = [int(best.argmax())]
+    for n in range(units - 1, 0, -1):
+        path.append(int(back[n, path[-1]]))
+    return path[::-1]
+
+
+def chances(scores: Scores, table: Grid) -> Grid:
+    """The probability of each person as speaker of each unit (forward and backward)."""
+    units, people = scores.speaks.shape
+    ahead = np.zeros((units, people))
+    behind = np.zeros((units, people))
+    ahead[0] = scores.speaks[0]
+    for n in range(1, units):
+        ahead[n] = _sum(ahead[n - 1][:, None] + _steps(scores, table, n), 0) + scores.speaks[n]
+    for n in range(units - 2, -1, -1):
+        to = (scores.speaks[n + 1] + behind[n + 1])[None, :]
+        behind[n] = _sum(_steps(scores, table, n + 1) + to, 1)
+    both = ahead + behind
+    return np.exp(both - _sum(both, 1)[:, None])
+
+
+def _steps(scores: Scores, table: Grid, n: int) -> Grid:
+    """Log-weight of each step from person to person into unit `n`."""
+    turns = scores.turns[n]
+    change = -np.logaddexp(0.0, -turns) + table + scores.enters[n][None, :]
+    change = change + scores.leaves[n][:, None]
+    np.fill_diagonal(change, -np.logaddexp(0.0, turns))
+    return change
+
+
+def _sum(values: Grid, axis: int) -> Grid:
+    """log of the sum of exponentials, safe for rows of -inf."""
+    top = values.max(axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        total = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
+    return np.squeeze(total, axis=axis)
+
+
+def best_parts(people: Sequence[Part], row: Grid) -> dict[Part, float]:
+    """The probability of each part, its people's added up."""
+    parts: dict[Part, float] = {}
+    for part, value in zip(people, row, strict=True):
+        parts[part] = parts.get(part, 0.0) + float(value)
+    return parts

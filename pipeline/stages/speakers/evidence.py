@@ -1,0 +1,153 @@
+"""What the words of a unit say about who speaks, who spoke and who will: names, homes, addresses.
+
+All weights are log-odds, set by hand from what such a sign is worth, and kept well below certainty.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model import Speaker, key
+from pipeline.stages.speakers.cast import Cast, Person
+from pipeline.stages.speakers.units import Unit
+
+# now: this person speaks here; next: he speaks after the coming change; last: he spoke before.
+When = Literal["now", "next", "last"]
+
+INTRODUCES_HIMSELF = 6.0
+TELLS = 3.0
+AT_HOME = 2.5
+MENTIONED = -2.0
+HOME_MENTIONED = -0.7
+ADDRESSED = 2.5
+NAMED_IN_QUESTION = 1.2
+THANKED = 2.5
+OWN_SUBJECT = 0.5
+
+FIRST_PERSON = frozenset(
+    "i we our us my i'm we're i've we've i'd we'd im were ive weve id wed".split()
+)
+SECOND_PERSON = frozenset("you your you're you've you'd youre youve guys".split())
+LIGHT = frozenset(
+    "the and of from with for to in on at a an by update university institute inc ltd company "
+    "labs lab research talk session introduction keynote".split()
+)
+NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One piece of evidence: about whom, when he speaks, its log-odds, and the words that say it."""
+
+    person: int
+    when: When
+    weight: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a person can be recognised by, as keys."""
+
+    names: tuple[tuple[str, ...], ...]
+    homes: tuple[tuple[str, ...], ...]
+    tells: tuple[tuple[str, ...], ...]
+    subjects: frozenset[str]
+
+
+def signs(unit: Unit, cast: Cast, known: Sequence[Known | None]) -> Iterator[Sign]:
+    """The evidence in a unit about the people of the cast that have a name."""
+    words = [key(token.text).replace("’", "'") for token in unit.tokens]
+    for number, about in enumerate(known):
+        if about is None:
+            continue
+        yield from _by_name(number, about, words)
+        for home in about.homes:
+            yield from _by_home(number, home, words)
+        for tell in about.tells:
+            if any(True for _ in _places(tell, words)):
+                yield Sign(number, "now", TELLS, f"says “{' '.join(tell)}”")
+        if own := sorted(about.subjects.intersection(words)):
+            weight = OWN_SUBJECT * min(len(own), 2)
+            yield Sign(number, "now", weight, f"speaks of “{'”, “'.join(own[:3])}”")
+
+
+def known_by(person: Person) -> Known | None:
+    """What a person of the programme can be recognised by; None for one who has no entry."""
+    entry = person.entry
+    if entry is None:
+        return None
+    homes = [_keys(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
+    return Known(
+        names=tuple(_names(entry)),
+        homes=tuple(home for home in homes if home),
+        tells=tuple(_keys(tell) for tell in entry.tells),
+        subjects=frozenset(
+            word for word in _keys(entry.talk) if len(word) > 3 and word not in LIGHT
+        ),
+    )
+
+
+def introduced(unit: Unit) -> str | None:
+    """The first name one gives himself by ("my name's Martin"), as written with a capital."""
+    match = re.search(r"\bmy name(?: is|['’]?s)\s+([A-Za-z][\w'-]+)", unit.text, re.IGNORECASE)
+    return match.group(1).rstrip("'").capitalize() if match else None
+
+
+def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
+    for name in (entry.name, *entry.aliases):
+        parts = _keys(name)
+        # "AMD panellist" describes, it does not name.
+        if not parts or not name[:1].isupper() or name.split()[-1][:1].islower():
+            continue
+        yield parts
+        if len(parts) > 1:
+            yield parts[:1]
+            yield parts[-1:]
+
+
+def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
+    found = max(
+        ((place, name) for name in about.names for place in _places(name, words)),
+        key=lambda hit: len(hit[1]),
+        default=None,
+    )
+    if found is None:
+        return
+    at, name = found
+    said = " ".join(name)
+    before = words[max(0, at - 3) : at]
+    if before[-3:] in (["my", "name", "is"], ["hi", "i", "am"]) or before[-1:] == ["i'm"]:
+        yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
+        return
+    yield Sign(number, "now", MENTIONED, f"speaks of “{said}”")
+    if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
+        yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
+    elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):
+        yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before")
+    else:
+        yield Sign(number, "next", NAMED_IN_QUESTION, f"“{said}” named before")
+
+
+def _by_home(number: int, home: tuple[str, ...], words: list[str]) -> Iterator[Sign]:
+    for at in _places(home, words):
+        near = words[max(0, at - NEAR) : at + len(home) + NEAR]
+        said = " ".join(home)
+        prepared = words[at - 1 : at] and words[at - 1] in ("at", "for", "from", "with")
+        if SECOND_PERSON & set(near):
+            yield Sign(number, "next", NAMED_IN_QUESTION, f"“{said}” asked about")
+            yield Sign(number, "now", HOME_MENTIONED, f"asks about “{said}”")
+        elif prepared and FIRST_PERSON & set(near):
+            yield Sign(number, "now", AT_HOME, f"“{' '.join(near)}”")
+        else:
+            yield Sign(number, "now", HOME_MENTIONED, f"speaks of “{said}” from outside")
+
+
+def _places(phrase: tuple[str, ...], words: list[str]) -> Iterator[int]:
+    size = len(phrase)
+    return (n for n in range(len(words) - size + 1) if tuple(words[n : n + size]) == phrase)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split() if (word := key(part)))

@@ -1,0 +1,99 @@
+"""From units and cast to the numbers that the decoder decides by."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from pipeline.language.dialogue import chairs, guides
+from pipeline.stages.speakers.cast import Cast
+from pipeline.stages.speakers.decode import Grid, Scores
+from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.units import Unit
+
+# A turn's sentences repeat one another's evidence: each counts for less than it would alone.
+PART_WEIGHT = 0.5
+PART_MOST = 3.0
+TURN_WEIGHT = 1.0
+# Log-odds for each second of silence, up to the most seconds, where the talk has times.
+PAUSE_WEIGHT, PAUSE_MOST = 0.35, 4.0
+# A sign that tells who speaks next holds for this many units, ever weaker.
+HOLDS = (1.0, 0.7, 0.4)
+STYLE_WEIGHT, STYLE_MOST = 0.3, 2.0
+# Words of a person's own that stand against each of the talk's.
+SMOOTH = 60.0
+COMMON = 150
+
+
+def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
+    """The scores by turns, parts and evidence, before anything is known of how people talk."""
+    shape = (len(units), len(cast.people))
+    speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for n, unit in enumerate(units):
+        speaks[n] = _by_part(unit, cast)
+        for sign in signs[n]:
+            if sign.when == "now":
+                speaks[n, sign.person] += sign.weight
+            elif sign.when == "next":
+                for later, share in enumerate(HOLDS, n + 1):
+                    if later < len(units):
+                        enters[later, sign.person] += sign.weight * share
+            else:
+                leaves[n, sign.person] += sign.weight
+                if n:
+                    leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
+    return Scores(np.array([turn_odds(unit) for unit in units]), speaks, enters, leaves)
+
+
+def turn_odds(unit: Unit) -> float:
+    """Log-odds of a change of speaker before a unit, by its words and the silence before it."""
+    return TURN_WEIGHT * unit.turns + PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+
+
+def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
+    """How each unit's common words sound like each person, given who `likely` spoke (units x people).
+
+    Everybody has his "um", "like" and "you know"; what a person said elsewhere in the talk tells.
+    """
+    total = Counter(word for unit in units for word in unit.heard)
+    common = {word for word, _ in total.most_common(COMMON)}
+    said = sum(total[word] for word in common)
+    grids = np.zeros((len(units), people))
+    own: list[dict[str, float]] = [defaultdict(float) for _ in range(people)]
+    bags = [Counter(word for word in unit.heard if word in common) for unit in units]
+    for n, bag in enumerate(bags):
+        for person in range(people):
+            for word, count in bag.items():
+                own[person][word] += count * float(likely[n, person])
+    sums = [sum(words.values()) for words in own]
+    for n, bag in enumerate(bags):
+        for person in range(people):
+            mine = float(likely[n, person])
+            rest = sums[person] - mine * bag.total()
+            score = 0.0
+            for word, count in bag.items():
+                share = total[word] / said
+                # Without the unit itself, or every unit would sound like whoever it was given to.
+                heard = own[person][word] - mine * count
+                score += count * log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
+            grids[n, person] = score
+    return np.clip(STYLE_WEIGHT * grids, -STYLE_MOST, STYLE_MOST)
+
+
+def _by_part(unit: Unit, cast: Cast) -> list[float]:
+    """The log-likelihood of the unit for each person, by the part each plays."""
+    asking, leading = guides(unit.said), chairs(unit.said)
+    asking, leading = (max(-PART_MOST, min(PART_MOST, odds)) for odds in (asking, leading))
+    parts = {person.part for person in cast.people}
+    values = {
+        "panel": _log(-asking),
+        "chair": _log(asking) + (_log(leading) if "audience" in parts else 0.0),
+        "audience": _log(asking) + (_log(-leading) if "chair" in parts else 0.0),
+    }
+    return [PART_WEIGHT * values[person.part] for person in cast.people]
+
+
+def _log(odds: float) -> float:
+    """log of the probability that log-odds stand for."""
+    return -float(np.logaddexp(0.0, -odds))

@@ -1,0 +1,111 @@
+"""The stretches of text that one person is taken to say: sentences, cut where a turn may change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipeline.language.dialogue import Said, breaks_in, change
+from pipeline.model import Cue, Place, Token, Transcript, key
+
+# A sentence is cut where a change within it has at least these log-odds; where the recogniser put a
+# stop of its own, less is asked.
+CUT, CUT_AT_STOP = -1.0, -2.5
+# Words on either side of a gap whose time is compared with the talk's pace.
+AROUND = 4
+STOPS = (".", "?", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of one person's speech.
+
+    `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
+    another person speaks than in the unit before, `pause` the seconds of silence before it.
+    """
+
+    at: float
+    cue: Cue | None
+    tokens: tuple[Token, ...]
+    said: Said
+    heard: tuple[str, ...]
+    turns: float
+    pause: float
+
+    @property
+    def text(self) -> str:
+        """The unit as it reads."""
+        return " ".join(token.text for token in self.tokens)
+
+
+def units(transcript: Transcript) -> list[Unit]:
+    """The units of a transcript, in order."""
+    sentences = [
+        (cue, tokens)
+        for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True)
+        if tokens
+    ]
+    said = [_said(tokens) for _, tokens in sentences]
+    pace = _pace(transcript)
+    out: list[Unit] = []
+    for n, (cue, tokens) in enumerate(sentences):
+        whole = change(said[max(0, n - 2) : n], said[n : n + 2])
+        for piece, inner in _pieces(tokens):
+            first = inner is None
+            out.append(
+                Unit(
+                    at=cue.at if first else piece[0].at.start,
+                    cue=cue if first else None,
+                    tokens=piece,
+                    said=_said(piece),
+                    heard=_heard(transcript, piece),
+                    turns=whole if inner is None else inner,
+                    pause=_silence(transcript, piece[0].at.start, pace),
+                )
+            )
+    return out
+
+
+def _said(tokens: Sequence[Token]) -> Said:
+    return Said.of((token.key for token in tokens), asks=tokens[-1].text.endswith("?"))
+
+
+def _heard(transcript: Transcript, tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The raw words of the stretch: fillers that were taken out still tell people apart."""
+    place = Place(tokens[0].at.start, tokens[-1].at.stop)
+    return tuple(key(word.text) for word in transcript.heard(place))
+
+
+def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], float | None]]:
+    """A sentence cut where a turn may end, each piece with the log-odds of the change before it."""
+    words = [token.key for token in tokens]
+    cuts: list[tuple[int, float | None]] = [(0, None)]
+    for n in range(1, len(tokens)):
+        odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
+        if odds > (CUT_AT_STOP if tokens[n - 1].text.endswith(STOPS) else CUT):
+            cuts.append((n, odds))
+    edges = [*(n for n, _ in cuts), len(tokens)]
+    for (low, high), (_, odds) in zip(pairwise(edges), cuts, strict=True):
+        yield tokens[low:high], odds
+
+
+def _pace(transcript: Transcript) -> float:
+    """Milliseconds a letter takes in this talk; 0 where there are no times."""
+    rates = [
+        (word.end - word.start) / (len(word.text) + 1)
+        for word in transcript.words
+        if word.end > word.start
+    ]
+    return median(rates) if rates else 0.0
+
+
+def _silence(transcript: Transcript, place: float, pace: float) -> float:
+    """Seconds that the words around `place` take longer than their letters would.
+
+    Captions carry no pauses: a line with few words for its time has one inside.
+    """
+    words = transcript.words[max(0, int(place) - AROUND) : int(place) + AROUND]
+    if not pace or not words:
+        return 0.0
+    spoken = sum(len(word.text) + 1 for word in words) * pace
+    return max(0.0, (words[-1].end - words[0].start - spoken) / 1000)
