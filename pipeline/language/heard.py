@@ -1,0 +1,139 @@
+"""What is known of a word before the network reads it, as it was heard.
+
+The recogniser's own marks and capitals, the edges of caption lines, pauses and slow lines
+are evidence for sentences: noisy, but cheap and often right. One place says how they are
+counted, so that training and reading agree.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.model import Token, Transcript
+
+# A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
+
+_LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+ABBREVIATIONS = frozenset("dr mr mrs ms st vs prof jr sr".split())
+
+PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds: edges of the five kinds of pause
+SLACKS = (0.5, 1.5, 3.0, 5.0)  # seconds a line took beyond the talk's usual pace
+
+# Which bit says what: 18 in all.
+CAPITAL, UPPER, MIXED = 1 << 0, 1 << 1, 1 << 2
+COMMA, STOP, QUESTION = 1 << 3, 1 << 4, 1 << 5
+CUE, SPEAKER = 1 << 6, 1 << 7
+PAUSE, SLACK = 8, 13
+FEATURES = 18
+
+LINE = 100  # characters: longer than this, a line is a paragraph
+
+MARKS = {".": ".", "!": ".", "…": ".", "?": "?", ",": ",", ";": ",", ":": ",", "–": ",", "—": ","}
+
+
+class Heard(NamedTuple):
+    """A word as the recogniser wrote it, and what came after it."""
+
+    text: str
+    cue: int = 0  # 0 within a line, 1 a line ends after it, 2 and another speaker follows
+    pause: float = 0.0  # seconds of silence after it; 0 where there is none or nobody knows
+    slack: float | None = None  # seconds its line took beyond the usual; None where unknown
+
+
+def core(text: str) -> str:
+    """The word in `text` without the marks round it; nothing where it is all marks."""
+    found = _CORE.search(text)
+    return found.group() if found else ""
+
+
+def tail(text: str) -> str:
+    """What stands after the word in `text`: marks, closing quotes and brackets."""
+    found = _CORE.search(text)
+    return text[found.end() :] if found else text
+
+
+def mark(text: str) -> str:
+    """The mark that ends `text`: one of , . ? or nothing. The dot of "Dr." and "U.S." is none."""
+    signs = tail(text)
+    found = next((MARKS[sign] for sign in "?!.…:;,–—" if sign in signs), "")
+    return "" if found == "." and signs.startswith(".") and is_abbreviation(core(text)) else found
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a dot after `word` belongs to it."""
+    return word.lower() in ABBREVIATIONS or bool(_LETTERS.fullmatch(word))
+
+
+def shape(word: str) -> int:
+    """The bits of a word's capitals: none, Capital, UPPER or miXed."""
+    if word == word.lower():
+        return 0
+    if len(word) > 1 and word == word.upper():
+        return UPPER
+    if word[0].isupper() and word[1:] == word[1:].lower():
+        return CAPITAL
+    return MIXED
+
+
+def bits(heard: Heard) -> int:
+    """All that is known of `heard` but the word itself, as a number of 18 bits."""
+    code = shape(core(heard.text))
+    code |= {"": 0, ",": COMMA, ".": STOP, "?": QUESTION}[mark(heard.text)]
+    code |= (CUE if heard.cue else 0) | (SPEAKER if heard.cue > 1 else 0)
+    if heard.pause > 0:
+        code |= 1 << (PAUSE + sum(heard.pause >= edge for edge in PAUSES))
+    if heard.slack is not None:
+        code |= 1 << (SLACK + sum(heard.slack >= edge for edge in SLACKS))
+    return code
+
+
+def slacks(lines: Sequence[tuple[float, int]]) -> list[float | None]:
+    """How much longer each line took than lines of its length do: (seconds, characters) in.
+
+    Only short lines with a time of their own tell: nothing is said of long ones, nor
+    of talks with fewer than ten lines.
+    """
+    paces = sorted(seconds / size for seconds, size in lines if seconds > 0 and 0 < size <= LINE)
+    if len(paces) < 10:
+        return [None] * len(lines)
+    pace = paces[len(paces) // 2]
+    return [
+        seconds - pace * size if seconds > 0 and 0 < size <= LINE else None
+        for seconds, size in lines
+    ]
+
+
+def heard(transcript: Transcript) -> list[Heard]:
+    """The tokens of `transcript`, each with what is known of it."""
+    lines = transcript.by_cue()
+    late = slacks(list(_paces(transcript)))
+    out: list[Heard] = []
+    for tokens, cue, following, slack in zip(
+        lines, transcript.cues, [*transcript.cues[1:], None], late, strict=True
+    ):
+        edge = 1 if following is None or following.speaker == cue.speaker else 2
+        if not tokens and out:
+            # A line left without words ends where the line before it did.
+            out[-1] = out[-1]._replace(cue=max(out[-1].cue, edge))
+        for n, token in enumerate(tokens, 1):
+            at_edge = edge if n == len(tokens) else 0
+            out.append(Heard(token.text, at_edge, _silence(transcript, token), slack))
+    return out
+
+
+def _paces(transcript: Transcript) -> Iterator[tuple[float, int]]:
+    """Seconds and characters of each line."""
+    for low, high in pairwise([*(int(cue.at) for cue in transcript.cues), len(transcript.words)]):
+        words = transcript.words[low:high]
+        seconds = (words[-1].end - words[0].start) / 1000 if words else 0.0
+        yield seconds, sum(len(word.text) + 1 for word in words)
+
+
+def _silence(transcript: Transcript, token: Token) -> float:
+    """Seconds between the end of a token's last raw word and the next raw word."""
+    stop = -int(-token.at.stop // 1)
+    if not 0 < stop < len(transcript.words):
+        return 0.0
+    return max(0, transcript.words[stop].start - transcript.words[stop - 1].end) / 1000

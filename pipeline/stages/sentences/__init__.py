@@ -1,0 +1,99 @@
+"""The sentences stage: caption lines become sentences with marks and capitals.
+
+A network (or, without it, rules) says for each word which mark follows, which case it has and
+whether a sentence ends; `decode` turns that into choices, and here the choices become edits: the
+`form` of words and the `break`s between segments. No word is ever another after it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.edits import Edit, Kind, recue, rewrite
+from pipeline.language.heard import core, heard, mark, tail
+from pipeline.language.tags import Tags
+from pipeline.model import Cue, Token, Transcript
+from pipeline.stages.sentences.decode import Choice, Weights, decide
+from pipeline.stages.sentences.rules import by_rule
+
+NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Puts marks, capitals and sentence breaks into what has none, or few."""
+
+    name: str = field(default="sentences", init=False)
+    licence: frozenset[Kind] = field(default=frozenset({"form", "break"}), init=False)
+
+    def __call__(self, transcript: Transcript) -> Iterator[Edit]:
+        """Edits of words' marks and capitals, and of the cues that open segments."""
+        known = heard(transcript)
+        if not known:
+            return
+        tags = by_rule(known)
+        chosen = decide(known, tags, frozenset(), Weights())
+        for token, choice in zip(transcript.tokens, chosen, strict=True):
+            yield from _formed(token, choice)
+        yield from _broken(transcript, chosen, tags)
+
+
+def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
+    """The edit that gives a word its mark and case, if it has them not."""
+    text, why, sure = token.text, [], 1.0
+    if mark(text) != choice.mark:
+        text = marked(text, choice.mark)
+        why.append(NAMES[choice.mark])
+        sure = choice.sure
+    if choice.case and (cased := recased(text, choice.case)) != text:
+        text = cased
+        why.append(
+            {"Capital": "capital", "UPPER": "capitals", "lower": "small letter"}[choice.case]
+        )
+        sure = min(sure, choice.case_sure)
+    if text != token.text:
+        evidence = f"; {choice.note}" if choice.note else ""
+        yield rewrite([token], text, " and ".join(why) + evidence, round(sure, 3))
+
+
+def marked(text: str, sign: str) -> str:
+    """`text` with `sign` as its mark; closing quotes and brackets stay."""
+    signs = tail(text)
+    kept = "".join(char for char in signs if char not in "?!.…:;,–—")
+    return text[: len(text) - len(signs)] + sign + kept
+
+
+def recased(text: str, case: str) -> str:
+    """`text` with its word in `case`: "Capital", "UPPER" or "lower"."""
+    word = core(text)
+    start = text.index(word)
+    if case == "Capital":
+        cased = word[:1].upper() + word[1:]
+    else:
+        cased = word.upper() if case == "UPPER" else word.lower()
+    return text[:start] + cased + text[start + len(word) :]
+
+
+def _broken(
+    transcript: Transcript, chosen: Sequence[Choice], tags: Sequence[Tags]
+) -> Iterator[Edit]:
+    """The edits that close the segments which are no sentences and open those which are."""
+    cues = list(transcript.cues)
+    speaker, n, before = None, 0, None
+    for token, choice, tag in zip(transcript.tokens, chosen, [None, *tags[:-1]], strict=True):
+        here: list[Cue] = []
+        while n < len(cues) and cues[n].at <= token.at.start:
+            here.append(cues[n])
+            n += 1
+        end = round(tag.end, 3) if tag else 1.0
+        needed = choice.begins
+        for cue in here:
+            turns = before is not None and cue.speaker != speaker
+            if before is None or turns or (needed and cue is here[-1]):
+                needed = False
+            else:
+                yield recue(cue, None, "line break; no sentence begins here", max(0.5, 1 - end))
+            before, speaker = cue, cue.speaker
+        if needed:
+            yield recue(
+                None, Cue(token.at.start, speaker), "sentence; one ended before", max(0.5, end)
+            )

@@ -1,0 +1,164 @@
+"""From probabilities to decisions: where sentences end, which mark and which case each word gets.
+
+Everything is decided at once, word for word, and then looked over: no sentence ends within a term
+or a number, questions are known by their syntax, and very long sentences are cut at a clause.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+from pipeline.language.heard import CAPITAL, MIXED, UPPER, Heard, core, mark, shape
+from pipeline.language.tags import Tags
+from pipeline.stages.sentences.questions import asks
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each probability counts for. Chosen on talks held out for that, see docs/sentences.md."""
+
+    comma: float = 1.0
+    end: float = 1.0
+    question: float = 1.0
+    kept: float = 6.0  # what a punctuated transcript's own marks count for
+    capital: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is decided for a word."""
+
+    mark: str = ""  # one of , . ? or nothing
+    begins: bool = False  # a sentence begins with the word
+    case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
+    sure: float = 1.0
+    case_sure: float = 1.0
+    note: str = ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether a sentence ends after the word."""
+        return self.mark in (".", "?")
+
+
+# Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
+LONG, SHORTEST, LIKELY = 45, 6, 0.1
+NUMBERS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion trillion point".split()
+)
+# One mark in so many words, and the recogniser meant to punctuate.
+PUNCTUATED = 25
+
+
+def decide(
+    heard: Sequence[Heard], tags: Sequence[Tags], within: Set[int], weights: Weights
+) -> list[Choice]:
+    """A choice for each word; `within` are words after which a term goes on."""
+    marks = [mark(item.text) for item in heard]
+    trusted = sum(map(bool, marks)) * PUNCTUATED > len(marks)
+    chosen = []
+    for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
+        own = marks[n] if trusted else None
+        last = n + 1 == len(heard) or item.cue > 1
+        inside = not last and (n in within or _number(heard, n))
+        chosen.append(_mark(tag, own, last, inside, weights))
+    chosen = _questions(heard, tags, _cut(chosen, tags, within, trusted), trusted)
+    begins = [True, *(choice.ends for choice in chosen[:-1])]
+    return [
+        _case(replace(choice, begins=begin), item, tag, weights)
+        for choice, begin, item, tag in zip(chosen, begins, heard, tags, strict=True)
+    ]
+
+
+def _mark(tag: Tags, own: str | None, last: bool, inside: bool, weights: Weights) -> Choice:
+    """The mark after a word, with how sure it is among those that could stand there."""
+    scores = {
+        "": tag.none,
+        ",": tag.comma * weights.comma,
+        ".": tag.stop * weights.end,
+        "?": tag.question * weights.end * weights.question,
+    }
+    note = ""
+    if own is not None:
+        scores[own] = scores[own] * weights.kept + 0.05
+    if inside:
+        scores = {"": 1.0}
+    elif last:
+        scores = {".": scores["."] + 0.01, "?": scores["?"]}
+        note = "the speaker changes"
+    best = max(scores, key=lambda sign: scores[sign])
+    return Choice(best, sure=scores[best] / sum(scores.values()), note=note)
+
+
+def _number(heard: Sequence[Heard], n: int) -> bool:
+    """Whether a number in words goes on after word `n`."""
+    here, after = (core(heard[k].text).lower() for k in (n, n + 1))
+    return here in NUMBERS and after in NUMBERS and (here in SCALES or after in SCALES)
+
+
+SCALES = frozenset("hundred thousand million billion trillion point".split())
+
+
+def _cut(
+    chosen: list[Choice], tags: Sequence[Tags], within: Set[int], trusted: bool
+) -> list[Choice]:
+    """With an end in the middle of each sentence that is too long to read."""
+    out, low = list(chosen), 0
+    if trusted:
+        return out
+    for n, choice in enumerate(chosen):
+        if choice.ends:
+            _cut_between(out, tags, within, low, n)
+            low = n + 1
+    return out
+
+
+def _cut_between(
+    out: list[Choice], tags: Sequence[Tags], within: Set[int], low: int, high: int
+) -> None:
+    if high - low < LONG:
+        return
+    places = [n for n in range(low + SHORTEST, high - SHORTEST) if n not in within]
+    best = max(places, key=lambda n: tags[n].end)
+    if tags[best].end < LIKELY:
+        return
+    out[best] = Choice(".", sure=max(0.5, tags[best].end), note="the sentence is long")
+    _cut_between(out, tags, within, low, best)
+    _cut_between(out, tags, within, best + 1, high)
+
+
+def _questions(
+    heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice], trusted: bool
+) -> list[Choice]:
+    """With a question mark on what has a question's word order, and none against all evidence."""
+    out, low = list(chosen), 0
+    for n, choice in enumerate(chosen):
+        if not choice.ends:
+            continue
+        words = [core(item.text).lower() for item in heard[low : n + 1]]
+        commas = {k for k in range(n - low) if chosen[low + k].mark == ","}
+        low = n + 1
+        if choice.mark == "." and not trusted and asks(words, commas) and tags[n].question > 0.1:
+            sure = max(0.5, tags[n].question / (tags[n].end or 1.0))
+            out[n] = replace(choice, mark="?", sure=sure, note="inverted word order")
+    return out
+
+
+def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights) -> Choice:
+    """The case of a word, given whether a sentence begins with it."""
+    word = core(item.text)
+    form = shape(word) if word else MIXED
+    if form in (UPPER, MIXED):
+        return choice
+    if word == "i" or word.startswith("i'"):
+        return replace(choice, case="Capital")
+    if tag.upper > max(weights.capital, tag.capital) and len(word) > 1:
+        return replace(choice, case="UPPER", case_sure=tag.upper)
+    if choice.begins:
+        return replace(choice, case="Capital", case_sure=max(0.5, choice.sure))
+    if form == 0 and tag.capital > weights.capital:
+        return replace(choice, case="Capital", case_sure=tag.capital)
+    if form == CAPITAL and tag.lower > weights.capital and not word.startswith("I"):
+        return replace(choice, case="lower", case_sure=tag.lower)
+    return choice

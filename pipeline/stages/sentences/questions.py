@@ -1,0 +1,52 @@
+"""Questions by their syntax: an auxiliary or a question word before its subject."""
+
+from collections.abc import Sequence, Set
+
+ASKING = frozenset(
+    "what which who whom whose where when why how what's who's where's how's".split()
+)
+AUXILIARY = frozenset(
+    "am is are was were do does did have has had can could will would should may might isn't aren't "
+    "wasn't weren't don't doesn't didn't haven't hasn't can't couldn't won't wouldn't shouldn't".split()
+)
+SUBJECTS = frozenset(
+    "i you he she it we they this that these those there the a an any anyone anybody someone your my "
+    "our their people everyone".split()
+)
+# What may stand before a question without being of it.
+LEADING = frozenset(
+    "so and but well okay ok yeah yes no um uh now then oh hey right because like actually just".split()
+)
+
+
+def asks(words: Sequence[str], commas: Set[int] = frozenset()) -> bool:
+    """Whether `words` (lower case, one sentence) have a question's word order.
+
+    `commas` are the words a comma follows: a question may begin after one.
+    """
+    starts = [0, *(n + 1 for n in sorted(commas))]
+    return any(_asks_from(_without_leading(words[start:])) for start in starts)
+
+
+def _without_leading(words: Sequence[str]) -> Sequence[str]:
+    n = 0
+    while n < len(words) and words[n] in LEADING:
+        n += 1
+    return words[n:]
+
+
+def _asks_from(words: Sequence[str]) -> bool:
+    if len(words) < 3:
+        return False
+    if words[0] in AUXILIARY:
+        return words[1] in SUBJECTS
+    if words[0] not in ASKING:
+        return False
+    # "what do you", "how many layers are there", "what's the": but not "what I mean is".
+    if "'" in words[0]:
+        return True
+    head = words[1:5]
+    return any(
+        word in AUXILIARY and (after in SUBJECTS or n == 0)
+        for n, (word, after) in enumerate(zip(head, words[2:6], strict=False))
+    )

@@ -1,0 +1,167 @@
+"""Makes the training set: pieces, features and labels of many stretches of talk, as numpy arrays.
+
+    python make.py DATA OUT [--pieces 12000000] [--seed 1]
+
+DATA holds `dialogue/`, `pairs_train/` and `confusions/`. OUT gets `pieces.npy` (uint16),
+`features.npy` (uint32, 18 bits) and `labels.npy` (int8: mark, case, turn; -1 says nothing),
+each of N rows of 128.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from tokenizers import Tokenizer
+
+import texts
+from pipeline.language.heard import CAPITAL, Heard, UPPER, bits, core, shape
+from simulate import as_heard, confusions, placed
+from texts import Pair, Said
+
+LENGTH = 128
+FIRST, LAST = 101, 102  # [CLS], [SEP]
+STRETCH = 600  # words that share one kind of noise
+
+# How many times a source's text is read. Verbatim, professional transcripts count more.
+SHARES = {
+    "practicalai": 1.0, "changelog": 0.12, "earnings22": 1.0, "rev16": 2.0,
+    "haskell_interlude": 1.0, "bitcointranscripts": 0.3,
+}
+RAWS = {
+    "google": 0.7, "amazon": 0.7, "microsoft": 0.7, "speechmatics": 0.7, "rev_kaldi": 1.0,
+    "rev_espnet": 1.0, "descript": 1.0, "otter": 2.0, "tstbtc": 1.0,
+}
+
+
+def stretches(data: Path, chance: Random) -> Iterator[tuple[str, object]]:
+    """What there is to learn from, in any order: recordings with how they are to be read."""
+    for path in sorted((data / "dialogue").glob("*.jsonl.gz")):
+        name = path.name.split(".")[0]
+        for record in texts.read(path):
+            turns = [(turn["speaker"], turn["text"]) for turn in record["turns"]]
+            kind = "practicalai" if record["id"].startswith("practicalai") else name
+            # One unnamed speaker may be several, or live notes: not for us.
+            if name == "bitcointranscripts" and len({speaker for speaker, _ in turns}) < 2:
+                continue
+            share = SHARES[kind]
+            for _ in range(int(share) + (chance.random() < share % 1)):
+                yield "said", turns
+    for path in sorted((data / "pairs_train").glob("*.jsonl.gz")):
+        for record in texts.read(path):
+            reference = texts.turns_of(record["ref_turns"])
+            yield "said", reference
+            for name, raw in record["raws"].items():
+                share = RAWS.get(name, 0.0)
+                for _ in range(int(share) + (chance.random() < share % 1)):
+                    yield "heard", (texts.turns_of(raw), reference)
+
+
+def parts(kind: str, what: object, chance: Random, table: dict) -> Iterator[tuple[list[Heard], list[Pair]]]:
+    """A recording in stretches, each heard in its own way."""
+    if kind == "heard":
+        pairs = texts.paired(*what)  # type: ignore[misc]
+        for low in range(0, len(pairs), STRETCH):
+            some = pairs[low : low + STRETCH]
+            yield placed(some, chance), some
+        return
+    said: list[Said] = list(texts.words(what))  # type: ignore[arg-type]
+    for low in range(0, len(said), STRETCH):
+        some = texts.plain(said[low : low + STRETCH], chance.random() < 0.5, chance.random() < 0.3)
+        if some:
+            pairs = as_heard(some, chance, table)
+            yield placed(pairs, chance), pairs
+
+
+def case(pair: Pair, begins: bool) -> int:
+    """0 small, 1 Capital, 2 UPPER; -1 where the text does not tell."""
+    if not pair.said:
+        return -1
+    form = shape(pair.said)
+    if form == CAPITAL:
+        sure = pair.said == "I" or pair.said.startswith("I'")
+        return -1 if begins and not sure else 1
+    return {0: 0, UPPER: 2}.get(form, -1)
+
+
+class Rows:
+    """Words in, rows of LENGTH pieces out."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer, self.known = tokenizer, dict[str, list[int]]()
+        self.pieces: list[np.ndarray] = []
+        self.features: list[np.ndarray] = []
+        self.labels: list[np.ndarray] = []
+
+    def ids(self, word: str) -> list[int]:
+        if word not in self.known:
+            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:8] or [100]
+        return self.known[word]
+
+    def add(self, heard: list[Heard], pairs: list[Pair]) -> None:
+        pieces, features, labels = [], [], []
+        begins = False
+        for item, pair in zip(heard, pairs, strict=True):
+            ids = self.ids(core(item.text).lower())
+            code = bits(item)
+            pieces.append(ids)
+            features.append([code] * len(ids))
+            label = (pair.mark, case(pair, begins), pair.turn)
+            labels.append([label, *[(-1, -1, -1)] * (len(ids) - 1)])
+            begins = pair.mark >= texts.STOP
+        low = 0
+        while low < len(pieces):
+            high, size = low, 0
+            while high < len(pieces) and size + len(pieces[high]) <= LENGTH - 2:
+                size += len(pieces[high])
+                high += 1
+            if size > LENGTH // 2:
+                self.row(pieces[low:high], features[low:high], labels[low:high])
+            low = high
+
+    def row(self, pieces: list, features: list, labels: list) -> None:
+        p, f = np.zeros(LENGTH, np.uint16), np.zeros(LENGTH, np.uint32)
+        lab = np.full((LENGTH, 3), -1, np.int8)
+        flat = [i for ids in pieces for i in ids]
+        end = len(flat) + 1
+        p[0], p[1:end], p[end] = FIRST, flat, LAST
+        f[1:end] = [i for codes in features for i in codes]
+        lab[1:end] = [i for several in labels for i in several]
+        self.pieces.append(p)
+        self.features.append(f)
+        self.labels.append(lab)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder")
+    parser.add_argument("--pieces", type=int, default=12_000_000)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    chance = Random(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    rows = Rows(tokenizer)
+    table = confusions(args.data / "confusions" / "asr_vs_human.tsv.gz")
+    todo = list(stretches(args.data, chance))
+    chance.shuffle(todo)
+    for n, (kind, what) in enumerate(todo):
+        for heard, pairs in parts(kind, what, chance, table):
+            rows.add(heard, pairs)
+        if len(rows.pieces) * LENGTH >= args.pieces:
+            break
+    order = np.random.default_rng(args.seed).permutation(len(rows.pieces))
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name in ("pieces", "features", "labels"):
+        np.save(args.out / f"{name}.npy", np.stack(getattr(rows, name))[order])
+    print(f"{len(order)} rows, {n + 1} of {len(todo)} recordings")
+
+
+if __name__ == "__main__":
+    main()
