@@ -126,6 +126,8 @@ def check(dictionary: Dictionary, common: Callable[[str], bool]) -> Iterator[str
             if said in names and names[said] != term.name:
                 yield f"[{term.name}] claims {form!r}, which is a term itself: take one out"
         for form, _ in term.readings():
+            if key(term.name) in map(key, form.split()):
+                yield f"[{term.name}] is heard as {form!r}, which has the term itself in it: take it out"
             if " " not in form and common(key(form)) and not term.near:
                 yield f"[{term.name}] is heard as {form!r}, a very common word: give it `near` words"
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.dictionary import Dictionary, Term
-from pipeline.language.counts import VERY_COMMON, count, pair_count, split
+from pipeline.language.counts import IN_USE, VERY_COMMON, count, pair_count, split
 from pipeline.language.spelling import british, plural
 from pipeline.model import key
 
@@ -25,6 +25,10 @@ PARTICLES = frozenset(
     "a an the i in out up off on over down back by to of for at as is it or and not no so do be we he my "
     "through about around under after before all any some one".split()
 )
+
+
+# What no one writes as a word of its own: "pre trained" is a split.
+PREFIXES = frozenset("semi pre non multi self co re un inter meta hyper micro wi".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def _of(term: Term) -> Iterator[Form]:
     for words, how in (*_compounds(term.name), *_letters(term.name)):
         if words not in seen:
             seen.add(words)
-            yield from _inflected(words, term.name, term, how, sure=how == "compound" or _is_sure(words))
+            yield from _inflected(
+                words, term.name, term, how, sure=how == "compound" or _is_sure(words)
+            )
 
 
 def _inflected(
@@ -89,16 +95,25 @@ def _compounds(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
         opened = split(opened[0])
     hyphened = tuple(filter(None, map(key, JOINTS.split(name))))
     for words in (opened, hyphened):
-        if len(words) > 1 and not _is_phrase(words):
+        if len(words) > 1 and not _is_phrase(words, hyphened="-" in name):
             yield words, "compound"
     if len(hyphened) == 2 and count("".join(hyphened)) == 0:
         yield ("".join(hyphened),), "compound"
 
 
-def _is_phrase(words: tuple[str, ...]) -> bool:
-    """Whether the words stand together in English anyway, so that joining them would be a whim."""
+def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
+    """Whether the words stand together in English anyway, so that joining them would be a whim.
+
+    A hyphen between two whole words ("cloud-native") is a matter of taste, and a talk has its own.
+    """
     together = all(pair_count(one, other) for one, other in pairwise(words))
-    return together or bool(PARTICLES.intersection(words)) or any(len(word) < 2 for word in words)
+    apart = words[0] not in PREFIXES and min(map(count, words)) >= IN_USE
+    return (
+        together
+        or (hyphened and apart)
+        or bool(PARTICLES.intersection(words))
+        or any(len(word) < 2 for word in words)
+    )
 
 
 def _letters(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
@@ -112,7 +127,15 @@ def _letters(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
             if cuts >> (n - 1) & 1:
                 pieces.append(letters[start:n])
                 start = n
-        yield (*pieces, letters[start:]), "letters"
+        pieces.append(letters[start:])
+        # "so c" and "a pi" are words before they are letters; "a i" is what there is of AI.
+        if any(len(piece) > 1 and count(piece) for piece in pieces) and all(map(_is_word, pieces)):
+            continue
+        yield tuple(pieces), "letters"
+
+
+def _is_word(piece: str) -> bool:
+    return count(piece) > 0 if len(piece) > 1 else piece in "aio"
 
 
 def _is_sure(words: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from pipeline.matching.sound import Candidate, SoundIndex, listen
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, reword
-from pipeline.language.counts import count, pair_count
+from pipeline.language.counts import common, count, pair_count
 from pipeline.language.spelling import british, is_british
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match, Phrases
@@ -26,10 +26,18 @@ OWN = ("name", "alias", "compound")
 STOPS = (".", "?", "!")
 # How sure a form is by what else its words could be; the context adds to it.
 SURE, NOT_ENGLISH, UNUSUAL, CASE_ONLY, ORDINARY = 0.97, 0.7, 0.55, 0.5, 0.35
-NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE = 0.35, 0.1, 0.15
+NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE, SAID_OFTEN = 0.35, 0.1, 0.15, 0.3
+# A phrase that English joins to both its neighbours, and within itself, is rarely a mishearing.
+FITS = -0.3
+# Words that everybody uses all day are put right by a person, not by a list: "back in" is no backend.
+EVERYDAY = 0.75
 # A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
 ALARM = 3.0
 ALARM_AT_LEAST = 6
+# A name that is an ordinary word ("torch") takes its capital from this confidence on; a suggestion
+# for the case of a word is not worth a reviewer's time.
+CASE_KNOWN = 0.8
+OFTEN = 3
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.6
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
@@ -45,7 +53,7 @@ class Terms:
 
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     window: int = 25
-    suggest: float = 0.4
+    suggest: float = 0.45
     sound: bool = True
     name: str = field(default="terms", init=False)
     licence: frozenset[Kind] = field(
@@ -123,7 +131,7 @@ def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
     mishearing with one reading; places whose context speaks for the reading do not count.
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
-    rules = Counter((key(edit.was), key(edit.now)) for edit in edits)
+    rules = Counter((key(edit.was), key(edit.now)) for edit in edits if edit.kind != "form")
     backed = Counter((key(edit.was), key(edit.now)) for edit in edits if "near:" in edit.why)
     for edit in edits:
         rule = key(edit.was), key(edit.now)
@@ -184,22 +192,29 @@ class _Talk:
         """How likely `form` means its term there, and the evidence in words."""
         if form.sure or form.how == "alias":
             return SURE, ""
-        around = self._around(match)
-        near = [word for word in form.term.near if _stands(word, around)]
-        confidence = CASE_ONLY if form.how == "name" else _plausible(form.words)
-        evidence = []
-        if near:
-            confidence += NEAR_SEEN + NEAR_MORE * min(len(near) - 1, 2)
-            evidence.append(f"near: {', '.join(near[:3])}")
-        if elsewhere := said[form.term.name]:
-            confidence += SAID_ELSEWHERE
-            evidence.append(f"said elsewhere in this talk ({elsewhere})")
-        elif form.how == "name":
-            return 0.0, ""  # "torch" is Torch only where its company says so
+        elsewhere = said[form.term.name]
+        near = [word for word in form.term.near if _stands(word, self._around(match))]
+        told = [f"near: {', '.join(near[:3])}"] if near else []
+        told += [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
+        support = (NEAR_SEEN + NEAR_MORE * min(len(near) - 1, 2)) if near else 0.0
+        if form.how == "name":
+            often = elsewhere >= OFTEN and not any(map(common, form.words))
+            confidence = CASE_ONLY + support + often * SAID_OFTEN
+            return (confidence, _joined(told)) if confidence >= CASE_KNOWN else (0.0, "")
+        confidence = _plausible(form.words) + support + bool(elsewhere) * SAID_ELSEWHERE
+        if self._fits(match):
+            confidence += FITS
+        if all(map(common, form.words)):
+            confidence = min(confidence, EVERYDAY)
         if _is_opposite(form):
             confidence = min(confidence, DOUBTED)
-            evidence.append("would turn the meaning round")
-        return min(round(confidence, 3), SURE), "".join(f"; {item}" for item in evidence)
+            told.append("would turn the meaning round")
+        return min(round(confidence, 3), SURE), _joined(told)
+
+    def _fits(self, match: Match) -> bool:
+        """Whether the words stand together, and with their neighbours, in English at large."""
+        words = self.keys[max(0, match.start - 1) : match.stop + 1]
+        return all(pair_count(one, other) for one, other in pairwise(words))
 
     def _around(self, match: Match) -> str:
         low, high = max(0, match.start - self.window), match.stop + self.window
@@ -234,6 +249,10 @@ def _is_opposite(form: Form) -> bool:
 def _stands(word: str, around: str) -> bool:
     """Whether a context word stands there, in the singular or the plural."""
     return f" {word} " in around or f" {word}s " in around
+
+
+def _joined(told: Iterable[str]) -> str:
+    return "".join(f"; {item}" for item in told)
 
 
 def _opens_large(text: str) -> bool:
