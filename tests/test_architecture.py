@@ -1,0 +1,98 @@
+"""The shape of the package: imports point one way, modules stay short, what is public is told."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "pipeline"
+# From the bottom to the top; a module imports from its own layer's package or from layers below it.
+LAYERS = [
+    ["errors"],
+    ["model"],
+    ["edits", "talks"],
+    ["run"],
+    ["dictionary", "record"],
+    ["language"],
+    ["matching"],
+    ["stages", "formats", "reports", "engines"],
+    ["config", "scoring"],
+    ["batch"],
+    ["probe"],
+    ["cli"],
+    ["__main__", "__init__"],
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# Heavy libraries, and the one module (or package) that imports each.
+HEAVY = {
+    "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
+    "symspellpy": ("language/counts.py",),
+    "pandas": ("reports/table.py",),
+    "onnxruntime": ("language/punctuator.py",),
+    "pysubs2": ("formats",),
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def part(module: str) -> str:
+    """The piece of the package that a dotted name belongs to."""
+    pieces = module.split(".")
+    return pieces[1] if len(pieces) > 1 else "__init__"
+
+
+def imports(path: Path, *, top: bool = False) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top else ast.walk(tree)
+    found = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += names if node.module == "pipeline" else [node.module]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_point_down(path):
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for module in imports(path):
+        if module.startswith("pipeline") and (other := part(module)) != own:
+            assert LEVEL[other] < LEVEL[own], f"{name(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_heavy_libraries_are_imported_late_and_in_one_place(path):
+    for library, places in HEAVY.items():
+        if any(module.split(".")[0] == library for module in imports(path)):
+            assert name(path).startswith(places), f"{name(path)} imports {library}"
+        assert not any(module.split(".")[0] == library for module in imports(path, top=True))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_are_short_and_say_what_they_are_for(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert len(text.splitlines()) <= 400
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_what_is_public_is_documented(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    public = [
+        node for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_")
+    ]
+    methods = [
+        node
+        for owner in public
+        for node in owner.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+    assert [node.name for node in (*public, *methods) if not ast.get_docstring(node)] == []
