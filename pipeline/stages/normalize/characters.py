@@ -1,0 +1,86 @@
+"""Repairs inside a word: what encodings, web pages and the recogniser's quoting left in it."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.stages.normalize.pieces import Change, Piece
+
+ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
+# Control characters, soft hyphen, zero-width space and joiners, direction marks, byte order mark.
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+LIGATURES = re.compile("[\ufb00-\ufb06]")
+# This recogniser writes clipped words as "'cause" and "'specially", with double quotes around them.
+QUOTED_CLIPPING = re.compile(r"""^(["“])(['’][a-z]+)(["”])([.,!?]?)$""")
+QUOTES_ALONE = re.compile(r"""^["“”'‘’`´]+$""")
+
+Repair = tuple[str, Callable[[str], str]]
+
+
+def without_entities(text: str) -> str:
+    """`&amp;` as a page writes it is `&`; twice encoded too. "R&D;" is no entity and stays."""
+    once = ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    return ENTITY.sub(lambda match: html.unescape(match.group()), once)
+
+
+def decoded(text: str) -> str:
+    """Text that was written in one encoding and read in another, put right where it is certain."""
+    if text.isascii():
+        return text
+    import ftfy
+
+    return str(ftfy.fix_encoding(text))
+
+
+def composed(text: str) -> str:
+    """One character for a letter and its accent: two that look alike must also be alike."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_ligatures(text: str) -> str:
+    """Letters that a page has joined for print are two letters."""
+    return LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
+
+
+def without_quote_debris(text: str) -> str:
+    """Quotes round a clipped word, or round nothing. Quoted words keep theirs."""
+    if QUOTES_ALONE.match(text):
+        return ""
+    return QUOTED_CLIPPING.sub(r"\2\4", text)
+
+
+REPAIRS: tuple[Repair, ...] = (
+    ("a character written as on a web page", without_entities),
+    ("read in the wrong encoding", decoded),
+    ("invisible characters taken out", lambda text: INVISIBLE.sub("", text)),
+    ("letter and accent in one character", composed),
+    ("joined letters of print set apart", without_ligatures),
+    ("quote marks that quote nothing", without_quote_debris),
+)
+
+
+def repaired(text: str) -> tuple[str, list[str]]:
+    """The text after all repairs, and what they were."""
+    whys = []
+    for why, repair in REPAIRS:
+        after = repair(text)
+        if after != text:
+            text = after
+            whys.append(why)
+    return " ".join(text.split()), whys
+
+
+def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """Words whose characters were damaged on the way."""
+    for n, piece in enumerate(pieces):
+        if (
+            piece.text.isascii()
+            and "&" not in piece.text
+            and not piece.text.startswith(('"', "'", "`"))
+            and piece.text.isprintable()
+        ):
+            continue
+        text, whys = repaired(piece.text)
+        if whys:
+            yield Change(n, n + 1, text, "; ".join(whys))

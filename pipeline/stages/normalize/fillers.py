@@ -1,0 +1,80 @@
+"""Sounds of thinking: "um", "uh" and their like."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.stages.normalize.pieces import STOPS, Change, Piece
+
+# "mm", "mhm", "ah", "oh" and "eh" answer or exclaim; they stay.
+FILLERS = frozenset("um umm ummm uhm uhmm uh uhh uhhh er erm ehm hm hmm hmmm".split())
+# "uh huh" and "uh oh" are answers, in one token or two.
+ANSWERS = frozenset("huh hm hmm oh".split())
+# Between stops these are an answer of their own: "Hmm." "Really?"
+ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
+
+
+def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """Fillers taken out. A stop that stood on one moves to the word before, a capital to the next."""
+    for start, stop in _runs(pieces):
+        said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
+        if stopped := _stopped(pieces, start, stop):
+            yield Change(start - 1, start, stopped, f"the stop of the filler {said!r}")
+        yield Change(start, stop, "", f"filler {said!r} taken out")
+        if capital := _capital(pieces, start, stop):
+            yield Change(stop, stop + 1, capital, f"the capital of the filler {said!r}")
+
+
+def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """Fillers in brackets."""
+    for n, piece in enumerate(pieces):
+        if piece.key in FILLERS and _is_filler(pieces, n):
+            bare = piece.text.rstrip(".,?!…-")
+            yield Change(n, n + 1, f"[{bare}]{piece.text[len(bare) :]}", "filler marked")
+
+
+def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
+    piece = pieces[n]
+    after = pieces[n + 1] if n + 1 < len(pieces) else None
+    before = pieces[n - 1] if n else None
+    # "ER" and "UM" are abbreviations.
+    if piece.text[:2].isupper() or "[" in piece.text:
+        return False
+    if piece.key in ANSWERS_ALONE and piece.stops and (before is None or before.stops):
+        return False
+    if before and before.key.startswith("uh") and piece.key in ANSWERS:
+        return False
+    return not (after and piece.key.startswith("uh") and after.key in ANSWERS and not piece.mark)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Where fillers stand side by side, within one sentence of one speaker."""
+    start = None
+    for n, piece in enumerate(pieces):
+        filler = piece.key in FILLERS and _is_filler(pieces, n)
+        if start is not None and (not filler or piece.breaks or pieces[n - 1].stops):
+            yield start, n
+            start = None
+        if filler and start is None:
+            start = n
+    if start is not None:
+        yield start, len(pieces)
+
+
+def _stopped(pieces: Sequence[Piece], start: int, stop: int) -> str:
+    """The word before, if what it ends has its stop on a filler."""
+    sign = next((sign for sign in pieces[stop - 1].mark if sign in STOPS[:3]), "")
+    if not sign or not start or pieces[start].breaks or pieces[start - 1].stops:
+        return ""
+    # A filler that is left of the sentence before has been looked at already, and keeps its piece.
+    return (
+        "" if pieces[start - 1].key in FILLERS else pieces[start - 1].text.rstrip(",;:-–—") + sign
+    )
+
+
+def _capital(pieces: Sequence[Piece], start: int, stop: int) -> str:
+    """The word after fillers that began a sentence, now the first of it: the capital is evidence."""
+    if not pieces[start].text[:1].isupper() or pieces[stop - 1].stops or stop == len(pieces):
+        return ""
+    text = pieces[stop].text
+    if pieces[stop].breaks or pieces[stop].key in FILLERS or not text.islower():
+        return ""
+    return text[0].upper() + text[1:]

@@ -1,0 +1,122 @@
+"""Passes over a text, and one edit for what they come to.
+
+A pass reads the pieces of a text, in the beginning its tokens, and yields changes: these pieces,
+let them read this, because. Several passes may touch one token (an "um," goes, and the "the" after
+it proves a stutter), and the edits of one stage must not: so the changes are made on the pieces,
+and each piece that came out otherwise than it went in becomes one edit, with all its reasons.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.edits import Edit, rewrite
+from pipeline.model import Token, Transcript, key
+
+STOPS = (".", "?", "!", "…")
+MARKS = ".,!?;:…-–—"
+# A silence this long, in milliseconds, is more than somebody looking for a word.
+LONG_SILENCE = 3000
+
+key_of = lru_cache(maxsize=1 << 16)(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens that stand side by side, what they shall read (nothing: dropped), and why."""
+
+    tokens: tuple[Token, ...]
+    text: str
+    key: str
+    breaks: bool  # another speaker begins here, or speech after a long silence
+    whys: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def mark(self) -> str:
+        """The punctuation at the end of the text."""
+        return self.text[len(self.text.rstrip(MARKS + "\"'”’)]")) :]
+
+    @property
+    def stops(self) -> bool:
+        """Whether a sentence ends with the text."""
+        return any(stop in self.mark for stop in STOPS)
+
+
+class Change(NamedTuple):
+    """Let the pieces from `start` to `stop` read `text`; no text drops them."""
+
+    start: int
+    stop: int
+    text: str
+    why: str
+    confidence: float = 1.0
+
+
+# Gives changes in the order of the text that do not overlap.
+Pass = Callable[[Sequence[Piece]], Iterable[Change]]
+
+
+def pieces(transcript: Transcript) -> list[Piece]:
+    """The tokens of a transcript, each a piece."""
+    breaks = _breaks(transcript)
+    return [
+        Piece((token,), token.text, key_of(token.text), token.at.start in breaks)
+        for token in transcript.tokens
+    ]
+
+
+def run(pieces: list[Piece], passes: Iterable[Pass]) -> list[Piece]:
+    """The pieces after all passes. A pass does not see what an earlier one dropped."""
+    for each in passes:
+        seen = [n for n, piece in enumerate(pieces) if piece.text]
+        changes = list(each([pieces[n] for n in seen]))
+        if changes:
+            pieces = list(_changed(pieces, seen, changes))
+    return pieces
+
+
+def edits(pieces: Iterable[Piece]) -> Iterator[Edit]:
+    """One edit for each piece that reads otherwise than its tokens."""
+    for piece in pieces:
+        if piece.whys and piece.text != " ".join(token.text for token in piece.tokens):
+            why = "; ".join(dict.fromkeys(piece.whys))
+            yield rewrite(piece.tokens, piece.text, why, piece.confidence)
+
+
+def _breaks(transcript: Transcript) -> set[float]:
+    """The places where an imported label changes the speaker, or speech follows a long silence."""
+    return {
+        cue.at
+        for before, cue in pairwise(transcript.cues)
+        if cue.speaker != before.speaker
+        or transcript.time(cue.at) - transcript.end(cue.at) >= LONG_SILENCE
+    }
+
+
+def _changed(
+    pieces: Sequence[Piece], seen: Sequence[int], changes: Iterable[Change]
+) -> Iterator[Piece]:
+    """The pieces with `changes` made; `seen` says where the pieces are that the changes count."""
+    done = 0
+    for change in changes:
+        start, stop = seen[change.start], seen[change.stop - 1] + 1
+        yield from pieces[done:start]
+        # What was dropped between two pieces that become one goes with them: the new token stands
+        # on its place.
+        yield _merged(pieces[start:stop], change)
+        done = stop
+    yield from pieces[done:]
+
+
+def _merged(pieces: Sequence[Piece], change: Change) -> Piece:
+    return Piece(
+        tuple(token for piece in pieces for token in piece.tokens),
+        change.text,
+        key_of(change.text),
+        pieces[0].breaks,
+        (*(why for piece in pieces for why in piece.whys), change.why),
+        min(change.confidence, *(piece.confidence for piece in pieces)),
+    )
