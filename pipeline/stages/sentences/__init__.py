@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.edits import Edit, Kind, recue, rewrite
+from pipeline.language import punctuator
 from pipeline.language.heard import core, heard, mark, tail
 from pipeline.language.tags import Tags
 from pipeline.model import Cue, Token, Transcript
@@ -22,6 +23,7 @@ NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
 class Sentences:
     """Puts marks, capitals and sentence breaks into what has none, or few."""
 
+    network: bool = True  # off: by rule alone, much coarser
     name: str = field(default="sentences", init=False)
     licence: frozenset[Kind] = field(default=frozenset({"form", "break"}), init=False)
 
@@ -30,7 +32,7 @@ class Sentences:
         known = heard(transcript)
         if not known:
             return
-        tags = by_rule(known)
+        tags = punctuator.tags(known) if self.network else by_rule(known)
         chosen = decide(known, tags, frozenset(), Weights())
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)

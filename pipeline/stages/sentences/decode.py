@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.language.heard import CAPITAL, MIXED, UPPER, Heard, core, mark, shape
 from pipeline.language.tags import Tags
 from pipeline.stages.sentences.questions import asks
+from pipeline.stages.sentences.rules import is_punctuated
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,6 @@ NUMBERS = frozenset(
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "thousand million billion trillion point".split()
 )
-# One mark in so many words, and the recogniser meant to punctuate.
-PUNCTUATED = 25
 
 
 def decide(
@@ -56,7 +55,7 @@ def decide(
 ) -> list[Choice]:
     """A choice for each word; `within` are words after which a term goes on."""
     marks = [mark(item.text) for item in heard]
-    trusted = sum(map(bool, marks)) * PUNCTUATED > len(marks)
+    trusted = is_punctuated(heard)
     chosen = []
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = marks[n] if trusted else None

@@ -24,22 +24,32 @@ SUBJECTS = frozenset(
 # How often a sentence ends there, counted on machine captions beside their human references.
 RECOGNISED, CAPITALISED, OTHER_SPEAKER = 0.86, 0.85, 0.97
 LONG_PAUSE, PAUSE, PAUSE_BEFORE_OPENER, OPENER = 0.8, 0.45, 0.65, 0.55
+# One mark in so many words, and the recogniser meant to punctuate.
+PUNCTUATED = 25
 ENOUGH = 10  # words, before an opener alone starts another sentence
 
 
 def by_rule(heard: Sequence[Heard]) -> list[Tags]:
     """Tags for each word, from evidence at hand."""
     words = [core(item.text).lower() for item in heard]
+    trusted = is_punctuated(heard)
     small = {word for item, word in zip(heard, words, strict=True) if core(item.text) == word}
     out, length = [], 0
     for n, (item, following) in enumerate(pairwise([*heard, Heard("")])):
         length += 1
         ahead = words[n + 1 : n + 3]
-        end = max(_written(item, following, small), _guessed(item, words[n], ahead, length))
+        end = _written(item, following, small)
+        if not trusted:
+            end = max(end, _guessed(item, words[n], ahead, length))
         if end > 0.5:
             length = 0
         out.append(_tags(item, end))
     return out
+
+
+def is_punctuated(heard: Sequence[Heard]) -> bool:
+    """Whether the recogniser meant to punctuate, rather than to set a stop now and then."""
+    return sum(bool(mark(item.text)) for item in heard) * PUNCTUATED > len(heard)
 
 
 def _tags(item: Heard, end: float) -> Tags:
