@@ -26,6 +26,17 @@ from pipeline.model import Segment, Talk, Transcript
 WORD = 400  # milliseconds
 EDGE = re.compile(r" \|(?:(\d+(?:\.\d+)?)\|)? ")
 NAMED = re.compile(r"(?:([^>]+)> )?(.*)")
+# A raw transcript as a recogniser writes it: a time, then what was said from there on.
+TALK = """\
+00:00:00
+So um today we talk about hyper
+00:00:04
+parameters and about image net
+00:00:08
+any questions
+00:00:12
+Yes I have one what is cuda
+"""
 CASES = Path(__file__).parent / "cases"
 
 

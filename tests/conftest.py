@@ -1,0 +1,22 @@
+"""A small project on disk, for the tests that go all the way."""
+
+import pytest
+
+from pipeline.config import Config, load_config
+from say import TALK
+
+
+@pytest.fixture
+def config(tmp_path) -> Config:
+    """A project with one talk and three terms."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "talk.txt").write_text(TALK, encoding="utf-8")
+    (tmp_path / "words.txt").write_text("hyperparameter\nImageNet\nCUDA\n", encoding="utf-8")
+    path = tmp_path / "mondegreen.toml"
+    path.write_text(
+        'raw = "raw"\nclean = "clean"\nshipped_dictionaries = false\n'
+        'dictionaries = ["words.txt", "own.toml"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "own.toml").write_text("", encoding="utf-8")
+    return load_config(path)

@@ -1,0 +1,163 @@
+"""Files in, files out: whole or not at all, and one bad file costs nothing but itself."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import record
+from pipeline.batch import Done, Failed, Job, clean_all, find, outcome, read, write
+from pipeline.errors import BadInput
+from pipeline.formats import load
+from say import TALK
+
+
+def job(config, **changes) -> Job:
+    return replace(Job(config.raw / "talk.txt", config.clean, config), **changes)
+
+
+def test_a_talk_becomes_a_folder_of_results(config):
+    done = outcome(job(config))
+
+    assert isinstance(done, Done)
+    folder = config.clean / "talk"
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    assert names >= {
+        "transcript.json", "transcript.md", "transcript.srt", "transcript.vtt", "transcript.txt",
+        "edits.jsonl", "edits.csv", "diff.html", "diff-normalize.html", "diff-terms.html",
+    }  # fmt: skip
+    text = " ".join(
+        s["text"] for s in json.loads((folder / "transcript.json").read_text())["sentences"]
+    )
+    assert "hyperparameters" in text
+    assert "ImageNet" in text
+    assert "CUDA" in text
+
+
+def test_raw_and_record_alone_give_the_clean_transcript(config):
+    outcome(job(config))
+    folder = config.clean / "talk"
+
+    edits = record.parse((folder / "edits.jsonl").read_text(encoding="utf-8"))
+    rebuilt = record.rebuild(read(config.raw / "talk.txt"), edits)
+
+    sentences = json.loads((folder / "transcript.json").read_text(encoding="utf-8"))["sentences"]
+    assert [segment.text for segment in rebuilt.segments] == [
+        sentence["text"] for sentence in sentences
+    ]
+
+
+def test_the_record_undone_gives_the_raw_text(config):
+    outcome(job(config))
+    raw = read(config.raw / "talk.txt")
+    text = (config.clean / "talk" / "edits.jsonl").read_text(encoding="utf-8")
+
+    *_, last = record.replay(raw, record.parse(text))
+    undone = [edit.undo for edit, made in record.parse(text) if made]
+
+    assert record.rebuild(last.after, ((edit, True) for edit in undone)) == raw
+
+
+def test_the_same_input_gives_the_same_bytes(config):
+    outcome(job(config))
+    first = {
+        path.name: path.read_bytes()
+        for path in (config.clean / "talk").iterdir()
+        if path.name != ".made.json"
+    }
+    outcome(job(config, again=True))
+
+    assert {name: (config.clean / "talk" / name).read_bytes() for name in first} == first
+
+
+def test_what_is_up_to_date_is_left_alone(config):
+    first, second = outcome(job(config)), outcome(job(config))
+
+    assert (first.fresh, second.fresh) == (True, False)
+    assert second == replace(first, fresh=False)
+
+
+@pytest.mark.parametrize("change", ["raw", "dictionary", "talk file", "result"])
+def test_what_it_was_made_from_has_changed_is_made_again(config, change):
+    outcome(job(config))
+    path = {
+        "raw": config.raw / "talk.txt",
+        "dictionary": config.dictionaries[0],
+        "talk file": config.raw / "talk.talk.toml",
+        "result": config.clean / "talk" / ".made.json",
+    }[change]
+    path.write_text({"talk file": 'title = "T"'}.get(change, TALK), encoding="utf-8")
+
+    assert outcome(job(config)).fresh
+
+
+def test_a_bad_file_costs_nothing_but_itself(config):
+    (config.raw / "bad.srt").write_text("no times here", encoding="utf-8")
+    jobs = [job(config, raw=path) for path in find([config.raw])]
+
+    bad, good = clean_all(jobs)
+
+    assert isinstance(bad, Failed)
+    assert bad.why.startswith(str(config.raw / "bad.srt"))
+    assert isinstance(good, Done)
+
+
+def test_two_processes_give_what_one_gives(config):
+    (config.raw / "other.txt").write_text(TALK.replace("cuda", "image net"), encoding="utf-8")
+    jobs = [job(config, raw=path) for path in find([config.raw])]
+
+    serial = [replace(done, took=0) for done in clean_all(jobs)]
+    spread = [
+        replace(done, took=0) for done in clean_all([replace(j, again=True) for j in jobs], 2)
+    ]
+
+    assert spread == serial
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    for name in ("a/talk.txt", "b/talk.srt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(TALK, encoding="utf-8")
+
+    with pytest.raises(
+        BadInput, match=r"talk\.srt: would write over the results of .*talk\.txt; rename"
+    ):
+        find([tmp_path])
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path):
+    path = tmp_path / "file.txt"
+    write(path, "old")
+
+    with pytest.raises(UnicodeEncodeError):
+        write(path, "new \ud800")
+
+    assert path.read_text() == "old"
+    assert [other.name for other in tmp_path.iterdir()] == ["file.txt"]
+
+
+def test_the_talk_file_beside_says_more_than_the_page(tmp_path):
+    raw = tmp_path / "talk.txt"
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.talk.toml").write_text(
+        'title = "On parameters"\n[[speakers]]\nname = "Ann"\n', encoding="utf-8"
+    )
+
+    talk = read(raw).talk
+
+    assert (talk.title, [speaker.name for speaker in talk.speakers]) == ("On parameters", ["Ann"])
+
+
+def test_the_seed_talk_in_the_repository_is_rebuilt_from_its_record():
+    """What is committed under data/clean is what raw and record give: the promise, on the real talk."""
+    top = Path(__file__).parent.parent / "data"
+    name = "day-1-questions-and-answers"
+    folder = top / "clean" / name
+
+    edits = record.parse((folder / "edits.jsonl").read_text(encoding="utf-8"))
+    rebuilt = record.rebuild(read(top / "raw" / f"{name}.txt"), edits)
+
+    written = load(folder / "transcript.json")
+    assert [s.text for s in rebuilt.segments] == [s.text for s in written.segments]
+    assert [s.speaker for s in rebuilt.segments] == [s.speaker for s in written.segments]

@@ -1,0 +1,250 @@
+"""The commands, as a user types them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.dictionary import load
+from pipeline.errors import PipelineError
+
+pytestmark = pytest.mark.usefixtures("project")
+DOCS = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def project(config, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return config
+
+
+def call(*arguments: str, code: int = 0, typed: str | None = None) -> str:
+    result = CliRunner().invoke(app, arguments, input=typed)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_clean_tells_what_it_did_and_where(project):
+    told = call("clean")
+
+    assert told.startswith("talk: 20 words, ")
+    assert "results in clean, overview in clean/index.html" in told
+    assert (project.clean / "index.html").exists()
+
+
+def test_clean_into_a_folder_with_a_list_of_terms(tmp_path):
+    (tmp_path / "only.txt").write_text("CUDA\n", encoding="utf-8")
+
+    call(
+        "clean",
+        "raw/talk.txt",
+        "--out",
+        "there",
+        "--dictionary",
+        "only.txt",
+        "--no-shipped-dictionaries",
+    )
+
+    sentences = json.loads((tmp_path / "there/talk/transcript.json").read_text())["sentences"]
+    assert "CUDA" in sentences[-1]["text"]
+    assert sentences[-1]["start"] == 12.0
+
+
+def test_clean_for_a_script():
+    (done,) = json.loads(call("clean", "--json"))
+
+    assert (done["talk"], done["words"]) == ("talk", 20)
+    assert {"stage": "normalize", "kind": "drop", "made": True, "edits": 1} in done["counts"]
+
+
+def test_a_failed_talk_is_told_and_the_others_are_cleaned(project):
+    (project.raw / "empty.srt").write_text("", encoding="utf-8")
+
+    told = call("clean", code=1)
+
+    assert "empty: failed: " in told
+    assert "talk: 20 words" in told
+
+
+def test_one_talk_file_for_two_talks_is_refused(project):
+    (project.raw / "other.txt").write_bytes((project.raw / "talk.txt").read_bytes())
+    Path("t.toml").write_text("", encoding="utf-8")
+
+    with pytest.raises(
+        PipelineError, match=r"one talk file cannot serve several talks; put NAME\.talk\.toml"
+    ):
+        call("clean", "--talk", "t.toml")
+
+
+def test_diff_shows_a_stage():
+    call("clean")
+
+    told = call("diff", "talk", "--stage", "terms")
+
+    assert "hyperparameters" in told
+    assert "um" not in told.split()
+    assert {
+        row["now"] for row in json.loads(call("diff", "talk", "--stage", "terms", "--json"))
+    } >= {"ImageNet"}
+
+
+def test_a_talk_that_was_not_cleaned_is_told_from_those_that_were():
+    call("clean")
+
+    with pytest.raises(PipelineError, match=r"no cleaned talk 'tlak' in clean; there are: talk"):
+        call("diff", "tlak")
+    with pytest.raises(PipelineError, match=r"no stage 'polish'; there are: "):
+        call("diff", "talk", "--stage", "polish")
+
+
+def test_explain_tells_a_words_life():
+    call("clean")
+
+    told = call("explain", "talk", "0:04")
+
+    assert told.splitlines()[0].startswith("raw")
+    assert "'hyper parameters' -> 'hyperparameters'" in told
+    assert "dictionary: hyperparameter" in told
+    stages = [line["stage"] for line in json.loads(call("explain", "talk", "0:04", "--json"))]
+    assert stages[:3] == ["raw", "normalize", "terms"]
+
+
+@pytest.mark.parametrize("moment", ["9:00", "-1", "soon"])
+def test_explain_of_no_moment_says_so(moment):
+    call("clean")
+
+    with pytest.raises((PipelineError, AssertionError)):
+        call("explain", "talk", moment)
+
+
+@pytest.mark.parametrize("form", ["json", "markdown", "srt", "vtt", "txt"])
+def test_rebuild_gives_what_was_written(form):
+    call("clean")
+
+    assert "the same" in call("rebuild", "talk", "--format", form, "--check")
+
+
+def test_rebuild_notices_a_file_that_was_tampered_with(project):
+    call("clean")
+    path = project.clean / "talk" / "transcript.txt"
+    path.write_text(path.read_text() + "more", encoding="utf-8")
+
+    assert "differs" in call("rebuild", "talk", "--check", code=1)
+
+
+def test_an_entry_shows_what_it_changes_before_it_is_saved():
+    told = call("dict", "probe", "questionnaire", "--alias", "questions")
+
+    assert "any [questions -> questionnaire]" in told.replace("… ", "").replace("  ", " ")
+    assert "1 changes in your talks" in told
+    assert load(Path("own.toml")).terms == ()
+
+
+def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
+    assert "saved in own.toml" in call(
+        "dict", "add", "questionnaire", "--alias", "questions", typed="y\n"
+    )
+    assert call("dict", "list", "quest") == "questionnaire\n"
+    assert "alias, always" in call("dict", "show", "questionnaire")
+    call("clean")
+    assert "questionnaire" in (project.clean / "talk" / "transcript.txt").read_text()
+    assert "no longer" in call("dict", "remove", "questionnaire", "--yes")
+    assert load(Path("own.toml")).terms == ()
+
+
+def test_an_entry_that_is_declined_is_not_saved():
+    call("dict", "add", "CUDA", "--heard", "could a", typed="n\n")
+
+    assert load(Path("own.toml")).terms == ()
+
+
+def test_adding_to_an_entry_keeps_what_it_had():
+    call("dict", "add", "GAN", "--heard", "gone", "--near", "training", "--yes")
+    call("dict", "add", "GAN", "--heard", "gun", "--yes")
+
+    assert load(Path("own.toml")).get("GAN").heard == ("gone", "gun")
+
+
+def test_a_common_word_without_context_is_warned_of():
+    assert "warning: [GAN] is heard as 'again', a very common word" in call(
+        "dict", "probe", "GAN", "--heard", "again"
+    )
+
+
+def test_check_finds_what_is_wrong():
+    Path("bad.toml").write_text("[a]\naliases = ['x']\n[b]\naliases = ['x']\n", encoding="utf-8")
+
+    assert "both claim 'x'" in call("dict", "check", "bad.toml", code=1)
+    assert "0 problems" in call("dict", "check")
+
+
+def test_import_and_export():
+    Path("more.csv").write_text("term,heard\nGAN,gone; gun\n", encoding="utf-8")
+    call("dict", "import", "more.csv")
+
+    assert load(Path("own.toml")).get("GAN").heard == ("gone", "gun")
+    assert "GAN,,,gone; gun,," in call("dict", "export", "--format", "csv")
+    assert '[GAN]\nheard = ["gone", "gun"]' in call("dict", "export")
+    assert "GAN\n" in call("dict", "export", "--format", "txt")
+
+
+def test_score_measures_against_a_reference(project):
+    call("clean")
+    Path("truth.json").write_bytes((project.clean / "talk" / "transcript.json").read_bytes())
+
+    told = call("score", "clean/talk/transcript.json", "truth.json", "--raw", "raw/talk.txt")
+
+    assert "word error rate       0.0000" in told
+    assert "harmed                0" in told
+    assert json.loads(call("score", "raw/talk.txt", "truth.json", "--json"))["word_error_rate"] > 0
+
+
+def test_formats_and_stages_are_listed():
+    names = {row["name"] for row in json.loads(call("formats", "--json"))}
+    assert names >= {"json", "markdown", "srt", "vtt", "txt"}
+    assert [row["name"] for row in json.loads(call("stages", "--json"))] == [
+        "normalize", "terms", "sentences", "speakers"
+    ]  # fmt: skip
+    assert "window = 25" in call("stages")
+
+
+def test_errors_are_told_without_a_traceback(tmp_path):
+    command = [sys.executable, "-m", "pipeline", "clean", "nowhere.txt"]
+
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+
+    assert result.returncode == 2
+    assert result.stderr == "mondegreen: nowhere.txt: there is no such file\n"
+
+
+def test_help_needs_nothing_heavy():
+    code = (
+        "import sys; from pipeline.cli import app\n"
+        "heavy = {'spacy', 'pandas', 'onnxruntime', 'symspellpy', 'numpy', 'jinja2', 'ftfy'} & set(sys.modules)\n"
+        "print(sorted(heavy))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout == "[]\n"
+
+
+def commands(typer_app, before=""):
+    for command in typer_app.registered_commands:
+        yield f"{before}{command.name or command.callback.__name__}"
+    for group in typer_app.registered_groups:
+        yield from commands(group.typer_instance, f"{before}{group.name} ")
+
+
+@pytest.mark.parametrize("command", list(commands(app)))
+def test_every_command_is_documented(command):
+    pages = [DOCS / "README.md", *(DOCS / "docs").glob("*.md")]
+
+    assert any(f"mondegreen {command}" in page.read_text(encoding="utf-8") for page in pages)

@@ -1,0 +1,63 @@
+"""The project file: what it says holds, what it does not say is as by default, what is wrong is named."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_config, settings_of, stages_of
+from pipeline.errors import BadConfig
+
+
+def project(folder: Path, text: str) -> Path:
+    path = folder / "mondegreen.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_project_file_the_defaults_hold(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    config = load_config()
+
+    assert (config.raw, config.clean) == (Path("data/raw"), Path("data/clean"))
+    assert [name for name, _ in config.stages] == ["normalize", "terms", "sentences", "speakers"]
+    assert dict(config.apply)["terms"] == 0.8
+
+
+def test_paths_are_relative_to_the_project_file(tmp_path):
+    config = load_config(project(tmp_path, 'raw = "in"\ndictionaries = ["own.toml"]'))
+
+    assert config.raw == tmp_path / "in"
+    assert config.dictionaries == (tmp_path / "own.toml",)
+
+
+def test_a_stage_table_becomes_its_settings(tmp_path):
+    text = 'stages = ["terms"]\nshipped_dictionaries = false\n[terms]\nwindow = 7\nsound = false'
+
+    (terms,) = stages_of(load_config(project(tmp_path, text)))
+
+    assert dict(settings_of(terms))["window"] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("rwa = 'x'", "unknown key 'rwa'; the keys are "),
+        ("stages = ['polish']", "no stage 'polish'; there are: normalize, "),
+        ("outputs = ['doc']", "no format 'doc'; there are: "),
+        ("stages = 'terms'", "stages must be a list of texts"),
+        ("raw = [", "not a TOML file: "),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path, text, message):
+    with pytest.raises(BadConfig) as error:
+        load_config(project(tmp_path, text))
+
+    assert str(error.value).startswith(f"{tmp_path / 'mondegreen.toml'}: {message}")
+
+
+def test_a_setting_there_is_not_is_named(tmp_path):
+    config = load_config(project(tmp_path, "[terms]\nwidnow = 7"))
+
+    with pytest.raises(BadConfig, match=r"\[terms\] has no setting 'widnow'; the settings are "):
+        stages_of(config)
