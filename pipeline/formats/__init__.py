@@ -1,0 +1,126 @@
+"""Formats by name. A new one is a module here and a line in `FORMATS`.
+
+The first of the formats that share a suffix and knows the content reads it; a format without `sniff`
+reads anything, so it stands last.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import BadInput
+from pipeline.formats import captions, clockmap, markdown, own, page, srt, text, tsv, vtt, whisper
+from pipeline.formats.encodings import decode
+from pipeline.model import Segment, Talk, Transcript
+
+Reader = Callable[[str], Iterable[Segment]]
+Writer = Callable[[Transcript], str]
+
+LARGEST = 100_000_000  # bytes; a day of talk is 1
+# Files that lie beside transcripts and are none.
+NOT_TRANSCRIPTS = {"readme", "license", "licence", "source", "sources", "notice", "changelog"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of transcript files. The first suffix is the one that is written."""
+
+    suffixes: tuple[str, ...]
+    about: str
+    read: Reader | None = None
+    write: Writer | None = None
+    sniff: Callable[[str], bool] | None = None  # does this text look like it?
+    talk: Callable[[str, str], Talk] | None = None  # what text and name of the file say of the talk
+
+
+FORMATS = {
+    "json": Format(
+        (".json",), "transcript.json of mondegreen: sentences with times and speakers",
+        own.read, own.write, own.sniff, own.talk,
+    ),
+    "whisper": Format(
+        (".json",), "Whisper and WhisperX: segments, words with times, speakers",
+        whisper.read, sniff=whisper.sniff,
+    ),
+    "clockmap": Format(
+        (".json",), 'an object {"00:04": "text", …}', clockmap.read, sniff=clockmap.sniff
+    ),
+    "vtt": Format(
+        (".vtt", ".srt", ".txt"), "WebVTT: voices, YouTube's rolling captions",
+        vtt.read, vtt.write, vtt.sniff,
+    ),
+    "srt": Format((".srt", ".txt"), "SubRip subtitles", srt.read, srt.write, srt.sniff),
+    "captions": Format(
+        (".txt",), "a caption page: a line with a time, a line of text; its programme is read too",
+        captions.read, sniff=captions.sniff, talk=page.talk,
+    ),
+    "tsv": Format((".tsv", ".txt"), "a time, a tab, the text; columns may have names", tsv.read, sniff=tsv.sniff),
+    "csv": Format((".csv",), "a table whose first line names start, end, speaker, text", tsv.read_csv),
+    "markdown": Format((".md",), "a page for readers: title, speakers, turns", write=markdown.write),
+    "txt": Format((".txt", ".text"), "plain text, without times", text.read, text.write),
+}  # fmt: skip
+
+
+def reader_for(suffix: str, text: str) -> Format:
+    """The format to read `text` with, by its file's suffix (".srt") and by what it looks like.
+
+    Raises BadInput if there is none.
+    """
+    sharing = {
+        name: form for name, form in FORMATS.items() if form.read and suffix in form.suffixes
+    }
+    if not sharing:
+        known = sorted({end for form in FORMATS.values() if form.read for end in form.suffixes})
+        raise BadInput(
+            f"no format for {suffix or 'files without a suffix'!r}",
+            remedy=f"rename it to one of {' '.join(known)}",
+        )
+    for form in sharing.values():
+        if form.sniff is None or form.sniff(text):
+            return form
+    raise BadInput(
+        f"this is none of the {suffix} forms that can be read ({', '.join(sharing)})",
+        remedy="see docs/formats.md for what they look like",
+    )
+
+
+def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Transcript:
+    """The raw transcript in a file, with what the file says of its talk (unless `talk` is given).
+
+    Raises BadInput, naming file, line and remedy; OSError if the file cannot be opened.
+    """
+    try:
+        return _transcript(path, name or path.stem, talk)
+    except BadInput as error:
+        raise error.within(str(path)) from None
+
+
+def readable(path: Path) -> bool:
+    """Whether a file found in a folder of transcripts is one, by its name."""
+    suffixes = {suffix for form in FORMATS.values() if form.read for suffix in form.suffixes}
+    return (
+        path.suffix.lower() in suffixes
+        and not path.name.startswith(".")
+        and path.stem.lower() not in NOT_TRANSCRIPTS
+    )
+
+
+def _transcript(path: Path, name: str, talk: Talk | None) -> Transcript:
+    if path.stat().st_size > LARGEST:
+        raise BadInput(
+            f"larger than {LARGEST // 1_000_000} MB", remedy="is it a transcript? If so, split it"
+        )
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise BadInput("the file is empty", remedy="fetch or export it again")
+    form = reader_for(path.suffix.lower(), text)
+    if talk is None and form.talk:
+        talk = form.talk(text, name)
+    segments = form.read(text) if form.read else ()
+    transcript = Transcript.of(name, segments, talk)
+    if not transcript.words:
+        raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
+    return transcript
+
+
+__all__ = ["FORMATS", "Format", "Reader", "Writer", "decode", "load", "readable", "reader_for"]

@@ -1,0 +1,130 @@
+"""From lines of a file, which may know only when they begin, to segments in time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
+from operator import attrgetter
+from statistics import median
+
+from pipeline.errors import BadInput
+from pipeline.formats.timecode import DAY, HOUR, MINUTE, SECOND, clock
+from pipeline.model import Segment
+
+# Recognisers round: a line may seem to begin, or to end, a moment too early.
+JITTER = 2 * SECOND
+# A clock that shows no hours (or no days) falls back to zero; what follows is soon after.
+SOON = 15 * MINUTE
+# Lines that know their ends may be out of order by as much, where two people speak at once.
+OVERLAP = 2 * MINUTE
+# Milliseconds a letter takes: 150 words a minute, six letters and spaces a word. The bounds are
+# half and twice that.
+PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
+REMEDY = "correct the time; if two recordings were joined, make them two files"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some text and the moments, in milliseconds, when it begins and (if known) ends.
+
+    `number` is its line in the file, for messages.
+    """
+
+    number: int
+    start: int
+    text: str
+    speaker: str | None = None
+    end: int | None = None
+
+
+def segments(lines: Iterable[Line]) -> Iterator[Segment]:
+    """The lines as segments, in the order of time; lines without text are dropped.
+
+    Without ends, a line lasts until the next begins. Raises BadInput if times run backwards.
+    """
+    told = list(lines)
+    if all(line.end is None for line in told):
+        return _closed(told)
+    return _spans(told)
+
+
+def joined(text: str) -> str:
+    """The text with one space between two words, and no line breaks."""
+    return " ".join(text.split())
+
+
+def steady(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same lines with starts that never fall: jitter is levelled, a clock that began anew at the
+    hour (or at midnight) goes on.
+
+    Raises BadInput, naming the line, if the clock runs backwards otherwise.
+    """
+    passed, before = 0, 0
+    for line in lines:
+        start = line.start + passed
+        lap = next((lap for lap in (HOUR, DAY) if 0 <= start + lap - before <= SOON), None)
+        if start >= before - JITTER:
+            start = max(start, before)
+        elif lap:
+            passed, start = passed + lap, start + lap
+        else:
+            raise _backwards(line.number, before, start)
+        before = start
+        yield replace(line, start=start)
+
+
+def _closed(lines: Iterable[Line]) -> Iterator[Segment]:
+    """Each line lasts until the next begins, lines of one moment share the time until then, and the
+    last lasts as long as its letters take at the pace of the others.
+    """
+    groups = [list(group) for _, group in groupby(steady(lines), key=attrgetter("start"))]
+    for group, following in pairwise([*groups, []]):
+        start = group[0].start
+        end = following[0].start if following else start + _estimate(group, groups)
+        yield from _shared(group, start, end)
+
+
+def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
+    """Lines that know their ends, sorted: where people speak at once, files may be out of order."""
+    latest = 0
+    for line in lines:
+        if line.end is not None and line.end < line.start - JITTER:
+            raise BadInput(
+                f"it ends ({clock(line.end)}) before it starts ({clock(line.start)})",
+                line=line.number,
+                remedy="correct its times",
+            )
+        if line.start < latest - OVERLAP:
+            raise _backwards(line.number, latest, line.start)
+        latest = max(latest, line.start)
+    said = sorted((line for line in lines if line.text), key=attrgetter("start"))
+    starts = [line.start for line in said]
+    for line, following in zip(said, [*starts[1:], 0], strict=True):
+        end = following if line.end is None else line.end
+        yield Segment(line.start, max(line.start, end), line.text, line.speaker)
+
+
+def _backwards(number: int, before: int, after: int) -> BadInput:
+    what = f"the clock runs backwards, from {clock(before)} to {clock(after)}"
+    return BadInput(what, line=number, remedy=REMEDY)
+
+
+def _estimate(group: Sequence[Line], groups: Sequence[Sequence[Line]]) -> int:
+    paces = [
+        (following[0].start - group[0].start) / letters
+        for group, following in pairwise(groups)
+        if (letters := _letters(group))
+    ]
+    pace = min(max(median(paces), FASTEST), SLOWEST) if paces else PACE
+    return round(_letters(group) * pace)
+
+
+def _letters(group: Sequence[Line]) -> int:
+    return sum(len(line.text) + 1 for line in group if line.text)
+
+
+def _shared(group: Sequence[Line], start: int, end: int) -> Iterator[Segment]:
+    said = [line for line in group if line.text]
+    edges = [0, *accumulate(len(line.text) + 1 for line in said)]
+    times = [start + (end - start) * edge // (edges[-1] or 1) for edge in edges]
+    for line, (begins, ends) in zip(said, pairwise(times), strict=True):
+        yield Segment(begins, ends, line.text, line.speaker)

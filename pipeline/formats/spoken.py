@@ -1,0 +1,45 @@
+"""Recognisers that tell the time of every word: their words as lines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.formats.lines import Line
+
+# Milliseconds of silence that make a new line: longer than the stops within a word, shorter than a
+# breath.
+SILENCE = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A word, its punctuation with it, as a recogniser heard it. Times in milliseconds."""
+
+    text: str
+    start: int
+    end: int
+    speaker: str | None = None
+
+
+def runs(words: Iterable[Timed], *, sentences: bool) -> Iterator[Line]:
+    """A line for each stretch of one speaker without a silence; with `sentences`, for each sentence."""
+    run: list[Timed] = []
+    for word in words:
+        if run and _parted(run[-1], word, sentences=sentences):
+            yield _line(run)
+            run = []
+        run.append(word)
+    if run:
+        yield _line(run)
+
+
+def _parted(word: Timed, following: Timed, *, sentences: bool) -> bool:
+    return (
+        word.speaker != following.speaker
+        or following.start - word.end >= SILENCE
+        or (sentences and word.text.endswith((".", "?", "!")))
+    )
+
+
+def _line(run: Sequence[Timed]) -> Line:
+    text = " ".join(word.text for word in run)
+    return Line(0, run[0].start, text, run[0].speaker, max(word.end for word in run))

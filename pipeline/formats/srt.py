@@ -1,0 +1,51 @@
+"""SubRip subtitles."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.formats import labels
+from pipeline.formats.cues import Caption, captions, unrolled
+from pipeline.formats.cut import cut
+from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.timecode import exact
+from pipeline.model import Segment, Transcript
+
+ARROW = re.compile(r"^\s*[\d:.,]+\s*--?>\s*[\d:.,]+", re.MULTILINE)
+# What SubRip knows of mark-up, and the places on the screen that others added.
+MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
+
+
+def sniff(text: str) -> bool:
+    """Whether there is a line of times with an arrow at its head."""
+    return ARROW.search(text) is not None
+
+
+def read(text: str) -> Iterator[Segment]:
+    """The subtitles of a SubRip file; names that stand before a colon again and again are speakers.
+
+    Raises BadInput for times that cannot be read.
+    """
+    told = captions(MARKUP.sub("", text).split("\n"), is_name=str.isdigit)
+    return segments(_lines(unrolled(told)))
+
+
+def write(transcript: Transcript) -> str:
+    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers."""
+    blocks = (
+        f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{_safe(cue.text)}\n"
+        for number, cue in enumerate(cut(transcript), 1)
+    )
+    return "\n".join(blocks)
+
+
+def _lines(told: list[Caption]) -> Iterator[Line]:
+    texts = [joined(" ".join(caption.lines)) for caption in told]
+    names = labels.known(texts)
+    for caption, text in zip(told, texts, strict=True):
+        speaker, said = labels.split(text, names)
+        yield Line(caption.number, caption.start, said, speaker, caption.end)
+
+
+def _safe(text: str) -> str:
+    # An arrow in the text would be read as a line of times.
+    return text.replace("-->", "->")

@@ -1,0 +1,79 @@
+"""Plain text: what was said and nothing else, so all times are zero."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
+
+from pipeline.formats.lines import joined
+from pipeline.model import Segment, Transcript
+
+# A line is as wide as it was broken for; longer lines are paragraphs.
+WIDEST = 120
+WRAPPED = 0.9
+# A paragraph has three to seven sentences, and best five.
+FEWEST, BEST, MOST = 3, 5, 7
+# A second of silence before a sentence is worth as much as a sentence more or less; four at most.
+SILENCE, LONGEST = 1_000, 4
+
+
+def read(text: str) -> Iterator[Segment]:
+    """A segment for each line; lines that were broken to fit a page are put together again."""
+    lines = text.split("\n")
+    for paragraph in paragraphs(lines, width_of(lines)):
+        yield Segment(0, 0, paragraph)
+
+
+def write(transcript: Transcript) -> str:
+    """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name."""
+    turns = groupby(transcript.segments, key=attrgetter("speaker"))
+    return "\n\n".join(block for who, turn in turns for block in _turn(who, list(turn))) + "\n"
+
+
+def _turn(speaker: str | None, turn: Sequence[Segment]) -> Iterator[str]:
+    for n, part in enumerate(parted(turn)):
+        name = f"{speaker}: " if speaker and not n else ""
+        yield name + " ".join(segment.text for segment in part)
+
+
+def width_of(lines: Sequence[str]) -> int:
+    """The width to which the lines of a text were broken, in letters; 0 if they were not.
+
+    They were if hardly any line leaves room for the first word of the next.
+    """
+    told = [line.rstrip() for line in lines]
+    width = max(map(len, told), default=0)
+    inner = [(one, other) for one, other in pairwise(told) if one and other]
+    full = sum(len(one) + 1 + len(other.split()[0]) > width for one, other in inner)
+    return width if inner and width <= WIDEST and full >= WRAPPED * len(inner) else 0
+
+
+def paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
+    """The lines that hold text; those that were broken at `width` are joined."""
+    for filled, group in groupby(lines, key=lambda line: bool(line.strip())):
+        if not filled:
+            continue
+        if width:
+            yield joined(" ".join(group))
+        else:
+            yield from map(joined, group)
+
+
+def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
+    """A long turn in parts of three to seven sentences, opened after silences where there are any."""
+    if len(turn) <= MOST:
+        yield turn
+        return
+    silences = [0, *(max(0, after.start - before.end) for before, after in pairwise(turn))]
+    opens = [min(silence / SILENCE, LONGEST) for silence in silences]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(turn) + 1):
+        ways = (
+            (best[start][0] + (stop - start - BEST) ** 2 - opens[start], start)
+            for start in range(max(0, stop - MOST), stop - FEWEST + 1)
+        )
+        best.append(min(ways, default=(float("inf"), 0)))
+    edges, at = [], len(turn)
+    while at:
+        edges.append((best[at][1], at))
+        at = best[at][1]
+    yield from (turn[start:stop] for start, stop in reversed(edges))

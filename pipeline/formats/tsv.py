@@ -1,0 +1,113 @@
+"""Lines of columns: a time, a tab, the text; a column more for an end or a speaker.
+
+A first line may name the columns (`start`, `end`, `speaker`, `text`); Whisper's TSV does, and counts
+milliseconds.
+"""
+
+import csv as commas
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.errors import BadInput
+from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.timecode import LONGEST, from_clock, from_seconds
+from pipeline.model import Segment
+
+# What the columns are called in files of other programs.
+COLUMNS = {
+    "time": "start", "start": "start", "start_time": "start", "starttime": "start", "begin": "start",
+    "timecode": "start", "timestamp": "start", "end": "end", "end_time": "end", "endtime": "end",
+    "stop": "end", "speaker": "speaker", "speaker_label": "speaker", "name": "speaker",
+    "text": "text", "transcript": "text", "caption": "text", "words": "text",
+}  # fmt: skip
+REMEDY = "each line is a time (HH:MM:SS), a tab, the text; or name the columns in a first line"
+
+Row = tuple[int, list[str]]  # its line in the file, its cells
+
+
+def sniff(text: str) -> bool:
+    """Whether the first line is a time, or names of columns, and a tab after it."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    cells = first.split("\t")
+    return len(cells) > 1 and (from_clock(cells[0]) is not None or _names(cells) is not None)
+
+
+def read(text: str) -> Iterator[Segment]:
+    """The lines of a TSV file. Nothing is quoted there: a quotation mark is a quotation mark.
+
+    Raises BadInput for a line that has no time.
+    """
+    lines = enumerate(text.split("\n"), 1)
+    return _segments([(n, line.split("\t")) for n, line in lines if line.strip()])
+
+
+def read_csv(text: str) -> Iterator[Segment]:
+    """The rows of a CSV file, whose first line names the columns. Raises BadInput."""
+    dialect = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    table = commas.reader(text.splitlines(keepends=True), delimiter=dialect)
+    try:
+        rows = [(table.line_num, cells) for cells in table if any(cells)]
+    except commas.Error as error:
+        raise BadInput(f"not a CSV table: {error}", line=table.line_num) from None
+    if rows and _names(rows[0][1]) is None:
+        raise BadInput(
+            "the columns have no names",
+            line=rows[0][0],
+            remedy="the first line must name them: start,end,speaker,text",
+        )
+    return _segments(rows)
+
+
+def _segments(rows: Sequence[Row]) -> Iterator[Segment]:
+    if not rows:
+        return iter(())
+    names = _names(rows[0][1])
+    rows, columns = (rows[1:], names) if names else (rows, _guessed(rows))
+    # Whisper's TSV counts milliseconds, in whole numbers; elsewhere a number is seconds.
+    whole = columns[:2] == ["start", "end"] and all(
+        cell.strip().isdigit() for _, cells in rows for cell in cells[:2]
+    )
+    return segments(
+        _line(row, columns, _milliseconds if whole else _clock_or_seconds) for row in rows
+    )
+
+
+def _names(cells: Sequence[str]) -> list[str] | None:
+    """What the columns are, if these cells name them."""
+    names = [COLUMNS.get(cell.strip().casefold(), "") for cell in cells]
+    return names if {"start", "text"} <= set(names) else None
+
+
+def _guessed(rows: Sequence[Row]) -> list[str]:
+    """What the columns are, told by their content: of two texts the shorter is the speaker."""
+    width = max(len(cells) for _, cells in rows)
+    if width <= 2:
+        return ["start", "text"]
+    if width > 3:
+        line = next(n for n, cells in rows if len(cells) == width)
+        raise BadInput(f"{width} columns without names", line=line, remedy=REMEDY)
+    if from_clock(rows[0][1][1]) is not None:
+        return ["start", "end", "text"]
+    lengths = [sum(len(cells[n]) for _, cells in rows if n < len(cells)) for n in (1, 2)]
+    return ["start", *(("speaker", "text") if lengths[0] <= lengths[1] else ("text", "speaker"))]
+
+
+def _line(row: Row, columns: Sequence[str], moment: Callable[[str], int | None]) -> Line:
+    number, cells = row
+    values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    if "text" not in values:
+        raise BadInput("a line without all its columns", line=number, remedy=REMEDY)
+    times = {name: moment(values[name]) for name in ("start", "end") if values.get(name)}
+    for name in ("start", *times):
+        if times.get(name) is None:
+            raise BadInput(f"{values[name]!r} is no time", line=number, remedy=REMEDY)
+    speaker = joined(values.get("speaker", "")) or None
+    return Line(number, times["start"] or 0, joined(values["text"]), speaker, times.get("end"))
+
+
+def _clock_or_seconds(cell: str) -> int | None:
+    time = from_clock(cell)
+    return from_seconds(cell) if time is None else time
+
+
+def _milliseconds(cell: str) -> int | None:
+    return int(cell) if int(cell) <= LONGEST else None
