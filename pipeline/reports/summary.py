@@ -1,0 +1,123 @@
+"""The page for a whole batch: how much was changed where and by what, what waits, what went wrong."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.reports.page import render
+from pipeline.reports.rows import KINDS
+
+# Rules listed on the page: enough to see what does most of the work, and what does it too often.
+RULES = 30
+# The chart's size in user units; a stage has one bar.
+CHART, BAR, STEP = 560.0, 16, 40
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSummary:
+    """What a summary tells of one talk: small, so that workers can send it.
+
+    `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
+    `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing.
+    """
+
+    name: str
+    title: str = ""
+    words: int = 0
+    length: float = 0.0
+    took: float = 0.0
+    counts: tuple[tuple[tuple[str, str, bool], int], ...] = ()
+    rules: tuple[tuple[str, int], ...] = ()
+    breaches: tuple[str, ...] = ()
+    failed: str = ""
+    href: str = ""
+
+    @property
+    def made(self) -> int:
+        """Edits made."""
+        return sum(count for (_, _, made), count in self.counts if made)
+
+    @property
+    def held(self) -> int:
+        """Suggestions that wait for a person."""
+        return sum(count for (_, _, made), count in self.counts if not made)
+
+    def of(self, stage: str) -> int:
+        """Edits made by a stage."""
+        return sum(count for (name, _, made), count in self.counts if made and name == stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stage's line of the chart: edits and the width they are drawn at."""
+
+    stage: str
+    made: int
+    held: int
+    made_width: float
+    held_width: float
+
+
+def summary(talks: Iterable[TalkSummary]) -> str:
+    """The page for `talks`, in their order."""
+    told = list(talks)
+    cleaned = [talk for talk in told if not talk.failed]
+    counts = Counter[tuple[str, str, bool]]()
+    rules = Counter[str]()
+    for talk in cleaned:
+        counts.update(dict(talk.counts))
+        rules.update(dict(talk.rules))
+    stages = _stages(cleaned)
+    return render(
+        "summary.html.jinja",
+        ("base.css", "summary.css"),
+        ("theme.js", "summary.js"),
+        talks=cleaned,
+        failed=[talk for talk in told if talk.failed],
+        breached=[talk for talk in cleaned if talk.breaches],
+        words=sum(talk.words for talk in cleaned),
+        length=round(1000 * sum(talk.length for talk in cleaned)),
+        took=sum(talk.took for talk in cleaned),
+        made=sum(talk.made for talk in cleaned),
+        held=sum(talk.held for talk in cleaned),
+        stages=stages,
+        bars=_bars(stages, counts),
+        kinds=_kinds(stages, counts),
+        rules=sorted(rules.items(), key=lambda rule: (-rule[1], rule[0]))[:RULES],
+        all_rules=len(rules),
+        chart=CHART,
+        bar=BAR,
+        step=STEP,
+    )
+
+
+def _stages(talks: Iterable[TalkSummary]) -> list[str]:
+    """The stages that changed or suggested anything, in the order in which talks name them."""
+    return list(dict.fromkeys(stage for talk in talks for (stage, _, _), _ in talk.counts))
+
+
+def _bars(stages: Sequence[str], counts: Counter[tuple[str, str, bool]]) -> list[Bar]:
+    totals = [
+        tuple(
+            sum(count for (name, _, is_made), count in counts.items() if (name, is_made) == wanted)
+            for wanted in ((stage, True), (stage, False))
+        )
+        for stage in stages
+    ]
+    most = max((made + held for made, held in totals), default=0) or 1
+    return [
+        Bar(stage, made, held, round(CHART * made / most, 1), round(CHART * held / most, 1))
+        for stage, (made, held) in zip(stages, totals, strict=True)
+    ]
+
+
+def _kinds(
+    stages: Sequence[str], counts: Counter[tuple[str, str, bool]]
+) -> list[tuple[str, str, int, int]]:
+    """Stage, kind, made, suggested: the numbers behind the chart."""
+    return [
+        (stage, kind, made, held)
+        for stage in stages
+        for kind in KINDS
+        if (made := counts[stage, kind, True]) + (held := counts[stage, kind, False])
+    ]

@@ -1,0 +1,117 @@
+"""The diff for a terminal: the changed places with a few words round them, and why.
+
+Marks are those of wdiff: `[-was-]` is taken out, `{+now+}` put in; `{?was -> now?}` is suggested
+and not made. Under each paragraph stands why, in the order of its marks; marks of punctuation,
+case and segments speak for themselves.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.reports.rows import CONTEXT, Change, Mark, Row, clock, rows
+from pipeline.run import Step
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+GAP = "…"
+# Colours that read on light and dark terminals alike, by the marks they belong to.
+STYLES = {
+    r"\[-.*?-\]": "red strike",
+    r"\{\+.*?\+\}": "bold green",
+    r"\{\?.*?\?\}": "yellow",
+    r"(?m)^\d+:\d\d:\d\d.*$": "cyan",
+    r"(?m)^== .*$": "bold",
+    r"(?m)^!! .*$": "bold red",
+    r"(?m)^    .*$": "dim",
+}
+SILENT = ("form", "break")
+
+
+def text(steps: Sequence[Step]) -> str:
+    """The diff of each step, one after the other, without colour."""
+    return "\n".join(line for step in steps for line in _step(step)) + "\n" if steps else ""
+
+
+def coloured(report: str) -> "Text":
+    """What `text` gave, in colours, for a rich console to print."""
+    from rich.text import Text
+
+    told = Text(report)
+    for pattern, style in STYLES.items():
+        told.highlight_regex(pattern, style)
+    return told
+
+
+def _step(step: Step) -> Iterator[str]:
+    yield f"== {step.stage}: {len(step.made):,} made, {len(step.held):,} suggested"
+    if step.breach:
+        yield f"!! {step.breach}"
+    yield ""
+    for row in rows([step]):
+        if row.marks:
+            yield from _row(row)
+            yield ""
+
+
+def _row(row: Row) -> Iterator[str]:
+    yield f"{clock(row.start)}  {row.speaker}".rstrip()
+    yield f"  {_near_marks(row.pieces)}"
+    for mark in row.marks:
+        for change in mark.changes:
+            if change.kind not in SILENT or not change.made:
+                yield f"    {_why(change)}"
+
+
+def _why(change: Change) -> str:
+    sure = f"{change.confidence:.0%}"
+    return f"{sure:>4}  {change.was} -> {change.now}: {change.why}".replace(
+        " -> :", " -> (nothing):"
+    )
+
+
+def _near_marks(pieces: Sequence[str | Mark]) -> str:
+    """The paragraph; what is further from a mark than the context left out."""
+    last = len(pieces) - 1
+    return " ".join(
+        _marked(piece)
+        if isinstance(piece, Mark)
+        else _cut(piece, before=number > 0, after=number < last)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _cut(words: str, *, before: bool, after: bool) -> str:
+    """The words nearest to the marks that stand before and after."""
+    all_words = words.split()
+    head = all_words[:CONTEXT] if before else []
+    tail = all_words[-CONTEXT:] if after else []
+    if len(all_words) <= len(head) + len(tail):
+        return words
+    return " ".join([*head, GAP, *tail])
+
+
+def _marked(mark: Mark) -> str:
+    offers = mark.offers
+    if offers and mark.was == mark.now and {offer.was for offer in offers} == {mark.now}:
+        return f"{{?{mark.now} -> {' | '.join(offer.now for offer in offers)}?}}"
+    told = [_replaced(mark), *(f"{{?{offer.was} -> {offer.now}?}}" for offer in offers)]
+    return " ".join(part for part in told if part)
+
+
+def _replaced(mark: Mark) -> str:
+    if mark.was == mark.now:
+        return mark.now
+    if not mark.quiet:
+        return f"{_out(mark.was)} {_in(mark.now)}".strip()
+    head, was, now, tail = mark.parts
+    # A capital that replaces its small letter needs no telling of what it was.
+    return f"{head}{_out(was) if was.casefold() != now.casefold() else ''}{_in(now)}{tail}"
+
+
+def _out(words: str) -> str:
+    return f"[-{words}-]" if words else ""
+
+
+def _in(words: str) -> str:
+    return f"{{+{words}+}}" if words else ""
