@@ -9,7 +9,7 @@ places.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
 
@@ -56,12 +56,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What readers yield and writers are given. Times in milliseconds."""
+    """What readers yield and writers are given. Times in milliseconds.
+
+    `words` are the words of `text` as the recogniser timed them, if it did.
+    """
 
     start: int
     end: int
     text: str
     speaker: str | None = None
+    words: tuple[Word, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Transcript:
         words: list[Word] = []
         cues: list[Cue] = []
         for segment in segments:
-            spoken = list(timed(segment))
+            spoken = list(segment.words or timed(segment))
             if spoken:
                 cues.append(Cue(float(len(words)), segment.speaker))
                 words += spoken
