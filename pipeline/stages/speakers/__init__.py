@@ -18,7 +18,7 @@ from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import Grid, Scores, best_parts, chances, course, moves
 from pipeline.stages.speakers.evidence import Sign, introduced, known_by, signs
 from pipeline.stages.speakers.scores import basic, style, turn_odds
-from pipeline.stages.speakers.units import Unit, units
+from pipeline.stages.speakers.units import Unit, units_of
 
 ROUNDS = 4
 
@@ -33,7 +33,7 @@ class Speakers:
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """A label for every segment that has none; a cue where a speaker changes within one."""
-        said = units(transcript)
+        said = units_of(transcript)
         if not said or any(cue.speaker for cue in transcript.cues):
             return
         cast = cast_of(transcript.talk, transcript.text)
@@ -100,7 +100,7 @@ def decoded(
 def reason(turn: Turn, cast: Cast, heard: Sequence[Sign]) -> str:
     """The evidence for a turn's label, quoted."""
     opening = " ".join(turn.units[0].text.split()[:5])
-    parts = [f"turn opens “{opening}” ({turn_odds(turn.units[0]):+.1f})"]
+    parts = [f"turn opens “{opening}” ({turn_odds(turn.units[0], cast):+.1f})"]
     about = [sign for sign in heard if sign.person == turn.person and sign.when == "now"]
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
     return "; ".join(parts)

@@ -7,6 +7,9 @@ from math import log
 import numpy as np
 
 from pipeline.language.dialogue import chairs, guides
+from pipeline.language.dialogue_topics import direction, likeness
+from pipeline.stages.speakers.acts import acts_in
+from pipeline.model import key
 from pipeline.stages.speakers.cast import Cast
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import Sign
@@ -15,11 +18,15 @@ from pipeline.stages.speakers.units import Unit
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT = 0.5
 PART_MOST = 3.0
-TURN_WEIGHT = 1.0
+TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 PAUSE_WEIGHT, PAUSE_MOST = 0.35, 4.0
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
+# How much nearness to a person's subject is worth, for units of at least so many words.
+SUBJECT_WEIGHT, LONG = 3.0, 12
+# The kinds of talk in which the phrases of a question round count.
+ACTED = frozenset({"event", "lecture"})
 STYLE_WEIGHT, STYLE_MOST = 0.3, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
@@ -43,12 +50,34 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                 leaves[n, sign.person] += sign.weight
                 if n:
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
-    return Scores(np.array([turn_odds(unit) for unit in units]), speaks, enters, leaves)
+    turns = np.array([turn_odds(unit, cast) for unit in units])
+    return Scores(turns, speaks + subjects(units, cast), enters, leaves)
 
 
-def turn_odds(unit: Unit) -> float:
+def turn_odds(unit: Unit, cast: Cast) -> float:
     """Log-odds of a change of speaker before a unit, by its words and the silence before it."""
-    return TURN_WEIGHT * unit.turns + PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+    odds = max(-TURN_MOST, min(TURN_MOST, TURN_WEIGHT * unit.turns + TURN_BIAS))
+    if cast.kind in ACTED:
+        odds += max((act.turn for act in acts_in(_words(unit))), default=0.0)
+    return odds + PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+
+
+def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
+    """How near each unit lies to what each person of the programme works on (units x people).
+
+    Compared with the whole talk, since all of it may be near to one of them.
+    """
+    grid = np.zeros((len(units), len(cast.people)))
+    said = [direction(unit.said.words) for unit in units]
+    for person, about in enumerate(cast.people):
+        if about.entry is None:
+            continue
+        of = f"{about.entry.affiliation} {about.entry.talk} {about.entry.role}".split()
+        home = direction(key(word) for word in of)
+        near = np.array([likeness(one, home) for one in said])
+        long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
+        grid[:, person] = (near - np.average(near, weights=long + 1e-9)) * long
+    return SUBJECT_WEIGHT * grid
 
 
 def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
@@ -91,7 +120,15 @@ def _by_part(unit: Unit, cast: Cast) -> list[float]:
         "chair": _log(asking) + (_log(leading) if "audience" in parts else 0.0),
         "audience": _log(asking) + (_log(-leading) if "chair" in parts else 0.0),
     }
-    return [PART_WEIGHT * values[person.part] for person in cast.people]
+    done = {part: 0.0 for part in values}
+    if cast.kind in ACTED:
+        for act in acts_in(_words(unit)):
+            done[act.part] = max(done[act.part], act.weight)
+    return [PART_WEIGHT * values[person.part] + done[person.part] for person in cast.people]
+
+
+def _words(unit: Unit) -> list[str]:
+    return [word for token in unit.tokens if (word := token.key)]
 
 
 def _log(odds: float) -> float:

@@ -8,9 +8,10 @@ from statistics import median
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.model import Cue, Place, Token, Transcript, key
 
-# A sentence is cut where a change within it has at least these log-odds; where the recogniser put a
-# stop of its own, less is asked.
-CUT, CUT_AT_STOP = -1.0, -2.5
+# A sentence is cut where a change within it has at least these log-odds.
+CUT = -1.0
+# What speaks against a change where nobody heard a sentence end.
+WITHIN = -1.5
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
@@ -38,7 +39,7 @@ class Unit:
         return " ".join(token.text for token in self.tokens)
 
 
-def units(transcript: Transcript) -> list[Unit]:
+def units_of(transcript: Transcript) -> list[Unit]:
     """The units of a transcript, in order."""
     sentences = [
         (cue, tokens)
@@ -82,7 +83,9 @@ def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], floa
     cuts: list[tuple[int, float | None]] = [(0, None)]
     for n in range(1, len(tokens)):
         odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
-        if odds > (CUT_AT_STOP if tokens[n - 1].text.endswith(STOPS) else CUT):
+        if not tokens[n - 1].text.endswith(STOPS):
+            odds += WITHIN
+        if odds > CUT:
             cuts.append((n, odds))
     edges = [*(n for n, _ in cuts), len(tokens)]
     for (low, high), (_, odds) in zip(pairwise(edges), cuts, strict=True):

@@ -1,0 +1,34 @@
+"""How near what is said lies to a subject: vectors of words that occur together in technical talk."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "models" / "speakers_topics.npz"
+
+Vector = NDArray[np.float32]
+
+
+def direction(words: Iterable[str]) -> Vector:
+    """Where `words` (keys) point together, as a sum of unit vectors; unknown words add nothing."""
+    number, rows = _vectors()
+    known = [number[word] for word in words if word in number]
+    return np.asarray(rows[known].sum(axis=0), dtype=np.float32)
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """The cosine of two directions: 1 the same, 0 nothing in common or nothing known."""
+    size = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / size if size else 0.0
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], Vector]:
+    with np.load(WEIGHTS) as stored:
+        words = str(stored["words"]).split("\n")
+        rows = stored["rows"].astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9
+    return {word: n for n, word in enumerate(words)}, rows
