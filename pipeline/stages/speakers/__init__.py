@@ -37,8 +37,8 @@ class Speakers:
         if not said or any(cue.speaker for cue in transcript.cues):
             return
         cast = cast_of(transcript.talk, transcript.text)
-        known = [known_by(person) for person in cast.people]
-        heard = [tuple(signs(unit, cast, known)) for unit in said]
+        known = [known_by(person, cast) for person in cast.people]
+        heard = [tuple(signs(unit, known)) for unit in said]
         path, sure = decoded(said, cast, heard)
         at = 0
         for person, run in groupby(path):

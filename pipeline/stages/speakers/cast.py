@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.model import Speaker, Talk
+from pipeline.model import Speaker, Talk, key
 
 # chair: leads and hands over (moderator, host, operator); panel: is asked (panellist, guest);
 # audience: asks, and is many people under one label.
@@ -49,6 +49,7 @@ class Cast:
 
     kind: Kind
     people: tuple[Person, ...]
+    about: frozenset[str] = frozenset()  # words of the event's own subject: everybody speaks of it
 
 
 # The part alone, by kind of talk: what a label says where the name is not sure.
@@ -61,12 +62,19 @@ ROLES: dict[Kind, dict[Part, str]] = {
 }
 
 
+def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
+    """The words that tell what this person, rather than the whole event, is about (keys)."""
+    words = (key(word) for word in f"{entry.affiliation} {entry.talk}".split())
+    return tuple(word for word in words if len(word) > 2 and word not in cast.about)
+
+
 def cast_of(talk: Talk, text: str) -> Cast:
     """The cast by the programme's roles; the words of the talk decide where there is none."""
     named = tuple(Person(entry.name, _part(entry), entry) for entry in talk.speakers)
     kind = _kind(talk, named, text.lower())
+    about = frozenset(key(word) for word in f"{talk.title} {talk.event}".split())
     if kind == "hosts":
-        return Cast(kind, named)
+        return Cast(kind, named, about)
     parts = {person.part for person in named}
     wanted: tuple[Part, ...] = ("chair", "panel")
     if kind in ("event", "call", "lecture"):
@@ -74,7 +82,7 @@ def cast_of(talk: Talk, text: str) -> Cast:
     if kind == "lecture":
         wanted = ("panel", "audience")
     others = tuple(Person(ROLES[kind][part], part) for part in wanted if part not in parts)
-    return Cast(kind, (*named, *others))
+    return Cast(kind, (*named, *others), about)
 
 
 def _part(entry: Speaker) -> Part:

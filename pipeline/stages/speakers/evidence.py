@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.model import Speaker, key
-from pipeline.stages.speakers.cast import Cast, Person
+from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.units import Unit
 
 # now: this person speaks here; next: he speaks after the coming change; last: he spoke before.
@@ -56,7 +56,7 @@ class Known:
     subjects: frozenset[str]
 
 
-def signs(unit: Unit, cast: Cast, known: Sequence[Known | None]) -> Iterator[Sign]:
+def signs(unit: Unit, known: Sequence[Known | None]) -> Iterator[Sign]:
     """The evidence in a unit about the people of the cast that have a name."""
     words = [key(token.text).replace("’", "'") for token in unit.tokens]
     for number, about in enumerate(known):
@@ -73,7 +73,7 @@ def signs(unit: Unit, cast: Cast, known: Sequence[Known | None]) -> Iterator[Sig
             yield Sign(number, "now", weight, f"speaks of “{'”, “'.join(own[:3])}”")
 
 
-def known_by(person: Person) -> Known | None:
+def known_by(person: Person, cast: Cast) -> Known | None:
     """What a person of the programme can be recognised by; None for one who has no entry."""
     entry = person.entry
     if entry is None:
@@ -84,7 +84,7 @@ def known_by(person: Person) -> Known | None:
         homes=tuple(home for home in homes if home),
         tells=tuple(_keys(tell) for tell in entry.tells),
         subjects=frozenset(
-            word for word in _keys(entry.talk) if len(word) > 3 and word not in LIGHT
+            word for word in own_subject(entry, cast) if len(word) > 3 and word not in LIGHT
         ),
     )
 

@@ -9,8 +9,7 @@ import numpy as np
 from pipeline.language.dialogue import chairs, guides
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import acts_in
-from pipeline.model import key
-from pipeline.stages.speakers.cast import Cast
+from pipeline.stages.speakers.cast import Cast, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.units import Unit
@@ -72,8 +71,7 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
     for person, about in enumerate(cast.people):
         if about.entry is None:
             continue
-        of = f"{about.entry.affiliation} {about.entry.talk} {about.entry.role}".split()
-        home = direction(key(word) for word in of)
+        home = direction(own_subject(about.entry, cast))
         near = np.array([likeness(one, home) for one in said])
         long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
         grid[:, person] = (near - np.average(near, weights=long + 1e-9)) * long
