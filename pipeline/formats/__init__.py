@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import BadInput
-from pipeline.formats import captions, clockmap, markdown, own, page, srt, text, tsv, vtt, whisper
+from pipeline.formats import (
+    captions,
+    clockmap,
+    markdown,
+    own,
+    page,
+    srt,
+    text,
+    tsv,
+    turns,
+    vtt,
+    whisper,
+)
 from pipeline.formats.encodings import decode
 from pipeline.model import Segment, Talk, Transcript
 
@@ -56,7 +68,14 @@ FORMATS = {
     ),
     "tsv": Format((".tsv", ".txt"), "a time, a tab, the text; columns may have names", tsv.read, sniff=tsv.sniff),
     "csv": Format((".csv",), "a table whose first line names start, end, speaker, text", tsv.read_csv),
-    "markdown": Format((".md",), "a page for readers: title, speakers, turns", write=markdown.write),
+    "turns": Format(
+        (".txt",), "speakers and times at the head of paragraphs: Otter, Rev, Descript, by hand",
+        turns.read, sniff=turns.sniff,
+    ),
+    "markdown": Format(
+        (".md", ".markdown"), "a page for readers: title, speakers, turns",
+        markdown.read, markdown.write, talk=markdown.talk,
+    ),
     "txt": Format((".txt", ".text"), "plain text, without times", text.read, text.write),
 }  # fmt: skip
 

@@ -1,16 +1,19 @@
-"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "Ann Lee: …"."""
+"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …"."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-NAME = r"[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z]"
-HEAD = re.compile(rf"\s*(?:\[({NAME})\]:?|({NAME})\s?:)(?:\s+|$)(.*)", re.DOTALL)
+NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
+HEAD = re.compile(
+    rf"\s*(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)", re.DOTALL
+)
 # Labels that programs put where they know no name, and roles.
 GENERIC = re.compile(
-    r"(speaker|spk|person|voice|participant|guest|host|caller)[ _-]?[\dA-Z]{1,3}"
-    r"|unknown( speaker)?|speaker|moderator|operator|interviewer|interviewee|host|narrator|audience"
-    r"|(audience|male|female) (speaker|voice)|questioner|panell?ist|chair|[QA]",
+    r"(speaker|spk|person|voice|participant|guest|host|caller)[ _-]?(\d{1,3}|[A-Z])"
+    r"|(unknown|unidentified)( speaker)?|speaker|moderator|operator|interviewer|interviewee|host"
+    r"|guest|narrator|audience|(audience|male|female) (speaker|voice|member)|questioner|panell?ist"
+    r"|chair|[QA]",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
@@ -20,38 +23,43 @@ NOBODY = re.compile(
 NOT_NAMES = frozenset(
     "note question answer example step figure chapter part warning tip remember so and but yes no now "
     "look well okay summary conclusion first second third finally also because result here title date "
-    "speaker's music source transcript conference http https".split()
+    "music source transcript conference the a an i it this that what http https".split()
 )
+# Parts of names that have no capital.
+PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn dos da".split())
+MOST_WORDS = 5
 
 
 def known(texts: Iterable[str]) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names that come again."""
-    found = Counter(match[1] or match[2] for text in texts if (match := HEAD.fullmatch(text)))
+    found = Counter(label for text in texts if (label := _label(text)))
     return frozenset(
         label
         for label, count in found.items()
-        if GENERIC.fullmatch(label) or (count > 1 and _name(label))
+        if GENERIC.fullmatch(label) or (count > 1 and is_name(label))
     )
 
 
 def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
-    """The speaker and what is said: of `labels` the one that `text` begins with, or None."""
+    """The label of `labels` that `text` begins with, and what is said; None if there is none."""
     match = HEAD.fullmatch(text)
-    label = match and (match[1] or match[2])
-    if not match or label not in labels:
-        return None, text
-    return speaker(label), match[3]
+    label = _label(text)
+    return (label, match[4]) if match and label in labels else (None, text)
 
 
-def speaker(label: str) -> str | None:
+def speaker(label: str | None) -> str | None:
     """The name in a label; None if the label says that it is not known."""
-    name = " ".join(label.split())
+    name = " ".join((label or "").split())
     return None if not name or NOBODY.fullmatch(name) else name
 
 
-def _name(label: str) -> bool:
+def is_name(label: str) -> bool:
+    """Whether a text could be a person's name or role: few words, with capitals."""
     words = label.split()
-    capitals = all(
-        word[0].isupper() or word[0] in "(&" for word in words if word not in {"de", "van", "von"}
-    )
-    return len(words) <= 5 and capitals and words[0].casefold() not in NOT_NAMES
+    capitals = all(word[0] in "(&" or word[0].isupper() or word in PARTICLES for word in words)
+    return 0 < len(words) <= MOST_WORDS and capitals and words[0].casefold() not in NOT_NAMES
+
+
+def _label(text: str) -> str | None:
+    match = HEAD.fullmatch(text)
+    return match[1] or match[2] or match[3] if match else None

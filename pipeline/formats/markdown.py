@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from pipeline.formats.lines import segments
 from pipeline.formats.text import parted
 from pipeline.formats.timecode import clock
+from pipeline.formats.turns import lines_of
 from pipeline.model import Segment, Speaker, Talk, Transcript
 
 # What would be mark-up if it stood as it is; "&" only where it would open an entity.
@@ -13,6 +16,8 @@ MARKUP = re.compile(r"[\\`*_{}\[\]|~$]|&(?=#?\w+;)|<|>")
 # At the head of a paragraph these would make it a list, a heading, a rule, a quotation.
 OPENING = re.compile(r"(?:[-+=#:]|(?P<number>\d{1,9})(?=[.)]))")
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]|~$\-+=#:.)])")
+FRONT = re.compile(r"\s*---\n(.*?)\n---\n", re.DOTALL)
 NOBODY = "Unknown speaker"
 
 
@@ -28,6 +33,29 @@ def write(transcript: Transcript) -> str:
     body = [block for turn in turns for block in _turn(turn, timed=timed, named=named)]
     head = list(_head(transcript.talk, transcript.name, told))
     return "\n\n".join([*head, "---", *body]) + "\n"
+
+
+def read(text: str) -> Iterator[Segment]:
+    """The paragraphs of a Markdown file, with speakers and times where their heads tell them.
+
+    Raises BadInput if the clock runs backwards.
+    """
+    return segments(
+        replace(line, text=_plain(line.text), speaker=line.speaker and _plain(line.speaker))
+        for line in lines_of(text)
+    )
+
+
+def talk(text: str, _name: str = "") -> Talk:
+    """Title, date and speakers as the head of the file tells them, in YAML or as the first heading."""
+    title = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+    told = _front(text)
+    names = told.get("speakers") or []
+    return Talk(
+        title=" ".join(told.get("title", [])) or _plain(title[1].strip() if title else ""),
+        date=" ".join(told.get("date", [])),
+        speakers=tuple(Speaker(name) for name in names),
+    )
 
 
 def escaped(text: str) -> str:
@@ -62,3 +90,28 @@ def _turn(turn: Sequence[Segment], *, timed: bool, named: bool) -> Iterator[str]
         text = escaped(" ".join(segment.text for segment in paragraph))
         stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not named) else ""
         yield stamp + text
+
+
+def _plain(text: str) -> str:
+    """The text that `escaped` made safe."""
+    bare = ESCAPED.sub(r"\1", text)
+    for sign, entity in (("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")):
+        bare = bare.replace(entity, sign)
+    return bare
+
+
+def _front(text: str) -> dict[str, list[str]]:
+    """The values of YAML front matter, as far as it is plain: `key: text`, `key: [a, b]`, `- a`."""
+    match = FRONT.match(text)
+    told: dict[str, list[str]] = {}
+    key = ""
+    for line in match[1].split("\n") if match else ():
+        name, colon, value = line.partition(":")
+        if colon and name.strip() == name:
+            key = name
+            listed = value.strip().startswith("[")
+            parts = value.strip().strip("[]").split(",") if listed else [value]
+        else:
+            parts = [line.strip().removeprefix("-")]
+        told.setdefault(key, []).extend(part.strip().strip("\"'") for part in parts if part.strip())
+    return told

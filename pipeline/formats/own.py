@@ -6,7 +6,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 
 from pipeline.errors import BadInput
 from pipeline.formats.data import entries, has, parsed, seconds, words
@@ -29,12 +29,12 @@ def read(text: str) -> Iterator[Segment]:
 def talk(text: str, _name: str = "") -> Talk:
     """What the file says of its talk. Raises BadInput."""
     told = parsed(text)
-    values = {
-        name: words(told.get(name) or "", name) for name in ("title", "event", "date", "media")
-    }
+    title, event, date, media = (
+        words(told.get(name) or "", name) for name in ("title", "event", "date", "media")
+    )
     roster = entries(told.get("speakers") or [], "speakers")
     speakers = tuple(_speaker(entry, n) for n, entry in enumerate(roster, 1))
-    return replace(Talk(speakers=speakers), **values)
+    return Talk(title=title, event=event, date=date, speakers=speakers, media=media)
 
 
 def write(transcript: Transcript) -> str:

@@ -42,8 +42,8 @@ def _lines(told: list[Caption]) -> Iterator[Line]:
     texts = [joined(" ".join(caption.lines)) for caption in told]
     names = labels.known(texts)
     for caption, text in zip(told, texts, strict=True):
-        speaker, said = labels.split(text, names)
-        yield Line(caption.number, caption.start, said, speaker, caption.end)
+        label, said = labels.split(text, names)
+        yield Line(caption.number, caption.start, said, labels.speaker(label), caption.end)
 
 
 def _safe(text: str) -> str:

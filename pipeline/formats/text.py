@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from pipeline.formats.lines import joined
 from pipeline.model import Segment, Transcript
 
 # A line is as wide as it was broken for; longer lines are paragraphs.
 WIDEST = 120
-WRAPPED = 0.9
+WRAPPED = 0.8
 # A paragraph has three to seven sentences, and best five.
 FEWEST, BEST, MOST = 3, 5, 7
 # A second of silence before a sentence is worth as much as a sentence more or less; four at most.
@@ -48,14 +47,17 @@ def width_of(lines: Sequence[str]) -> int:
 
 
 def paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
-    """The lines that hold text; those that were broken at `width` are joined."""
-    for filled, group in groupby(lines, key=lambda line: bool(line.strip())):
-        if not filled:
-            continue
-        if width:
-            yield joined(" ".join(group))
-        else:
-            yield from map(joined, group)
+    """The lines that hold text; those that were broken at `width` are joined.
+
+    A line that leaves room for the first word of the next ends a paragraph as an empty one does.
+    """
+    run: list[str] = []
+    for line, following in pairwise([*lines, ""]):
+        run += line.split()
+        room = len(line.rstrip()) + 1 + len("".join(following.split()[:1])) <= width
+        if run and (not width or room or not following.strip()):
+            yield " ".join(run)
+            run = []
 
 
 def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:

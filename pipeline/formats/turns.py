@@ -1,0 +1,172 @@
+"""Text in turns: a speaker, a time or both at the head of a line, and below or beside it what was said.
+
+Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
+
+    Speaker 0: 00:00:12                 [00:00:12] **Ann Lee:** What is said
+    **Ann Lee**  0:12                   **Ann Lee:** [00:00:12] What is said
+    Ann Lee (00:12):                    [00:12.000 --> 00:15.500]  What is said
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.formats import labels
+from pipeline.formats.lines import Line, segments
+from pipeline.formats.text import paragraphs, width_of
+from pipeline.formats.timecode import CLOCK, SECOND, from_clock
+from pipeline.model import Segment
+
+STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:--?>|[-–—])\s*(?P<end>{CLOCK}))?\s*[\])>]?"
+AHEAD = re.compile(rf"\s*{STAMP}(?:\s*[-–—:]?\s+|\s*$)(?P<rest>.*)")
+BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")
+BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.NAME})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
+PLAIN = re.compile(rf"\s*\[?(?P<name>{labels.NAME})\]?(?P<colon>\s?:)(?P<rest>.*)")
+# A name without a colon is one only if a time stands apart from it and nothing else on the line.
+APART = re.compile(
+    rf"\s*(?P<name>{labels.NAME})(?:\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])){STAMP}:?\s*"
+)
+HEADING = re.compile(r"\s*#{1,6}\s+\S.*|\s*(-{3,}|\*{3,}|_{3,})\s*")
+RULE = re.compile(r"\s*-{3,}\s*")
+FOOT = re.compile(
+    r"\s*(transcribed by https?://otter\.ai|transcript(ion)? (by|outsourcing) .{0,60})\s*",
+    re.IGNORECASE,
+)
+# There is no time for what stands above a first turn that begins as early: it is a head.
+AT_ONCE = 5 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What opens a turn: its time and end if they are told, its label, the text on the same line."""
+
+    time: int | None
+    end: int | None
+    label: str | None
+    rest: str
+    indent: int = 0  # letters before the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A head, the number of its line in the file, and the lines below it."""
+
+    number: int
+    head: Head
+    lines: tuple[str, ...]
+
+
+def sniff(text: str) -> bool:
+    """Whether the text begins with a turn, or has three of them."""
+    lines = text.split("\n")
+    names = _names(lines)
+    heads = [_head(line, names) for line in lines if line.strip() and not HEADING.fullmatch(line)]
+    return bool(heads) and (heads[0] is not None or sum(head is not None for head in heads) > 2)
+
+
+def read(text: str) -> Iterator[Segment]:
+    """The paragraphs of the turns, each with its speaker; a turn lasts until the next that has a time.
+
+    Raises BadInput if the clock runs backwards.
+    """
+    return segments(lines_of(text))
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The paragraphs of the turns as lines. Headings and what stands above the first turn are left out."""
+    told = _turns(text.split("\n"))
+    timed = any(turn.head.time is not None for turn in told)
+    width = width_of([line for turn in told for line in (*turn.lines, "")])
+    time, speaker = 0, None
+    for turn in told:
+        head = turn.head
+        time = time if head.time is None else head.time
+        speaker = labels.speaker(head.label) if head.label else speaker
+        end = head.end if timed else 0
+        # The line was broken with its head on it, so the rest counts as long as the whole.
+        first = " " * head.indent + head.rest
+        for paragraph in paragraphs([first, *turn.lines], width):
+            yield Line(turn.number, time, paragraph, speaker, end)
+        # A turn without a word still ends the one before it.
+        if timed and not any(line.strip() for line in (head.rest, *turn.lines)):
+            yield Line(turn.number, time, "", speaker, end)
+
+
+def _turns(lines: Sequence[str]) -> list[Turn]:
+    names = _names(lines)
+    heads = [(n, head) for n, line in enumerate(lines) if (head := _head(line, names))]
+    first = heads[0][0] if heads else len(lines)
+    above = _spoken(lines[_front(lines[:first]) : first])
+    early = heads and heads[0][1].time is not None and heads[0][1].time <= AT_ONCE
+    kept = [] if early or not any(above) else [Turn(1, Head(None, None, None, ""), tuple(above))]
+    stops = [*(n for n, _ in heads[1:]), len(lines)]
+    return kept + [
+        Turn(n + 1, head, tuple(_spoken(lines[n + 1 : stop])))
+        for (n, head), stop in zip(heads, stops, strict=True)
+    ]
+
+
+def _spoken(lines: Sequence[str]) -> list[str]:
+    """The lines without headings, rules and the programs' advertisements; each leaves a gap."""
+    return ["" if HEADING.fullmatch(line) or FOOT.fullmatch(line) else line for line in lines]
+
+
+def _front(lines: Sequence[str]) -> int:
+    """Where the head of the file ends: at the rule below it."""
+    rules = [n for n, line in enumerate(lines) if RULE.fullmatch(line)]
+    return rules[-1] + 1 if rules else 0
+
+
+def _names(lines: Sequence[str]) -> frozenset[str]:
+    """The labels that the file uses, with or without a time before them."""
+    ahead = (AHEAD.fullmatch(line) for line in lines)
+    return labels.known(
+        match["rest"] if match else line for line, match in zip(lines, ahead, strict=True)
+    )
+
+
+def _head(line: str, names: frozenset[str]) -> Head | None:
+    """The head in a line, if it opens a turn."""
+    ahead = AHEAD.fullmatch(line)
+    if ahead and from_clock(ahead["time"]) is None:
+        ahead = None
+    named = _named(ahead["rest"] if ahead else line, names, timed=ahead is not None)
+    if named:
+        label, behind, rest = named
+        stamp = behind or ahead
+        indent = len(line.rstrip()) - len(rest.rstrip())
+        return Head(_time(stamp, "time"), _time(stamp, "end"), label, rest, indent)
+    if not ahead or not _is_stamp(line, ahead):
+        return None
+    return Head(_time(ahead, "time"), _time(ahead, "end"), None, ahead["rest"])
+
+
+def _is_stamp(line: str, ahead: re.Match[str]) -> bool:
+    """Whether a time at the head of a line is a time of the recording, not one that is spoken of.
+
+    It stands in brackets, shows seconds of an hour, or is alone.
+    """
+    return line.lstrip()[0] in "[(<" or ahead["time"].count(":") > 1 or not ahead["rest"]
+
+
+def _named(
+    text: str, names: frozenset[str], *, timed: bool
+) -> tuple[str, re.Match[str] | None, str] | None:
+    """Label, time behind it and text, if `text` opens with a speaker."""
+    if (apart := APART.fullmatch(text)) and labels.is_name(apart["name"]):
+        return apart["name"], apart, ""
+    match = BOLD.fullmatch(text) or PLAIN.fullmatch(text)
+    if not match:
+        return None
+    name, behind = match["name"], BEHIND.fullmatch(match["rest"])
+    bold = match.re is BOLD
+    colon = match["colon"] or (bold and match["after"])
+    told = behind is not None or timed or (bold and colon)
+    sure = name in names or (bold and told) or (behind is not None and not behind["rest"])
+    if not sure or not (colon or behind):
+        return None
+    return name, behind, behind["rest"] if behind else match["rest"].strip()
+
+
+def _time(stamp: re.Match[str] | None, part: str) -> int | None:
+    return from_clock(stamp[part]) if stamp and stamp[part] else None
