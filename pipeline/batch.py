@@ -9,13 +9,13 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import blake2s
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from urllib.parse import quote
 
 from pipeline import config as project
 from pipeline import record, talks
@@ -24,37 +24,29 @@ from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
 from pipeline.model import Transcript
-from pipeline.reports import REPORTS
+from pipeline.reports import REPORTS, TalkSummary, rule, summary
 from pipeline.run import Step, steps
 
 RECORD = "edits.jsonl"
 STAMP = ".made.json"
+# Rules kept of each talk for the overview: the busiest.
+RULES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A talk was cleaned: what a summary needs of it, and no transcript."""
+class Outcome:
+    """What came of one file: a summary without any transcript, small enough to travel.
 
-    talk: str
-    title: str
-    words: int
-    length: int  # milliseconds of talk
-    took: float  # seconds of work
-    counts: tuple[tuple[tuple[str, str, bool], int], ...]  # (stage, kind, made) -> edits
-    rules: tuple[tuple[str, int], ...]
-    breaches: tuple[str, ...] = ()
-    fresh: bool = True  # False: was up to date and left as it is
+    `fresh` is False for a talk that was up to date and left as it is.
+    """
 
+    summary: TalkSummary
+    fresh: bool = True
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A talk could not be cleaned, and why."""
-
-    talk: str
-    why: str
-
-
-Outcome = Done | Failed
+    @property
+    def failed(self) -> str:
+        """Why the talk could not be cleaned; empty if it was."""
+        return self.summary.failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +72,14 @@ def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
 
 
 def outcome(job: Job) -> Outcome:
-    """Clean one file and write its results; an error becomes a `Failed` that says why."""
+    """Clean one file and write its results; an error becomes an outcome that says why."""
     try:
         stamp = _stamp(job)
         return (None if job.again else _made(job, stamp)) or _clean(job, stamp)
     except PipelineError as error:
-        return Failed(job.name, str(error))
+        return _failed(job, str(error))
     except OSError as error:
-        return Failed(job.name, f"{error.filename or job.raw}: {error.strerror}")
+        return _failed(job, f"{error.filename or job.raw}: {error.strerror}")
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -141,7 +133,7 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
 
 def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     """Write the overview of a batch, `index.html`."""
-    write(out / "index.html", summary([_summary(outcome) for outcome in outcomes]))
+    write(out / "index.html", summary(outcome.summary for outcome in outcomes))
 
 
 def write(path: Path, text: str) -> None:
@@ -161,56 +153,49 @@ def write(path: Path, text: str) -> None:
             raise
 
 
-def _clean(job: Job, stamp: str) -> Done:
+def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     raw = read(job.raw, job.talk)
     results = process(raw, job.config)
     for name, text in outputs(results, raw, job.config):
         write(job.out / job.name / name, text)
-    done = _done(job, raw, results, time.perf_counter() - started)
-    write(job.out / job.name / STAMP, json.dumps({"stamp": stamp, "done": _plain(done)}))
-    return done
+    told = _told(job, raw, results, time.perf_counter() - started)
+    write(job.out / job.name / STAMP, json.dumps({"stamp": stamp, "summary": asdict(told)}))
+    return Outcome(told)
 
 
-def _done(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Done:
+def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> TalkSummary:
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(rule(edit.why) for edit, made in edits if made)
-    return Done(
+    return TalkSummary(
         job.name,
-        raw.talk.title or job.name,
+        raw.talk.title,
         len(raw.words),
-        raw.words[-1].end - raw.words[0].start if raw.words else 0,
+        (raw.words[-1].end - raw.words[0].start) / 1000 if raw.words else 0.0,
         round(took, 3),
         tuple(sorted(counts.items())),
-        tuple(rules.most_common(20)),
+        tuple(rules.most_common(RULES)),
         tuple(step.breach for step in results if step.breach),
+        href=f"{quote(job.name)}/diff.html",
     )
 
 
-def rule(why: str) -> str:
-    """The rule a reason names: what stands before its first semicolon."""
-    return why.partition(";")[0].strip()
+def _failed(job: Job, why: str) -> Outcome:
+    return Outcome(TalkSummary(job.name, failed=why))
 
 
-def _made(job: Job, stamp: str) -> Done | None:
+def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
-    path = job.out / job.name / STAMP
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        values = {field.name: told["done"][field.name] for field in fields(Done)}
-        counts = tuple((tuple(which), count) for which, count in values["counts"])
-        rules = tuple((name, count) for name, count in values["rules"])
+        told = json.loads((job.out / job.name / STAMP).read_text(encoding="utf-8"))
+        summary = told["summary"]
+        summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
+        summary["rules"] = tuple((name, count) for name, count in summary["rules"])
+        summary["breaches"] = tuple(summary["breaches"])
+        return Outcome(TalkSummary(**summary), fresh=False) if told["stamp"] == stamp else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if told.get("stamp") != stamp:
-        return None
-    done = {"counts": counts, "rules": rules, "breaches": tuple(values["breaches"]), "fresh": False}
-    return Done(**{**values, **done})
-
-
-def _plain(done: Done) -> dict[str, Any]:
-    return {field.name: getattr(done, field.name) for field in fields(Done)}
 
 
 def _stamp(job: Job) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Done, Failed, Job, clean_all, find, outcome, read, write
+from pipeline.batch import Job, clean_all, find, outcome, read, write
 from pipeline.errors import BadInput
 from pipeline.formats import load
 from say import TALK
@@ -20,7 +20,7 @@ def job(config, **changes) -> Job:
 def test_a_talk_becomes_a_folder_of_results(config):
     done = outcome(job(config))
 
-    assert isinstance(done, Done)
+    assert not done.failed
     folder = config.clean / "talk"
     names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     assert names >= {
@@ -98,16 +98,15 @@ def test_a_bad_file_costs_nothing_but_itself(config):
 
     bad, good = clean_all(jobs)
 
-    assert isinstance(bad, Failed)
-    assert bad.why.startswith(str(config.raw / "bad.srt"))
-    assert isinstance(good, Done)
+    assert bad.failed.startswith(str(config.raw / "bad.srt"))
+    assert not good.failed
 
 
 def test_two_processes_give_what_one_gives(config):
     (config.raw / "other.txt").write_text(TALK.replace("cuda", "image net"), encoding="utf-8")
     jobs = [job(config, raw=path) for path in find([config.raw])]
 
-    serial = [replace(done, took=0) for done in clean_all(jobs)]
+    serial = [replace(done.summary, took=0) for done in clean_all(jobs)]
     spread = [
         replace(done, took=0) for done in clean_all([replace(j, again=True) for j in jobs], 2)
     ]

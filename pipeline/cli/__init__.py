@@ -6,7 +6,7 @@ or a dictionary is wrong.
 
 import typer
 
-from pipeline.cli import clean, diff, dictionary, explain, rebuild, score, tables
+from pipeline.cli import clean, dictionary, diff, explain, rebuild, score, tables
 
 app = typer.Typer(
     name="mondegreen",

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.batch import Done, Failed, Job, Outcome, clean_all, find, write_summary
+from pipeline.batch import Job, Outcome, clean_all, find, write_summary
 from pipeline.cli.project import ConfigOption, JsonOption
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
@@ -72,7 +72,7 @@ def clean(
     outcomes = list(_followed(clean_all(todo, jobs), len(todo), quiet=as_json))
     write_summary(outcomes, settings.clean)
     _tell(outcomes, settings.clean, as_json=as_json)
-    raise typer.Exit(1 if any(isinstance(done, Failed) for done in outcomes) else 0)
+    raise typer.Exit(1 if any(done.failed for done in outcomes) else 0)
 
 
 def _configured(
@@ -101,27 +101,28 @@ def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
         typer.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
         return
     for outcome in outcomes:
-        if isinstance(outcome, Failed):
-            typer.echo(f"{outcome.talk}: failed: {outcome.why}", err=True)
+        if outcome.failed:
+            typer.echo(f"{outcome.summary.name}: failed: {outcome.failed}", err=True)
             continue
         typer.echo(_line(outcome))
-        for breach in outcome.breaches:
+        for breach in outcome.summary.breaches:
             typer.echo(f"  a stage was not heard: {breach}", err=True)
     typer.echo(f"results in {out}, overview in {out / 'index.html'}")
 
 
-def _line(done: Done) -> str:
-    made = sum(count for (_, _, made), count in done.counts if made)
-    held = sum(count for (_, _, made), count in done.counts if not made)
-    state = f"{done.took:.1f} s" if done.fresh else "up to date"
-    return f"{done.talk}: {done.words:,} words, {made:,} edits, {held:,} suggestions ({state})"
+def _line(outcome: Outcome) -> str:
+    talk = outcome.summary
+    state = f"{talk.took:.1f} s" if outcome.fresh else "up to date"
+    return f"{talk.name}: {talk.words:,} words, {talk.made:,} edits, {talk.held:,} suggestions ({state})"
 
 
 def _plain(outcome: Outcome) -> dict[str, object]:
-    if isinstance(outcome, Failed):
-        return {"talk": outcome.talk, "failed": outcome.why}
+    talk = outcome.summary
+    if outcome.failed:
+        return {"talk": talk.name, "failed": outcome.failed}
     counts = [
         {"stage": stage, "kind": kind, "made": made, "edits": count}
-        for (stage, kind, made), count in outcome.counts
+        for (stage, kind, made), count in talk.counts
     ]
-    return {**asdict(outcome), "counts": counts, "rules": dict(outcome.rules)}
+    plain = {**asdict(talk), "counts": counts, "rules": dict(talk.rules), "fresh": outcome.fresh}
+    return {"talk": plain.pop("name"), **plain}

@@ -1,15 +1,14 @@
 """`mondegreen diff`: what the stages changed, in the terminal."""
 
 import json
-import os
-import sys
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from pipeline.cli.project import ConfigOption, JsonOption, clean_talk
 from pipeline.errors import Unknown
-from pipeline.reports import REPORTS, frame
+from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
 
 
@@ -33,8 +32,8 @@ def diff(
     if as_json:
         typer.echo(json.dumps(frame(steps).to_dict("records"), ensure_ascii=False))
         return
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    typer.echo(REPORTS["ansi" if colour else "text"](steps))
+    # rich knows whether this is a terminal, and heeds NO_COLOR.
+    Console(soft_wrap=True).print(coloured(text(steps)))
 
 
 def _chosen(steps: tuple[Step, ...], stage: str | None) -> tuple[Step, ...]:
