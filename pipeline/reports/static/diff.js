@@ -48,6 +48,7 @@ addEventListener("DOMContentLoaded", () => {
     for (const element of all(".m", row.said)) {
       const numbers = element.dataset.e.split(" ").map(Number);
       const mark = { element, row, edits: numbers.map((n) => edits[n]), shown: true, at: marks.length };
+      mark.joins = mark.edits.every((edit) => edit.kind === "break" && edit.status === "made" && !edit.now);
       marks.push(mark);
       row.marks.push(mark);
       for (const n of numbers) markOf.set(n, mark);
@@ -62,7 +63,7 @@ addEventListener("DOMContentLoaded", () => {
   const [low, high] = [one("#low"), one("#high")];
   const RULES = 10; // rules listed before "More rules" is asked for
   let allRules = false;
-  let shownMarks = marks;
+  let stops = marks; // the marks that next and previous go to
   let current = null;
 
   const bounds = () => {
@@ -110,7 +111,11 @@ addEventListener("DOMContentLoaded", () => {
         else mark.element.tabIndex = -1;
       }
     }
-    shownMarks = marks.filter((mark) => mark.shown);
+    // Nobody wants to stop at every line that was joined, unless that is what was asked for.
+    const shown = marks.filter((mark) => mark.shown);
+    const worth = facets.kind.has("break") ? shown : shown.filter((mark) => !mark.joins);
+    stops = worth.length ? worth : shown;
+    document.body.classList.toggle("breaks", worth !== stops || facets.kind.has("break"));
     for (const chip of all(".chip")) {
       const { facet, value } = chip.dataset;
       const count = counts[facet].get(value) || 0;
@@ -269,17 +274,19 @@ addEventListener("DOMContentLoaded", () => {
   let told = null; // the mark whose reason is open
   let pinned = false; // by focus or a tap, so that it outlasts the pointer
 
-  const told_edit = (edit) => {
+  const reason = (edit) => {
     const item = make("div", "edit");
     const change = make("p", "change");
-    change.append(make("del", "", edit.was || "nothing"), " → ", make("ins", "", edit.now || "nothing"));
-    const facts = make("p", "facts", `${edit.stage} · ${edit.status} · ${Math.round(edit.sure * 100)} % sure`);
+    if (edit.was) change.append(make("del", "", edit.was));
+    if (edit.was && edit.now) change.append(" → ");
+    if (edit.now) change.append(make("ins", "", edit.now));
+    const facts = make("p", "facts", `${edit.status} by ${edit.stage} · ${Math.round(edit.sure * 100)} % sure`);
     item.append(change, make("p", "reason", edit.why), facts);
     return item;
   };
   const tell = (mark, element = mark.element) => {
     told = mark;
-    why.replaceChildren(...mark.edits.map(told_edit));
+    why.replaceChildren(...mark.edits.map(reason));
     why.hidden = false;
     const [box, size] = [element.getClientRects()[0] || element.getBoundingClientRect(), why.getBoundingClientRect()];
     const above = box.bottom + size.height + 12 > innerHeight && box.top > size.height + 12;
@@ -325,8 +332,8 @@ addEventListener("DOMContentLoaded", () => {
   // ---- finding one's way ----------------------------------------------------------------------
 
   const tellPosition = () => {
-    const place = current?.shown ? shownMarks.indexOf(current) + 1 : 0;
-    one("#position").textContent = `${place ? thousands(place) : "–"} / ${thousands(shownMarks.length)}`;
+    const place = current?.shown ? stops.indexOf(current) + 1 : 0;
+    one("#position").textContent = `${place ? thousands(place) : "–"} / ${thousands(stops.length)}`;
   };
   const choose = (mark) => {
     current?.element.classList.remove("current");
@@ -340,11 +347,11 @@ addEventListener("DOMContentLoaded", () => {
     mark.element.focus({ preventScroll: true });
   };
   const step = (turn) => {
-    if (!shownMarks.length) return;
+    if (!stops.length) return;
     const from = current ? current.at : turn > 0 ? firstInSight() - 1 : marks.length;
     const next = turn > 0
-      ? shownMarks.find((mark) => mark.at > from) ?? shownMarks[0]
-      : shownMarks.findLast((mark) => mark.at < from) ?? shownMarks.at(-1);
+      ? stops.find((mark) => mark.at > from) ?? stops[0]
+      : stops.findLast((mark) => mark.at < from) ?? stops.at(-1);
     go(next);
   };
   const firstInSight = () => {
