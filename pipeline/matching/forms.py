@@ -6,8 +6,8 @@ regional spellings, "image net" for ImageNet, "L S T M" for LSTM.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from typing import Literal
 
 from pipeline.dictionary import Dictionary, Term
@@ -27,6 +27,8 @@ PARTICLES = frozenset(
 )
 
 
+# Categories whose terms are names: of them people say the possessive, not the plural.
+PROPER = ("person", "organisation", "place")
 # What no one writes as a word of its own: "pre trained" is a split.
 PREFIXES = frozenset("semi pre non multi self co re un inter meta hyper micro wi".split())
 
@@ -52,53 +54,66 @@ def forms(dictionary: Dictionary) -> Iterator[Form]:
 
 
 def _of(term: Term) -> Iterator[Form]:
-    name = tuple(filter(None, map(key, term.name.split())))
-    seen = {name}
-    yield from _inflected(name, term.name, term, "name", sure=_name_is_sure(name))
-    listed = [(form, term.name, "alias", True) for form in term.aliases]
-    heard = [(form, reads, "heard", False) for form, reads in term.readings()]
-    for form, reads, how, sure in (*listed, *heard):
-        words = tuple(filter(None, map(key, form.split())))
-        if words and words not in seen:
-            seen.add(words)
-            yield from _inflected(words, reads, term, how, sure=sure)  # type: ignore[arg-type]
-    for words, how in (*_compounds(term.name), *_letters(term.name)):
-        if words not in seen:
-            seen.add(words)
-            yield from _inflected(
-                words, term.name, term, how, sure=how == "compound" or _is_sure(words)
-            )
+    """The forms of a term; of several origins of the same words the first here counts."""
+    found: dict[tuple[str, ...], Form] = {}
+    own = list(_basic(term))
+    for form in chain(own, map(_respelled, own)):
+        found.setdefault(form.words, form)
+    inflected = list(chain.from_iterable(map(_inflected, own)))
+    for form in chain(inflected, map(_respelled, inflected)):
+        found.setdefault(form.words, form)
+    return (form for form in found.values() if form.words)
 
 
-def _inflected(
-    words: tuple[str, ...], reads: str, term: Term, how: How, *, sure: bool
-) -> Iterator[Form]:
-    """The form, its plural or possessive, and both in the other region's spelling."""
-    pairs = [(words, reads)]
-    if not words[-1].endswith("s") and not reads.endswith("s") and words[-1].isalnum():
-        proper = term.category in ("person", "organisation", "place")
-        pairs.append(((*words[:-1], plural(words[-1])), f"{reads}'s" if proper else plural(reads)))
-    for said, read in pairs:
-        yield Form(said, read, term, how, sure)
-        here = tuple(map(british, said))
-        if here != said:
-            yield Form(here, british(read), term, how, sure)
+def _basic(term: Term) -> Iterator[Form]:
+    """The forms that are listed, and those that are the name split or joined."""
+    name = _keys(term.name.split())
+    yield Form(name, term.name, term, "name", _name_is_sure(name))
+    for alias in term.aliases:
+        yield Form(_keys(alias.split()), term.name, term, "alias", sure=True)
+    for form, reads in term.readings():
+        yield Form(_keys(form.split()), reads, term, "heard", sure=False)
+    for words in _compounds(term.name):
+        yield Form(words, term.name, term, "compound", sure=True)
+    for words in _letters(term.name):
+        yield Form(words, term.name, term, "letters", sure=_is_sure(words))
 
 
-def _compounds(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
+def _inflected(form: Form) -> Iterator[Form]:
+    """The plural of a form, or for a name its possessive, which sounds the same."""
+    *before, last = form.words
+    if last.endswith("s") or form.reads.endswith("s") or not last.isalnum():
+        return
+    proper = form.term.category in PROPER
+    reads = f"{form.reads}'s" if proper else plural(form.reads)
+    yield replace(form, words=(*before, plural(last)), reads=reads)
+
+
+def _respelled(form: Form) -> Form:
+    """The form in British spelling; the same if there is no other."""
+    if not any("iz" in word or "or" in word for word in form.words):
+        return form
+    return replace(form, words=tuple(map(british, form.words)), reads=british(form.reads))
+
+
+def _keys(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(key, words)))
+
+
+def _compounds(name: str) -> Iterator[tuple[str, ...]]:
     """The name with its joints opened, or closed: "image net", "semi supervised", "hyper parameter"."""
     pieces = [piece for word in JOINTS.split(name) for piece in (CAMEL.findall(word) or [word])]
-    opened = tuple(filter(None, map(key, pieces)))
+    opened = _keys(pieces)
     if ACRONYM.fullmatch(name.removesuffix("s")):
         return
     if len(opened) == 1:
         opened = split(opened[0])
-    hyphened = tuple(filter(None, map(key, JOINTS.split(name))))
+    hyphened = _keys(JOINTS.split(name))
     for words in (opened, hyphened):
         if len(words) > 1 and not _is_phrase(words, hyphened="-" in name):
-            yield words, "compound"
+            yield words
     if len(hyphened) == 2 and count("".join(hyphened)) == 0:
-        yield ("".join(hyphened),), "compound"
+        yield ("".join(hyphened),)
 
 
 def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
@@ -116,7 +131,7 @@ def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
     )
 
 
-def _letters(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
+def _letters(name: str) -> Iterator[tuple[str, ...]]:
     """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural."""
     if not ACRONYM.fullmatch(name):
         return
@@ -131,7 +146,7 @@ def _letters(name: str) -> Iterator[tuple[tuple[str, ...], How]]:
         # "so c" and "a pi" are words before they are letters; "a i" is what there is of AI.
         if any(len(piece) > 1 and count(piece) for piece in pieces) and all(map(_is_word, pieces)):
             continue
-        yield tuple(pieces), "letters"
+        yield tuple(pieces)
 
 
 def _is_word(piece: str) -> bool:
@@ -150,9 +165,9 @@ def _name_is_sure(words: tuple[str, ...]) -> bool:
     return count(words[0]) == 0 if words else False
 
 
-def by_words(every: Iterable[Form]) -> dict[tuple[str, ...], list[Form]]:
+def by_words(every: Iterable[Form]) -> dict[tuple[str, ...], tuple[Form, ...]]:
     """Forms by the words they consist of: several terms may claim one mishearing."""
-    table: dict[tuple[str, ...], list[Form]] = {}
+    table: dict[tuple[str, ...], tuple[Form, ...]] = {}
     for form in every:
-        table.setdefault(form.words, []).append(form)
+        table[form.words] = (*table.get(form.words, ()), form)
     return table

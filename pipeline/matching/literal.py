@@ -1,10 +1,12 @@
 """Literal search: where the listed and generated forms of a dictionary stand, by spaCy's matcher."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.dictionary import Dictionary
 from pipeline.matching.forms import Form, by_words, forms
+
+Words = tuple[str, ...]
 
 
 class Match(NamedTuple):
@@ -19,28 +21,30 @@ class Phrases:
     """All forms of a dictionary, ready to be looked for."""
 
     def __init__(self, dictionary: Dictionary) -> None:
+        self._forms = by_words(forms(dictionary))
+
+    def find(self, keys: Sequence[str]) -> Iterator[Match]:
+        """Matches in the order of the words, the longest first among those that overlap."""
         # spaCy takes most of a second to import: not for `--help`.
         from spacy.matcher import PhraseMatcher
         from spacy.tokens import Doc
         from spacy.vocab import Vocab
 
-        self._vocab, self._doc = Vocab(), Doc
-        self._matcher = PhraseMatcher(self._vocab)
-        self._forms: dict[str, tuple[Form, ...]] = {}
-        for words, claimed in by_words(forms(dictionary)).items():
-            name = " ".join(words)
-            self._forms[name] = tuple(claimed)
-            self._matcher.add(name, [Doc(self._vocab, words=list(words))])
+        vocab, said = Vocab(), set(keys)
+        matcher = PhraseMatcher(vocab)
+        # Of 20,000 forms a talk has the words for a few hundred; only those become patterns.
+        for words in filter(said.issuperset, self._forms):
+            matcher.add(" ".join(words), [Doc(vocab, words=list(words))])
+        found = matcher(Doc(vocab, words=list(keys)))
+        spans = ((start, stop, tuple(vocab.strings[name].split())) for name, start, stop in found)
+        kept = (Match(start, stop, self._forms[words]) for start, stop, words in _longest(spans))
+        return iter(sorted(kept, key=lambda match: match.start))
 
-    def find(self, keys: Sequence[str]) -> Iterator[Match]:
-        """Matches in the order of the words, the longest first among those that overlap."""
-        doc = self._doc(self._vocab, words=list(keys))
-        spans = [(start, stop, name) for name, start, stop in self._matcher(doc)]
-        spans.sort(key=lambda span: (span[0] - span[1], span[0]))
-        taken = [False] * len(keys)
-        kept = []
-        for start, stop, name in spans:
-            if not any(taken[start:stop]):
-                taken[start:stop] = [True] * (stop - start)
-                kept.append(Match(start, stop, self._forms[self._vocab.strings[name]]))
-        return iter(sorted(kept))
+
+def _longest(spans: Iterable[tuple[int, int, Words]]) -> Iterator[tuple[int, int, Words]]:
+    """Of spans that overlap the longest, and of those the first."""
+    taken: set[int] = set()
+    for start, stop, words in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if taken.isdisjoint(range(start, stop)):
+            taken.update(range(start, stop))
+            yield start, stop, words
