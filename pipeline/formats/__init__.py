@@ -7,24 +7,32 @@ reads anything, so it stands last.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.errors import BadInput
 from pipeline.formats import (
+    assemblyai,
+    aws,
     captions,
     clockmap,
+    deepgram,
     markdown,
     own,
     page,
+    rttm,
     srt,
+    subtitles,
     text,
     tsv,
     turns,
     vtt,
     whisper,
+    youtube,
 )
 from pipeline.formats.encodings import decode
 from pipeline.model import Segment, Talk, Transcript
 
+T = TypeVar("T")
 Reader = Callable[[str], Iterable[Segment]]
 Writer = Callable[[Transcript], str]
 
@@ -54,6 +62,10 @@ FORMATS = {
         (".json",), "Whisper and WhisperX: segments, words with times, speakers",
         whisper.read, sniff=whisper.sniff,
     ),
+    "aws": Format((".json",), "Amazon Transcribe", aws.read, sniff=aws.sniff),
+    "deepgram": Format((".json",), "Deepgram", deepgram.read, sniff=deepgram.sniff),
+    "assemblyai": Format((".json",), "AssemblyAI", assemblyai.read, sniff=assemblyai.sniff),
+    "youtube": Format((".json", ".json3"), "YouTube's json3", youtube.read, sniff=youtube.sniff),
     "clockmap": Format(
         (".json",), 'an object {"00:04": "text", …}', clockmap.read, sniff=clockmap.sniff
     ),
@@ -62,6 +74,10 @@ FORMATS = {
         vtt.read, vtt.write, vtt.sniff,
     ),
     "srt": Format((".srt", ".txt"), "SubRip subtitles", srt.read, srt.write, srt.sniff),
+    "subtitles": Format(
+        (".ass", ".ssa", ".ttml", ".smi"), "subtitles of other players: SubStation, TTML, SAMI",
+        subtitles.read,
+    ),
     "captions": Format(
         (".txt",), "a caption page: a line with a time, a line of text; its programme is read too",
         captions.read, sniff=captions.sniff, talk=page.talk,
@@ -106,12 +122,15 @@ def reader_for(suffix: str, text: str) -> Format:
 def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Transcript:
     """The raw transcript in a file, with what the file says of its talk (unless `talk` is given).
 
-    Raises BadInput, naming file, line and remedy; OSError if the file cannot be opened.
+    If the file names no speakers and an RTTM file of the same name lies beside it, those of the RTTM
+    are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
-    try:
-        return _transcript(path, name or path.stem, talk)
-    except BadInput as error:
-        raise error.within(str(path)) from None
+    transcript = _told(path, lambda told: _transcript(told, path, name or path.stem, talk))
+    voices = path.with_suffix(".rttm")
+    if not voices.exists() or any(cue.speaker for cue in transcript.cues):
+        return transcript
+    spans = _told(voices, rttm.parse)
+    return Transcript.of(transcript.name, rttm.named(transcript.segments, spans), transcript.talk)
 
 
 def readable(path: Path) -> bool:
@@ -124,19 +143,27 @@ def readable(path: Path) -> bool:
     )
 
 
-def _transcript(path: Path, name: str, talk: Talk | None) -> Transcript:
-    if path.stat().st_size > LARGEST:
-        raise BadInput(
-            f"larger than {LARGEST // 1_000_000} MB", remedy="is it a transcript? If so, split it"
-        )
-    text = decode(path.read_bytes())
-    if not text.strip():
-        raise BadInput("the file is empty", remedy="fetch or export it again")
-    form = reader_for(path.suffix.lower(), text)
+def _told(path: Path, parse: Callable[[str], T]) -> T:
+    """What `parse` makes of the text in a file; what is wrong is told of the file."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(
+                f"larger than {LARGEST // 1_000_000} MB",
+                remedy="is it a transcript? If so, split it",
+            )
+        text = decode(path.read_bytes())
+        if not text.strip():
+            raise BadInput("the file is empty", remedy="fetch or export it again")
+        return parse(text)
+    except BadInput as error:
+        raise error.within(str(path)) from None
+
+
+def _transcript(told: str, path: Path, name: str, talk: Talk | None) -> Transcript:
+    form = reader_for(path.suffix.lower(), told)
     if talk is None and form.talk:
-        talk = form.talk(text, name)
-    segments = form.read(text) if form.read else ()
-    transcript = Transcript.of(name, segments, talk)
+        talk = form.talk(told, name)
+    transcript = Transcript.of(name, form.read(told) if form.read else (), talk)
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
     return transcript

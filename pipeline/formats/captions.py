@@ -7,11 +7,13 @@ the programme there.
 import re
 from collections.abc import Iterator
 
-from pipeline.formats.lines import Line, joined, segments
-from pipeline.formats.timecode import CLOCK, from_clock
+from pipeline.formats.lines import Line, joined, labelled, segments
+from pipeline.formats.timecode import CLOCK, SECOND, from_clock
 from pipeline.model import Segment
 
 STAMP = re.compile(rf"\s*[\[(]?({CLOCK})[\])]?\s*")
+# YouTube's transcript panel says each time once more, for screen readers.
+ALOUD = re.compile(r"\s*((\d+) hours?)?,?\s*((\d+) minutes?)?,?\s*((\d+) seconds?)?\s*")
 # Headings of the parts of a page that follow the transcript.
 FURNITURE = re.compile(
     r"\s*(embed code|share this talk:?|conference program(me)?|recommended talks"
@@ -29,7 +31,7 @@ def sniff(text: str) -> bool:
 
 def read(text: str) -> Iterator[Segment]:
     """The captions of a page. Raises BadInput if the clock runs backwards."""
-    return segments(_captions(text.split("\n")))
+    return segments(labelled(_captions(text.split("\n"))))
 
 
 def stamp(line: str) -> int | None:
@@ -50,8 +52,20 @@ def _captions(lines: list[str]) -> Iterator[Line]:
     times = [n for n, line in enumerate(lines) if stamp(line) is not None]
     stops = [*times[1:], _ends(lines, times[-1])] if times else []
     for at, stop in zip(times, stops, strict=True):
+        time = stamp(lines[at]) or 0
         said = [line for line in lines[at + 1 : stop] if not FURNITURE.fullmatch(line)]
-        yield Line(at + 1, stamp(lines[at]) or 0, joined(" ".join(said)))
+        if said and _aloud(said[0]) == time // SECOND:
+            del said[0]
+        yield Line(at + 1, time, joined(" ".join(said)))
+
+
+def _aloud(line: str) -> int | None:
+    """The seconds that a line says in words ("1 minute, 4 seconds")."""
+    match = ALOUD.fullmatch(line) if line.strip() else None
+    if not match:
+        return None
+    hours, minutes, seconds = (int(match[n] or 0) for n in (2, 4, 6))
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _ends(lines: list[str], last: int) -> int:

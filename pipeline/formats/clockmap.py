@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import BadInput
 from pipeline.formats.data import pairs, parsed, words
-from pipeline.formats.lines import Line, segments
+from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.timecode import from_clock
 from pipeline.model import Segment
 
@@ -20,7 +20,7 @@ def sniff(text: str) -> bool:
 
 def read(text: str) -> Iterator[Segment]:
     """A segment for each time. Raises BadInput."""
-    return segments(_lines(text))
+    return segments(labelled(_lines(text)))
 
 
 def _lines(text: str) -> Iterator[Line]:

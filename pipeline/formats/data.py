@@ -43,6 +43,14 @@ def seconds(entry: dict[str, Any], key: str, what: str) -> int:
     return time
 
 
+def milliseconds(entry: dict[str, Any], key: str, what: str) -> int:
+    """The time under `key`, a whole number of milliseconds. Raises BadInput, naming the entry."""
+    value = entry.get(key)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST:
+        return value
+    raise BadInput(f"{what}: {key} is {value!r}", remedy="give milliseconds, a whole number")
+
+
 def entries(value: Any, what: str) -> list[dict[str, Any]]:
     """`value` as a list of objects. Raises BadInput if it is something else."""
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):

@@ -30,13 +30,13 @@ PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn
 MOST_WORDS = 5
 
 
-def known(texts: Iterable[str]) -> frozenset[str]:
-    """The labels that the texts of one file begin with: generic ones, and names that come again."""
+def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
+    """The labels that the texts of one file begin with: generic ones, and names found `least` times."""
     found = Counter(label for text in texts if (label := _label(text)))
     return frozenset(
         label
         for label, count in found.items()
-        if GENERIC.fullmatch(label) or (count > 1 and is_name(label))
+        if GENERIC.fullmatch(label) or (count >= least and is_name(label))
     )
 
 

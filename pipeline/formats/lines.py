@@ -7,6 +7,7 @@ from operator import attrgetter
 from statistics import median
 
 from pipeline.errors import BadInput
+from pipeline.formats import labels
 from pipeline.formats.timecode import DAY, HOUR, MINUTE, SECOND, clock
 from pipeline.model import Segment
 
@@ -19,6 +20,8 @@ OVERLAP = 2 * MINUTE
 # Milliseconds a letter takes: 150 words a minute, six letters and spaces a word. The bounds are
 # half and twice that.
 PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
+# As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
+LABELS = 3
 REMEDY = "correct the time; if two recordings were joined, make them two files"
 
 
@@ -45,6 +48,20 @@ def segments(lines: Iterable[Line]) -> Iterator[Segment]:
     if all(line.end is None for line in told):
         return _closed(told)
     return _spans(told)
+
+
+def labelled(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with the speakers that their texts name ("Ann Lee: …"), each until the next is named.
+
+    For formats that have no place for speakers; a line that has one keeps it.
+    """
+    told = list(lines)
+    names = labels.known((line.text for line in told), LABELS)
+    speaker = None
+    for line in told:
+        label, text = labels.split(line.text, names)
+        speaker = labels.speaker(label) if label else speaker
+        yield replace(line, text=joined(text), speaker=line.speaker or speaker)
 
 
 def joined(text: str) -> str:

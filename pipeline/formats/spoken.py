@@ -1,7 +1,7 @@
 """Recognisers that tell the time of every word: their words as lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.formats.lines import Line
 
@@ -30,6 +30,36 @@ def runs(words: Iterable[Timed], *, sentences: bool) -> Iterator[Line]:
         run.append(word)
     if run:
         yield _line(run)
+
+
+def glued(words: Iterable[tuple[str, Timed | None]]) -> Iterator[Timed]:
+    """Words with the marks that follow them: each item is a word's own text, or a mark (None)."""
+    held: Timed | None = None
+    for text, word in words:
+        if word:
+            if held:
+                yield held
+            held = word
+        elif held:
+            held = replace(held, text=held.text + text)
+    if held:
+        yield held
+
+
+def filled(
+    words: Sequence[tuple[str, int | None, int | None, str | None]], start: int, end: int
+) -> Iterator[Timed]:
+    """Words of a segment (text, start, end, speaker) in order; what lacks a time fills the gap there.
+
+    Times stay within the segment and do not fall.
+    """
+    before = start
+    for n, (text, begins, ends, speaker) in enumerate(words):
+        following = next((time for _, time, _, _ in words[n + 1 :] if time is not None), end)
+        low = min(max(before if begins is None else begins, before), max(end, before))
+        high = min(max(following if ends is None else ends, low), max(end, low))
+        yield Timed(text, low, high, speaker)
+        before = high
 
 
 def _parted(word: Timed, following: Timed, *, sentences: bool) -> bool:

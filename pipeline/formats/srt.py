@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.formats import labels
-from pipeline.formats.cues import Caption, captions, unrolled
+from pipeline.formats.cues import captions, unrolled
 from pipeline.formats.cut import cut
-from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import exact
 from pipeline.model import Segment, Transcript
 
@@ -26,7 +25,12 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput for times that cannot be read.
     """
     told = captions(MARKUP.sub("", text).split("\n"), is_name=str.isdigit)
-    return segments(_lines(unrolled(told)))
+    return segments(
+        labelled(
+            Line(cue.number, cue.start, joined(" ".join(cue.lines)), end=cue.end)
+            for cue in unrolled(told)
+        )
+    )
 
 
 def write(transcript: Transcript) -> str:
@@ -36,14 +40,6 @@ def write(transcript: Transcript) -> str:
         for number, cue in enumerate(cut(transcript), 1)
     )
     return "\n".join(blocks)
-
-
-def _lines(told: list[Caption]) -> Iterator[Line]:
-    texts = [joined(" ".join(caption.lines)) for caption in told]
-    names = labels.known(texts)
-    for caption, text in zip(told, texts, strict=True):
-        label, said = labels.split(text, names)
-        yield Line(caption.number, caption.start, said, labels.speaker(label), caption.end)
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,7 @@ import csv as commas
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.errors import BadInput
-from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import LONGEST, from_clock, from_seconds
 from pipeline.model import Segment
 
@@ -66,9 +66,8 @@ def _segments(rows: Sequence[Row]) -> Iterator[Segment]:
     whole = columns[:2] == ["start", "end"] and all(
         cell.strip().isdigit() for _, cells in rows for cell in cells[:2]
     )
-    return segments(
-        _line(row, columns, _milliseconds if whole else _clock_or_seconds) for row in rows
-    )
+    moment = _milliseconds if whole else _clock_or_seconds
+    return segments(labelled(_line(row, columns, moment) for row in rows))
 
 
 def _names(cells: Sequence[str]) -> list[str] | None:

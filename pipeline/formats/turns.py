@@ -10,6 +10,7 @@ Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from pipeline.formats import labels
 from pipeline.formats.lines import Line, segments
@@ -34,6 +35,7 @@ FOOT = re.compile(
 )
 # There is no time for what stands above a first turn that begins as early: it is a head.
 AT_ONCE = 5 * SECOND
+NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,23 @@ class Head:
     end: int | None
     label: str | None
     rest: str
-    indent: int = 0  # letters before the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one file does throughout."""
+
+    names: frozenset[str]  # the labels it uses, with or without a time before them
+    clocked: bool  # nearly every line begins with a time
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Self:
+        """The habits of a file with these lines."""
+        told = [line for line in lines if line.strip()]
+        ahead = [AHEAD.fullmatch(line) for line in told]
+        rests = [match["rest"] if match else line for line, match in zip(told, ahead, strict=True)]
+        clocked = sum(match is not None for match in ahead) >= NEARLY_ALL * len(told)
+        return cls(labels.known(rests), clocked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,8 @@ class Turn:
 def sniff(text: str) -> bool:
     """Whether the text begins with a turn, or has three of them."""
     lines = text.split("\n")
-    names = _names(lines)
-    heads = [_head(line, names) for line in lines if line.strip() and not HEADING.fullmatch(line)]
+    habits = Habits.of(lines)
+    heads = [_head(line, habits) for line in lines if line.strip() and not HEADING.fullmatch(line)]
     return bool(heads) and (heads[0] is not None or sum(head is not None for head in heads) > 2)
 
 
@@ -83,9 +101,8 @@ def lines_of(text: str) -> Iterator[Line]:
         time = time if head.time is None else head.time
         speaker = labels.speaker(head.label) if head.label else speaker
         end = head.end if timed else 0
-        # The line was broken with its head on it, so the rest counts as long as the whole.
-        first = " " * head.indent + head.rest
-        for paragraph in paragraphs([first, *turn.lines], width):
+        # The line was broken with its head on it, so it counts as full, however short the rest is.
+        for paragraph in paragraphs([head.rest.rjust(width), *turn.lines], width):
             yield Line(turn.number, time, paragraph, speaker, end)
         # A turn without a word still ends the one before it.
         if timed and not any(line.strip() for line in (head.rest, *turn.lines)):
@@ -93,8 +110,8 @@ def lines_of(text: str) -> Iterator[Line]:
 
 
 def _turns(lines: Sequence[str]) -> list[Turn]:
-    names = _names(lines)
-    heads = [(n, head) for n, line in enumerate(lines) if (head := _head(line, names))]
+    habits = Habits.of(lines)
+    heads = [(n, head) for n, line in enumerate(lines) if (head := _head(line, habits))]
     first = heads[0][0] if heads else len(lines)
     above = _spoken(lines[_front(lines[:first]) : first])
     early = heads and heads[0][1].time is not None and heads[0][1].time <= AT_ONCE
@@ -117,36 +134,28 @@ def _front(lines: Sequence[str]) -> int:
     return rules[-1] + 1 if rules else 0
 
 
-def _names(lines: Sequence[str]) -> frozenset[str]:
-    """The labels that the file uses, with or without a time before them."""
-    ahead = (AHEAD.fullmatch(line) for line in lines)
-    return labels.known(
-        match["rest"] if match else line for line, match in zip(lines, ahead, strict=True)
-    )
-
-
-def _head(line: str, names: frozenset[str]) -> Head | None:
+def _head(line: str, habits: Habits) -> Head | None:
     """The head in a line, if it opens a turn."""
     ahead = AHEAD.fullmatch(line)
     if ahead and from_clock(ahead["time"]) is None:
         ahead = None
-    named = _named(ahead["rest"] if ahead else line, names, timed=ahead is not None)
+    named = _named(ahead["rest"] if ahead else line, habits.names, timed=ahead is not None)
     if named:
         label, behind, rest = named
         stamp = behind or ahead
-        indent = len(line.rstrip()) - len(rest.rstrip())
-        return Head(_time(stamp, "time"), _time(stamp, "end"), label, rest, indent)
-    if not ahead or not _is_stamp(line, ahead):
+        return Head(_time(stamp, "time"), _time(stamp, "end"), label, rest)
+    if not ahead or not _is_stamp(line, ahead, clocked=habits.clocked):
         return None
     return Head(_time(ahead, "time"), _time(ahead, "end"), None, ahead["rest"])
 
 
-def _is_stamp(line: str, ahead: re.Match[str]) -> bool:
+def _is_stamp(line: str, ahead: re.Match[str], *, clocked: bool) -> bool:
     """Whether a time at the head of a line is a time of the recording, not one that is spoken of.
 
-    It stands in brackets, shows seconds of an hour, or is alone.
+    It stands in brackets, shows seconds of an hour, is alone, or every line has one.
     """
-    return line.lstrip()[0] in "[(<" or ahead["time"].count(":") > 1 or not ahead["rest"]
+    shown = ahead["time"].count(":") > 1 or not ahead["rest"]
+    return clocked or shown or line.lstrip()[0] in "[(<"
 
 
 def _named(

@@ -1,4 +1,4 @@
-"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), whisper.cpp."""
+"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), and podcasts'."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +6,17 @@ from typing import Any
 from pipeline.formats import labels
 from pipeline.formats.data import entries, has, parsed, seconds, words
 from pipeline.formats.lines import Line, segments
-from pipeline.formats.spoken import Timed, runs
+from pipeline.formats.spoken import Timed, filled, runs
 from pipeline.formats.timecode import from_seconds
 from pipeline.model import Segment
+
+# What the same things are called in the JSON transcripts of podcast feeds.
+PODCAST = {"startTime": "start", "endTime": "end", "body": "text"}
 
 
 def sniff(text: str) -> bool:
     """Whether it has segments with texts."""
-    return has(text, "segments") and (
-        has(text, "segments", 0, "text") or not parsed(text)["segments"]
-    )
+    return has(text, "segments", 0, "text") or has(text, "segments", 0, "body")
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -27,13 +28,14 @@ def read(text: str) -> Iterator[Segment]:
     return segments(line for n, entry in enumerate(told, 1) for line in _lines(entry, n))
 
 
-def _lines(entry: dict[str, Any], number: int) -> Iterator[Line]:
+def _lines(told: dict[str, Any], number: int) -> Iterator[Line]:
+    entry = {PODCAST.get(key, key): value for key, value in told.items()}
     what = f"segment {number}"
     start, end = seconds(entry, "start", what), seconds(entry, "end", what)
     speaker = labels.speaker(str(entry.get("speaker") or ""))
     text = words(entry.get("text"), f"{what}: text")
     timed = list(_timed(entry.get("words"), start, end, speaker))
-    # Words may lack times, or be written otherwise than in the text: then the text counts.
+    # Where the words are not those of the text (they may lack some), the text counts.
     if timed and " ".join(word.text for word in timed) == text:
         yield from runs(timed, sentences=False)
     else:
@@ -41,16 +43,17 @@ def _lines(entry: dict[str, Any], number: int) -> Iterator[Line]:
 
 
 def _timed(told: Any, start: int, end: int, speaker: str | None) -> Iterator[Timed]:
-    """The words of a segment; one without times (a number, in WhisperX) has those of its neighbours."""
-    before = start
-    for entry in told if isinstance(told, list) else ():
-        if not isinstance(entry, dict):
-            return
-        text = " ".join(str(entry.get("word", entry.get("text", ""))).split())
+    """The words of a segment. Whisper's begin with a space, unless they go on with the word before."""
+    found: list[tuple[str, int | None, int | None, str | None]] = []
+    parts = [entry for entry in told if isinstance(entry, dict)] if isinstance(told, list) else []
+    texts = [str(entry.get("word", entry.get("text", ""))) for entry in parts]
+    spaced = any(text.startswith(" ") for text in texts)
+    for entry, text in zip(parts, texts, strict=True):
         begins, ends = from_seconds(entry.get("start")), from_seconds(entry.get("end"))
-        begins = before if begins is None else min(max(begins, before), end)
-        ends = begins if ends is None else min(max(ends, begins), end)
-        before = ends
-        who = labels.speaker(str(entry["speaker"])) if entry.get("speaker") else speaker
-        if text:
-            yield Timed(text, begins, ends, who)
+        if spaced and found and not text.startswith(" "):
+            before = found.pop()
+            found.append((before[0] + text.strip(), before[1], ends or before[2], before[3]))
+        elif text.strip():
+            who = labels.speaker(str(entry["speaker"])) if entry.get("speaker") else speaker
+            found.append((" ".join(text.split()), begins, ends, who))
+    return filled(found, start, end)

@@ -1,0 +1,30 @@
+"""YouTube's own caption JSON ("json3"): events with times in milliseconds, their words as segments."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.formats.data import entries, has, milliseconds, parsed
+from pipeline.formats.lines import Line, joined, segments
+from pipeline.model import Segment
+
+
+def sniff(text: str) -> bool:
+    """Whether it has events with times."""
+    return has(text, "events", 0, "tStartMs")
+
+
+def read(text: str) -> Iterator[Segment]:
+    """A segment for each caption, until the next begins: what is shown longer is not said longer.
+
+    Raises BadInput.
+    """
+    told = entries(parsed(text)["events"], "events")
+    return segments(line for n, event in enumerate(told, 1) for line in _lines(event, n))
+
+
+def _lines(event: dict[str, Any], number: int) -> Iterator[Line]:
+    parts = entries(event.get("segs") or [], f"event {number}: segs")
+    text = joined("".join(str(part.get("utf8", "")) for part in parts))
+    # An event that only appends a line break to the window says nothing.
+    if text:
+        yield Line(0, milliseconds(event, "tStartMs", f"event {number}"), text)
