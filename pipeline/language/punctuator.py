@@ -22,7 +22,7 @@ from pipeline.language.wordpiece import WordPieces
 
 MODEL, VOCABULARY = "sentences.onnx", "sentences_pieces.txt"
 WINDOW = 128  # pieces, as in training, the two at the ends included
-MARGIN = 20  # pieces at a window's edge that lack context: read again in the next window
+MARGIN = 14  # pieces at a window's edge that lack context: read again in the next window
 BATCH = 16  # windows at once: more are no faster, and take memory
 
 

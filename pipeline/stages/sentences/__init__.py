@@ -7,13 +7,16 @@ whether a sentence ends; `decode` turns that into choices, and here the choices 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
 from pipeline.language.heard import core, heard, mark, tail
 from pipeline.language.tags import Tags
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
+from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.rules import by_rule
 
 NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
@@ -23,7 +26,10 @@ NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
 class Sentences:
     """Puts marks, capitals and sentence breaks into what has none, or few."""
 
+    dictionary: Dictionary = field(default=Dictionary(), repr=False)
     network: bool = True  # off: by rule alone, much coarser
+    comma: float = 2.0  # above 1: more commas
+    end: float = 0.85  # above 1: shorter sentences
     name: str = field(default="sentences", init=False)
     licence: frozenset[Kind] = field(default=frozenset({"form", "break"}), init=False)
 
@@ -33,10 +39,20 @@ class Sentences:
         if not known:
             return
         tags = punctuator.tags(known) if self.network else by_rule(known)
-        chosen = decide(known, tags, frozenset(), Weights())
+        names = self._names
+        within = names.within([token.key for token in transcript.tokens])
+        chosen = decide(known, tags, self._weights, within, names.settled(transcript))
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
         yield from _broken(transcript, chosen, tags)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.dictionary)
+
+    @property
+    def _weights(self) -> Weights:
+        return Weights(self.comma, self.end) if self.network else Weights()
 
 
 def _formed(token: Token, choice: Choice) -> Iterator[Edit]:

@@ -51,9 +51,14 @@ NUMBERS = frozenset(
 
 
 def decide(
-    heard: Sequence[Heard], tags: Sequence[Tags], within: Set[int], weights: Weights
+    heard: Sequence[Heard],
+    tags: Sequence[Tags],
+    weights: Weights,
+    within: Set[int] = frozenset(),
+    settled: Set[int] = frozenset(),
 ) -> list[Choice]:
-    """A choice for each word; `within` are words after which a term goes on."""
+    """A choice for each word. After the words `within` a term goes on; the case of `settled` ones
+    is the dictionary's."""
     marks = [mark(item.text) for item in heard]
     trusted = is_punctuated(heard)
     chosen = []
@@ -64,30 +69,29 @@ def decide(
         chosen.append(_mark(tag, own, last, inside, weights))
     chosen = _questions(heard, tags, _cut(chosen, tags, within, trusted), trusted)
     begins = [True, *(choice.ends for choice in chosen[:-1])]
-    return [
-        _case(replace(choice, begins=begin), item, tag, weights)
-        for choice, begin, item, tag in zip(chosen, begins, heard, tags, strict=True)
-    ]
+    out = []
+    for n, (choice, begin) in enumerate(zip(chosen, begins, strict=True)):
+        choice = replace(choice, begins=begin)
+        out.append(_case(choice, heard[n], tags[n], weights, n in settled))
+    return out
 
 
 def _mark(tag: Tags, own: str | None, last: bool, inside: bool, weights: Weights) -> Choice:
-    """The mark after a word, with how sure it is among those that could stand there."""
-    scores = {
-        "": tag.none,
-        ",": tag.comma * weights.comma,
-        ".": tag.stop * weights.end,
-        "?": tag.question * weights.end * weights.question,
-    }
-    note = ""
-    if own is not None:
-        scores[own] = scores[own] * weights.kept + 0.05
+    """The mark after a word: first whether a sentence ends there, then which mark it is."""
     if inside:
-        scores = {"": 1.0}
-    elif last:
-        scores = {".": scores["."] + 0.01, "?": scores["?"]}
-        note = "the speaker changes"
-    best = max(scores, key=lambda sign: scores[sign])
-    return Choice(best, sure=scores[best] / sum(scores.values()), note=note)
+        return Choice()
+    shares = dict(zip(("", ",", ".", "?"), tag[:4], strict=True))
+    if own is not None:
+        shares[own] = shares[own] * weights.kept + 0.05
+    end, on = (shares["."] + shares["?"]) * weights.end, shares[""] + shares[","]
+    if end > on or last:
+        asked = shares["?"] * weights.question
+        sign, sure = ("?", asked) if asked > shares["."] else (".", shares["."])
+        certain = 1.0 if last else end / (end + on)
+        return Choice(sign, sure=certain * max(0.5, sure / (asked + shares["."] or 1.0)))
+    comma = shares[","] * weights.comma
+    sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
+    return Choice(sign, sure=sure / (comma + shares[""]))
 
 
 def _number(heard: Sequence[Heard], n: int) -> bool:
@@ -144,7 +148,7 @@ def _questions(
     return out
 
 
-def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights) -> Choice:
+def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights, settled: bool) -> Choice:
     """The case of a word, given whether a sentence begins with it."""
     word = core(item.text)
     form = shape(word) if word else MIXED
@@ -152,12 +156,14 @@ def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights) -> Choice:
         return choice
     if word == "i" or word.startswith("i'"):
         return replace(choice, case="Capital")
-    if tag.upper > max(weights.capital, tag.capital) and len(word) > 1:
+    if not settled and len(word) > 1 and tag.upper > max(weights.capital, tag.capital):
         return replace(choice, case="UPPER", case_sure=tag.upper)
     if choice.begins:
         return replace(choice, case="Capital", case_sure=max(0.5, choice.sure))
+    if settled or word == "I" or word.startswith("I'"):
+        return choice
     if form == 0 and tag.capital > weights.capital:
         return replace(choice, case="Capital", case_sure=tag.capital)
-    if form == CAPITAL and tag.lower > weights.capital and not word.startswith("I"):
+    if form == CAPITAL and tag.lower > weights.capital:
         return replace(choice, case="lower", case_sure=tag.lower)
     return choice

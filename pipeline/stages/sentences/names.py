@@ -1,0 +1,49 @@
+"""What the dictionary says of sentences: its terms are not torn apart, and keep their own case."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.dictionary import Dictionary
+from pipeline.language.heard import core
+from pipeline.model import Transcript, key
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The terms of a dictionary, as far as sentences care."""
+
+    phrases: dict[str, list[tuple[str, ...]]]  # by their first word
+    written: frozenset[str]  # words whose case is the dictionary's
+
+    @classmethod
+    def of(cls, dictionary: Dictionary) -> "Names":
+        """The terms of `dictionary`, and their other spellings."""
+        phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        written: set[str] = set()
+        for term in dictionary.terms:
+            for name in (term.name, *term.aliases):
+                words = tuple(filter(None, map(key, name.split())))
+                if len(words) > 1:
+                    phrases[words[0]].append(words)
+            written.update(word for word in map(core, term.name.split()) if word != word.lower())
+        return cls(dict(phrases), frozenset(written))
+
+    def within(self, words: Sequence[str]) -> frozenset[int]:
+        """The positions of those of `words` (keys) after which a term goes on."""
+        return frozenset(self._within(words))
+
+    def _within(self, words: Sequence[str]) -> Iterator[int]:
+        for n, word in enumerate(words):
+            for phrase in self.phrases.get(word, ()):
+                if tuple(words[n : n + len(phrase)]) == phrase:
+                    yield from range(n, n + len(phrase) - 1)
+
+    def settled(self, transcript: Transcript) -> frozenset[int]:
+        """The positions of tokens whose case is not the recogniser's, but the dictionary's."""
+        return frozenset(
+            n
+            for n, token in enumerate(transcript.tokens)
+            if (word := core(token.text)) in self.written
+            or word not in {core(heard.text) for heard in transcript.heard(token.at)}
+        )
