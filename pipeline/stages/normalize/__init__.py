@@ -13,8 +13,10 @@ from pipeline.stages.normalize import pieces as passing
 from pipeline.stages.normalize.characters import characters
 from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
+from pipeline.stages.normalize.numbers import in_digits
 from pipeline.stages.normalize.pieces import Pass
-from pipeline.stages.normalize.repeats import marked_repeats, without_repeats
+from pipeline.stages.normalize.repeats import marked_repeats, without_false_starts, without_repeats
+from pipeline.stages.normalize.ticks import without_ticks
 
 # What each level does unless a setting says otherwise.
 LEVELS: dict[str, dict[str, str]] = {
@@ -24,7 +26,13 @@ LEVELS: dict[str, dict[str, str]] = {
 }
 PASSES: dict[str, dict[str, tuple[Pass, ...]]] = {
     "fillers": {"keep": (), "mark": (marked_fillers,), "remove": (without_fillers,)},
-    "repeats": {"keep": (), "mark": (marked_repeats,), "remove": (without_repeats,)},
+    "repeats": {
+        "keep": (),
+        "mark": (marked_repeats,),
+        "remove": (without_repeats, without_false_starts),
+    },
+    "ticks": {"keep": (), "remove": (without_ticks,)},
+    "numbers": {"keep": (), "digits": (in_digits,)},
 }
 
 
@@ -41,6 +49,8 @@ class Normalize:
     level: str = "clean"
     fillers: str = ""
     repeats: str = ""
+    ticks: str = ""
+    numbers: str = ""
     name: str = field(default="normalize", init=False)
     licence: frozenset[Kind] = field(
         default=frozenset({"form", "spacing", "drop", "number"}), init=False

@@ -13,7 +13,7 @@ INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u20
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 # This recogniser writes clipped words as "'cause" and "'specially", with double quotes around them.
 QUOTED_CLIPPING = re.compile(r"""^(["“])(['’][a-z]+)(["”])([.,!?]?)$""")
-QUOTES_ALONE = re.compile(r"""^["“”'‘’`´]+$""")
+QUOTES_ALONE = re.compile(r"""^["“”'‘’]+$""")
 
 Repair = tuple[str, Callable[[str], str]]
 

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.stages.normalize.pieces import Change, Piece
 
-LETTER = re.compile(r"[A-Z]")
-DOTTED = re.compile(r"[A-Z]\.")
-FRAGMENT = re.compile(r"[A-Z]{2,3}")
-# "M.'s" is how a recogniser writes the plural of a letter's name.
-PLURAL = re.compile(r"([A-Za-z])\.['’]s([.,!?;:]?)")
-MARKED = re.compile(r"([A-Z])([.,!?;:])")
+LETTER = re.compile(r"[A-Z][.,!?;:]?")
+CAPITALS = re.compile(r"[A-Z]{2,4}")
+SPELLED = re.compile(r"[A-Z]{1,3}[.,!?;:]?")
+# "M.'s" is how a recogniser writes the plural of a letter's name. With "m.'s" it is less sure of the
+# letter: that is left for those who know which words there are.
+PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 USE = re.compile(r"use([.,!?;:]?)")
 # Letters after which a recogniser's "use" is the plural of U: no other word ends so.
 BEFORE_US = frozenset(("CP", "GP", "TP", "NP"))
+# What people say of themselves, seldom of an abbreviation.
+AFTER_I = frozenset(
+    "think guess mean want wanted know say said believe hope am was dont didnt".split()
+)
 # "X Y and Z", "A B or C" are lists.
 LISTS = frozenset(("and", "or"))
 
@@ -35,65 +39,84 @@ def joined_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
 
 def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
     """Where the word spelled from `n` ends, and how it is written."""
-    stop = n
-    while stop < len(pieces) and (stop == n or not pieces[stop].breaks):
-        if not (LETTER.fullmatch(pieces[stop].text) or FRAGMENT.fullmatch(pieces[stop].text)):
-            break
-        stop += 1
-    first = [piece.text for piece in pieces[n:stop]]
-    last = pieces[stop].text if stop < len(pieces) and not pieces[stop].breaks else ""
-    return _plural(first, last, stop) or _dotted(pieces, n) or _single(pieces, n, stop)
-
-
-def _plural(first: Sequence[str], last: str, stop: int) -> tuple[int, str] | None:
-    """ "LST M.'s" and "GP use"."""
-    letters = "".join(first)
-    if (match := PLURAL.fullmatch(last)) and 2 <= len(letters) <= 4:
-        return stop + 1, f"{letters}{match[1].upper()}s{match[2]}"
-    if letters in BEFORE_US and (match := USE.fullmatch(last)):
-        return stop + 1, f"{letters}Us{match[1]}"
-    return None
-
-
-def _dotted(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
-    """ "U. S. A.": the dots stay."""
-    stop = n
-    while (
-        stop < len(pieces)
-        and DOTTED.fullmatch(pieces[stop].text)
-        and not (stop > n and pieces[stop].breaks)
+    run = list(_run(pieces, n))
+    last = pieces[n + len(run)] if n + len(run) < len(pieces) else None
+    if last and not last.breaks and (text := _plural(run, last.text)):
+        return n + len(run) + 1, text
+    letters = list(takewhile(LETTER.match, run)) if run and LETTER.fullmatch(run[0]) else []
+    while letters and (
+        len(letters[-1].rstrip(".,!?;:")) > 1 or _is_speaker(letters, pieces[n + len(letters) :])
     ):
-        stop += 1
-    if stop - n < 2:
+        letters.pop()
+    stop = n + len(letters)
+    text = _word(letters)
+    if not text or _is_pronoun(letters) or _is_list(letters) or _goes_on(pieces, n, stop):
         return None
-    return stop, "".join(piece.text for piece in pieces[n:stop])
+    return stop, text
 
 
-def _single(pieces: Sequence[Piece], n: int, stop: int) -> tuple[int, str] | None:
-    """ "P H D", "G P U": single letters only, and neither a list of names nor a pronoun."""
-    while stop > n and not LETTER.fullmatch(pieces[stop - 1].text):
-        stop -= 1
-    letters = [piece.text for piece in pieces[n:stop]]
-    mark = ""
-    ends = stop < len(pieces) and not pieces[stop].breaks and MARKED.fullmatch(pieces[stop].text)
-    if ends:
-        letters.append(ends[1])
-        mark, stop = ends[2], stop + 1
-    if any(len(letter) > 1 for letter in letters) or not 2 <= len(letters) <= 5:
-        return None
-    if _is_list(pieces, stop, letters) or _is_pronoun(letters):
-        return None
-    return stop, "".join(letters) + mark
+def _run(pieces: Sequence[Piece], n: int) -> Iterator[str]:
+    """Letters and short runs of capitals that stand side by side, to the first other mark."""
+    for piece in pieces[n:]:
+        if (piece.breaks and piece is not pieces[n]) or not SPELLED.fullmatch(piece.text):
+            return
+        yield piece.text
+        if piece.mark not in ("", "."):
+            return
 
 
-def _is_list(pieces: Sequence[Piece], stop: int, letters: Sequence[str]) -> bool:
-    follows = [piece.key for piece in pieces[stop : stop + 2]]
-    if follows and follows[0] in LISTS and len(follows[-1]) == 1:
-        return True
-    steps = {ord(other) - ord(one) for one, other in pairwise(letters)}
-    return steps == {1} or steps == {0}
+def _plural(run: Sequence[str], last: str) -> str:
+    """ "LST M.'s" and "GP use"."""
+    letters = "".join(run)
+    if (match := PLURAL.fullmatch(last)) and CAPITALS.fullmatch(letters):
+        return f"{letters}{match[1]}s{match[2]}"
+    if letters in BEFORE_US and (match := USE.fullmatch(last)):
+        return f"{letters}Us{match[1]}"
+    return ""
+
+
+def _word(letters: Sequence[str]) -> str:
+    """Letters as one word: "U. S." keeps its dots; dots here and there ("P Y. D") are none."""
+    dotted = sum(letter.endswith(".") for letter in letters)
+    if not 2 <= len(letters) <= 5:
+        return ""
+    if dotted == len(letters):
+        return "".join(letters)
+    within = sum(letter.endswith(".") for letter in letters[:-1])
+    # "plan B. C is": two letters with a stop between are two sentences.
+    if within and len(letters) == 2:
+        return ""
+    return "".join(letter.rstrip(".") for letter in letters[:-1]) + letters[-1]
+
+
+def _is_list(letters: Sequence[str]) -> bool:
+    """Names in the order of the alphabet, or one name again: "A B C", "X Y"."""
+    steps = {ord(other[0]) - ord(one[0]) for one, other in pairwise(letters)}
+    return steps in ({1}, {0})
 
 
 def _is_pronoun(letters: Sequence[str]) -> bool:
-    """ "plan B I guess", "A B": a pronoun or an article may stand at either end of two letters."""
-    return len(letters) == 2 and ("I" in letters or letters[0] == "A")
+    """ "plan B I guess", "group A B": a pronoun or an article may be one of two letters."""
+    return len(letters) == 2 and not {"I", "A", "I."}.isdisjoint(letters)
+
+
+def _is_speaker(letters: Sequence[str], after: Sequence[Piece]) -> bool:
+    """Whether the last letter is the pronoun: "through G E. I want", "the A P I I think"."""
+    if letters[-1] != "I" or not after:
+        return False
+    return (
+        after[0].key in AFTER_I or letters[-2:-1] == ["I"] or "".join(letters[-2:-1]).endswith(".")
+    )
+
+
+def _goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
+    """Whether a letter or a sign stands beside the run: more than we understand, so we leave it."""
+    before = pieces[n - 1 : n] if n and not pieces[n].breaks else []
+    after = [] if pieces[stop - 1].mark.strip(".") else pieces[stop : stop + 2]
+    if len(after) == 2 and after[0].key in LISTS and len(after[1].key) == 1:
+        return True
+    return any(
+        not piece.key or (len(piece.key) == 1 and piece.text not in ("a", "A", "I"))
+        for piece in (*before, *after[:1])
+        if not piece.text[:1].isdigit()
+    )

@@ -7,6 +7,7 @@ its doubles ("the", "I", "in": 1 %; "is": 6 %). Those that people repeat on purp
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.stages.normalize.pieces import MARKS, Change, Piece
 
@@ -24,7 +25,7 @@ OPENERS = frozenset(
     "since whether like well okay ok yeah yes no oh um uh now i think guess mean".split()
 )
 # "what it is is a" and "all that was was": the clause before is the subject.
-COPULAS = frozenset("is was".split())
+COPULAS = frozenset("is was are were".split())
 CLAUSE_WORDS = frozenset("what where who how all that this it there which whatever".split())
 # "log in in the morning", "going on on the web".
 WITH_PARTICLE = frozenset(
@@ -51,6 +52,35 @@ NOT_LAST_AFTER_AND = frozenset("on in by so to for".split())
 # "if you can you can": two clauses.
 CONDITIONS = frozenset("if when where what whatever how who as than whether which".split())
 LONGEST = 3
+# "I I'm", "it it's"; "that that's" is two words.
+CONTRACTED = frozenset("i we they he she it you there".split())
+CUT_OFF = frozenset(("-", "–", "—"))
+LONGEST_CUT = 4
+
+
+def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """Beginnings of the next word taken out: "I I'm", "w- we"."""
+    for n, (piece, after) in enumerate(pairwise(pieces)):
+        if not _begins(pieces, n, piece, after):
+            continue
+        yield Change(n, n + 1, "", f"false start: {piece.text!r} before {after.text!r}")
+        if piece.text[:1].isupper() and after.text.islower():
+            capital = after.text[0].upper() + after.text[1:]
+            yield Change(n + 1, n + 2, capital, "the capital of the false start before")
+
+
+def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
+    """Whether a piece is the beginning of the one after it, and no more."""
+    if after.breaks or not piece.key:
+        return False
+    if piece.mark in CUT_OFF:
+        cut = piece.key
+        return cut != after.key and after.key.startswith(cut) and len(cut) <= LONGEST_CUT
+    word, apostrophe, _ = after.text.replace("’", "'").partition("'")
+    if not apostrophe or piece.mark or word.lower() != piece.key or piece.key not in CONTRACTED:
+        return False
+    opens = not n or piece.breaks or pieces[n - 1].stops or pieces[n - 1].key in OPENERS
+    return piece.key not in AT_OPENINGS or opens
 
 
 def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -117,21 +147,30 @@ def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
         return False
     if pieces[n].mark and not (pieces[n].mark in SOFT_MARKS and word in ACROSS_COMMA):
         return False
-    return _flows(pieces, n, n + 2, marks=True) and _same_word(pieces[n].text, pieces[n + 1].text)
+    if not _same_case(pieces[n].text, pieces[n + 1].text, opens=opens):
+        return False
+    return _flows(pieces, n, n + 2, marks=True)
 
 
 def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length: int) -> bool:
     phrase = keys[n : n + length]
-    if not IN_PHRASES.issuperset(phrase) or phrase[-1] not in UNFINISHED:
+    if phrase[-1] not in UNFINISHED or not IN_PHRASES.issuperset(_frame(phrase)):
         return False
-    # "over and over and over": the phrase goes on from the word before it.
-    if n and keys[n - 1] == phrase[-1]:
+    # "over and over and over", "a friend of a friend of a friend": the phrase goes on from the word
+    # before it, or into the words after it.
+    after = n + 2 * length
+    if (n and keys[n - 1] == phrase[-1]) or keys[after : after + 1] == phrase[:1]:
         return False
     if (phrase[0] in ("and", "or") and phrase[-1] in NOT_LAST_AFTER_AND) or "and" in phrase[1:]:
         return False
     if CONDITIONS.intersection(keys[max(0, n - 3) : n + length - 1]):
         return False
     return _flows(pieces, n, n + 2 * length)
+
+
+def _frame(phrase: Sequence[str]) -> Sequence[str]:
+    """The words that must be small ones: of three ("in terms of") the first and the last."""
+    return phrase if len(phrase) < LONGEST else (phrase[0], phrase[-1])
 
 
 def _flows(pieces: Sequence[Piece], start: int, stop: int, *, marks: bool = False) -> bool:
@@ -142,9 +181,9 @@ def _flows(pieces: Sequence[Piece], start: int, stop: int, *, marks: bool = Fals
     return marks or not any(piece.mark for piece in pieces[start : stop - 1])
 
 
-def _same_word(one: str, other: str) -> bool:
-    """Not "OR or", a gate and a word, nor "A A", two letters; "I I" and "A a" are a word again."""
+def _same_case(one: str, other: str, *, opens: bool) -> bool:
+    """Not "OR or", a gate and a word, nor "Will will", nor "is "Is it", where a quotation begins."""
     one, other = one.rstrip(MARKS), other.rstrip(MARKS)
-    if len(one) == 1:
-        return (one, other) != ("A", "A")
-    return one.isupper() == other.isupper()
+    if one == other:
+        return one != "A"
+    return opens and other.islower() and one[1:] == other[1:]
