@@ -203,10 +203,16 @@ addEventListener("DOMContentLoaded", () => {
       else row.element.hidden = true;
     }
   };
+  // What a mark reads when it is filtered out: the result, and a segment's edge nothing.
+  const reading = ({ element, edits }) => {
+    if (edits.every((edit) => edit.kind === "break" || edit.kind === "speaker")) return "";
+    const told = [...element.childNodes].filter((node) => !node.matches?.("del, .offer, .more"));
+    return told.map((node) => node.textContent).join("");
+  };
   const foldRow = (row, around) => {
     const units = [...row.said.childNodes].map((node) => {
       const mark = node.nodeType === Node.ELEMENT_NODE ? markOf.get(Number(node.dataset.e.split(" ")[0])) : null;
-      const words = mark ? [node] : node.data.split(/\s+/).filter(Boolean);
+      const words = mark?.shown ? [node] : (mark ? reading(mark) : node.data).split(/\s+/).filter(Boolean);
       return { node, mark, words, keep: words.map(() => mark?.shown === true) };
     });
     // Once from each end: how far away is the nearest change that is shown?
@@ -223,8 +229,8 @@ addEventListener("DOMContentLoaded", () => {
     let gap = false;
     for (const { node, mark, words, keep } of units) {
       if (mark) {
-        node.classList.toggle("away", !keep[0]);
-        gap = gap && !keep[0];
+        node.classList.toggle("away", !keep.includes(true));
+        gap &&= !keep.includes(true);
         continue;
       }
       const told = [];
