@@ -294,7 +294,7 @@ def test_side_by_side_follows_the_filters(show):
 def test_the_text_folds_to_the_changes_with_words_around(show):
     view = show(html(run()))
     chip(view, "suggested").click()
-    whole = view.locator(".said").all_inner_texts()
+    whole = view.locator(".said").all_text_contents()
 
     view.locator("#context").select_option("3")
 
@@ -304,7 +304,7 @@ def test_the_text_folds_to_the_changes_with_words_around(show):
     assert shown == ["could a CUDA?+1 help and so …"]
 
     view.locator("#context").select_option("")
-    assert view.locator(".said").all_inner_texts() == whole
+    assert view.locator(".said").all_text_contents() == whole
 
 
 def test_one_goes_to_a_time(show):
