@@ -110,15 +110,14 @@ def heard(transcript: Transcript) -> list[Heard]:
     lines = transcript.by_cue()
     late = slacks(list(_paces(transcript)))
     out: list[Heard] = []
-    for tokens, cue, following, slack in zip(
-        lines, transcript.cues, [*transcript.cues[1:], None], late, strict=True
-    ):
-        edge = 1 if following is None or following.speaker == cue.speaker else 2
+    speakers = [cue.speaker for cue in transcript.cues]
+    for n, (tokens, slack) in enumerate(zip(lines, late, strict=True)):
+        edge = 2 if speakers[n + 1 : n + 2] not in ([], [speakers[n]]) else 1
         if not tokens and out:
             # A line left without words ends where the line before it did.
             out[-1] = out[-1]._replace(cue=max(out[-1].cue, edge))
-        for n, token in enumerate(tokens, 1):
-            at_edge = edge if n == len(tokens) else 0
+        for token in tokens:
+            at_edge = edge if token is tokens[-1] else 0
             out.append(Heard(token.text, at_edge, _silence(transcript, token), slack))
     return out
 

@@ -58,6 +58,8 @@ class Sentences:
 def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
     """The edit that gives a word its mark and case, if it has them not."""
     text, why, sure = token.text, [], 1.0
+    if not core(text):
+        return
     if mark(text) != choice.mark:
         text = marked(text, choice.mark)
         why.append(NAMES[choice.mark])
@@ -77,7 +79,9 @@ def marked(text: str, sign: str) -> str:
     """`text` with `sign` as its mark; closing quotes and brackets stay."""
     signs = tail(text)
     kept = "".join(char for char in signs if char not in "?!.…:;,–—")
-    return text[: len(text) - len(signs)] + sign + kept
+    quotes = kept.lstrip(")]}")
+    brackets = kept[: len(kept) - len(quotes)]
+    return text[: len(text) - len(signs)] + brackets + sign + quotes
 
 
 def recased(text: str, case: str) -> str:

@@ -1,0 +1,193 @@
+"""The sentences stage: marks, capitals and breaks, and no word another than it was."""
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.dictionary import Dictionary, Term
+from pipeline.edits import apply
+from pipeline.language.heard import Heard, core
+from pipeline.language.tags import Tags
+from pipeline.model import Place, Token, keys
+from pipeline.run import run
+from pipeline.stages.sentences import Sentences, marked, recased
+from pipeline.stages.sentences.decode import Weights, decide
+from pipeline.stages.sentences.names import Names
+from pipeline.stages.sentences.questions import asks
+from say import cases, read, say
+from strategies import everything, transcripts
+
+NETWORK, RULES = Sentences(), Sentences(network=False)
+
+
+def clean(text: str, stage: Sentences = NETWORK) -> str:
+    """What `text`, in the notation of `say`, reads after the stage."""
+    return read(run(say(text), stage, everything).after)
+
+
+@pytest.mark.parametrize("case", cases("sentences"))
+def test_sentences(case):
+    assert clean(case["said"]) == case["want"]
+
+
+@pytest.mark.parametrize("case", cases("sentences-rules"))
+def test_by_rule(case):
+    assert clean(case["said"], RULES) == case["want"]
+
+
+@pytest.mark.parametrize("stage", [NETWORK, RULES], ids=["network", "rules"])
+@settings(max_examples=60, deadline=None)
+@given(transcript=transcripts())
+def test_no_word_is_another_after_it(stage, transcript):
+    step = run(transcript, stage, everything)
+
+    assert not step.breach
+    assert keys(step.after.tokens) == keys(transcript.tokens)
+    assert [token.at for token in step.after.tokens] == [token.at for token in transcript.tokens]
+
+
+@settings(max_examples=40, deadline=None)
+@given(transcripts())
+def test_where_the_speaker_changed_he_still_does(transcript):
+    after = run(transcript, NETWORK, everything).after
+    who = [
+        cue.speaker
+        for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True)
+        for _ in tokens
+    ]
+
+    assert [
+        cue.speaker for cue, tokens in zip(after.cues, after.by_cue(), strict=True) for _ in tokens
+    ] == who
+
+
+@settings(max_examples=40, deadline=None)
+@given(transcripts())
+def test_every_segment_is_a_sentence(transcript):
+    after = run(transcript, NETWORK, everything).after
+    lines = [tokens for tokens in after.by_cue() if keys(tokens)]
+
+    assert all(
+        any(sign in tokens[-1].text for sign in ".?!…") or not core(tokens[-1].text)
+        for tokens in lines
+    )
+
+
+def test_it_says_the_same_twice():
+    transcript = say("so we trained it | and then what did you see | we saw nothing at all")
+
+    assert list(NETWORK(transcript)) == list(NETWORK(transcript))
+
+
+def test_every_edit_says_why_and_how_sure():
+    edits = list(NETWORK(say("well |2.5| we need a bigger one | otherwise it would be linear")))
+
+    assert edits
+    assert all(edit.why and 0 < edit.confidence <= 1 for edit in edits)
+
+
+def test_an_empty_transcript_has_no_sentences():
+    assert list(NETWORK(say(""))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "want"),
+    [
+        ("word", ".", "word."),
+        ("word,", ".", "word."),
+        ('word"', ".", 'word."'),
+        ("(word)", ",", "(word),"),
+        ("word?", "", "word"),
+        ("C++", ".", "C++."),
+        ("...", ".", "."),
+    ],
+)
+def test_a_mark_takes_the_place_of_another(text, sign, want):
+    assert marked(text, sign) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "case", "want"),
+    [
+        ('"word"', "Capital", '"Word"'),
+        ("gpu,", "UPPER", "GPU,"),
+        ("Word", "lower", "word"),
+        ("3rd", "Capital", "3rd"),
+    ],
+)
+def test_a_case_is_the_words_alone(text, case, want):
+    assert recased(text, case) == want
+
+
+def of(words: str, **tag: float) -> tuple[list[Heard], list[Tags]]:
+    """Words that all have the same tags."""
+    return [Heard(word) for word in words.split()], [Tags(**tag)] * len(words.split())
+
+
+def test_no_sentence_ends_within_a_term():
+    heard, tags = of("we use random search here", none=0.2, stop=0.8)
+    names = Names.of(Dictionary((Term("random search"),)))
+    chosen = decide(heard, tags, Weights(), names.within("we use random search here".split()))
+
+    assert [choice.ends for choice in chosen] == [True, True, False, True, True]
+
+
+def test_no_sentence_ends_within_a_number():
+    heard, tags = of("in two thousand ten it", none=0.2, stop=0.8)
+    chosen = decide(heard, tags, Weights())
+
+    assert [choice.ends for choice in chosen] == [True, False, False, True, True]
+
+
+def test_the_case_of_a_term_is_the_dictionarys():
+    heard, tags = of("Torch gpu x", none=1.0, lower=0.0, upper=0.9)
+    lowered = of("we Torch x", none=1.0, lower=1.0)
+
+    assert [c.case for c in decide(heard, tags, Weights(), settled={1})] == ["UPPER", "", ""]
+    assert [c.case for c in decide(*lowered, Weights(), settled={1})] == ["Capital", "", ""]
+    assert [c.case for c in decide(*lowered, Weights())] == ["Capital", "lower", ""]
+
+
+def test_a_word_the_terms_stage_put_right_is_settled():
+    transcript = say("we used thing")
+    fixed = Token("Theano", Place(2, 3))
+    after = apply(transcript, run(transcript, RULES, lambda _: False).made)
+    after = type(after)(after.name, after.words, (*after.tokens[:2], fixed), after.cues, after.talk)
+
+    assert Names.of(Dictionary()).settled(after) == {2}
+
+
+def test_a_long_sentence_is_cut_where_its_end_is_likeliest():
+    heard, tags = of("word " * 60, none=0.9)
+    tags[30] = Tags(none=0.7, stop=0.3)
+    chosen = decide(heard, tags, Weights())
+
+    assert [n for n, choice in enumerate(chosen) if choice.ends] == [30, 59]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what do you think",
+        "so how many layers are there",
+        "could you say more about it",
+        "and is it the case that it works",
+        "what's the difference",
+        "why is that",
+    ],
+)
+def test_questions_have_their_word_order(words):
+    assert asks(words.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what i mean is clear",
+        "when you train it",
+        "we do what we can",
+        "so it is what it is",
+        "you know how it works",
+    ],
+)
+def test_statements_are_no_questions(words):
+    assert not asks(words.split())
