@@ -1,0 +1,124 @@
+"""A small trigram language model of spoken technical English: how surprising are these words here?
+
+The model is our own (`training/terms/lm.py`, `models/MODEL_CARD.md`): interpolated Kneser-Ney
+trigrams, pruned, probabilities in 256 steps. It is loaded at its first use in a process.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:\+\+|#)?|&", re.ASCII)
+DIGITS = re.compile(r"[0-9]+")
+NUMBER = "0"  # every number is the same word to the model
+UNKNOWN, BOUNDARY = 0, 1  # ids of a word outside the vocabulary, and of the edge of a text
+STEP = 1 / 16  # a step of the quantised log probabilities, in nats
+
+
+def spoken(text: str) -> list[str]:
+    """The words the model sees in a text: lower case, hyphens split, every number alike."""
+    plain = text.lower().replace("\u2019", "'")
+    return [NUMBER if DIGITS.fullmatch(word) else word for word in WORD.findall(plain)]
+
+
+@dataclass(frozen=True, eq=False)
+class LanguageModel:
+    """Trigram log probabilities (nats). Sorted packed keys, so that a look-up is a binary search."""
+
+    words: tuple[str, ...]
+    unigram: NDArray[np.float32]  # log P(w)
+    unigram_back: NDArray[np.float32]  # log back-off weight of the context w
+    bigram_keys: NDArray[np.int64]  # u * V + w
+    bigram: NDArray[np.float32]
+    bigram_back: NDArray[np.float32]
+    trigram_keys: NDArray[np.int64]  # index of the bigram (u, v) * V + w
+    trigram: NDArray[np.float32]
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The number of each word of the vocabulary."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    def encode(self, words: Iterable[str]) -> list[int]:
+        """The numbers of `words`; a word outside the vocabulary is UNKNOWN."""
+        known = self.ids
+        return [known.get(word, UNKNOWN) for word in words]
+
+    def surprise(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """-log P of every word of a text (nats), given the two before it."""
+        text = np.concatenate([[BOUNDARY, BOUNDARY], np.asarray(ids, dtype=np.int64)])
+        return -self.log_probability(text[:-2], text[1:-1], text[2:])
+
+    def log_probability(
+        self, first: NDArray[np.int64], second: NDArray[np.int64], third: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """log P(third | first, second), element by element (nats)."""
+        size = len(self.words)
+        before, seen_before = _find(self.bigram_keys, first * size + second)
+        pair, seen_pair = _find(self.bigram_keys, second * size + third)
+        triple, seen_triple = _find(self.trigram_keys, before * size + third)
+        lower = np.where(
+            seen_pair, self.bigram[pair], self.unigram_back[second] + self.unigram[third]
+        )
+        backed = np.where(seen_before, self.bigram_back[before], np.float32(0)) + lower
+        return np.where(seen_before & seen_triple, self.trigram[triple], backed)
+
+
+@cache
+def language_model() -> LanguageModel:
+    """The shipped model, loaded at its first use in this process."""
+    packed = files("pipeline.language").joinpath("models/terms_lm.npz").read_bytes()
+    return unpack(packed)
+
+
+def pack(model: LanguageModel) -> bytes:
+    """The model as a file: keys as differences, byte by byte, probabilities in steps of STEP."""
+    out = BytesIO()
+    np.savez_compressed(
+        out,
+        words=np.frombuffer("\n".join(model.words).encode(), dtype=np.uint8),
+        bigram_keys=_planes(model.bigram_keys),
+        trigram_keys=_planes(model.trigram_keys),
+        **{name: _steps(getattr(model, name)) for name in PROBABILITIES},
+    )
+    return out.getvalue()
+
+
+def unpack(packed: bytes) -> LanguageModel:
+    """The model that `pack` wrote."""
+    with np.load(BytesIO(packed)) as parts:
+        words = tuple(parts["words"].tobytes().decode().split("\n"))
+        keys = {name: _joined(parts[name]) for name in ("bigram_keys", "trigram_keys")}
+        values = {name: parts[name].astype(np.float32) * -STEP for name in PROBABILITIES}
+    return LanguageModel(words, **keys, **values)
+
+
+PROBABILITIES = ("unigram", "unigram_back", "bigram", "bigram_back", "trigram")
+
+
+def _find(
+    keys: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return at, keys[at] == wanted
+
+
+def _steps(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.clip(np.rint(-values / STEP), 0, 255).astype(np.uint8)
+
+
+def _planes(keys: NDArray[np.int64]) -> NDArray[np.uint8]:
+    # Differences of sorted keys are small; their high bytes, kept together, pack to almost nothing.
+    gaps = np.diff(keys, prepend=0).astype("<u8")
+    return np.ascontiguousarray(gaps.view(np.uint8).reshape(-1, 8).T)
+
+
+def _joined(planes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    gaps = np.ascontiguousarray(planes.T).reshape(-1).view("<i8")
+    return np.cumsum(gaps, dtype=np.int64)

@@ -1,0 +1,85 @@
+"""How likely a candidate is right: gradient-boosted trees over its features, calibrated.
+
+The trees are trained by `training/terms/fit.py` and kept as plain arrays, so that numpy is enough to
+walk them: all candidates go down one tree together, a level at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+LEAF = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Scorer:
+    """Trees in one array each of splits, and the curve from their sum to a probability."""
+
+    features: tuple[str, ...]
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int16]  # LEAF where there is no split
+    threshold: Floats
+    below: NDArray[np.int32]  # the node for values up to the threshold
+    above: NDArray[np.int32]
+    value: Floats
+    base: float
+    scores: Floats  # knots of the calibration curve
+    chances: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        """The probability of each row of features."""
+        return np.interp(self.score(rows), self.scores, self.chances).astype(np.float32)
+
+    def score(self, rows: Floats) -> Floats:
+        """The sum of the trees (log odds before calibration)."""
+        total = np.full(len(rows), self.base, dtype=np.float32)
+        for root in self.roots:
+            total += self.value[self._leaves(rows, int(root))]
+        return total
+
+    def _leaves(self, rows: Floats, root: int) -> NDArray[np.int32]:
+        node = np.full(len(rows), root, dtype=np.int32)
+        moving = np.arange(len(rows))
+        while len(moving):
+            here = node[moving]
+            inner = self.feature[here] != LEAF
+            moving, here = moving[inner], here[inner]
+            low = rows[moving, self.feature[here]] <= self.threshold[here]
+            node[moving] = np.where(low, self.below[here], self.above[here])
+        return node
+
+
+ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", "chances")
+
+
+@cache
+def scorer() -> Scorer:
+    """The shipped scorer, loaded at its first use in this process."""
+    return unpack(files("pipeline.language").joinpath("models/terms_scorer.npz").read_bytes())
+
+
+def pack(model: Scorer) -> bytes:
+    """The scorer as a file."""
+    out = BytesIO()
+    names = np.array(model.features)
+    arrays = {name: getattr(model, name) for name in ARRAYS}
+    np.savez_compressed(out, features=names, base=np.float32(model.base), **arrays)
+    return out.getvalue()
+
+
+def unpack(packed: bytes) -> Scorer:
+    """The scorer that `pack` wrote."""
+    with np.load(BytesIO(packed)) as parts:
+        features = tuple(map(str, parts["features"]))
+        return Scorer(features, base=float(parts["base"]), **{name: parts[name] for name in ARRAYS})
+
+
+def in_order(model: Scorer, names: Sequence[str]) -> bool:
+    """Whether the model was trained on exactly these features, in this order."""
+    return model.features == tuple(names)

@@ -1,0 +1,334 @@
+"""What speaks for and against each candidate: a row of numbers, in the order of FEATURES.
+
+Sound alone finds hundreds of times more than is there. What decides is how improbable the written
+words are in their place, how well the term would fit there, and what else the talk says.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.counts import count, pair_count
+from pipeline.language.lm import BOUNDARY, UNKNOWN, language_model
+from pipeline.language.phones import known
+from pipeline.matching.sound_index import Found, SoundIndex, Talked, standing
+
+Floats = NDArray[np.float32]
+AFTER = 2  # words after the span whose surprise changes with it
+NEAR = 6  # words around it that tell how garbled the place is
+RARE = (
+    14.0  # nats by which a word outside the model's vocabulary is rarer than all of those together
+)
+ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
+FUNCTION = frozenset(
+    "a an the and or but if of to in on at by for with from as is are was were be been am it its it's "
+    "this that that's these those i you he she we they me him her us them my your his our their so do "
+    "does did not no yes oh well like just then than there here what which who how when where why all "
+    "some any can could will would should may might have has had i'm we're you're i've don't".split()
+)
+
+
+def evidence(talk: Talked, index: SoundIndex, found: Found, taken: Sequence[str] = ()) -> Floats:
+    """The features of every candidate; `taken` names the terms settled elsewhere in the talk."""
+    context = _Context(talk, index, found, taken)
+    return np.column_stack([column(context) for column in FEATURES.values()]).astype(np.float32)
+
+
+class _Context:
+    """What several features share, worked out once for all candidates."""
+
+    def __init__(self, talk: Talked, index: SoundIndex, found: Found, taken: Sequence[str]) -> None:
+        self.talk, self.index, self.found = talk, index, found
+        self.first, self.last = talk.offsets[found.start], talk.offsets[found.stop]
+        self.term_phones = _of_forms(index, lambda n: len(index.spelled[n].phones))[found.which]
+        heard = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
+        self.heard_phones = heard[found.stop] - heard[found.start]
+        model = language_model()
+        self.surprise = model.surprise(talk.ids) + RARE * (talk.ids == UNKNOWN)
+        alone = np.concatenate([-model.unigram[talk.ids] + RARE * (talk.ids == UNKNOWN), [0.0]])
+        self.alone = alone[:-1]
+        self.sums = np.concatenate([[0.0], np.cumsum(self.surprise)])
+        self.alone_sums = np.concatenate([[0.0], np.cumsum(self.alone)])
+        self.after = np.minimum(self.last + AFTER, len(talk.ids))
+        self.raw = self.sums[self.after] - self.sums[self.first]
+        self.raw_alone = self.alone_sums[self.last] - self.alone_sums[self.first]
+        self.term, self.term_alone, self.term_unknown = _surprise_of_terms(self)
+        self.standing = standing(talk, index)
+        self.taken = Counter(taken)
+        self.spans = list(zip(found.start.tolist(), found.stop.tolist(), strict=True))
+        self.span_set = sorted(set(self.spans))
+        at = {span: n for n, span in enumerate(self.span_set)}
+        self.span_at = np.array([at[span] for span in self.spans], dtype=np.int64)
+
+    def by_span(self, value: Callable[[int, int], float]) -> Floats:
+        """A value of each span of words, for all candidates of it."""
+        each = np.array([value(start, stop) for start, stop in self.span_set], dtype=np.float32)
+        return each[self.span_at] if len(each) else np.zeros(0, np.float32)
+
+    def words(self, start: int, stop: int) -> tuple[str, ...]:
+        """The words of a span in the language model's form."""
+        return self.talk.flat[self.talk.offsets[start] : self.talk.offsets[stop]]
+
+
+def _of_forms(index: SoundIndex, value: Callable[[int], float]) -> Floats:
+    return np.array([value(n) for n in range(len(index.spelled))], dtype=np.float32)
+
+
+def _surprise_of_terms(context: _Context) -> tuple[Floats, Floats, Floats]:
+    """Of each candidate in its place: surprise with AFTER words, alone, and words not in the model."""
+    model, found, talk = language_model(), context.found, context.talk
+    size = len(found.start)
+    total, alone, unknown = (np.zeros(size, dtype=np.float32) for _ in range(3))
+    lengths = np.array([len(entry.words) for entry in context.index.spelled], dtype=np.int64)
+    padded = np.concatenate([[BOUNDARY] * 2, talk.ids, [BOUNDARY] * AFTER])
+    for length in np.unique(lengths[found.which]):
+        forms = np.flatnonzero(lengths == length)
+        place = np.zeros(len(lengths), dtype=np.int64)
+        place[forms] = np.arange(len(forms))
+        words = [model.encode(context.index.spelled[n].words) for n in forms]
+        table = np.array(words, dtype=np.int64).reshape(len(forms), length)
+        rows = np.flatnonzero(lengths[found.which] == length)
+        middle = table[place[found.which[rows]]]
+        before = padded[context.first[rows][:, None] + np.arange(2)]
+        behind = padded[context.last[rows][:, None] + 2 + np.arange(AFTER)]
+        line = np.concatenate([before, middle, behind], axis=1)
+        price = -model.log_probability(line[:, :-2], line[:, 1:-1], line[:, 2:])
+        # Beyond the last word there is nothing to be surprised at.
+        price[:, length:][behind == BOUNDARY] = 0
+        missing = (middle == UNKNOWN).sum(axis=1)
+        total[rows] = price.sum(axis=1) + RARE * missing
+        alone[rows] = -model.unigram[middle].sum(axis=1) + RARE * missing
+        unknown[rows] = missing
+    return total, alone, unknown
+
+
+def _log_count(word: str) -> float:
+    return math.log1p(count(word))
+
+
+def _rarest(c: _Context) -> Floats:
+    return c.by_span(lambda a, b: min(map(_log_count, c.words(a, b)), default=0.0))
+
+
+def _rarest_pair(c: _Context) -> Floats:
+    def value(start: int, stop: int) -> float:
+        words = c.words(max(start - 1, 0), min(stop + 1, len(c.talk.texts)))
+        together = [
+            math.log(
+                (pair_count(a, b) + 1e5) * ENGLISH_WORDS / ((count(a) + 1e6) * (count(b) + 1e6))
+            )
+            for a, b in pairwise(words)
+        ]
+        return min(together, default=0.0)
+
+    return c.by_span(value)
+
+
+def _bursts(c: _Context) -> Floats:
+    """How much more often the words stand in this talk than in English."""
+    sizes = range(1, 8)
+    flat = c.talk.flat
+    seen = Counter(flat[n : n + size] for size in sizes for n in range(len(flat) - size + 1))
+
+    def value(start: int, stop: int) -> float:
+        words = c.words(start, stop)
+        place = c.talk.offsets[start]
+        expected = math.exp(-(c.alone_sums[place + len(words)] - c.alone_sums[place])) * len(flat)
+        return math.log((seen[words] + 0.2) / (expected + 0.2))
+
+    return c.by_span(value)
+
+
+def _said_elsewhere(c: _Context) -> Floats:
+    """How often the term is written out in the talk (log), in any of its forms."""
+    names = {entry.words: entry.term for entry in c.index.spelled}
+    said = Counter(names[words] for words in c.standing.values())
+    said.update(c.taken)
+    return _of_forms(c.index, lambda n: math.log1p(said[c.index.spelled[n].term]))[c.found.which]
+
+
+def _parts_said(c: _Context) -> Floats:
+    """How often the rarest of the term's words is said in the talk (log)."""
+    said = Counter(c.talk.flat)
+    return _of_forms(
+        c.index, lambda n: math.log1p(min((said[w] for w in c.index.spelled[n].words), default=0))
+    )[c.found.which]
+
+
+def _stands(c: _Context) -> Floats:
+    """Whether the written words are a term themselves."""
+    return c.by_span(lambda a, b: float((a, b) in c.standing))
+
+
+def _holds(c: _Context) -> Floats:
+    """Whether a term stands within the written words."""
+    starts: dict[int, list[int]] = {}
+    for start, stop in c.standing:
+        starts.setdefault(start, []).append(stop)
+    return c.by_span(
+        lambda a, b: float(
+            any(s <= b for n in range(a, b) for s in starts.get(n, ())) and (a, b) not in c.standing
+        )
+    )
+
+
+def _shared(c: _Context) -> Floats:
+    """Share of the written words that are words of the term as well."""
+    return np.array(
+        [
+            len(set(c.words(a, b)) & set(c.index.spelled[which].words))
+            / max(1, len(set(c.words(a, b))))
+            for (a, b), which in zip(c.spans, c.found.which.tolist(), strict=True)
+        ],
+        dtype=np.float32,
+    ).reshape(len(c.spans))
+
+
+def _stem(c: _Context) -> Floats:
+    """Length of the beginning that the written words share with the term, by the shorter."""
+    forms = ["".join(entry.words) for entry in c.index.spelled]
+    joined = {span: "".join(c.words(*span)) for span in c.span_set}
+    return np.array(
+        [
+            _common(joined[span], forms[which]) / max(1, min(len(joined[span]), len(forms[which])))
+            for span, which in zip(c.spans, c.found.which.tolist(), strict=True)
+        ],
+        dtype=np.float32,
+    ).reshape(len(c.spans))
+
+
+def _common(one: str, other: str) -> int:
+    size = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        size += 1
+    return size
+
+
+def _rivals(c: _Context) -> Floats:
+    """How much nearer the nearest candidate that begins in the same words is."""
+    best = np.full(len(c.talk.texts) + 1, np.inf, dtype=np.float32)
+    np.minimum.at(best, c.found.start, c.found.distance)
+    return np.asarray(c.found.distance - best[c.found.start], dtype=np.float32)
+
+
+def _mass(c: _Context) -> Floats:
+    """In how many places of the talk the term is a near candidate (log)."""
+    near = c.found.distance < 0.2
+    terms = {name: n for n, name in enumerate(dict.fromkeys(e.term for e in c.index.spelled))}
+    number = _of_forms(c.index, lambda n: terms[c.index.spelled[n].term]).astype(np.int64)[
+        c.found.which
+    ]
+    places = {
+        (n, s) for n, s in zip(number[near].tolist(), c.found.start[near].tolist(), strict=True)
+    }
+    tally = np.bincount([n for n, _ in places] or [0], minlength=len(terms))
+    return np.log1p(tally[number]).astype(np.float32)
+
+
+def _per_form(value: Callable[[str], float]) -> Callable[[_Context], Floats]:
+    return lambda c: _of_forms(c.index, lambda n: value(c.index.spelled[n].text))[c.found.which]
+
+
+def _per_text(value: Callable[[str], bool]) -> Callable[[_Context], Floats]:
+    def column(c: _Context) -> Floats:
+        sums = np.concatenate([[0], np.cumsum([value(text) for text in c.talk.texts])])
+        return np.asarray(sums[c.found.stop] - sums[c.found.start], dtype=np.float32)
+
+    return column
+
+
+def _function(text: str) -> bool:
+    return text.lower().strip(".,?!;:\"'") in FUNCTION
+
+
+def _strange(text: str) -> bool:
+    word = text.lower().strip(".,?!;:\"'").replace("\u2019", "'")
+    return bool(word) and not known(word) and not count(word)
+
+
+def _capital(text: str) -> bool:
+    return text[:1].isupper() and not text.startswith(("I'", "I\u2019")) and text != "I"
+
+
+def _ends(step: int) -> Callable[[_Context], Floats]:
+    def column(c: _Context) -> Floats:
+        flags = np.array([_function(text) for text in c.talk.texts], dtype=np.float32)
+        return flags[c.found.start] if step == 0 else flags[c.found.stop - 1]
+
+    return column
+
+
+def _around(c: _Context) -> Floats:
+    low = np.maximum(c.first - NEAR, 0)
+    high = np.minimum(c.last + NEAR, len(c.surprise))
+    outside = (c.sums[c.first] - c.sums[low]) + (c.sums[high] - c.sums[c.last])
+    return np.asarray(outside / np.maximum(1, (c.first - low) + (high - c.last)), dtype=np.float32)
+
+
+def _worst(c: _Context) -> Floats:
+    def value(start: int, stop: int) -> float:
+        here = c.surprise[c.talk.offsets[start] : c.talk.offsets[stop]]
+        return float(here.max()) if len(here) else 0.0
+
+    return c.by_span(value)
+
+
+def _crosses(c: _Context) -> Floats:
+    return c.by_span(lambda a, b: float(any(n in c.talk.edges for n in range(a + 1, b))))
+
+
+def _marked(c: _Context) -> Floats:
+    """Whether a mark stands within the written words: it is heard at the end of a phrase."""
+    flags = [text[-1:] in ",.?!;:" for text in c.talk.texts]
+    sums = np.concatenate([[0], np.cumsum(flags)])
+    return np.asarray(sums[c.found.stop - 1] - sums[c.found.start], dtype=np.float32)
+
+
+FEATURES: dict[str, Callable[[_Context], Floats]] = {
+    "distance": lambda c: c.found.distance,
+    "cost": lambda c: c.found.distance * np.maximum(c.heard_phones, c.term_phones),
+    "term_phones": lambda c: c.term_phones,
+    "heard_longer": lambda c: c.heard_phones - c.term_phones,
+    "heard_words": lambda c: c.last - c.first,
+    "term_words": lambda c: _of_forms(c.index, lambda n: len(c.index.spelled[n].words))[
+        c.found.which
+    ],
+    "rival": _rivals,
+    "raw_surprise": lambda c: c.raw,
+    "term_surprise": lambda c: c.term,
+    "gain": lambda c: c.raw - c.term,
+    "raw_fit": lambda c: c.raw_alone - c.raw,
+    "term_fit": lambda c: c.term_alone - c.term,
+    "raw_alone": lambda c: c.raw_alone,
+    "term_alone": lambda c: c.term_alone,
+    "term_unknown": lambda c: c.term_unknown,
+    "worst_word": _worst,
+    "around": _around,
+    "rarest": _rarest,
+    "rarest_pair": _rarest_pair,
+    "bursts": _bursts,
+    "said": _said_elsewhere,
+    "parts_said": _parts_said,
+    "mass": _mass,
+    "stands": _stands,
+    "holds": _holds,
+    "shared": _shared,
+    "stem": _stem,
+    "function_words": _per_text(_function),
+    "function_first": _ends(0),
+    "function_last": _ends(1),
+    "strange": _per_text(_strange),
+    "capitals": _per_text(_capital),
+    "crosses": _crosses,
+    "marked": _marked,
+    "term_capital": _per_form(lambda text: float(text[:1].isupper())),
+    "term_acronym": _per_form(
+        lambda text: float(sum(map(str.isupper, text)) >= 2 and " " not in text)
+    ),
+}

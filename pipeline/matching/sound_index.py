@@ -1,0 +1,199 @@
+"""A dictionary's terms and a talk's words as sounds, and the places where they come close."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.dictionary import Term
+from pipeline.language.lm import language_model, spoken
+from pipeline.language.phones import inflected, readings, say
+from pipeline.matching.sound_search import LONGEST, Ints, Sounds, alike
+
+WIDEST = 5  # raw words a term may have been heard as
+NEARNESS = 0.5  # cosine that the filter asks for; see docs/evaluation/terms.md
+FARTHEST = 0.36  # distance beyond which a candidate is never right often enough
+SHORTEST = 2  # phones
+# Terms whose category says they are names; of the others a plural is likelier than a possessive.
+NAMES = frozenset({"person", "organisation", "place"})
+AT_ONCE = 12  # candidates that begin at one word, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A term as it may be said: one form of it, one pronunciation."""
+
+    text: str
+    term: str
+    phones: str
+    words: tuple[str, ...]  # as the language model sees them
+
+
+@dataclass(frozen=True, eq=False)
+class SoundIndex:
+    """All ways to say the terms of a dictionary. Make one with `of`; it never changes."""
+
+    spelled: tuple[Spelled, ...]
+    names: tuple[tuple[str, ...], ...]  # every form's words, to see where a term stands already
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "SoundIndex":
+        """The terms with their pronunciations (`sounds` where given) and inflections."""
+        found: dict[tuple[str, str], Spelled] = {}
+        for term in terms:
+            person = term.category in NAMES
+            for phones in readings(term.name, term.sounds):
+                for text, said in inflected(term.name, phones, person=person):
+                    if len(said) >= SHORTEST:
+                        entry = Spelled(text, term.name, said[:LONGEST], tuple(spoken(text)))
+                        found.setdefault((text, entry.phones), entry)
+        spelled = tuple(found.values())
+        return cls(spelled, tuple(dict.fromkeys(entry.words for entry in spelled if entry.words)))
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The pronunciations as the search needs them."""
+        return Sounds.of([entry.phones for entry in self.spelled])
+
+
+@dataclass(frozen=True, eq=False)
+class Talked:
+    """A talk's words as the search and the language model see them."""
+
+    texts: tuple[str, ...]
+    edges: frozenset[int]
+
+    @cached_property
+    def phones(self) -> tuple[str, ...]:
+        """How each token sounds."""
+        return tuple(map(say, self.texts))
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Each token's words, in the language model's form: usually one."""
+        return tuple(tuple(spoken(text)) for text in self.texts)
+
+    @cached_property
+    def flat(self) -> tuple[str, ...]:
+        """All words one after the other."""
+        return tuple(word for words in self.words for word in words)
+
+    @cached_property
+    def offsets(self) -> Ints:
+        """Where each token's words begin in `flat`, and where the last one's end."""
+        return np.array([0, *accumulate(map(len, self.words))], dtype=np.int64)
+
+    @cached_property
+    def ids(self) -> Ints:
+        """The numbers of `flat` in the language model."""
+        return np.array(language_model().encode(self.flat), dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Candidates, a row each: words `start` to `stop` may be `which` of the index's forms."""
+
+    start: Ints
+    stop: Ints
+    which: Ints
+    distance: NDArray[np.float32]
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Found":
+        """Some of the rows."""
+        return Found(self.start[rows], self.stop[rows], self.which[rows], self.distance[rows])
+
+
+def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ()) -> Found:
+    """Where some form of a term sounds like what was written, nearest first at every start.
+
+    Leaves out what already reads so, and what cuts through a span of `taken` or a standing term.
+    """
+    windows = _windows(talk.phones)
+    said = list(windows)
+    pairs = alike(Sounds.of(said), index.sounds, NEARNESS, FARTHEST)
+    spans = [windows[text] for text in said]
+    counts = np.array([len(places) for places in spans], dtype=np.int64)
+    firsts = np.array([0, *accumulate(counts)], dtype=np.int64)
+    every = np.array([place for places in spans for place in places], dtype=np.int64).reshape(-1, 2)
+    repeat = counts[pairs.left]
+    rows = np.repeat(np.arange(len(pairs.left)), repeat)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    place = every[firsts[pairs.left[rows]] + within]
+    found = Found(place[:, 0], place[:, 1], pairs.right[rows], pairs.distance[rows])
+    return _sifted(found, talk, index, taken)
+
+
+def standing(talk: Talked, index: SoundIndex) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The places (start, stop) where a form of a term is written out, with its words."""
+    forms: dict[str, list[tuple[str, ...]]] = {}
+    for words in index.names:
+        forms.setdefault(words[0], []).append(words)
+    token_of = np.repeat(np.arange(len(talk.texts)), np.diff(talk.offsets))
+    here = {}
+    for at, word in enumerate(talk.flat):
+        for words in forms.get(word, ()):
+            if talk.flat[at : at + len(words)] == words:
+                place = int(token_of[at]), int(token_of[at + len(words) - 1]) + 1
+                here[place] = words
+    return here
+
+
+def _windows(phones: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Every stretch of up to WIDEST words by its sound, with the places where it is heard."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(phones)):
+        said = ""
+        for stop in range(start + 1, min(start + WIDEST, len(phones)) + 1):
+            if not phones[stop - 1] or not phones[start]:
+                continue
+            said += phones[stop - 1]
+            if len(said) > LONGEST:
+                break
+            if len(said) >= SHORTEST:
+                windows.setdefault(said, []).append((start, stop))
+    return windows
+
+
+def _sifted(
+    found: Found, talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]]
+) -> Found:
+    here = standing(talk, index)
+    # A longer standing term, and what was settled before, must not be cut or swallowed.
+    closed = [*taken, *((start, stop) for (start, stop) in here if stop - start > 1)]
+    inside = np.zeros(len(talk.texts) + 1, dtype=np.int64)
+    for start, stop in closed:
+        inside[start:stop] = 1
+    covered = np.concatenate([[0], np.cumsum(inside)])
+    free = covered[found.stop] == covered[found.start]
+    found = found.take(free)
+    same = np.array(
+        [
+            talk.flat[talk.offsets[a] : talk.offsets[b]] == index.spelled[which].words
+            for a, b, which in zip(found.start, found.stop, found.which, strict=True)
+        ],
+        dtype=np.bool_,
+    )
+    found = found.take(~same)
+    return _nearest(found, index)
+
+
+def _nearest(found: Found, index: SoundIndex) -> Found:
+    """The best AT_ONCE candidates of each start, one for each span and form."""
+    sizes = np.array([len(entry.phones) for entry in index.spelled], dtype=np.float32)
+    texts = {text: n for n, text in enumerate(dict.fromkeys(e.text for e in index.spelled))}
+    text = np.array([texts[entry.text] for entry in index.spelled], dtype=np.int64)[found.which]
+    # Short terms come near to everything: the same distance says less of them.
+    badness = found.distance + 0.5 / sizes[found.which]
+    order = np.lexsort((found.which, badness, text, found.stop, found.start))
+    found, text, badness = found.take(order), text[order], badness[order]
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (np.diff(found.start) != 0) | (np.diff(found.stop) != 0) | (np.diff(text) != 0)
+    found, badness = found.take(first), badness[first]
+    order = np.lexsort((found.which, found.stop, badness, found.start))
+    found = found.take(order)
+    opens = np.flatnonzero(np.diff(found.start, prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(opens, np.diff([*opens, len(order)]))
+    return found.take(rank < AT_ONCE)

@@ -1,0 +1,59 @@
+"""Cases in which a candidate is never written without a person's eyes, however likely it seems.
+
+Each is a class of mistakes that context hardly tells apart, or that costs more than it mends.
+"""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.matching.sound_index import Found, SoundIndex, Talked
+
+SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
+SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
+CLOSE = 0.15
+NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
+
+
+def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> NDArray[np.float32]:
+    """The highest probability each candidate may have."""
+    return np.array(
+        [
+            _most(
+                talk,
+                int(start),
+                int(stop),
+                index.spelled[which].words,
+                len(index.spelled[which].phones),
+            )
+            for start, stop, which in zip(found.start, found.stop, found.which, strict=True)
+        ],
+        dtype=np.float32,
+    )
+
+
+def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: int) -> float:
+    heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
+    if not heard or not term:
+        return SUGGESTED
+    if opposite(heard, term) or same_stem(heard, term):
+        return SUGGESTED
+    return SUGGESTED if phones <= SHORT and len(heard) == 1 and len(heard[0]) <= SHORT else 1.0
+
+
+def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether the one denies the other: supervised and unsupervised, linear and nonlinear."""
+    one, other = "".join(heard), "".join(term)
+    bare = {NEGATION.sub("", one, count=1), one} & {NEGATION.sub("", other, count=1), other}
+    return one != other and bool(bare)
+
+
+def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether they are forms of one word: training and train, model and models."""
+    one, other = heard[0], term[0]
+    if len(heard) != len(term) or heard[1:] != term[1:]:
+        return False
+    size = min(len(one), len(other))
+    shared = next((n for n in range(size) if one[n] != other[n]), size)
+    return shared >= 4 and max(len(one), len(other)) - shared <= 3

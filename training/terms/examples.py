@@ -1,0 +1,153 @@
+"""Labelled candidates for the scorer: the search run on talk of which we know what was said.
+
+A candidate is right if writing it brings the transcript nearer to what a human wrote, wrong if not.
+"""
+
+import gzip
+import json
+import random
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.language.counts import VERY_COMMON, count
+from pipeline.language.lm import spoken
+from pipeline.matching.sound_evidence import evidence
+from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
+
+FURTHEST = 14  # words between two anchors beyond which nobody can tell which word is which
+LISTS = (
+    ("google_ml_glossary.tsv", 0), ("ml_glossary.tsv", 0), ("dl_glossary_jrdi.tsv", 0),
+    ("d2l_people.tsv", 0), ("podcast_people.tsv", 3), ("transcripts_mixed_case.tsv", 12),
+    ("d2l_terms.tsv", 3), ("awesome_ml_tools.tsv", 0), ("github_topics.tsv", 0),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A machine's words beside a human's."""
+
+    name: str
+    heard: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def pool(folder: Path) -> list[str]:
+    """Terms of the lists in `folder` that are no everyday words."""
+    names: dict[str, None] = {}
+    for file, least in LISTS:
+        for line in (folder / file).read_text(encoding="utf-8").splitlines()[1:]:
+            name, *rest = line.split("\t")
+            often = int(rest[1]) if len(rest) > 1 and rest[1].isdigit() else 99
+            name = re.sub(r"\s*\(.*?\)", "", name).strip()
+            if often >= least and 2 < len(name) < 40 and name.count(" ") < 3 and sensible(name):
+                names[name] = None
+    return list(names)
+
+
+def sensible(name: str) -> bool:
+    """Whether `name` could stand in a dictionary of terms: no everyday word."""
+    words = spoken(name)
+    capital = sum(map(str.isupper, name)) > 1 or any(map(str.isdigit, name))
+    return bool(words) and (capital or len(words) > 1 or count(words[0]) < 12_000_000)
+
+
+def names_in(said: Sequence[str], terms: Sequence[str], chance: random.Random) -> list[str]:
+    """The terms that occur in `said`, and its capitalised names."""
+    flat = spoken(" ".join(said))
+    grams = {" ".join(flat[n : n + size]) for size in (1, 2, 3) for n in range(len(flat))}
+    found = dict.fromkeys(name for name in terms if " ".join(spoken(name)) in grams)
+    run: list[str] = []
+    for before, text in pairwise(said):
+        word = text.strip(".,?!;:\"'()[]").removesuffix("'s").removesuffix("\u2019s")
+        ended = before.endswith((".", "?", "!", ":", "]", '"'))
+        if (
+            word[:1].isupper()
+            and word.isalpha()
+            and not ended
+            and len(word) > 2
+            and count(word.lower()) < VERY_COMMON
+        ):
+            run.append(word)
+            found[word] = None
+            if len(run) == 2:
+                found[" ".join(run)] = None
+        else:
+            run = []
+        if text[-1:] in ".,?!;:":
+            run = []
+    names = list(found)
+    chance.shuffle(names)
+    return names
+
+
+def labelled(
+    recording: Recording, index: SoundIndex, *, edges: Sequence[int] = ()
+) -> tuple[np.ndarray, np.ndarray, Found]:
+    """Features, labels (1 right, 0 wrong, -1 nobody can tell) and places of the candidates."""
+    talk = Talked(recording.heard, frozenset(edges))
+    found = find(talk, index)
+    return evidence(talk, index, found), labels(recording, talk, index, found), found
+
+
+def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) -> np.ndarray:
+    """What each candidate would do to the distance from the human's words."""
+    heard = list(talk.flat)
+    said = spoken(" ".join(recording.said))
+    blocks = Levenshtein.opcodes(heard, said)
+    left, right, shift = [], [], {}
+    for block in blocks:
+        if block.tag == "equal" and block.src_end - block.src_start >= 2:
+            for n in range(block.src_start, block.src_end):
+                shift[n] = block.dest_start + n - block.src_start
+                left.append(n)
+    right = left
+    result = np.zeros(len(found.start), dtype=np.int8)
+    equal = np.zeros(len(heard) + 1, dtype=np.int64)
+    for n in left:
+        equal[n + 1] = 1
+    equal = np.cumsum(equal)
+    for row, (start, stop, which) in enumerate(
+        zip(found.start, found.stop, found.which, strict=True)
+    ):
+        first, last = int(talk.offsets[start]), int(talk.offsets[stop])
+        if equal[last] - equal[first] == last - first:
+            continue
+        at, to = bisect_left(left, first) - 1, bisect_right(right, last - 1)
+        if at < 0 or to >= len(right) or right[to] - left[at] > FURTHEST:
+            result[row] = -1
+            continue
+        low, high = left[at], right[to]
+        want = said[shift[low] : shift[high] + 1]
+        words = list(index.spelled[which].words)
+        before = Levenshtein.distance(heard[low : high + 1], want)
+        after = Levenshtein.distance(heard[low:first] + words + heard[last : high + 1], want)
+        whole = " ".join(words) in " ".join(want)
+        result[row] = 1 if after < before and whole else (0 if after >= before else -1)
+    return result
+
+
+def recordings(folder: Path, most: int) -> Iterator[Recording]:
+    """Every recording of `pairs_train`, cut to `most` words, by the recognisers that mishear most."""
+    wanted = ("kaldi_librispeech", "google", "rev_kaldi")
+    for file in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                entry = json.loads(line)
+                said = " ".join(turn["text"] for turn in entry["ref_turns"]).split()
+                for recogniser, raw in entry["raws"].items():
+                    if len(entry["raws"]) > 1 and recogniser != wanted[number % 3]:
+                        continue
+                    text = raw if isinstance(raw, str) else " ".join(turn["text"] for turn in raw)
+                    heard = text.split()
+                    yield Recording(
+                        f"{entry['id']}:{recogniser}",
+                        tuple(heard[:most]),
+                        tuple(said[: most + most // 20]),
+                    )
