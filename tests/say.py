@@ -67,7 +67,7 @@ def read(transcript: Transcript) -> str:
 def cases(name: str) -> list[Any]:
     """The cases of `cases/<name>.toml`, each a parameter for `pytest.mark.parametrize`.
 
-    A case is a dict with all the keys of its table; `want` is what was said unless given.
+    A case is a dict with all the keys of its table; `want` is what was said, unless given.
     """
     table = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
     return [_parameter(case) for case in table["case"]]
@@ -76,4 +76,6 @@ def cases(name: str) -> list[Any]:
 def _parameter(case: dict[str, Any]) -> Any:
     reason = case.get("fails")
     marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-    return pytest.param({"want": case["said"], **case}, id=case["name"], marks=marks)
+    return pytest.param(
+        {"want": EDGE.sub(" | ", case["said"]), **case}, id=case["name"], marks=marks
+    )

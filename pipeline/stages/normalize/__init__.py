@@ -11,6 +11,7 @@ from pipeline.errors import Unknown
 from pipeline.model import Transcript
 from pipeline.stages.normalize import pieces as passing
 from pipeline.stages.normalize.characters import characters
+from pipeline.stages.normalize.doubles import doubled_captions
 from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
 from pipeline.stages.normalize.numbers import in_digits
@@ -65,7 +66,8 @@ class Normalize:
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits of spacing, form, fillers and stutters, one for each stretch that changes."""
-        for edit in passing.edits(passing.run(passing.pieces(transcript), self.passes())):
+        passes = (lambda _: doubled_captions(transcript), *self.passes())
+        for edit in passing.edits(passing.run(passing.pieces(transcript), passes)):
             # A repair may find another word under the damage; words are not this stage's to change.
             if edit.kind in self.licence:
                 yield edit

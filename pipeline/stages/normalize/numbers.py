@@ -59,17 +59,22 @@ SPOIL = frozenset(
     "fifties sixties seventies eighties nineties something odd hundreds thousands millions oh o "
     "hundredth thousandth vision ish".split()
 )
+# "one hundred and fifty"; otherwise "and" stands between two numbers.
+BEFORE_AND = frozenset(("hundred", *SCALES))
+# What stands between number words, and not at their end.
+JOINTS = frozenset(("and", "point", "oh"))
+# No number has more words: "nine hundred ninety nine trillion ..." is 24.
+MOST = 24
 PERCENT = "percent"
 FIRST_IN_DIGITS = 10
 
 
 class Run(NamedTuple):
-    """Number words side by side: the pieces, the words in them, and their signs."""
+    """Number words side by side: the pieces, and the words in them."""
 
     start: int
     stop: int
     words: tuple[str, ...]
-    signs: str
 
 
 def in_digits(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -91,7 +96,7 @@ def in_digits(pieces: Sequence[Piece]) -> Iterator[Change]:
 def value(words: Sequence[str]) -> int | None:
     """The number that `words` say, if they say one and no more: not "four five"."""
     signs = "".join(SIGNS.get(word, "?") for word in words)
-    if not signs or not WHOLE.fullmatch(signs):
+    if not signs or words[0] == "and" or not WHOLE.fullmatch(signs):
         return 0 if signs == "z" else None
     total = group = 0
     for word in words:
@@ -105,28 +110,36 @@ def value(words: Sequence[str]) -> int | None:
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
-    """Stretches of number words, to the first mark; "and" and "point" only between two of them."""
+    """Stretches of number words, each to the first mark, with the "percent" that follows."""
     n = 0
     while n < len(pieces):
-        words: list[str] = []
-        stop = n
-        for at in range(n, len(pieces)):
-            said = _words(pieces[at])
-            if not all(word in SIGNS for word in said) or (at > n and pieces[at].breaks):
-                break
-            words += said
-            stop = at + 1
-            if pieces[at].mark:
-                break
-        while words and words[-1] in ("and", "point", "oh"):
+        words = list(_number_words(pieces, n))
+        while words and words[-1][-1] in JOINTS:
             words.pop()
-            stop -= 1
-        if words and words[0] in VALUES:
-            if words[-1] and pieces[stop - 1 : stop] and _is_percent(pieces, stop):
-                words.append(PERCENT)
-                stop += 1
-            yield Run(n, stop, tuple(words), "".join(SIGNS.get(word, "%") for word in words))
+        stop = n + len(words)
+        if words and _is_percent(pieces, stop):
+            words.append([PERCENT])
+            stop += 1
+        if words:
+            run = tuple(word for said in words for word in said)
+            yield Run(n, stop, run)
         n = max(stop, n + 1)
+
+
+def _number_words(pieces: Sequence[Piece], n: int) -> Iterator[list[str]]:
+    """The number words of the pieces from `n` on."""
+    before = ""
+    for at, piece in enumerate(pieces[n : n + MOST], n):
+        said = _words(piece)
+        known = VALUES.keys() if not before else SIGNS.keys()
+        if not known >= set(said) or (at > n and piece.breaks):
+            return
+        if said == ["and"] and before not in BEFORE_AND:
+            return
+        yield said
+        before = said[-1]
+        if piece.mark:
+            return
 
 
 def _words(piece: Piece) -> list[str]:
