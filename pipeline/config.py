@@ -14,7 +14,6 @@ from pipeline.dictionary import Dictionary, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
 from pipeline.run import Accept, Stage
-from pipeline.stages import STAGES
 
 PROJECT_FILE = "mondegreen.toml"
 OWN = "dictionary.toml"
@@ -66,16 +65,14 @@ def all_dictionaries(config: Config) -> tuple[Path, ...]:
     return (*(shipped() if config.shipped_dictionaries else ()), *own)
 
 
-@cache
 def dictionary_of(config: Config) -> Dictionary:
-    """The one dictionary that all files of the project make together."""
-    return merge(load(path) for path in all_dictionaries(config))
+    """The one dictionary that all files of the project make together, as they are now."""
+    return _merged(_versions(config))
 
 
-@cache
 def stages_of(config: Config) -> tuple[Stage, ...]:
     """The stages with their settings, in order. Raises BadConfig for a setting there is not."""
-    return tuple(_stage(name, dict(table), config) for name, table in config.stages)
+    return _built(config, _versions(config))
 
 
 def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]:
@@ -93,7 +90,26 @@ def settings_of(stage: Stage) -> Iterator[tuple[str, Any]]:
             yield field.name, getattr(stage, field.name)
 
 
-def _stage(name: str, table: dict[str, Any], config: Config) -> Stage:
+def _versions(config: Config) -> tuple[tuple[Path, int], ...]:
+    """The dictionary files with the time each was written: one that changes is read again."""
+    paths = all_dictionaries(config)
+    return tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in paths)
+
+
+@cache
+def _merged(versions: tuple[tuple[Path, int], ...]) -> Dictionary:
+    return merge(load(path) for path, _ in versions)
+
+
+@cache
+def _built(config: Config, versions: tuple[tuple[Path, int], ...]) -> tuple[Stage, ...]:
+    dictionary = _merged(versions)
+    return tuple(_stage(name, dict(table), dictionary) for name, table in config.stages)
+
+
+def _stage(name: str, table: dict[str, Any], dictionary: Dictionary) -> Stage:
+    from pipeline.stages import STAGES
+
     kind = STAGES[name]
     known = {field.name for field in fields(kind) if field.init and field.repr}  # type: ignore[arg-type]
     if unknown := sorted(set(table) - known):
@@ -102,7 +118,7 @@ def _stage(name: str, table: dict[str, Any], config: Config) -> Stage:
             remedy=f"the settings are {', '.join(sorted(known)) or 'none'}",
         )
     if any(field.name == "dictionary" for field in fields(kind)):  # type: ignore[arg-type]
-        table["dictionary"] = dictionary_of(config)
+        table["dictionary"] = dictionary
     try:
         return kind(**table)
     except (TypeError, ValueError) as error:
@@ -119,6 +135,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _config(table: dict[str, Any], path: Path) -> Config:
+    # The stages bring numpy with them: not for `--help`.
+    from pipeline.stages import STAGES
+
     known = {field.name for field in fields(Config)}
     if unknown := sorted(set(table) - known - set(STAGES)):
         raise BadConfig(

@@ -87,7 +87,7 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
         "talk file": config.raw / "talk.talk.toml",
         "result": config.clean / "talk" / ".made.json",
     }[change]
-    path.write_text({"talk file": 'title = "T"'}.get(change, TALK), encoding="utf-8")
+    path.write_text({"talk file": 'title = "T"'}.get(change, f"{TALK}more\n" if change == "raw" else ""), encoding="utf-8")
 
     assert outcome(job(config)).fresh
 

@@ -4,11 +4,14 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.reports.rows import clock
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **told: object) -> str:
@@ -24,7 +27,9 @@ def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **t
 
 
 @cache
-def _templates() -> Environment:
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     templates = Environment(
         loader=PackageLoader("pipeline.reports"),
         autoescape=True,
