@@ -28,7 +28,9 @@ def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Ac
     # Keys carry no apostrophes.
     phrase = phrase.replace("'", "")
     start = r"^(?:(?:um|uh|so|okay|ok|yeah|yes|and|but|well|right|hi|hello|no|oh|i mean)\s+)*"
-    return Act(part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b"))
+    return Act(
+        part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b")
+    )
 
 
 ACTS = (

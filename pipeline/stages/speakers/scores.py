@@ -1,12 +1,11 @@
 """From units and cast to the numbers that the decoder decides by."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 
 from pipeline.language.dialogue import chairs, guides
+from pipeline.language.dialogue_habits import habits
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import Cast, own_subject
@@ -26,10 +25,9 @@ HOLDS = (1.0, 0.7, 0.4)
 SUBJECT_WEIGHT, LONG = 3.0, 12
 # The kinds of talk in which the phrases of a question round count.
 ACTED = frozenset({"event", "lecture"})
-STYLE_WEIGHT, STYLE_MOST = 0.3, 2.0
+STYLE_WEIGHT, STYLE_MOST = 0.7, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
-COMMON = 150
 
 
 def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
@@ -83,29 +81,25 @@ def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
 
     Everybody has his "um", "like" and "you know"; what a person said elsewhere in the talk tells.
     """
-    total = Counter(word for unit in units for word in unit.heard)
-    common = {word for word, _ in total.most_common(COMMON)}
-    said = sum(total[word] for word in common)
-    grids = np.zeros((len(units), people))
-    own: list[dict[str, float]] = [defaultdict(float) for _ in range(people)]
-    bags = [Counter(word for word in unit.heard if word in common) for unit in units]
-    for n, bag in enumerate(bags):
-        for person in range(people):
-            for word, count in bag.items():
-                own[person][word] += count * float(likely[n, person])
-    sums = [sum(words.values()) for words in own]
-    for n, bag in enumerate(bags):
-        for person in range(people):
-            mine = float(likely[n, person])
-            rest = sums[person] - mine * bag.total()
-            score = 0.0
-            for word, count in bag.items():
-                share = total[word] / said
-                # Without the unit itself, or every unit would sound like whoever it was given to.
-                heard = own[person][word] - mine * count
-                score += count * log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
-            grids[n, person] = score
-    return np.clip(STYLE_WEIGHT * grids, -STYLE_MOST, STYLE_MOST)
+    words = habits()
+    number = {word: n for n, word in enumerate(words)}
+    worth = np.array(list(words.values()))
+    counts = np.zeros((len(units), len(words)))
+    for n, unit in enumerate(units):
+        for word in unit.heard:
+            if word in number:
+                counts[n, number[word]] += 1
+    total = counts.sum(axis=0)
+    share = (total + 1) / (total.sum() + len(words))
+    out = np.zeros((len(units), people))
+    for person in range(people):
+        mine = likely[:, person, None] * counts
+        # Without the unit itself, or every unit would sound like whoever it was given to.
+        heard = mine.sum(axis=0)[None, :] - mine
+        rest = heard.sum(axis=1, keepdims=True)
+        ratio = np.log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
+        out[:, person] = (np.minimum(counts, 3) * ratio) @ worth
+    return np.clip(STYLE_WEIGHT * out, -STYLE_MOST, STYLE_MOST)
 
 
 def _by_part(unit: Unit, cast: Cast) -> list[float]:

@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 from statistics import median
 
 from pipeline.language.dialogue import Said, breaks_in, change
+from pipeline.language.heard import heard
+from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 
 # A sentence is cut where a change within it has at least these log-odds.
 CUT = -1.0
 # What speaks against a change where nobody heard a sentence end.
 WITHIN = -1.5
+# The sentences network reads the context well: what its log-odds are worth beside ours, from where on
+# they speak for a change, and how far they go.
+NETWORK, EVEN, NETWORK_MOST = 0.5, -2.5, 1.5
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
@@ -49,9 +55,13 @@ def units_of(transcript: Transcript) -> list[Unit]:
     said = [_said(tokens) for _, tokens in sentences]
     pace = _pace(transcript)
     out: list[Unit] = []
+    network = {
+        token.at: tag.turn
+        for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
+    }
     for n, (cue, tokens) in enumerate(sentences):
-        whole = change(said[max(0, n - 2) : n], said[n : n + 2])
-        for piece, inner in _pieces(tokens):
+        whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + _odds(network[tokens[0].at])
+        for piece, inner in _pieces(tokens, [_odds(network[token.at]) for token in tokens]):
             first = inner is None
             out.append(
                 Unit(
@@ -77,7 +87,15 @@ def _heard(transcript: Transcript, tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(key(word.text) for word in transcript.heard(place))
 
 
-def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], float | None]]:
+def _odds(chance: float) -> float:
+    """What the sentences network adds to the log-odds of a change, for its probability of one."""
+    chance = min(max(chance, 0.001), 0.999)
+    return max(-NETWORK_MOST, min(NETWORK_MOST, NETWORK * (log(chance / (1 - chance)) - EVEN)))
+
+
+def _pieces(
+    tokens: tuple[Token, ...], network: list[float]
+) -> Iterator[tuple[tuple[Token, ...], float | None]]:
     """A sentence cut where a turn may end, each piece with the log-odds of the change before it."""
     words = [token.key for token in tokens]
     cuts: list[tuple[int, float | None]] = [(0, None)]
@@ -85,6 +103,7 @@ def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], floa
         odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
         if not tokens[n - 1].text.endswith(STOPS):
             odds += WITHIN
+        odds += network[n]
         if odds > CUT:
             cuts.append((n, odds))
     edges = [*(n for n, _ in cuts), len(tokens)]
