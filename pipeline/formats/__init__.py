@@ -4,7 +4,7 @@ The first of the formats that share a suffix and knows the content reads it; a f
 reads anything, so it stands last.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -125,12 +125,9 @@ def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Trans
     If the file names no speakers and an RTTM file of the same name lies beside it, those of the RTTM
     are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
-    transcript = _told(path, lambda told: _transcript(told, path, name or path.stem, talk))
     voices = path.with_suffix(".rttm")
-    if not voices.exists() or any(cue.speaker for cue in transcript.cues):
-        return transcript
-    spans = _told(voices, rttm.parse)
-    return Transcript.of(transcript.name, rttm.named(transcript.segments, spans), transcript.talk)
+    spans = _told(voices, rttm.parse) if voices.exists() else ()
+    return _told(path, lambda told: _transcript(told, path, name or path.stem, talk, spans))
 
 
 def readable(path: Path) -> bool:
@@ -159,11 +156,16 @@ def _told(path: Path, parse: Callable[[str], T]) -> T:
         raise error.within(str(path)) from None
 
 
-def _transcript(told: str, path: Path, name: str, talk: Talk | None) -> Transcript:
+def _transcript(
+    told: str, path: Path, name: str, talk: Talk | None, spans: Sequence[rttm.Span]
+) -> Transcript:
     form = reader_for(path.suffix.lower(), told)
     if talk is None and form.talk:
         talk = form.talk(told, name)
-    transcript = Transcript.of(name, form.read(told) if form.read else (), talk)
+    segments = list(form.read(told)) if form.read else []
+    if spans and not any(segment.speaker for segment in segments):
+        segments = list(rttm.named(segments, spans))
+    transcript = Transcript.of(name, segments, talk)
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
     return transcript
