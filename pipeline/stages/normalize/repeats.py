@@ -54,7 +54,7 @@ CONDITIONS = frozenset("if when where what whatever how who as than whether whic
 LONGEST = 3
 # "I I'm", "it it's"; "that that's" is two words.
 CONTRACTED = frozenset("i we they he she it you there".split())
-CUT_OFF = frozenset(("-", "–", "—"))
+CUT_OFF = ("-", "–", "—")
 LONGEST_CUT = 4
 
 
@@ -63,21 +63,23 @@ def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, (piece, after) in enumerate(pairwise(pieces)):
         if not _begins(pieces, n, piece, after):
             continue
-        yield Change(n, n + 1, "", f"false start: {piece.text!r} before {after.text!r}")
+        yield Change(n, n + 1, "", f"false start; {piece.text!r} before {after.text!r}")
         if piece.text[:1].isupper() and after.text.islower():
             capital = after.text[0].upper() + after.text[1:]
-            yield Change(n + 1, n + 2, capital, "the capital of the false start before")
+            yield Change(n + 1, n + 2, capital, "capital of a false start")
 
 
 def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
     """Whether a piece is the beginning of the one after it, and no more."""
     if after.breaks or not piece.key:
         return False
-    if piece.mark in CUT_OFF:
+    if piece.text.endswith(CUT_OFF):
         cut = piece.key
         return cut != after.key and after.key.startswith(cut) and len(cut) <= LONGEST_CUT
+    if piece.key not in CONTRACTED or piece.mark:
+        return False
     word, apostrophe, _ = after.text.replace("’", "'").partition("'")
-    if not apostrophe or piece.mark or word.lower() != piece.key or piece.key not in CONTRACTED:
+    if not apostrophe or word.lower() != piece.key:
         return False
     opens = not n or piece.breaks or pieces[n - 1].stops or pieces[n - 1].key in OPENERS
     return piece.key not in AT_OPENINGS or opens
@@ -87,7 +89,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words and phrases said once."""
     for first, again, stop in stutters(pieces):
         said = " ".join(piece.text for piece in pieces[first:stop])
-        why = f"said again: {said!r}"
+        why = f"said again; {said!r}"
         marked = any(piece.mark for piece in (*pieces[first:again], pieces[stop - 1]))
         if not marked:
             yield Change(again, stop, "", why)
@@ -98,7 +100,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
         text = pieces[last].text
         if pieces[first].text[:1].isupper() and text[:1].islower():
             yield Change(
-                last, last + 1, text[0].upper() + text[1:], "the capital of what was said before"
+                last, last + 1, text[0].upper() + text[1:], "capital of what was said before"
             )
 
 
@@ -106,7 +108,7 @@ def marked_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words in brackets where they are said again."""
     for _, again, stop in stutters(pieces):
         text = " ".join(piece.text for piece in pieces[again:stop])
-        yield Change(again, stop, f"[{text}]", "said again: marked")
+        yield Change(again, stop, f"[{text}]", "said again, marked")
 
 
 def stutters(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
