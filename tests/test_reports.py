@@ -218,16 +218,16 @@ def test_a_paragraph_ends_at_a_segment_when_it_is_long_enough():
 
 
 def test_what_marks_and_case_change_is_read_letter_by_letter():
-    assert Mark("so", "So,", ()).parts == ("", "so", "So,", "")
-    assert Mark("here", "here.", ()).parts == ("here", "", ".", "")
-    assert Mark('"cause', "'cause", ()).parts == ("", '"', "'", "cause")
-    assert Mark("aa", "aaa", ()).parts == ("aa", "", "a", "")
+    assert Mark("oh", "Oh,", ()).parts == (("o", "O"), ("h", "h"), ("", ","))
+    assert Mark("here", "here.", ()).parts == (("here", "here"), ("", "."))
+    assert Mark("yes,", "yes", ()).parts == (("yes", "yes"), (",", ""))
 
 
 def test_times_and_rules_are_told_as_people_say_them():
     assert [clock(0), clock(754_999), clock(36_061_000)] == ["0:00:00", "0:12:34", "10:01:01"]
     assert rule(WHY) == "dictionary: GPU, often misheard as 'GP use'"
     assert rule("sound: CUDA (distance 0.21); near: gpu") == "sound: CUDA"
+    assert rule("turn opens “thank you” (+6.4)") == "turn opens"
 
 
 def shown(row: Row) -> list[str]:
@@ -381,7 +381,7 @@ def test_the_summary_counts_the_batch():
 
     assert "2 talks cleaned" in told
     assert "16,000 words · 2:00:00 of talk · 5.0 s of work" in told
-    assert "60 edits made 24 suggestions waiting 3.8 edits in 1,000 words" in told
+    assert "60 edits made 24 suggestions waiting 3.8 words changed in 1,000" in told
     assert "1 could not be cleaned day-3 : day-3.srt, line 4: the clock runs backwards" in told
     assert "Day 2 : terms broke it" in told
     assert "dictionary: GPU 40" in told

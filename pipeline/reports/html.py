@@ -45,6 +45,7 @@ def html(steps: Sequence[Step]) -> str:
         numbers=lambda mark: numbers[id(mark)],
         kinds=[kind for kind in KINDS if any(edit.kind == kind for edit in edits)],
         names=NAMES,
+        spoken=any(edit.kind not in ("form", "speaker", "break") for edit in edits),
         made=sum(edit.made for edit in edits),
         held=sum(not edit.made for edit in edits),
         data=_columns(edits),

@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pipeline.edits import Edit
-from pipeline.model import Cue, Place, Token, Transcript, key
+from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
@@ -19,9 +20,12 @@ PARAGRAPH = 40
 CONTEXT = 6
 # From what a reader must look at to what hardly shows.
 KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
+CUES = ("speaker", "break")
+QUIET = ("form", *CUES)
 # Where a segment opens, when that itself is what changed.
 OPENS = "¶"
-DETAIL = re.compile(r"\s*\([^()]*\)$")
+# What a reason says of one place only: words of the talk, and a figure at its end.
+DETAIL = re.compile(r"\s*“[^”]*”|\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,12 @@ class Mark:
     @property
     def made(self) -> bool:
         """Whether any of its edits was made."""
-        return any(change.made for change in self.changes)
+        return bool(self.done)
+
+    @property
+    def done(self) -> tuple[Change, ...]:
+        """The edits that were made, in the order of the stages."""
+        return tuple(change for change in self.changes if change.made)
 
     @property
     def offers(self) -> tuple[Change, ...]:
@@ -77,26 +86,33 @@ class Mark:
         return tuple(sorted(held, key=lambda change: -change.confidence))
 
     @property
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """A suggestion of marks or case alone, as `parts`; none if there is more to say."""
+        first = next(iter(self.offers), None)
+        if self.made or first is None or first.kind != "form" or first.was != self.now:
+            return ()
+        return alike(self.now, first.now)
+
+    @property
     def kind(self) -> str:
         """The weightiest kind among its edits, those made first."""
-        counted = [change for change in self.changes if change.made] or self.changes
+        counted = self.done or self.changes
         return min((change.kind for change in counted), key=KINDS.index)
+
+    @property
+    def is_cue(self) -> bool:
+        """Whether it stands between words, where a segment opens, closed or was named."""
+        return all(change.kind in CUES for change in self.changes)
 
     @property
     def quiet(self) -> bool:
         """Whether only marks, case or segments changed: the same words are read."""
-        return key(self.was) == key(self.now) and self.kind != "words"
+        return self.kind in QUIET
 
     @property
-    def parts(self) -> tuple[str, str, str, str]:
-        """What both texts open with, what was taken out, what was put in, what both end with."""
-        was, now = self.was, self.now
-        length = min(len(was), len(now))
-        head = next((n for n in range(length) if was[n] != now[n]), length)
-        rest = range(length - head)
-        tail = next((n for n in rest if was[-1 - n] != now[-1 - n]), length - head)
-        stop, end = len(was) - tail, len(now) - tail
-        return was[:head], was[head:stop], now[head:end], now[end:]
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Both texts in pieces, old and new side by side: letters that stay are the same in both."""
+        return alike(self.was, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +140,7 @@ def rows(steps: Sequence[Step]) -> list[Row]:
         return []
     raw, clean = steps[0].before, steps[-1].after
     told = changes(steps)
-    words = [change for change in told if change.kind not in ("break", "speaker")]
+    words = [change for change in told if change.kind not in CUES]
     marks = list(_word_marks(raw, clean, words))
     elements: list[tuple[Place, int, str | Mark]] = [
         *((place, 1, mark) for place, mark in marks),
@@ -141,8 +157,15 @@ def clock(milliseconds: int) -> str:
 
 
 def rule(why: str) -> str:
-    """The rule a reason names: what stands before its evidence, and without a bracket at its end."""
-    return DETAIL.sub("", why.partition(";")[0].strip())
+    """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
+    in brackets."""
+    return DETAIL.sub("", why.partition(";")[0]).strip()
+
+
+def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
+    """Two texts letter by letter: pairs of old and new, equal where nothing changed."""
+    codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    return tuple((was[low:high], now[first:last]) for _, low, high, first, last in codes)
 
 
 def _changes(step: Step) -> Iterator[Change]:
@@ -172,13 +195,13 @@ def _changes(step: Step) -> Iterator[Change]:
         )
 
 
-def _order(edit: Edit, made: bool) -> tuple[Place, bool, float, str]:
-    return edit.place, not made, -edit.confidence, edit.id
+def _order(edit: Edit, made: bool) -> tuple[Place, bool, float]:
+    return edit.place, not made, -edit.confidence
 
 
 def _told(edit: Edit) -> tuple[str, str]:
     """What an edit takes out and puts in, as text: a segment that opens or closes is a pilcrow."""
-    if edit.tokens_before or edit.tokens_after or edit.kind not in ("break", "speaker"):
+    if edit.tokens_before or edit.tokens_after or edit.kind not in CUES:
         return edit.was, edit.now
     named = edit.kind == "speaker"
     before, after = (
@@ -230,7 +253,7 @@ def _cue_marks(
     new = {cue.at: cue for cue in clean.cues}
     groups: dict[float, list[Change]] = {}
     for change in told:
-        if change.kind in ("break", "speaker"):
+        if change.kind in CUES:
             groups.setdefault(change.place.start, []).append(change)
     for at, group in groups.items():
         yield Place(at, at), Mark(_cue(old.get(at)), _cue(new.get(at)), tuple(group))
