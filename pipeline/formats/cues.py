@@ -65,10 +65,9 @@ def unrolled(told: Sequence[Caption], plain: Callable[[str], str] = str) -> list
     ]
     full = [caption for caption in shown if caption.lines]
     texts = [[plain(line).strip() for line in caption.lines] for caption in full]
-    again = [0] + [
-        _again(before, after, flash=caption.end - caption.start <= FLASH)
-        for (before, after), caption in zip(pairwise(texts), full[1:], strict=False)
-    ]
+    flashes = [caption.end - caption.start <= FLASH for caption in full]
+    pairs = zip(pairwise([[], *texts]), flashes, strict=True)
+    again = [_again(before, after, flash=flash) for (before, after), flash in pairs]
     # Only a line shown again above a new one is sure to have rolled.
     rolled = any(0 < count < len(caption.lines) for count, caption in zip(again, full, strict=True))
     rolls = sum(count > 0 for count in again)

@@ -116,9 +116,9 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
             raise _backwards(line.number, latest, line.start)
         latest = max(latest, line.start)
     said = sorted((line for line in lines if line.text), key=attrgetter("start"))
-    starts = [line.start for line in said]
-    for line, following in zip(said, [*starts[1:], 0], strict=True):
-        end = following if line.end is None else line.end
+    following = [line.start for line in said[1:]] + [0]
+    for line, after in zip(said, following, strict=False):
+        end = after if line.end is None else line.end
         yield Segment(line.start, max(line.start, end), line.text, line.speaker, line.words)
 
 

@@ -210,7 +210,7 @@ def test_one_who_is_on_the_programme_but_does_not_speak_is_no_speaker():
 def test_a_transcript_without_times_shows_none():
     told = Transcript.of("talk", [Segment(0, 0, "So it is.", "Ann")])
 
-    assert write("markdown", told).endswith("---\n\n**Ann**\n\nSo it is.\n")
+    assert write("markdown", told).endswith("---\n\n**Ann:**\n\nSo it is.\n")
 
 
 def test_an_unknown_speaker_among_known_ones_is_said_to_be():
