@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pipeline.edits import Edit, apply, recue, reword, rewrite
 from pipeline.model import Cue, Talk, Token, Transcript
 from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, rule, summary, table, text
-from pipeline.reports.rows import Mark, Row, changes, clock, rows
+from pipeline.reports.changes import changes, clock
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step, steps
 from say import say
 from strategies import chances, everything, transcripts
@@ -223,6 +224,12 @@ def test_what_marks_and_case_change_is_read_letter_by_letter():
     assert Mark("yes,", "yes", ()).parts == (("yes", "yes"), (",", ""))
 
 
+def test_a_mark_strikes_no_word_that_stays():
+    assert Mark("of of mixes", "of mixes", ()).core == ("of", "of", "", "mixes")
+    assert Mark("an optimum", "Bayesian optimum", ()).core == ("", "an", "Bayesian", "optimum")
+    assert Mark("no no no", "no no", ()).core == ("no no", "no", "", "")
+
+
 def test_times_and_rules_are_told_as_people_say_them():
     assert [clock(0), clock(754_999), clock(36_061_000)] == ["0:00:00", "0:12:34", "10:01:01"]
     assert rule(WHY) == "dictionary: GPU, often misheard as 'GP use'"
@@ -233,14 +240,10 @@ def test_times_and_rules_are_told_as_people_say_them():
 def shown(row: Row) -> list[str]:
     """The words that a paragraph shows as its result."""
     texts = (
-        piece if isinstance(piece, str) else "" if is_cue(piece) else piece.now
+        piece if isinstance(piece, str) else "" if piece.is_cue else piece.now
         for piece in row.pieces
     )
     return [word for text in texts for word in text.split()]
-
-
-def is_cue(mark: Mark) -> bool:
-    return all(change.kind in ("break", "speaker") for change in mark.changes)
 
 
 @st.composite

@@ -6,8 +6,9 @@ One file without a network, a server or another file; read without JavaScript, s
 from collections.abc import Sequence
 from itertools import count
 
+from pipeline.reports.changes import KINDS, Change
 from pipeline.reports.page import render
-from pipeline.reports.rows import KINDS, Change, Mark, Row, rows
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 
 # What the kinds are called on a page.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline.reports.rows import clock
+from pipeline.reports.changes import clock
 
 if TYPE_CHECKING:
     from jinja2 import Environment

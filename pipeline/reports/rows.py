@@ -1,61 +1,21 @@
-"""What reports show, as plain data: edits with their surroundings, and a text with marks in it.
+"""The text with its changes in place, as plain data: paragraphs of plain words and marks.
 
-Nothing here knows how a report looks. `changes` is one record an edit (tables, counts, filters);
-`rows` is the text in paragraphs, each a run of plain text and marks (pages, terminals).
+Nothing here knows how a report looks: pages, terminals and the review of edits read the same rows.
 """
 
-import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.edits import Edit
-from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.model import Place, Token, Transcript
+from pipeline.reports.changes import CUES, KINDS, Change, changes, read, told_cue
 from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
 PARAGRAPH = 40
-# Words told on each side of an edit.
-CONTEXT = 6
-# From what a reader must look at to what hardly shows.
-KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
-CUES = ("speaker", "break")
 QUIET = ("form", *CUES)
-# Where a segment opens, when that itself is what changed.
-OPENS = "¶"
-# What a reason says of one place only: words of the talk, and a figure at its end.
-DETAIL = re.compile(r"\s*“[^”]*”|\s*\([^()]*\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One edit, made or held, with where it stands and what stands round it. Time in milliseconds."""
-
-    id: str
-    talk: str
-    stage: str
-    kind: str
-    made: bool
-    place: Place
-    time: int
-    speaker: str
-    was: str
-    now: str
-    why: str
-    confidence: float
-    left: str
-    right: str
-
-    @property
-    def status(self) -> str:
-        """Whether the text has it, or a person is asked."""
-        return "made" if self.made else "suggested"
-
-    @property
-    def rule(self) -> str:
-        """What the reason has in common with others."""
-        return rule(self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +44,19 @@ class Mark:
         """The edits a person is asked about, the surest first."""
         held = [change for change in self.changes if not change.made]
         return tuple(sorted(held, key=lambda change: -change.confidence))
+
+    @property
+    def core(self) -> tuple[str, str, str, str]:
+        """The words both texts open with, what was taken out, what was put in, what both end with."""
+        was, now = self.was.split(), self.now.split()
+        length = min(len(was), len(now))
+        head = next((n for n in range(length) if was[n] != now[n]), length)
+        rest = range(length - head)
+        tail = next((n for n in rest if was[-1 - n] != now[-1 - n]), length - head)
+        stop, end = len(was) - tail, len(now) - tail
+        pieces = was[:head], was[head:stop], now[head:end], now[end:]
+        opening, out, into, ending = (" ".join(words) for words in pieces)
+        return opening, out, into, ending
 
     @property
     def offered(self) -> tuple[tuple[str, str], ...]:
@@ -129,11 +102,6 @@ class Row:
         return tuple(piece for piece in self.pieces if isinstance(piece, Mark))
 
 
-def changes(steps: Iterable[Step]) -> list[Change]:
-    """Every edit of every step, stage by stage, each stage's in the order of the talk."""
-    return [change for step in steps for change in _changes(step)]
-
-
 def rows(steps: Sequence[Step]) -> list[Row]:
     """What came of the text that the first step found, with every edit of all `steps` marked in it."""
     if not steps:
@@ -150,73 +118,10 @@ def rows(steps: Sequence[Step]) -> list[Row]:
     return list(_paragraphs(clean, sorted(elements, key=lambda element: element[:2])))
 
 
-def clock(milliseconds: int) -> str:
-    """A time as people write it: 0:12:34."""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-
-
-def rule(why: str) -> str:
-    """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
-    in brackets."""
-    return DETAIL.sub("", why.partition(";")[0]).strip()
-
-
 def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
     """Two texts letter by letter: pairs of old and new, equal where nothing changed."""
     codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     return tuple((was[low:high], now[first:last]) for _, low, high, first, last in codes)
-
-
-def _changes(step: Step) -> Iterator[Change]:
-    edits = [(edit, made) for made in (True, False) for edit in (step.made, step.held)[not made]]
-    starts = [token.at.start for token in step.before.tokens]
-    cues = [cue.at for cue in step.after.cues]
-    for edit, made in sorted(edits, key=lambda entry: _order(*entry)):
-        place = edit.place
-        low, high = bisect_left(starts, place.start), bisect_left(starts, place.stop)
-        cue = bisect_right(cues, place.start) - 1
-        was, now = _told(edit)
-        yield Change(
-            edit.id,
-            step.before.name,
-            edit.stage,
-            edit.kind,
-            made,
-            place,
-            step.before.time(place.start),
-            (step.after.cues[cue].speaker or "") if cue >= 0 else "",
-            was,
-            now,
-            edit.why,
-            edit.confidence,
-            _read(step.before.tokens[max(0, low - CONTEXT) : low]),
-            _read(step.before.tokens[high : high + CONTEXT]),
-        )
-
-
-def _order(edit: Edit, made: bool) -> tuple[Place, bool, float]:
-    return edit.place, not made, -edit.confidence
-
-
-def _told(edit: Edit) -> tuple[str, str]:
-    """What an edit takes out and puts in, as text: a segment that opens or closes is a pilcrow."""
-    if edit.tokens_before or edit.tokens_after or edit.kind not in CUES:
-        return edit.was, edit.now
-    named = edit.kind == "speaker"
-    before, after = (
-        " ".join(_cue(item, named=named) for item in items if isinstance(item, Cue))
-        for items in (edit.before, edit.after)
-    )
-    return before, after
-
-
-def _cue(cue: Cue | None, *, named: bool = False) -> str:
-    if cue is None:
-        return ""
-    if named:
-        return cue.speaker or ""
-    return f"{OPENS} {cue.speaker}" if cue.speaker else OPENS
 
 
 def _word_marks(
@@ -227,7 +132,7 @@ def _word_marks(
     for place, group in _clusters(words):
         was = raw.tokens[bisect_left(old, place.start) : bisect_left(old, place.stop)]
         now = clean.tokens[bisect_left(new, place.start) : bisect_left(new, place.stop)]
-        yield place, Mark(_read(was), _read(now), tuple(group))
+        yield place, Mark(read(was), read(now), tuple(group))
 
 
 def _clusters(words: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
@@ -256,7 +161,7 @@ def _cue_marks(
         if change.kind in CUES:
             groups.setdefault(change.place.start, []).append(change)
     for at, group in groups.items():
-        yield Place(at, at), Mark(_cue(old.get(at)), _cue(new.get(at)), tuple(group))
+        yield Place(at, at), Mark(told_cue(old.get(at)), told_cue(new.get(at)), tuple(group))
 
 
 def _unmarked(clean: Transcript, places: Sequence[Place]) -> Iterator[Token]:
@@ -271,17 +176,16 @@ def _paragraphs(
     clean: Transcript, elements: Iterable[tuple[Place, int, str | Mark]]
 ) -> Iterator[Row]:
     """Paragraphs open where a speaker changes, or at the first segment after enough words."""
-    cues = list(clean.cues)
-    speaker, start, length, next_cue = "", 0, 0, 0
+    cues = deque(clean.cues)
+    speaker, start, length = "", 0, 0
     pieces: list[str | Mark] = []
     for place, _, piece in elements:
-        turned = False
-        while next_cue < len(cues) and cues[next_cue].at <= place.start:
-            turned |= (named := cues[next_cue].speaker or "") != speaker or length >= PARAGRAPH
-            speaker_before, speaker, next_cue = speaker, named, next_cue + 1
-            if turned and pieces:
-                yield Row(start, speaker_before, _joined(pieces))
+        while cues and cues[0].at <= place.start:
+            named = cues.popleft().speaker or ""
+            if pieces and (named != speaker or length >= PARAGRAPH):
+                yield Row(start, speaker, _joined(pieces))
                 pieces, length = [], 0
+            speaker = named
         if not pieces:
             start = clean.time(place.start)
         pieces.append(piece)
@@ -299,7 +203,3 @@ def _joined(pieces: Iterable[str | Mark]) -> tuple[str | Mark, ...]:
         else:
             joined.append(piece)
     return tuple(joined)
-
-
-def _read(tokens: Iterable[Token]) -> str:
-    return " ".join(token.text for token in tokens)

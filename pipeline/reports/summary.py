@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.reports.changes import KINDS
 from pipeline.reports.page import render
-from pipeline.reports.rows import KINDS
 
 # Rules listed on the page: enough to see what does most of the work, and what does it too often.
 RULES = 30

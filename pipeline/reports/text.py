@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.reports.rows import CONTEXT, OPENS, Change, Mark, Row, clock, rows
+from pipeline.reports.changes import CONTEXT, OPENS, Change, clock
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def _replaced(mark: Mark) -> str:
     if mark.was == mark.now:
         return mark.now
     if not mark.quiet:
-        return f"{_out(mark.was)} {_in(mark.now)}".strip()
+        head, was, now, tail = mark.core
+        return " ".join(part for part in (head, _out(was), _in(now), tail) if part)
     return "".join(was if was == now else _letters(was, now) for was, now in mark.parts)
 
 
