@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
-from pipeline.stages.speakers.decode import Grid, Scores, best_parts, chances, course, moves
+from pipeline.stages.speakers.decode import Grid, Scores, best_parts, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign, introduced, known_by, signs
 from pipeline.stages.speakers.scores import basic, style, turn_odds
 from pipeline.stages.speakers.units import Unit, units_of
@@ -99,12 +99,12 @@ def decoded(
         likely = _shaken(first, blocks, seed)
         for _ in range(ROUNDS):
             scores = replace(plain, speaks=plain.speaks + style(said, len(cast.people), likely))
-            likely, fit = chances(scores, table)
+            likely, fit = chances(scores, table + shares(cast, likely))
         if best is None or fit > best[0]:
             best = fit, scores, likely
     assert best is not None
     _, scores, likely = best
-    return course(scores, table), likely
+    return course(scores, table + shares(cast, likely)), likely
 
 
 def _blocks(scores: Scores) -> NDArray[np.intp]:

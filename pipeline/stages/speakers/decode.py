@@ -26,6 +26,10 @@ AFTER: dict[Kind, dict[Part, dict[Part, float]]] = {
 EVEN: dict[Part, float] = {"chair": 1 / 3, "panel": 1 / 3, "audience": 1 / 3}
 
 
+# How much a person's share of the talk tells of the next turn, and the share everybody has to begin with.
+SHARE, FLOOR = 0.7, 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the decoder decides by, all log-odds or log-probabilities.
@@ -57,6 +61,20 @@ def moves(cast: Cast) -> Grid:
             if total and raw[other]:
                 table[one, other] = np.log(raw[other] / total)
     return table
+
+
+def shares(cast: Cast, likely: Grid) -> Grid:
+    """What the share a person had so far adds for him against others of his part (people x people).
+
+    Who has spoken much will speak again.
+    """
+    people = len(cast.people)
+    spoken = likely.sum(axis=0) + len(likely) * FLOOR
+    out = np.zeros(people)
+    for part in {person.part for person in cast.people}:
+        same = [n for n, person in enumerate(cast.people) if person.part == part]
+        out[same] = SHARE * np.log(spoken[same] / spoken[same].mean())
+    return np.broadcast_to(out, (people, people))
 
 
 def course(scores: Scores, table: Grid) -> list[int]:

@@ -15,14 +15,17 @@ from pipeline.stages.speakers.units import Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT = 0.5
-PART_MOST = 3.0
+# A statement says little against one who asks (questions are led up to); a question says much for him.
+PART_LEAST, PART_MOST = -1.5, 3.0
 TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 PAUSE_WEIGHT, PAUSE_MOST = 0.35, 4.0
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 3.0, 12
+SUBJECT_WEIGHT, LONG = 0.3, 12
+# Who gave a talk is asked more than who sits on the panel alone.
+GAVE_TALK = 0.7
 # The kinds of talk in which the phrases of a question round count.
 ACTED = frozenset({"event", "lecture"})
 STYLE_WEIGHT, STYLE_MOST = 0.7, 2.0
@@ -47,6 +50,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                 leaves[n, sign.person] += sign.weight
                 if n:
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
+    enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     turns = np.array([turn_odds(unit, cast) for unit in units])
     return Scores(turns, speaks + subjects(units, cast), enters, leaves)
 
@@ -72,7 +76,9 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
         home = direction(own_subject(about.entry, cast))
         near = np.array([likeness(one, home) for one in said])
         long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
-        grid[:, person] = (near - np.average(near, weights=long + 1e-9)) * long
+        middle = np.average(near, weights=long + 1e-9)
+        spread = np.sqrt(np.average((near - middle) ** 2, weights=long + 1e-9)) + 1e-9
+        grid[:, person] = (near - middle) / spread * long
     return SUBJECT_WEIGHT * grid
 
 
@@ -105,7 +111,7 @@ def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays."""
     asking, leading = guides(unit.said), chairs(unit.said)
-    asking, leading = (max(-PART_MOST, min(PART_MOST, odds)) for odds in (asking, leading))
+    asking, leading = (max(PART_LEAST, min(PART_MOST, odds)) for odds in (asking, leading))
     parts = {person.part for person in cast.people}
     values = {
         "panel": _log(-asking),
