@@ -13,9 +13,13 @@ from pipeline.reports.changes import clock
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 
 def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **told: object) -> str:
     """The page that `template` makes of `told`; its policy allows its own styles and scripts alone."""
+
     style, script = "".join(map(_asset, styles)), "".join(map(_asset, scripts))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
