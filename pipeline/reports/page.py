@@ -6,12 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from pipeline.reports.changes import clock
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,6 +14,7 @@ if TYPE_CHECKING:
 
 def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **told: object) -> str:
     """The page that `template` makes of `told`; its policy allows its own styles and scripts alone."""
+    from markupsafe import Markup
 
     style, script = "".join(map(_asset, styles)), "".join(map(_asset, scripts))
     policy = (
