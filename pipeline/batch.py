@@ -82,7 +82,7 @@ def outcome(job: Job) -> Outcome:
         return _failed(job, str(error))
     except OSError as error:
         return _failed(job, f"{error.filename or job.raw}: {error.strerror}")
-    except Exception:  # noqa: BLE001 - a fault of ours in one talk must not cost the other hundreds
+    except Exception:
         path = job.out / job.name / FAULT
         write(path, traceback.format_exc())
         return _failed(job, f"a fault in mondegreen itself; please report what {path} says")
