@@ -12,6 +12,8 @@ from pipeline.formats.timecode import CLOCK, SECOND, from_clock
 from pipeline.model import Segment
 
 STAMP = re.compile(rf"\s*[\[(]?({CLOCK})[\])]?\s*")
+# Lines from one time to the next, and lines of the page above the first, at most.
+DENSE, TALLEST = 6, 20
 # YouTube's transcript panel says each time once more, for screen readers.
 ALOUD = re.compile(r"\s*((\d+) hours?)?,?\s*((\d+) minutes?)?,?\s*((\d+) seconds?)?\s*")
 # Headings of the parts of a page that follow the transcript.
@@ -23,10 +25,13 @@ FURNITURE = re.compile(
 
 
 def sniff(text: str) -> bool:
-    """Whether times stand alone on their lines, every few lines."""
+    """Whether times stand alone on their lines, every few lines, from near the top on."""
     lines = [line for line in text.split("\n") if line.strip()]
-    stamps = sum(stamp(line) is not None for line in lines)
-    return stamps > 0 and stamps * 4 >= len(lines) - 40
+    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
+    if not times:
+        return False
+    dense = len(times) * DENSE >= times[-1] - times[0]
+    return dense and times[0] <= TALLEST and (len(times) > 1 or times[0] == 0)
 
 
 def read(text: str) -> Iterator[Segment]:

@@ -77,11 +77,15 @@ def filled(
 
     Times stay within the segment and do not fall.
     """
+    if not words:
+        return
+    following = [end]
+    for _, begins, _, _ in reversed(words[1:]):
+        following.append(following[-1] if begins is None else begins)
     before = start
-    for n, (text, begins, ends, speaker) in enumerate(words):
-        following = next((time for _, time, _, _ in words[n + 1 :] if time is not None), end)
+    for (text, begins, ends, speaker), after in zip(words, reversed(following), strict=True):
         low = min(max(before if begins is None else begins, before), max(end, before))
-        high = min(max(following if ends is None else ends, low), max(end, low))
+        high = min(max(after if ends is None else ends, low), max(end, low))
         yield Timed(text, low, high, speaker)
         before = high
 
