@@ -346,6 +346,7 @@ def test_the_theme_follows_the_system_until_one_chooses(show):
     light = background()
     assert light != dark
 
+    view.wait_for_timeout(500)  # a browser writes its storage down in its own time
     view.reload()
     assert background() == light
 

@@ -230,6 +230,13 @@ def test_a_mark_strikes_no_word_that_stays():
     assert Mark("no no no", "no no", ()).core == ("no no", "no", "", "")
 
 
+def test_a_suggestion_stands_beside_the_words_it_is_for():
+    offer = changes([terms(say(SAID))])[1]
+
+    assert Mark("so could a it", "So, could a, it", ()).around(offer) == ("So,", "could a,", "it")
+    assert Mark("could a", "it could", ()).around(offer) == ("it could", "", "")
+
+
 def test_times_and_rules_are_told_as_people_say_them():
     assert [clock(0), clock(754_999), clock(36_061_000)] == ["0:00:00", "0:12:34", "10:01:01"]
     assert rule(WHY) == "dictionary: GPU, often misheard as 'GP use'"
@@ -384,7 +391,7 @@ def test_the_summary_counts_the_batch():
 
     assert "2 talks cleaned" in told
     assert "16,000 words · 2:00:00 of talk · 5.0 s of work" in told
-    assert "60 edits made 24 suggestions waiting 3.8 words changed in 1,000" in told
+    assert "60 edits made 24 suggestions waiting 3.8 word changes in 1,000 words" in told
     assert "1 could not be cleaned day-3 : day-3.srt, line 4: the clock runs backwards" in told
     assert "Day 2 : terms broke it" in told
     assert "dictionary: GPU 40" in told

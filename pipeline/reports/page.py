@@ -39,7 +39,6 @@ def _templates() -> "Environment":
     )
     templates.filters["clock"] = clock
     templates.filters["thousands"] = "{:,}".format
-    templates.filters["percent"] = "{:.0%}".format
     return templates
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.model import Place, Token, Transcript
+from pipeline.model import Place, Token, Transcript, key
 from pipeline.reports.changes import CUES, KINDS, Change, changes, read, told_cue
 from pipeline.run import Step
 
@@ -65,6 +65,19 @@ class Mark:
         if self.made or first is None or first.kind != "form" or first.was != self.now:
             return ()
         return alike(self.now, first.now)
+
+    def around(self, offer: Change) -> tuple[str, str, str]:
+        """What reads before the words that a suggestion is for, these words, and what reads after.
+
+        The words are missing where another edit has changed more of them than case and marks.
+        """
+        words, wanted = self.now.split(), [key(word) for word in offer.was.split()]
+        keys = [key(word) for word in words]
+        for start in range(len(keys) - len(wanted) + 1):
+            stop = start + len(wanted)
+            if keys[start:stop] == wanted:
+                return " ".join(words[:start]), " ".join(words[start:stop]), " ".join(words[stop:])
+        return self.now, "", ""
 
     @property
     def kind(self) -> str:

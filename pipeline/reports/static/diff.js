@@ -208,8 +208,9 @@ addEventListener("DOMContentLoaded", () => {
   // What a mark reads when it is filtered out: the result, and a segment's edge nothing.
   const reading = ({ element, edits }) => {
     if (edits.every((edit) => edit.kind === "break" || edit.kind === "speaker")) return "";
-    const told = [...element.childNodes].filter((node) => !node.matches?.("del, .offer, .more"));
-    return told.map((node) => node.textContent).join("");
+    const result = element.cloneNode(true);
+    for (const node of all("del, .offer, .more", result)) node.remove();
+    return result.textContent;
   };
   const foldRow = (row, around) => {
     const units = [...row.said.childNodes].map((node) => {
