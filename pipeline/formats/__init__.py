@@ -86,7 +86,7 @@ FORMATS = {
     "csv": Format((".csv",), "a table whose first line names start, end, speaker, text", tsv.read_csv),
     "turns": Format(
         (".txt",), "speakers and times at the head of paragraphs: Otter, Rev, Descript, by hand",
-        turns.read, sniff=turns.sniff,
+        turns.read, sniff=turns.sniff, talk=markdown.talk,
     ),
     "markdown": Format(
         (".md", ".markdown"), "a page for readers: title, speakers, turns",

@@ -5,8 +5,10 @@ the programme there.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from pipeline.formats import labels
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import CLOCK, SECOND, from_clock
 from pipeline.model import Segment
@@ -45,23 +47,38 @@ def stamp(line: str) -> int | None:
     return from_clock(match[1]) if match else None
 
 
-def furniture(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of the page above the first time, and those below the last caption."""
-    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
-    if not times:
-        return lines, []
-    return lines[: times[0]], lines[_ends(lines, times[-1]) :]
+def below(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of the page below the last caption; all of them if there is none."""
+    times = _times(lines)
+    return lines[_ends(lines, times[-1]) :] if times else lines
 
 
 def _captions(lines: list[str]) -> Iterator[Line]:
-    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
-    stops = [*times[1:], _ends(lines, times[-1])] if times else []
+    times = _times(lines)
+    names = _names(lines, times)
+    heads = [at - 1 if at in names else at for at in times]
+    stops = [*heads[1:], _ends(lines, times[-1])] if times else []
+    speaker = None
     for at, stop in zip(times, stops, strict=True):
         time = stamp(lines[at]) or 0
         said = [line for line in lines[at + 1 : stop] if not FURNITURE.fullmatch(line)]
         if said and _aloud(said[0]) == time // SECOND:
             del said[0]
-        yield Line(at + 1, time, joined(" ".join(said)))
+        speaker = labels.speaker(names[at]) if at in names else speaker
+        yield Line(at + 1, time, joined(" ".join(said)), speaker)
+
+
+def _times(lines: Sequence[str]) -> list[int]:
+    return [n for n, line in enumerate(lines) if stamp(line) is not None]
+
+
+def _names(lines: Sequence[str], times: Sequence[int]) -> dict[int, str]:
+    """The names that stand alone right above times, after an empty line, and come again."""
+    above = {
+        at: joined(lines[at - 1]) for at in times if at and (at < 2 or not lines[at - 2].strip())
+    }
+    counts = Counter(above.values())
+    return {at: name for at, name in above.items() if counts[name] > 1 and labels.is_name(name)}
 
 
 def _aloud(line: str) -> int | None:
@@ -73,7 +90,7 @@ def _aloud(line: str) -> int | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _ends(lines: list[str], last: int) -> int:
+def _ends(lines: Sequence[str], last: int) -> int:
     """Where the page goes on after the last caption: at the first empty line below its text."""
     for n in range(last + 1, len(lines)):
         if FURNITURE.fullmatch(lines[n]) or (n > last + 1 and not lines[n].strip()):

@@ -99,6 +99,23 @@ def test_a_time_without_text_ends_the_line_before():
     assert read("captions", "0:00\none\n0:02\n0:30\ntwo")[0] == Segment(0, 2000, "one")
 
 
+def test_names_above_the_times_are_speakers():
+    text = "Ann Lee\n00:01\nHi.\n\nBob\n00:03\nYes.\n\nAnn Lee\n00:04\nGood\n\nBob\n00:06\nBye.\n"
+
+    assert [(s.start, s.speaker, s.text) for s in read("captions", text)] == [
+        (1000, "Ann Lee", "Hi."),
+        (3000, "Bob", "Yes."),
+        (4000, "Ann Lee", "Good"),
+        (6000, "Bob", "Bye."),
+    ]
+
+
+def test_a_time_of_day_on_a_line_makes_no_caption_page():
+    text = "We met at\n\n10:30\n\nand talked.\n"
+
+    assert reader_for(".txt", text) is FORMATS["txt"]
+
+
 # Turns
 
 
@@ -108,6 +125,13 @@ def test_turns_headed_by_label_and_time():
     assert told[1] == Segment(7933, 10000, "You want to start with Gloria?", "Speaker 0")
     assert told[2] == Segment(10000, 10483, "Sure.", "Speaker 1")
     assert {segment.speaker for segment in told} == {"Speaker 0", "Speaker 1", "Speaker 2"}
+
+
+def test_the_first_heading_is_the_title():
+    assert (
+        load(DATA / "descript-bold-time.md").talk.title == "Transcript Episode 22: Jigyasa Grover"
+    )
+    assert load(DATA / "tstbtc-named.md").talk.title == ""
 
 
 def test_headings_are_not_speech():
