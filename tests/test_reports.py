@@ -218,6 +218,12 @@ def test_a_paragraph_ends_at_a_segment_when_it_is_long_enough():
     assert [row.start for row in told] == [0, 16_000, 32_000]
 
 
+def test_a_talk_in_one_segment_has_paragraphs_too():
+    told = rows([step(say(" ".join(["word"] * 300)))])
+
+    assert [len(row.pieces[0].split()) for row in told] == [120, 120, 60]
+
+
 def test_what_marks_and_case_change_is_read_letter_by_letter():
     assert Mark("oh", "Oh,", ()).parts == (("o", "O"), ("h", "h"), ("", ","))
     assert Mark("here", "here.", ()).parts == (("here", "here"), ("", "."))

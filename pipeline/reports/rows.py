@@ -15,6 +15,8 @@ from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
 PARAGRAPH = 40
+# Words after which one opens anyway: a talk that came as one long segment is still to be read.
+LONGEST = 120
 QUIET = ("form", *CUES)
 
 
@@ -188,7 +190,7 @@ def _unmarked(clean: Transcript, places: Sequence[Place]) -> Iterator[Token]:
 def _paragraphs(
     clean: Transcript, elements: Iterable[tuple[Place, int, str | Mark]]
 ) -> Iterator[Row]:
-    """Paragraphs open where a speaker changes, or at the first segment after enough words."""
+    """Paragraphs open where a speaker changes, at the first segment after enough words, or at last."""
     cues = deque(clean.cues)
     speaker, start, length = "", 0, 0
     pieces: list[str | Mark] = []
@@ -199,6 +201,9 @@ def _paragraphs(
                 yield Row(start, speaker, _joined(pieces))
                 pieces, length = [], 0
             speaker = named
+        if length >= LONGEST:
+            yield Row(start, speaker, _joined(pieces))
+            pieces, length = [], 0
         if not pieces:
             start = clean.time(place.start)
         pieces.append(piece)
