@@ -65,7 +65,9 @@ ROLES: dict[Kind, dict[Part, str]] = {
 # What people of a kind of house speak of, besides what their programme says.
 HOUSES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"universit|institut|college|\bschool\b|\beth\b|\bepfl\b|\bmit\b|academ", re.IGNORECASE),
+        re.compile(
+            r"universit|institut|college|\bschool\b|\beth\b|\bepfl\b|\bmit\b|academ", re.IGNORECASE
+        ),
         "research theory theoretical papers hypothesis understand mathematical probability algorithm",
     ),
 )

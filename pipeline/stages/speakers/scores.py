@@ -19,15 +19,19 @@ PART_WEIGHT = 0.5
 PART_LEAST, PART_MOST = -1.5, 3.0
 TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
-PAUSE_WEIGHT, PAUSE_MOST = 0.35, 4.0
+# Nobody takes over without the time of a breath.
+PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
+BREATH, NO_PAUSE = 0.3, -0.8
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 0.3, 12
+SUBJECT_WEIGHT, LONG = 0.5, 12
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
 # The kinds of talk in which the phrases of a question round count.
 ACTED = frozenset({"event", "lecture"})
+# The kinds in which several people play one part.
+ROOMS = frozenset({"event", "lecture", "call"})
 STYLE_WEIGHT, STYLE_MOST = 0.7, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
@@ -60,7 +64,10 @@ def turn_odds(unit: Unit, cast: Cast) -> float:
     odds = max(-TURN_MOST, min(TURN_MOST, TURN_WEIGHT * unit.turns + TURN_BIAS))
     if cast.kind in ACTED:
         odds += max((act.turn for act in acts_in(_words(unit))), default=0.0)
-    return odds + PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+    if unit.pause is None:
+        return odds
+    silence = PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+    return odds + (silence if unit.pause >= BREATH else NO_PAUSE)
 
 
 def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
@@ -79,10 +86,10 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
         middle = np.average(near, weights=long + 1e-9)
         spread = np.sqrt(np.average((near - middle) ** 2, weights=long + 1e-9)) + 1e-9
         grid[:, person] = (near - middle) / spread * long
-    return SUBJECT_WEIGHT * grid
+    return _within_parts(SUBJECT_WEIGHT * grid, cast)
 
 
-def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
+def style(units: Sequence[Unit], cast: Cast, likely: Grid) -> Grid:
     """How each unit's common words sound like each person, given who `likely` spoke (units x people).
 
     Everybody has his "um", "like" and "you know"; what a person said elsewhere in the talk tells.
@@ -97,15 +104,31 @@ def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
                 counts[n, number[word]] += 1
     total = counts.sum(axis=0)
     share = (total + 1) / (total.sum() + len(words))
-    out = np.zeros((len(units), people))
-    for person in range(people):
+    out = np.zeros((len(units), len(cast.people)))
+    for person in range(len(cast.people)):
         mine = likely[:, person, None] * counts
         # Without the unit itself, or every unit would sound like whoever it was given to.
         heard = mine.sum(axis=0)[None, :] - mine
         rest = heard.sum(axis=1, keepdims=True)
         ratio = np.log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
         out[:, person] = (np.minimum(counts, 3) * ratio) @ worth
-    return np.clip(STYLE_WEIGHT * out, -STYLE_MOST, STYLE_MOST)
+    return _within_parts(np.clip(STYLE_WEIGHT * out, -STYLE_MOST, STYLE_MOST), cast)
+
+
+def _within_parts(grid: Grid, cast: Cast) -> Grid:
+    """Evidence between the people of one part, with no say on which part it is.
+
+    The best of several always looks better than one: without this a large panel would take over what
+    the audience says. Where everybody plays a part of his own, ways of talking do tell the parts.
+    """
+    if cast.kind not in ROOMS:
+        return grid
+    out = grid.copy()
+    for part in {person.part for person in cast.people}:
+        same = [n for n, person in enumerate(cast.people) if person.part == part]
+        mean = np.log(np.exp(grid[:, same]).mean(axis=1))
+        out[:, same] -= mean[:, None]
+    return out
 
 
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
@@ -118,7 +141,7 @@ def _by_part(unit: Unit, cast: Cast) -> list[float]:
         "chair": _log(asking) + (_log(leading) if "audience" in parts else 0.0),
         "audience": _log(asking) + (_log(-leading) if "chair" in parts else 0.0),
     }
-    done = {part: 0.0 for part in values}
+    done = dict.fromkeys(values, 0.0)
     if cast.kind in ACTED:
         for act in acts_in(_words(unit)):
             done[act.part] = max(done[act.part], act.weight)

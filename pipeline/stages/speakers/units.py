@@ -14,10 +14,12 @@ from pipeline.model import Cue, Place, Token, Transcript, key
 # A sentence is cut where a change within it has at least these log-odds.
 CUT = -1.0
 # What speaks against a change where nobody heard a sentence end.
-WITHIN = -1.5
+WITHIN = -2.0
+# A "yeah," that opens a sentence belongs to what follows: no piece has fewer words than these.
+SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
 # they speak for a change, and how far they go.
-NETWORK, EVEN, NETWORK_MOST = 0.5, -2.5, 1.5
+NETWORK, EVEN_CHANCE, NETWORK_MOST = 0.8, -2.5, 2.0
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
@@ -28,7 +30,8 @@ class Unit:
     """A stretch of one person's speech.
 
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
-    another person speaks than in the unit before, `pause` the seconds of silence before it.
+    another person speaks than in the unit before, `pause` the seconds of silence before it, None where
+    the talk has no times.
     """
 
     at: float
@@ -37,7 +40,7 @@ class Unit:
     said: Said
     heard: tuple[str, ...]
     turns: float
-    pause: float
+    pause: float | None
 
     @property
     def text(self) -> str:
@@ -90,7 +93,9 @@ def _heard(transcript: Transcript, tokens: Sequence[Token]) -> tuple[str, ...]:
 def _odds(chance: float) -> float:
     """What the sentences network adds to the log-odds of a change, for its probability of one."""
     chance = min(max(chance, 0.001), 0.999)
-    return max(-NETWORK_MOST, min(NETWORK_MOST, NETWORK * (log(chance / (1 - chance)) - EVEN)))
+    return max(
+        -NETWORK_MOST, min(NETWORK_MOST, NETWORK * (log(chance / (1 - chance)) - EVEN_CHANCE))
+    )
 
 
 def _pieces(
@@ -104,11 +109,12 @@ def _pieces(
         if not tokens[n - 1].text.endswith(STOPS):
             odds += WITHIN
         odds += network[n]
-        if odds > CUT:
+        short = n - cuts[-1][0] < SHORT and not tokens[n - 1].text.endswith(STOPS)
+        if odds > CUT and not short:
             cuts.append((n, odds))
     edges = [*(n for n, _ in cuts), len(tokens)]
-    for (low, high), (_, odds) in zip(pairwise(edges), cuts, strict=True):
-        yield tokens[low:high], odds
+    for (low, high), (_, given) in zip(pairwise(edges), cuts, strict=True):
+        yield tokens[low:high], given
 
 
 def _pace(transcript: Transcript) -> float:
@@ -121,13 +127,13 @@ def _pace(transcript: Transcript) -> float:
     return median(rates) if rates else 0.0
 
 
-def _silence(transcript: Transcript, place: float, pace: float) -> float:
+def _silence(transcript: Transcript, place: float, pace: float) -> float | None:
     """Seconds that the words around `place` take longer than their letters would.
 
     Captions carry no pauses: a line with few words for its time has one inside.
     """
     words = transcript.words[max(0, int(place) - AROUND) : int(place) + AROUND]
     if not pace or not words:
-        return 0.0
+        return None
     spoken = sum(len(word.text) + 1 for word in words) * pace
     return max(0.0, (words[-1].end - words[0].start - spoken) / 1000)
