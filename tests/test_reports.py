@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edits import Edit, apply, recue, reword, rewrite
+from pipeline.edits import Edit, Kind, apply, recue, reword, rewrite
 from pipeline.model import Cue, Talk, Token, Transcript
 from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, rule, summary, table, text
-from pipeline.reports.changes import changes, clock
+from pipeline.reports.changes import KINDS, changes, clock
+from pipeline.reports.html import NAMES
 from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step, steps
 from say import say
@@ -241,6 +243,10 @@ def test_a_suggestion_stands_beside_the_words_it_is_for():
 
     assert Mark("so could a it", "So, could a, it", ()).around(offer) == ("So,", "could a,", "it")
     assert Mark("could a", "it could", ()).around(offer) == ("it could", "", "")
+
+
+def test_every_kind_of_edit_has_a_rank_and_a_name():
+    assert set(KINDS) == set(NAMES) == set(get_args(Kind))
 
 
 def test_times_and_rules_are_told_as_people_say_them():
