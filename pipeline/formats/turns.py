@@ -10,6 +10,7 @@ Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from pipeline.formats import labels
@@ -24,6 +25,8 @@ AHEAD = re.compile(rf"\s*{STAMP}(?:(?<=\d)\s*[-–—:])?(?:\s+|\s*$)(?P<rest>.*
 BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")
 BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.NAME})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
 PLAIN = re.compile(rf"\s*\[?(?P<name>{labels.NAME})\]?(?P<colon>\s?:)(?P<rest>.*)")
+# A time in the middle of a text; behind a colon or bold print it belongs to a name.
+WITHIN = re.compile(rf"(?<=[\w.,;?!'\"”’)])\s*(?=\[{CLOCK}\](?:\s|$))")
 # A name without a colon is one only if a time stands apart from it and nothing else on the line.
 APART = re.compile(
     rf"\s*(?P<name>{labels.NAME})(?:\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])){STAMP}:?\s*"
@@ -112,7 +115,9 @@ def lines_of(text: str) -> Iterator[Line]:
             yield Line(turn.number, time, "", speaker, end)
 
 
-def _turns(lines: Sequence[str]) -> list[Turn]:
+def _turns(told: Sequence[str]) -> list[Turn]:
+    parts = [(number, part) for number, line in enumerate(told, 1) for part in _parts(line)]
+    lines = [part for _, part in parts]
     front = _front(lines)
     habits = Habits.of(lines[front:])
     heads = [
@@ -124,9 +129,18 @@ def _turns(lines: Sequence[str]) -> list[Turn]:
     kept = [] if early or not any(above) else [Turn(1, Head(None, None, None, ""), tuple(above))]
     stops = [n for n, _ in heads[1:]] + [len(lines)] * bool(heads)
     return kept + [
-        Turn(n + 1, head, tuple(_spoken(lines[n + 1 : stop])))
+        Turn(parts[n][0], head, tuple(_spoken(lines[n + 1 : stop])))
         for (n, head), stop in zip(heads, stops, strict=True)
     ]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """A line, cut before the times that stand within its text ("of the [00:12:00] tests")."""
+    apart = APART.fullmatch(line)
+    head = apart is not None and labels.is_name(apart["name"])
+    cuts = [] if head else [match.start() for match in WITHIN.finditer(line)]
+    for start, stop in pairwise([0, *cuts, len(line)]):
+        yield line[start:stop]
 
 
 def _spoken(lines: Sequence[str]) -> list[str]:

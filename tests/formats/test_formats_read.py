@@ -210,6 +210,17 @@ def test_what_whisper_prints_has_ends():
     assert told == [Segment(0, 2500, "Hello there."), Segment(4000, 5000, "Hi.")]
 
 
+def test_times_within_a_text_are_no_words():
+    text = "[00:01] **Ann:** It is a lot [00:03] of work.[00:04]\nYes.\n\n**Bob:** [00:06] No."
+
+    assert [(s.start, s.speaker, s.text) for s in read("turns", text)] == [
+        (1000, "Ann", "It is a lot"),
+        (3000, "Ann", "of work."),
+        (4000, "Ann", "Yes."),
+        (6000, "Bob", "No."),
+    ]
+
+
 def test_labels_without_times_leave_the_times_at_zero():
     text = "Moderator: Welcome all.\n\nQ: Does it scale?\n\nA: It does: look here."
 
