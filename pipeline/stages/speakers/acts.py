@@ -39,7 +39,7 @@ ACTS = (
     _act("chair", 2.0, 1.0, False, r"(?:in the back|raised? (?:their|your|his|her) hands?|the microphone|over there|go ahead|the floor|hands up)"),
     _act("chair", 2.5, 1.0, False, r"(?:thank (?:all )?(?:our|the|all) (?:speakers?|panel\w*)|round of applause|let's (?:move on|thank|start with)|run out of time|out of time|our next|my next question|turn (?:it )?over to)"),
     _act("chair", 1.5, 0.5, False, r"(?:what do you (?:all|guys|each) think|anyone else|anybody else|who wants to)"),
-    _act("audience", 5.0, 2.5, False, r"my name(?: is|s|'s)"),
+    _act("audience", 8.0, 2.5, False, r"my name(?: is|s|'s)"),
     _act("audience", 2.5, 1.5, False, r"(?:my question (?:is|was|would)|i have (?:a|one|two|another) (?:[\w-]+ ){0,3}questions?|i (?:was|am|'m) wondering|i'm wondering|i wanted to ask|i want to ask|i would like to (?:ask|know|have|get back|come back)|i'd like to (?:ask|know|come back))"),
     _act("audience", 2.5, 1.5, True, r"(?:thank you|thanks)(?: (?:very|so) much)? (?:\w+ )?for (?:the|your|this|that|these|a|an|being|coming)"),
     _act("audience", 1.5, 0.5, False, r"(?:in|during|after) your (?:talk|presentation|slides?)|you (?:mentioned|presented|talked about|showed)|(?:he|she) (?:mentioned|presented) in"),

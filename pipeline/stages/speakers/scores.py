@@ -16,7 +16,8 @@ from pipeline.stages.speakers.units import Unit
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT = 0.5
 # A statement says little against one who asks (questions are led up to); a question says much for him.
-PART_LEAST, PART_MOST = -1.5, 3.0
+PART_LEAST, PART_MOST = -1.2, 3.0
+EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
 TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 # Nobody takes over without the time of a breath.
@@ -138,8 +139,8 @@ def _by_part(unit: Unit, cast: Cast) -> list[float]:
     parts = {person.part for person in cast.people}
     values = {
         "panel": _log(-asking),
-        "chair": _log(asking) + (_log(leading) if "audience" in parts else 0.0),
-        "audience": _log(asking) + (_log(-leading) if "chair" in parts else 0.0),
+        "chair": _log(asking) + (EVEN + _log(leading) if "audience" in parts else 0.0),
+        "audience": _log(asking) + (EVEN + _log(-leading) if "chair" in parts else 0.0),
     }
     done = dict.fromkeys(values, 0.0)
     if cast.kind in ACTED:

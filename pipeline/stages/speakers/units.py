@@ -20,6 +20,8 @@ SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
 # they speak for a change, and how far they go.
 NETWORK, EVEN_CHANCE, NETWORK_MOST = 0.8, -2.5, 2.0
+# What the network must add for a place within a sentence to be looked at.
+POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
@@ -105,6 +107,9 @@ def _pieces(
     words = [token.key for token in tokens]
     cuts: list[tuple[int, float | None]] = [(0, None)]
     for n in range(1, len(tokens)):
+        # The network sees nearly all changes at least as possible, and has been asked already.
+        if network[n] < POSSIBLE and not tokens[n - 1].text.endswith(STOPS):
+            continue
         odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
         if not tokens[n - 1].text.endswith(STOPS):
             odds += WITHIN
