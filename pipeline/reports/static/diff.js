@@ -300,7 +300,7 @@ addEventListener("DOMContentLoaded", () => {
     why.hidden = false;
     const [box, size] = [element.getClientRects()[0] || element.getBoundingClientRect(), why.getBoundingClientRect()];
     const above = box.bottom + size.height + 12 > innerHeight && box.top > size.height + 12;
-    why.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
+    why.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8))}px`;
     why.style.top = `${above ? box.top - size.height - 8 : box.bottom + 8}px`;
   };
   const hush = () => { told = null; pinned = false; why.hidden = true; };
