@@ -26,7 +26,7 @@ THANKED = 2.5
 OWN_SUBJECT = 0.5
 
 FIRST_PERSON = frozenset(
-    "i we our us my im were ive weve id wed".split()  # keys have no apostrophes
+    "i we our us my im ive weve".split()  # keys have no apostrophes
 )
 SECOND_PERSON = frozenset("you your youre youve youd guys".split())
 LIGHT = frozenset(
@@ -79,14 +79,13 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     entry = person.entry
     if entry is None:
         return None
+    own = set(own_subject(entry, cast)) & set(_keys(entry.talk))
     homes = [_keys(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
     return Known(
         names=tuple(_names(entry)),
         homes=tuple(home for home in homes if home),
         tells=tuple(_keys(tell) for tell in entry.tells),
-        subjects=frozenset(
-            word for word in own_subject(entry, cast) if len(word) > 3 and word not in LIGHT
-        ),
+        subjects=frozenset(word for word in own if len(word) > 3 and word not in LIGHT),
     )
 
 

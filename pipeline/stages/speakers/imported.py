@@ -54,7 +54,7 @@ def namings(
     if not people or not numbers:
         return []
     scores, quotes = _evidence(labels, numbers, heard, plays)
-    chances = _marginals(np.clip(scores[:, people], LEAST, MOST) - NOBODY)
+    chances = marginals(np.clip(scores[:, people], LEAST, MOST) - NOBODY)
     out = []
     for row, label in enumerate(numbers):
         column = int(chances[row].argmax())
@@ -102,7 +102,7 @@ def _other(labels: Sequence[str | None], at: int, step: int) -> str | None:
     return runs[1] if len(runs) > 1 else None
 
 
-def _marginals(gain: Grid) -> Grid:
+def marginals(gain: Grid) -> Grid:
     """The probability that a row has a column, over all ways to give each column at most one row."""
     rows, columns = gain.shape
     weights = np.exp(gain)

@@ -26,7 +26,7 @@ BREATH, NO_PAUSE = 0.3, -0.8
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 0.5, 12
+SUBJECT_WEIGHT, LONG = 0.8, 12
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
 # The kinds of talk in which the phrases of a question round count.
