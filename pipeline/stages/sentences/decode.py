@@ -21,7 +21,7 @@ class Weights:
     comma: float = 1.0
     end: float = 1.0
     question: float = 1.0
-    kept: float = 6.0  # what a punctuated transcript's own marks count for
+    kept: float = 15.0  # what a punctuated transcript's own marks count for
     capital: float = 0.6
 
 
