@@ -34,6 +34,9 @@ ALARM = 3.0
 ALARM_AT_LEAST = 6
 # How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
 POOLING, DOUBTFUL = 0.7, 0.15
+# A likeness of sound alone is only suggested, unless other shapes of the term amount to this.
+COMPANIONS, UNCONFIRMED = 2.0, 0.65
+SOUND = "sound: "
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.5
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
@@ -138,6 +141,9 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
 
 def _raised(edit: Edit, shapes: Mapping[str, float]) -> Edit:
     others = sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
+    if others < COMPANIONS and edit.confidence > UNCONFIRMED and edit.why.startswith(SOUND):
+        # On clean human talk two of three such single likenesses were false: a person decides.
+        return replace(edit, confidence=UNCONFIRMED)
     if edit.confidence >= SURE or others < 1 or edit.confidence < DOUBTFUL:
         return edit
     odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
@@ -279,5 +285,5 @@ def _rule(form: Form) -> str:
 
 def _told(candidate: Candidate) -> str:
     return "; ".join(
-        (f"sound: {candidate.term} (distance {candidate.distance:.2f})", *candidate.reasons)
+        (f"{SOUND}{candidate.term} (distance {candidate.distance:.2f})", *candidate.reasons)
     )
