@@ -34,11 +34,12 @@ ALARM = 3.0
 ALARM_AT_LEAST = 6
 # How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
 POOLING, DOUBTFUL = 0.7, 0.15
-# A likeness of sound alone is only suggested, unless other shapes of the term amount to this.
-COMPANIONS, UNCONFIRMED = 2.0, 0.65
+# A likeness of sound is only suggested, unless other shapes of the term amount to COMPANIONS and it is
+# this sure: on clean human talk two of three single likenesses of .7 and more were false.
+COMPANIONS, BY_SOUND = 2.0, 0.7
 SOUND = "sound: "
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
-DOUBTED = 0.5
+DOUBTED = 0.45
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 
@@ -141,14 +142,14 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
 
 def _raised(edit: Edit, shapes: Mapping[str, float]) -> Edit:
     others = sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
-    if others < COMPANIONS and edit.confidence > UNCONFIRMED and edit.why.startswith(SOUND):
-        # On clean human talk two of three such single likenesses were false: a person decides.
-        return replace(edit, confidence=UNCONFIRMED)
-    if edit.confidence >= SURE or others < 1 or edit.confidence < DOUBTFUL:
-        return edit
-    odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
-    raised = min(round(odds / (1 + odds), 3), SURE)
-    return replace(edit, confidence=raised, why=f"{edit.why}; heard in {len(shapes)} shapes here")
+    if others >= 1 and DOUBTFUL <= edit.confidence < SURE:
+        odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
+        raised = min(round(odds / (1 + odds), 3), SURE)
+        why = f"{edit.why}; heard in {len(shapes)} shapes here"
+        edit = replace(edit, confidence=raised, why=why)
+    if edit.why.startswith(SOUND) and (others < COMPANIONS or edit.confidence < BY_SOUND):
+        return replace(edit, confidence=min(edit.confidence, DOUBTED))
+    return edit
 
 
 def _term_key(edit: Edit) -> str:
