@@ -57,7 +57,7 @@ def listen(
     if not len(found.start):
         return []
     found, rows = weigh(talk, index, found, [term for _, _, term in settled])
-    chances = np.minimum(scorer()(rows), most_allowed(talk, index, found))
+    chances = np.minimum(scorer()(rows, LEAST), most_allowed(talk, index, found))
     columns = dict(zip(FEATURES, rows.T, strict=True))
     return [
         tuple(_candidate(talk, index, found, chances, columns, row) for row in group)
