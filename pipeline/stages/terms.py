@@ -5,6 +5,7 @@ form could also mean decides between three answers: apply, suggest (an edit belo
 leave.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from pipeline.model import Talk, Token, Transcript, key
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
 STOPS = (".", "?", "!")
+BOUND = re.compile(r"[-\s]")
 # What is nothing else in English is put right whatever stands around.
 SURE = 0.97
 # A name that is an ordinary word ("torch") takes its capital where its company stands around, or if
@@ -251,9 +253,11 @@ def _is_doubtful(form: Form) -> bool:
 def _says_more(edit: Edit, form: Form) -> bool:
     """Whether the edit changes something the dictionary has an opinion on: not the case of a term
     in lower case, which may open a sentence."""
-    if edit.was.casefold() == edit.now.casefold():
+    was, now = edit.was.casefold(), edit.now.casefold()
+    if was == now:
         return edit.was != edit.now and not form.reads.islower()
-    return True
+    # "an open-source tool", "front-end work": a hyphen that stands there is grammar, or taste.
+    return "-" not in was or BOUND.sub("", was) != BOUND.sub("", now)
 
 
 def _is_opposite(form: Form) -> bool:
