@@ -142,7 +142,7 @@ def test_an_entry_shows_what_it_changes_before_it_is_saved():
     told = call("dict", "probe", "questionnaire", "--alias", "questions")
 
     assert "any [questions -> questionnaire]" in told.replace("… ", "").replace("  ", " ")
-    assert "1 changes in your talks" in told
+    assert "1 change in your talks" in told
     assert load(Path("own.toml")).terms == ()
 
 

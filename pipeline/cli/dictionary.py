@@ -279,7 +279,8 @@ def _show_changes(changes: Iterable[Change]) -> None:
             f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
             f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
         )
-    typer.echo(f"{count} changes in your talks" if count else "changes nothing in your talks")
+    changes_told = f"{count} change{'s' * (count > 1)}" if count else "changes nothing"
+    typer.echo(f"{changes_told} in your talks")
 
 
 def _plain(change: Change) -> dict[str, object]:

@@ -97,7 +97,8 @@ class Terms:
         ]
         texts = [token.text for token in talk.tokens]
         for group in listen(texts, self._sounds, talk.edges, known):
-            for candidate in group:
+            # A further reading is worth a look at half the chance of a first one.
+            for candidate in (each for each in group if each.probability >= self.suggest / 2):
                 yield talk.edit(
                     candidate.start,
                     candidate.stop,
