@@ -18,14 +18,15 @@ from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from pipeline import config as project
-from pipeline import record, talks
+from pipeline import record, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
 from pipeline.model import Transcript
 from pipeline.reports import REPORTS, TalkSummary, rule, summary
-from pipeline.run import Step, steps
+from pipeline.run import Step
+from pipeline.verdicts import Verdict
 
 RECORD = "edits.jsonl"
 STAMP = ".made.json"
@@ -112,9 +113,19 @@ def read(raw: Path, talk: Path | None = None) -> Transcript:
     return Transcript(raw.stem, transcript.words, transcript.tokens, transcript.cues, told)
 
 
-def process(transcript: Transcript, config: Config) -> list[Step]:
-    """Run the configured stages on a transcript."""
-    return list(steps(transcript, project.stages_of(config), config.accept()))
+def process(
+    transcript: Transcript, config: Config, standing: Sequence[Verdict] = ()
+) -> tuple[list[Step], list[Verdict]]:
+    """Run the configured stages on a transcript, as `standing` verdicts will have it.
+
+    Gives the steps, and the verdicts whose place is not to be found any more.
+    """
+    return verdicts.decided(transcript, project.stages_of(config), config.accept(), standing)
+
+
+def verdict_file(config: Config, name: str) -> Path:
+    """Where the verdicts about a talk are kept."""
+    return config.verdicts / f"{name}.jsonl"
 
 
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
@@ -156,7 +167,8 @@ def write(path: Path, text: str) -> None:
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     raw = read(job.raw, job.talk)
-    results = process(raw, job.config)
+    lines, _ = verdicts.load(verdict_file(job.config, job.name))
+    results, _ = process(raw, job.config, verdicts.standing(lines))
     for name, text in outputs(results, raw, job.config):
         write(job.out / job.name / name, text)
     told = _told(job, raw, results, time.perf_counter() - started)
@@ -199,12 +211,13 @@ def _made(job: Job, stamp: str) -> Outcome | None:
 
 
 def _stamp(job: Job) -> str:
-    """A hash of everything that decides the outputs: raw, talk file, settings, dictionaries, code."""
+    """A hash of everything that decides the outputs: raw, talk file, verdicts, settings, code ..."""
     config = job.config
     settings = (config.outputs, config.stages, config.apply, config.shipped_dictionaries)
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
     beside = (job.talk, job.raw.with_suffix(".talk.toml"), job.raw.with_name("talk.toml"))
-    for path in (job.raw, *beside, *project.all_dictionaries(config)):
+    decided = verdict_file(config, job.name)
+    for path in (job.raw, *beside, decided, *project.all_dictionaries(config)):
         if path and path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,33 @@
+"""Verdicts: what people decided about a talk, kept apart from what can be made again."""
+
+from pipeline.verdicts.anchor import Axis, Decisions
+from pipeline.verdicts.hand import STAGE, Text, by_hand
+from pipeline.verdicts.lines import (
+    Verdict,
+    append,
+    dump,
+    hand_id,
+    history,
+    load,
+    parse,
+    standing,
+)
+from pipeline.verdicts.obey import Settled, decided
+
+__all__ = [
+    "STAGE",
+    "Axis",
+    "Decisions",
+    "Settled",
+    "Text",
+    "Verdict",
+    "append",
+    "by_hand",
+    "decided",
+    "dump",
+    "hand_id",
+    "history",
+    "load",
+    "parse",
+    "standing",
+]
