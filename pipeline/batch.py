@@ -51,6 +51,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What the last run of a talk left word of: its stamp, summary, and the questions left open.
+
+    A question is the ids of the edits that claim its place.
+    """
+
+    stamp: str
+    summary: TalkSummary
+    waiting: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One raw file to clean, and everything that decides what comes out."""
 
@@ -172,7 +184,8 @@ def _clean(job: Job, stamp: str) -> Outcome:
     for name, text in outputs(results, raw, job.config):
         write(job.out / job.name / name, text)
     told = _told(job, raw, results, time.perf_counter() - started)
-    write(job.out / job.name / STAMP, json.dumps({"stamp": stamp, "summary": asdict(told)}))
+    made = {"stamp": stamp, "summary": asdict(told), "waiting": verdicts.waiting(results)}
+    write(job.out / job.name / STAMP, json.dumps(made))
     return Outcome(told)
 
 
@@ -199,13 +212,20 @@ def _failed(job: Job, why: str) -> Outcome:
 
 def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
+    made = last_run(job.out / job.name)
+    return Outcome(made.summary, fresh=False) if made and made.stamp == stamp else None
+
+
+def last_run(folder: Path) -> "Made | None":
+    """What the last run left word of in a talk's folder; None if there was none."""
     try:
-        told = json.loads((job.out / job.name / STAMP).read_text(encoding="utf-8"))
+        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         summary = told["summary"]
         summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         summary["breaches"] = tuple(summary["breaches"])
-        return Outcome(TalkSummary(**summary), fresh=False) if told["stamp"] == stamp else None
+        waiting = tuple(map(tuple, told["waiting"]))
+        return Made(told["stamp"], TalkSummary(**summary), waiting)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

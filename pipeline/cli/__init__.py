@@ -6,7 +6,7 @@ or a dictionary is wrong.
 
 import typer
 
-from pipeline.cli import clean, dictionary, diff, explain, rebuild, score, tables
+from pipeline.cli import clean, dictionary, diff, explain, rebuild, review, score, tables
 
 app = typer.Typer(
     name="mondegreen",
@@ -20,6 +20,7 @@ app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("rebuild")(rebuild.rebuild)
+app.command("review")(review.review)
 app.command("score")(score.score)
 app.command("formats")(tables.formats)
 app.command("stages")(tables.stages)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Token, Transcript
-from pipeline.review.items import Item, items, likeness, told
+from pipeline.review.items import Item, items, likeness
 from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_of
 from pipeline.run import Step
-from pipeline.verdicts import STAGE, Axis, Decisions, Verdict, hand_id, history, standing
+from pipeline.verdicts import STAGE, Axis, Decisions, Verdict, hand_id, history, standing, told
+
+
+STOPS = (".", "?", "!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,21 @@ class Desk:
         self.steps = [step for step in steps if step.stage != STAGE]
         self.clean = self.steps[-1].after if self.steps else raw
         self.items: list[Item] = items(self.steps)
-        self.blocks: list[Block] = blocks(self.clean)
+        self.blocks: list[Block] = blocks(self.clean, self.items)
         self.lines: list[Verdict] = []
         self.cues: list[Cue] = list(self.clean.cues)
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
         self.lost: list[Verdict] = []
         self._axis = Axis(raw)
-        self._edits = {edit.id: (edit, item) for item in self.items for edit in item.edits}
+        self._edits = {
+            name: (edit, item)
+            for item in self.items
+            for name, edit in zip(item.ids, item.edits, strict=True)
+        }
+        self._of_stage: dict[str, dict[str, Edit]] = {step.stage: {} for step in self.steps}
+        for name, (edit, item) in self._edits.items():
+            self._of_stage[item.stage][name] = edit
         self._item_starts = [item.place.start for item in self.items]
         self._block_starts = [block.place.start for block in self.blocks]
         self._token_starts = [token.at.start for token in self.clean.tokens]
@@ -53,9 +63,9 @@ class Desk:
         before, hand_before, cues_before = self.of, self.hand, self.cues
         decisions = Decisions.of(self.raw, standing(self.lines))
         self.of = {}
-        for step in self.steps:
-            self.of |= decisions.about((*step.made, *step.held), step.stage)
-        self.hand = [self._placed(verdict) for verdict in decisions.by_hand]
+        for stage, known in self._of_stage.items():
+            self.of |= decisions.about(known, stage)
+        self.hand = [*decisions.by_hand]
         obeyed = {id(verdict) for verdict in self.of.values()}
         self.lost = [
             *decisions.lost,
@@ -66,9 +76,6 @@ class Desk:
             v for v in self.hand if v not in hand_before
         }
         return self._changed(edits, hand, cues_before)
-
-    def _placed(self, verdict: Verdict) -> Verdict:
-        return verdict
 
     def _changed(
         self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
@@ -84,7 +91,9 @@ class Desk:
             different = set(cues_before) ^ set(self.cues)
             changed |= {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
             old, new = (self._speakers(cues) for cues in (cues_before, self.cues))
-            changed |= {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+            named = {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+            # The paragraph after one says whether it goes on in the same voice.
+            changed |= named | {n + 1 for n in named if n + 1 < len(self.blocks)}
         return Changed(frozenset(item.number for item in touched), frozenset(changed))
 
     def _speakers(self, cues: Sequence[Cue]) -> list[str]:
@@ -100,17 +109,17 @@ class Desk:
         if edit_id not in self._edits:
             raise BadInput("this edit is no longer there", remedy="reload the page")
         edit, item = self._edits[edit_id]
-        others = [other for other in item.edits if other.id != edit_id]
-        lines = [self._line(edit, verdict, text)]
-        if verdict != "accept":
-            lines += [self._line(other, "reject") for other in others]
-        else:  # a reading that was rejected along with others may be accepted after all
-            lines += [
-                self._line(other, "reject")
-                for other in others
-                if other.id in self.of and self.of[other.id].verdict != "reject"
-            ]
-        return lines
+        others = [
+            (name, other)
+            for name, other in zip(item.ids, item.edits, strict=True)
+            # A reading that was chosen before gives way; the rest yields to an acceptance by itself.
+            if name != edit_id and (verdict != "accept" or self._stands(name))
+        ]
+        lines = [self._line(edit_id, edit, verdict, text)]
+        return lines + [self._line(name, other, "reject") for name, other in others]
+
+    def _stands(self, edit_id: str) -> bool:
+        return edit_id in self.of and self.of[edit_id].verdict != "reject"
 
     def by_hand(self, verdict: str, place: Place, text: str, was: str = "") -> Verdict:
         """The line of a hand edit. Raises BadInput if the place is not one of this talk."""
@@ -123,11 +132,37 @@ class Desk:
             heard=heard, left=left, right=right,
         )  # fmt: skip
 
-    def _line(self, edit: Edit, verdict: str, text: str = "") -> Verdict:
+    def marks_of(self, verdict: str, at: float) -> list[Verdict]:
+        """The full stop and capital that a sentence opened by hand wants; or, closed, does not."""
+        block = self.blocks[self.blocks_at(Place(at, at))[0]]
+        near = [self.blocks[max(0, block.number - 1)], block]
+        tokens = [token for one in dict.fromkeys(near) for token in self.tokens_in(one)]
+        before = next((token for token in reversed(tokens) if token.at.start < at), None)
+        first = next((token for token in tokens if token.at.start >= at), None)
+        if before is None or first is None:
+            return []
+        if verdict == "open":
+            stop = before.text if before.text.endswith(STOPS) else before.text.rstrip(",;:") + "."
+            texts = (stop, first.text[:1].upper() + first.text[1:])
+        else:
+            heard = self.raw.words[int(first.at.start)].text
+            lower = heard[:1].islower() and first.text[1:].islower()
+            texts = (
+                before.text.rstrip("".join(STOPS)),
+                first.text.lower() if lower else first.text,
+            )
+        pairs = zip((before, first), texts, strict=True)
+        return [
+            self.by_hand("words", token.at, text, token.text)
+            for token, text in pairs
+            if text and text != token.text
+        ]
+
+    def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
         left, heard, right = self._axis.around(edit.place)
         was, now = told(edit)
         return Verdict(
-            edit.id, verdict, text, place=edit.place, stage=edit.stage, kind=edit.kind,
+            name, verdict, text, place=edit.place, stage=edit.stage, kind=edit.kind,
             was=was, now=now, heard=heard, left=left, right=right,
         )  # fmt: skip
 
@@ -149,10 +184,17 @@ class Desk:
         """What is decided about a question."""
         return item.status(self.of)
 
-    def like(self, edit: Edit) -> list[tuple[Edit, Item]]:
-        """The edits that are the same question in other places, and this one."""
-        wanted = likeness(edit)
-        return [entry for entry in self._edits.values() if likeness(entry[0]) == wanted]
+    def around(self, place: Place) -> tuple[str, str, str]:
+        """The raw words before a place, in it, and after it."""
+        return self._axis.around(place)
+
+    def like(self, wanted: tuple[str, str, str, str]) -> list[tuple[str, Edit, Item]]:
+        """The edits of one likeness: the same question in several places."""
+        return [
+            (name, edit, item)
+            for name, (edit, item) in self._edits.items()
+            if item.stage == wanted[0] and likeness(edit) == wanted
+        ]
 
     def blocks_at(self, place: Place) -> range:
         """The numbers of the paragraphs that a place touches."""

@@ -26,12 +26,21 @@ class Block:
     time: int
 
 
-def blocks(clean: Transcript) -> list[Block]:
-    """The paragraphs of a transcript: a new one where another speaks, or at a segment after enough."""
+def blocks(clean: Transcript, questions: Iterable[Item]) -> list[Block]:
+    """The paragraphs of a transcript: a new one where another speaks, or at a segment after enough.
+
+    No question lies across two.
+    """
+    inside = {
+        at
+        for item in questions
+        for at in range(int(item.place.start) + 1, -int(-item.place.stop // 1))
+    }
     edges: list[float] = [0.0]
     length, speaker = 0, clean.cues[0].speaker if clean.cues else None
     for cue, tokens in zip(clean.cues, clean.by_cue(), strict=True):
-        if length and (cue.speaker != speaker or length >= PARAGRAPH):
+        turns = cue.speaker != speaker or length >= PARAGRAPH
+        if length and turns and cue.at not in inside:
             edges.append(cue.at)
             length = 0
         speaker, length = cue.speaker, length + len(tokens)
@@ -81,8 +90,9 @@ def _flips(
     for item in questions:
         if item.is_about_cues != about_cues or (wanted := item.wanted(of)) == item.made:
             continue
-        yield from ((edit, False) for edit in item.edits if edit.id in item.made - wanted)
-        yield from ((edit, True) for edit in item.edits if edit.id in wanted - item.made)
+        named = list(zip(item.ids, item.edits, strict=True))
+        yield from ((edit, False) for name, edit in named if name in item.made - wanted)
+        yield from ((edit, True) for name, edit in named if name in wanted - item.made)
 
 
 def _turn_words(text: Text, edit: Edit) -> None:

@@ -13,6 +13,7 @@ from pipeline.verdicts.lines import (
     standing,
 )
 from pipeline.verdicts.obey import Settled, decided
+from pipeline.verdicts.questions import clusters, told, waiting
 
 __all__ = [
     "STAGE",
@@ -23,6 +24,7 @@ __all__ = [
     "Verdict",
     "append",
     "by_hand",
+    "clusters",
     "decided",
     "dump",
     "hand_id",
@@ -30,4 +32,6 @@ __all__ = [
     "load",
     "parse",
     "standing",
+    "told",
+    "waiting",
 ]

@@ -83,11 +83,12 @@ class Decisions:
         found = tuple(replace(verdict, place=place) for verdict, place in placed if place)
         return cls(found, tuple(verdict for verdict, place in placed if place is None))
 
-    def about(self, edits: Iterable[Edit], stage: str) -> dict[str, Verdict]:
+    def about(self, known: Mapping[str, Edit], stage: str) -> dict[str, Verdict]:
         """The verdicts about the edits of a stage, by the ids the edits have today."""
         told = [v for v in self.found if v.stage == stage and not v.is_by_hand]
-        known = {edit.id: edit for edit in edits}
         of = {verdict.id: verdict for verdict in told if verdict.id in known}
+        if len(of) == len(told):
+            return of
         there: dict[tuple[Place, str], list[str]] = {}
         for name, edit in known.items():
             there.setdefault((edit.place, reading(edit)), []).append(name)

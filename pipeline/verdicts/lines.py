@@ -24,6 +24,8 @@ ABOUT_ACTS = ("undo", "redo")
 VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
 # Hand verdicts of one family about one place replace each other.
 FAMILY = {"open": "cue", "close": "cue"}
+# The place of what is about the whole talk.
+NOWHERE = Place(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Verdict:
     who: str = ""
     when: str = ""
     act: str = ""
-    place: Place = Place(0.0, 0.0)
+    place: Place = NOWHERE
     stage: str = ""
     kind: str = ""
     was: str = ""
@@ -61,7 +63,9 @@ def hand_id(verdict: str, place: Place, was: str = "") -> str:
         return f"rename:{was}"
     if family == "cue":
         return f"cue:{place.start:g}"
-    return f"{family}:{place.start:g}-{place.stop:g}" + (f":{was}" if family == "speaker-on" else "")
+    return f"{family}:{place.start:g}-{place.stop:g}" + (
+        f":{was}" if family == "speaker-on" else ""
+    )
 
 
 def dump(verdict: Verdict) -> str:
@@ -178,4 +182,3 @@ def _ends_line(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
-

@@ -19,8 +19,9 @@ class Proposed:
     licence: frozenset[Kind]
     edits: Sequence[Edit]
 
-    def __call__(self, _: Transcript) -> Iterable[Edit]:
+    def __call__(self, transcript: Transcript) -> Iterable[Edit]:
         """The edits it proposed."""
+        del transcript  # it has been read
         return self.edits
 
 
@@ -49,9 +50,9 @@ def decided(
 
 def choice(edits: Sequence[Edit], decisions: Decisions, stage: str, accept: Accept) -> Accept:
     """Which of the stage's edits are made: as decided, else as `accept` says."""
-    of = decisions.about(edits, stage)
-    if not of:
+    if not any(verdict.stage == stage for verdict in decisions.found):
         return accept
+    of = decisions.about({edit.id: edit for edit in edits}, stage)
     settled = Settled(edit.place for edit in edits if edit.id in of)
 
     def chosen(edit: Edit) -> bool:
@@ -83,4 +84,3 @@ class Settled:
 def _cells(place: Place) -> range:
     """The raw words a place touches; where a segment opens counts as the word it opens with."""
     return range(int(place.start), max(int(place.start) + 1, -int(-place.stop // 1)))
-
