@@ -32,7 +32,7 @@ raw = "raw"
 clean = "clean"
 verdicts = "verdicts"
 shipped_dictionaries = false
-dictionaries = ["words.toml", "own.toml"]
+dictionaries = ["words.toml", "dictionary.toml"]
 stages = ["normalize", "terms"]
 [terms]
 sound = false

@@ -148,11 +148,11 @@ def test_filters_narrow_the_queue(visit):
     view.fill("#find", "cuda")
     assert view.locator(".line .what").all_inner_texts() == ["could a → CUDA"] * 2
     view.click("#clear")
-    view.select_option("#stage", "normalize")
-    assert all("normalize" in about for about in view.locator(".line .about").all_inner_texts())
+    view.select_option("#rule", label="dictionary: ImageNet, often misheard as 'imagine that' (3)")
+    assert view.locator(".line .what").all_inner_texts() == ["imagine that → ImageNet"] * 3
     view.click("#clear")
     view.fill("#low", "99")
-    assert "needs eyes" not in statuses(view)
+    expect(view.locator(".line")).to_have_count(0)
 
 
 def test_all_like_this_shows_the_places_first_and_is_undone_at_once(visit, server):
@@ -251,7 +251,7 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=30000)
     assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
     assert reads(view, 0).startswith("So today we talk about ImageNet")
-    assert "convnets" in (server.folder / "own.toml").read_text(encoding="utf-8")
+    assert "convnets" in (server.folder / "dictionary.toml").read_text(encoding="utf-8")
     settled(view, "4 to decide")
 
 

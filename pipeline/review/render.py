@@ -203,7 +203,7 @@ def _mark(
     heard = " ".join(word.text for word in desk.raw.words[int(start) : -int(-stop // 1)])
     now = " ".join(token.text for token in tokens)
     offers = "".join(
-        f' <span class="offer">{escape(told(edit)[1]) or "leave out"}?</span>'
+        f' <span class="offer">{escape(told(edit)[1]) or "leave out"}</span>'
         for item in told_first[:1]
         if status == "waiting"
         for edit in item.edits[:OFFERS]

@@ -208,12 +208,15 @@ const draw = (anew) => {
   list.setAttribute("aria-activedescendant", current && shown.includes(current) ? `q${current.n}` : "");
 };
 
+const about = (/** @type {Item} */ item) => [...new Set([item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
+const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined to the one before" : item.kind === "speaker" ? "nobody" : "left out");
+
 const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const { was, now } = item.edits[0];
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
-    make("span", { class: "what" }, make("del", {}, was || "·"), " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || (item.kind === "break" ? "joined" : "left out"))),
-    make("span", { class: "about" }, `${STATUSES[item.status]} · ${item.stage}, ${KINDS[item.kind] ?? item.kind} · ${percent(item.edits[0].sure)}`));
+    make("span", { class: "what" }, was ? make("del", {}, was) : "", was ? " → " : "", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
+    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)} · ${percent(item.edits[0].sure)}`));
   row.style.top = `${at * LINE}px`;
   return row;
 };
@@ -257,9 +260,9 @@ const card = () => {
   if (!current) return;
   const item = current;
   const lead = item.edits[0];
-  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${item.stage}, ${KINDS[item.kind] ?? item.kind} · ${percent(lead.sure)} sure`);
+  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)} · ${percent(lead.sure)} sure`);
   const reads = item.status === "other" ? item.text : item.text || lead.now;
-  one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, item.kind === "break" ? "joined to the one before" : "left out"));
+  one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#why").textContent = lead.why;
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
