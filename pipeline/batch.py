@@ -7,6 +7,7 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 import json
 import os
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -30,6 +31,7 @@ from pipeline.verdicts import Verdict
 
 RECORD = "edits.jsonl"
 STAMP = ".made.json"
+FAULT = "fault.txt"
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
 
@@ -93,6 +95,10 @@ def outcome(job: Job) -> Outcome:
         return _failed(job, str(error))
     except OSError as error:
         return _failed(job, f"{error.filename or job.raw}: {error.strerror}")
+    except Exception:
+        path = job.out / job.name / FAULT
+        write(path, traceback.format_exc())
+        return _failed(job, f"a fault in mondegreen itself; please report what {path} says")
 
 
 def find(paths: Iterable[Path]) -> list[Path]:

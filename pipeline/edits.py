@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from hashlib import blake2s
+from html import unescape
 from itertools import pairwise
 from typing import Literal, Self
 
 from pipeline.errors import EditConflict
-from pipeline.model import Cue, Place, Token, Transcript, keys
+from pipeline.model import Cue, Place, Token, Transcript, key, keys
 
 Item = Token | Cue
 # words: another word; number: digits for number words; drop: words taken out; spacing: the same
@@ -197,8 +198,20 @@ def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
         return "spacing"
     if _within(now, was):
         return "drop"
+    if _decoded(before) == now:
+        return "form"
     digits = {word for word in now if any(sign.isdigit() for sign in word)} - set(was)
     return "number" if digits and not set(now) - digits - set(was) else "words"
+
+
+def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Keys of what damaged text meant: entities ("&amp;") and mojibake ("donâ€™t") read rightly."""
+    text = " ".join(token.text for token in tokens)
+    if "&" not in text and text.isascii():
+        return ()
+    from ftfy import fix_encoding
+
+    return tuple(filter(None, map(key, unescape(fix_encoding(text)).split())))
 
 
 def spelled(tokens: Sequence[Token]) -> str:

@@ -7,6 +7,7 @@ places.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -161,7 +162,9 @@ class Transcript:
 
 
 def key(text: str) -> str:
-    """`text` without case and punctuation."""
+    """`text` without case and punctuation, however its letters are encoded."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     return NOT_KEY.sub("", text).casefold()
 
 

@@ -102,6 +102,18 @@ def test_a_bad_file_costs_nothing_but_itself(config):
     assert not good.failed
 
 
+def test_a_fault_of_ours_in_one_talk_is_told_and_kept(config, monkeypatch):
+    def breaks(*_):
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr("pipeline.batch.process", breaks)
+
+    done = outcome(job(config))
+
+    assert "a fault in mondegreen itself" in done.failed
+    assert "ZeroDivisionError: inside" in (config.clean / "talk" / "fault.txt").read_text()
+
+
 def test_two_processes_give_what_one_gives(config):
     (config.raw / "other.txt").write_text(TALK.replace("cuda", "image net"), encoding="utf-8")
     jobs = [job(config, raw=path) for path in find([config.raw])]

@@ -68,10 +68,10 @@ def test_one_edit_for_changes_that_touch():
     edits = list(Normalize()(transcript))
 
     assert [(edit.was, edit.now, edit.why) for edit in edits] == [
-        ("I,", "I.", "the stop of the filler 'um'"),
-        ("um.", "", "filler 'um' taken out"),
-        ("LST M.'s", "LSTMs.", "letters: \"LST M.'s\"; the stop of the filler 'uh'"),
-        ("uh.", "", "filler 'uh' taken out"),
+        ("I,", "I.", "stop of a filler; 'um'"),
+        ("um.", "", "filler; 'um'"),
+        ("LST M.'s", "LSTMs.", "letters; \"LST M.'s\"; stop of a filler; 'uh'"),
+        ("uh.", "", "filler; 'uh'"),
     ]
 
 

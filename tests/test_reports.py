@@ -6,15 +6,18 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edits import Edit, apply, recue, reword, rewrite
+from pipeline.edits import Edit, Kind, apply, recue, reword, rewrite
 from pipeline.model import Cue, Talk, Token, Transcript
 from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, rule, summary, table, text
-from pipeline.reports.rows import Mark, Row, changes, clock, rows
+from pipeline.reports.changes import KINDS, changes, clock
+from pipeline.reports.html import NAMES
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step, steps
 from say import say
 from strategies import chances, everything, transcripts
@@ -217,30 +220,49 @@ def test_a_paragraph_ends_at_a_segment_when_it_is_long_enough():
     assert [row.start for row in told] == [0, 16_000, 32_000]
 
 
+def test_a_talk_in_one_segment_has_paragraphs_too():
+    told = rows([step(say(" ".join(["word"] * 300)))])
+
+    assert [len(row.pieces[0].split()) for row in told] == [120, 120, 60]
+
+
 def test_what_marks_and_case_change_is_read_letter_by_letter():
-    assert Mark("so", "So,", ()).parts == ("", "so", "So,", "")
-    assert Mark("here", "here.", ()).parts == ("here", "", ".", "")
-    assert Mark('"cause', "'cause", ()).parts == ("", '"', "'", "cause")
-    assert Mark("aa", "aaa", ()).parts == ("aa", "", "a", "")
+    assert Mark("oh", "Oh,", ()).parts == (("o", "O"), ("h", "h"), ("", ","))
+    assert Mark("here", "here.", ()).parts == (("here", "here"), ("", "."))
+    assert Mark("yes,", "yes", ()).parts == (("yes", "yes"), (",", ""))
+
+
+def test_a_mark_strikes_no_word_that_stays():
+    assert Mark("of of mixes", "of mixes", ()).core == ("of", "of", "", "mixes")
+    assert Mark("an optimum", "Bayesian optimum", ()).core == ("", "an", "Bayesian", "optimum")
+    assert Mark("no no no", "no no", ()).core == ("no no", "no", "", "")
+
+
+def test_a_suggestion_stands_beside_the_words_it_is_for():
+    offer = changes([terms(say(SAID))])[1]
+
+    assert Mark("so could a it", "So, could a, it", ()).around(offer) == ("So,", "could a,", "it")
+    assert Mark("could a", "it could", ()).around(offer) == ("it could", "", "")
+
+
+def test_every_kind_of_edit_has_a_rank_and_a_name():
+    assert set(KINDS) == set(NAMES) == set(get_args(Kind))
 
 
 def test_times_and_rules_are_told_as_people_say_them():
     assert [clock(0), clock(754_999), clock(36_061_000)] == ["0:00:00", "0:12:34", "10:01:01"]
     assert rule(WHY) == "dictionary: GPU, often misheard as 'GP use'"
     assert rule("sound: CUDA (distance 0.21); near: gpu") == "sound: CUDA"
+    assert rule("turn opens “thank you” (+6.4)") == "turn opens"
 
 
 def shown(row: Row) -> list[str]:
     """The words that a paragraph shows as its result."""
     texts = (
-        piece if isinstance(piece, str) else "" if is_cue(piece) else piece.now
+        piece if isinstance(piece, str) else "" if piece.is_cue else piece.now
         for piece in row.pieces
     )
     return [word for text in texts for word in text.split()]
-
-
-def is_cue(mark: Mark) -> bool:
-    return all(change.kind in ("break", "speaker") for change in mark.changes)
 
 
 @st.composite
@@ -381,7 +403,7 @@ def test_the_summary_counts_the_batch():
 
     assert "2 talks cleaned" in told
     assert "16,000 words · 2:00:00 of talk · 5.0 s of work" in told
-    assert "60 edits made 24 suggestions waiting 3.8 edits in 1,000 words" in told
+    assert "60 edits made 24 suggestions waiting 3.8 word changes in 1,000 words" in told
     assert "1 could not be cleaned day-3 : day-3.srt, line 4: the clock runs backwards" in told
     assert "Day 2 : terms broke it" in told
     assert "dictionary: GPU 40" in told

@@ -4,7 +4,7 @@ The first of the formats that share a suffix and knows the content reads it; a f
 reads anything, so it stands last.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -86,7 +86,7 @@ FORMATS = {
     "csv": Format((".csv",), "a table whose first line names start, end, speaker, text", tsv.read_csv),
     "turns": Format(
         (".txt",), "speakers and times at the head of paragraphs: Otter, Rev, Descript, by hand",
-        turns.read, sniff=turns.sniff,
+        turns.read, sniff=turns.sniff, talk=markdown.talk,
     ),
     "markdown": Format(
         (".md", ".markdown"), "a page for readers: title, speakers, turns",
@@ -101,22 +101,16 @@ def reader_for(suffix: str, text: str) -> Format:
 
     Raises BadInput if there is none.
     """
-    sharing = {
-        name: form for name, form in FORMATS.items() if form.read and suffix in form.suffixes
-    }
+    sharing = [form for form in FORMATS.values() if form.read and suffix in form.suffixes]
     if not sharing:
         known = sorted({end for form in FORMATS.values() if form.read for end in form.suffixes})
         raise BadInput(
             f"no format for {suffix or 'files without a suffix'!r}",
             remedy=f"rename it to one of {' '.join(known)}",
         )
-    for form in sharing.values():
-        if form.sniff is None or form.sniff(text):
-            return form
-    raise BadInput(
-        f"this is none of the {suffix} forms that can be read ({', '.join(sharing)})",
-        remedy="see docs/formats.md for what they look like",
-    )
+    fitting = (form for form in sharing if form.sniff is None or form.sniff(text))
+    # What looks like none of them is read as what its suffix says, to tell what is wrong with it.
+    return next(fitting, None) or next(form for form in sharing if form.suffixes[0] == suffix)
 
 
 def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Transcript:
@@ -125,12 +119,9 @@ def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Trans
     If the file names no speakers and an RTTM file of the same name lies beside it, those of the RTTM
     are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
-    transcript = _told(path, lambda told: _transcript(told, path, name or path.stem, talk))
     voices = path.with_suffix(".rttm")
-    if not voices.exists() or any(cue.speaker for cue in transcript.cues):
-        return transcript
-    spans = _told(voices, rttm.parse)
-    return Transcript.of(transcript.name, rttm.named(transcript.segments, spans), transcript.talk)
+    spans = _told(voices, rttm.parse) if voices.exists() else ()
+    return _told(path, lambda told: _transcript(told, path, name or path.stem, talk, spans))
 
 
 def readable(path: Path) -> bool:
@@ -159,11 +150,16 @@ def _told(path: Path, parse: Callable[[str], T]) -> T:
         raise error.within(str(path)) from None
 
 
-def _transcript(told: str, path: Path, name: str, talk: Talk | None) -> Transcript:
+def _transcript(
+    told: str, path: Path, name: str, talk: Talk | None, spans: Sequence[rttm.Span]
+) -> Transcript:
     form = reader_for(path.suffix.lower(), told)
     if talk is None and form.talk:
         talk = form.talk(told, name)
-    transcript = Transcript.of(name, form.read(told) if form.read else (), talk)
+    segments = list(form.read(told)) if form.read else []
+    if spans and not any(segment.speaker for segment in segments):
+        segments = list(rttm.named(segments, spans))
+    transcript = Transcript.of(name, segments, talk)
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
     return transcript

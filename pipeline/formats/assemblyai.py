@@ -17,7 +17,7 @@ def sniff(text: str) -> bool:
 def read(text: str) -> Iterator[Segment]:
     """A segment for each sentence of a speaker without a silence. Raises BadInput."""
     told = entries(parsed(text)["words"], "words")
-    return segments(runs(map(_word, told, range(1, len(told) + 1)), sentences=True))
+    return segments(runs(map(_word, told, range(1, len(told) + 1))))
 
 
 def _word(entry: dict[str, Any], number: int) -> Timed:

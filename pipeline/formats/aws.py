@@ -21,7 +21,7 @@ def read(text: str) -> Iterator[Segment]:
     results = parsed(text)["results"]
     speakers = dict(_speakers(results.get("speaker_labels")))
     words = glued(_words(entries(results["items"], "items"), speakers))
-    return segments(runs(words, sentences=True))
+    return segments(runs(words))
 
 
 def _speakers(told: Any) -> Iterator[tuple[str, str]]:

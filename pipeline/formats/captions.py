@@ -5,13 +5,17 @@ the programme there.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from pipeline.formats import labels
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import CLOCK, SECOND, from_clock
 from pipeline.model import Segment
 
 STAMP = re.compile(rf"\s*[\[(]?({CLOCK})[\])]?\s*")
+# Lines from one time to the next, and lines of the page above the first, at most.
+DENSE, TALLEST = 6, 20
 # YouTube's transcript panel says each time once more, for screen readers.
 ALOUD = re.compile(r"\s*((\d+) hours?)?,?\s*((\d+) minutes?)?,?\s*((\d+) seconds?)?\s*")
 # Headings of the parts of a page that follow the transcript.
@@ -23,10 +27,13 @@ FURNITURE = re.compile(
 
 
 def sniff(text: str) -> bool:
-    """Whether times stand alone on their lines, every few lines."""
+    """Whether times stand alone on their lines, every few lines, from near the top on."""
     lines = [line for line in text.split("\n") if line.strip()]
-    stamps = sum(stamp(line) is not None for line in lines)
-    return stamps > 0 and stamps * 4 >= len(lines) - 40
+    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
+    if not times:
+        return False
+    dense = len(times) * DENSE >= times[-1] - times[0]
+    return dense and times[0] <= TALLEST and (len(times) > 1 or times[0] == 0)
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -40,23 +47,38 @@ def stamp(line: str) -> int | None:
     return from_clock(match[1]) if match else None
 
 
-def furniture(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of the page above the first time, and those below the last caption."""
-    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
-    if not times:
-        return lines, []
-    return lines[: times[0]], lines[_ends(lines, times[-1]) :]
+def below(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of the page below the last caption; all of them if there is none."""
+    times = _times(lines)
+    return lines[_ends(lines, times[-1]) :] if times else lines
 
 
 def _captions(lines: list[str]) -> Iterator[Line]:
-    times = [n for n, line in enumerate(lines) if stamp(line) is not None]
-    stops = [*times[1:], _ends(lines, times[-1])] if times else []
+    times = _times(lines)
+    names = _names(lines, times)
+    heads = [at - 1 if at in names else at for at in times]
+    stops = [*heads[1:], _ends(lines, times[-1])] if times else []
+    speaker = None
     for at, stop in zip(times, stops, strict=True):
         time = stamp(lines[at]) or 0
         said = [line for line in lines[at + 1 : stop] if not FURNITURE.fullmatch(line)]
         if said and _aloud(said[0]) == time // SECOND:
             del said[0]
-        yield Line(at + 1, time, joined(" ".join(said)))
+        speaker = labels.speaker(names[at]) if at in names else speaker
+        yield Line(at + 1, time, joined(" ".join(said)), speaker)
+
+
+def _times(lines: Sequence[str]) -> list[int]:
+    return [n for n, line in enumerate(lines) if stamp(line) is not None]
+
+
+def _names(lines: Sequence[str], times: Sequence[int]) -> dict[int, str]:
+    """The names that stand alone right above times, after an empty line, and come again."""
+    above = {
+        at: joined(lines[at - 1]) for at in times if at and (at < 2 or not lines[at - 2].strip())
+    }
+    counts = Counter(above.values())
+    return {at: name for at, name in above.items() if counts[name] > 1 and labels.is_name(name)}
 
 
 def _aloud(line: str) -> int | None:
@@ -68,7 +90,7 @@ def _aloud(line: str) -> int | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _ends(lines: list[str], last: int) -> int:
+def _ends(lines: Sequence[str], last: int) -> int:
     """Where the page goes on after the last caption: at the first empty line below its text."""
     for n in range(last + 1, len(lines)):
         if FURNITURE.fullmatch(lines[n]) or (n > last + 1 and not lines[n].strip()):

@@ -19,6 +19,8 @@ BROKEN = re.compile(r"(?=.*(--|>|\d[.,]\d|:\d\d\s+\d))[\s\d:.,>-]*\d:\d\d[\s\d:.
 TIMES = "write it as 00:01:02,500 --> 00:01:04,000, the text below it"
 # Rolling captions repeat in nearly every cue what is still on the screen; talk in hardly any.
 ROLLING = 0.3
+# Milliseconds for which YouTube shows a line alone before it rolls: 10.
+FLASH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +45,51 @@ def captions(lines: Sequence[str], is_name: Callable[[str], bool]) -> list[Capti
     stray = next((n for n in range(first) if lines[n].strip()), None)
     if stray is not None:
         raise BadInput("text before the first time", line=stray + 1, remedy=TIMES)
+    stops = heads[1:] + [len(lines)] * bool(heads)
     return [
         _caption(lines[mark], mark + 1, lines[mark + 1 : stop])
-        for mark, stop in zip(marks, [*heads[1:], len(lines)], strict=True)
+        for mark, stop in zip(marks, stops, strict=True)
     ]
 
 
-def unrolled(told: Sequence[Caption]) -> list[Caption]:
-    """The captions with every line only where it first appears.
+def unrolled(told: Sequence[Caption], plain: Callable[[str], str] = str) -> list[Caption]:
+    """The captions with every line only where it first appears; `plain` takes mark-up out of a line.
 
     In rolling captions (YouTube's) a line is shown again while the next is spoken. That is told by the
-    whole file; where captions do not roll, a repeated line was said twice and stays.
+    whole file; where captions do not roll, a repeated line was said twice and stays. Captions and
+    lines that show nothing are left out.
     """
-    pairs = list(pairwise([caption for caption in told if caption.lines]))
-    rolls = sum(_shown(one.lines, other.lines) > 0 for one, other in pairs)
-    if rolls < 2 or rolls < ROLLING * len(pairs):
-        return list(told)
-    new = [told[0]]
-    before = told[0].lines
-    for caption in told[1:]:
-        if not caption.lines:
-            continue
-        new.append(replace(caption, lines=caption.lines[_shown(before, caption.lines) :]))
-        before = caption.lines
-    return new
+    shown = [
+        replace(caption, lines=tuple(line for line in caption.lines if plain(line).strip()))
+        for caption in told
+    ]
+    full = [caption for caption in shown if caption.lines]
+    texts = [[plain(line).strip() for line in caption.lines] for caption in full]
+    flashes = [caption.end - caption.start <= FLASH for caption in full]
+    pairs = zip(pairwise([[], *texts]), flashes, strict=True)
+    again = [_again(before, after, flash=flash) for (before, after), flash in pairs]
+    # Only a line shown again above a new one is sure to have rolled.
+    rolled = any(0 < count < len(caption.lines) for count, caption in zip(again, full, strict=True))
+    rolls = sum(count > 0 for count in again)
+    if not rolled or rolls < 2 or rolls < ROLLING * (len(full) - 1):
+        return full
+    return [
+        replace(caption, lines=caption.lines[count:])
+        for caption, count in zip(full, again, strict=True)
+        if caption.lines[count:]
+    ]
 
 
-def _shown(before: Sequence[str], after: Sequence[str]) -> int:
+def _again(before: Sequence[str], after: Sequence[str], *, flash: bool) -> int:
     """How many lines at the head of a caption stood at the foot of the one before.
 
-    The caption before was one line longer or had the same lines at most: a line said twice in a row
-    stands there twice, so the longest overlap is what was on the screen.
+    A line said twice in a row stands there twice, so the longest overlap is what was on the screen.
+    The very same lines, shown for longer than a flash, were said again.
     """
-    for count in range(min(len(before), len(after)), 0, -1):
-        if before[-count:] == after[:count]:
-            return count
-    return 0
+    if before == after and not flash:
+        return 0
+    counts = range(min(len(before), len(after)), 0, -1)
+    return next((count for count in counts if before[-count:] == after[:count]), 0)
 
 
 def _caption(times: str, number: int, below: Sequence[str]) -> Caption:

@@ -3,10 +3,11 @@
 The limits are those of the broadcasters' guidelines (BBC, Netflix).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from pipeline.formats.lines import joined
 from pipeline.model import Transcript
 
 WIDTH, LONGEST = 42, 7_000
@@ -44,56 +45,46 @@ def cut(transcript: Transcript) -> Iterator[Subtitle]:
         ]
         for low, high in _parts(words):
             start, end = words[low].start, words[high - 1].end
-            lines = wrapped([word.text for word in words[low:high]])
-            yield Subtitle(
-                start, max(start, min(end, start + LONGEST)), "\n".join(lines or ()), cue.speaker
-            )
+            text = wrapped([word.text for word in words[low:high]])
+            yield Subtitle(start, max(start, min(end, start + LONGEST)), text, cue.speaker)
 
 
-def wrapped(words: Sequence[str]) -> tuple[str, ...] | None:
-    """The words in one line, or two as alike as can be; None if they do not fit.
-
-    A single word always fits, since there is nowhere to break it.
-    """
+def wrapped(words: Sequence[str]) -> str:
+    """The words in one line, or in two as alike as can be."""
     whole = " ".join(words)
     if len(whole) <= WIDTH or len(words) == 1:
-        return (whole,)
-    if len(whole) > 2 * WIDTH + 1:
-        return None
+        return whole
     ways = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
-    fitting = [way for way in ways if max(map(len, way)) <= WIDTH]
-    return min(fitting, key=lambda way: abs(len(way[0]) - len(way[1])), default=None)
+    return "\n".join(min(ways, key=lambda way: max(map(len, way))))
 
 
 def _parts(words: Sequence[Said]) -> Iterator[tuple[int, int]]:
     """Where to cut: the fewest parts that fit, alike in length, preferably at commas and stops."""
-    costs, opens = [0.0], [0]
+    # Letters before each word, a space after every word: the length of any stretch is a difference.
+    edges = [0, *accumulate(len(word.text) + 1 for word in words)]
+    costs, opens = [0], [0]
     for stop in range(1, len(words) + 1):
+        torn = TORN * (stop < len(words) and not words[stop - 1].text.endswith(PAUSES))
         cost, start = min(
-            (costs[start] + _cost(words, start, stop), start) for start in _starts(words, stop)
+            (costs[start] + EACH + (edges[stop] - edges[start] - 1) ** 2 + torn, start)
+            for start in _starts(words, edges, stop)
         )
         costs.append(cost)
         opens.append(start)
-    edges, at = [], len(words)
+    parts, at = [], len(words)
     while at:
-        edges.append((opens[at], at))
+        parts.append((opens[at], at))
         at = opens[at]
-    yield from reversed(edges)
+    yield from reversed(parts)
 
 
-def _starts(words: Sequence[Said], stop: int) -> Iterator[int]:
+def _starts(words: Sequence[Said], edges: Sequence[int], stop: int) -> Iterator[int]:
     """The words at which a part that ends before `stop` may begin."""
     yield stop - 1
     for start in range(stop - 2, -1, -1):
-        if words[stop - 1].end - words[start].start > LONGEST:
+        # The fullest first line leaves the shortest second one.
+        second = min(bisect_right(edges, edges[start] + WIDTH + 1) - 1, stop)
+        late = words[stop - 1].end - words[start].start > LONGEST
+        if late or second == start or edges[stop] - edges[second] - 1 > WIDTH:
             return
-        if sum(len(word.text) + 1 for word in words[start:stop]) > 2 * WIDTH + 2:
-            return
-        if wrapped([word.text for word in words[start:stop]]):
-            yield start
-
-
-def _cost(words: Sequence[Said], start: int, stop: int) -> float:
-    letters = len(joined(" ".join(word.text for word in words[start:stop])))
-    torn = stop < len(words) and not words[stop - 1].text.endswith(PAUSES)
-    return EACH + letters**2 + TORN * torn
+        yield start

@@ -33,7 +33,7 @@ def read(text: str) -> Iterator[Segment]:
 def _lines(channel: dict[str, Any], name: str | None) -> Iterator[Line]:
     best = entries(channel.get("alternatives") or [], "alternatives")[:1]
     told = entries(best[0].get("words") or [], "words") if best else []
-    return runs((_word(entry, n, name) for n, entry in enumerate(told, 1)), sentences=True)
+    return runs((_word(entry, n, name) for n, entry in enumerate(told, 1)))
 
 
 def _word(entry: dict[str, Any], number: int, name: str | None) -> Timed:

@@ -10,7 +10,7 @@ HEAD = re.compile(
 )
 # Labels that programs put where they know no name, and roles.
 GENERIC = re.compile(
-    r"(speaker|spk|person|voice|participant|guest|host|caller)[ _-]?(\d{1,3}|[A-Z])"
+    r"(speaker|spk|person|voice|participant|guest|host|caller)([ _-]?\d{1,3}|[ _-][A-Z])"
     r"|(unknown|unidentified)( speaker)?|speaker|moderator|operator|interviewer|interviewee|host"
     r"|guest|narrator|audience|(audience|male|female) (speaker|voice|member)|questioner|panell?ist"
     r"|chair|[QA]",
@@ -36,7 +36,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     return frozenset(
         label
         for label, count in found.items()
-        if GENERIC.fullmatch(label) or (count >= least and is_name(label))
+        if (count >= least and is_name(label)) or (GENERIC.fullmatch(label) and label[0].isupper())
     )
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import DAY, HOUR, MINUTE, SECOND, clock
-from pipeline.model import Segment
+from pipeline.model import Segment, Word
 
 # Recognisers round: a line may seem to begin, or to end, a moment too early.
 JITTER = 2 * SECOND
@@ -29,7 +29,7 @@ REMEDY = "correct the time; if two recordings were joined, make them two files"
 class Line:
     """Some text and the moments, in milliseconds, when it begins and (if known) ends.
 
-    `number` is its line in the file, for messages.
+    `number` is its line in the file, for messages; `words` are those of the text, where each is timed.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Line:
     text: str
     speaker: str | None = None
     end: int | None = None
+    words: tuple[Word, ...] = ()
 
 
 def segments(lines: Iterable[Line]) -> Iterator[Segment]:
@@ -61,7 +62,8 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     for line in told:
         label, text = labels.split(line.text, names)
         speaker = labels.speaker(label) if label else speaker
-        yield replace(line, text=joined(text), speaker=line.speaker or speaker)
+        words = line.words[-len(text.split()) :] if text.split() else ()
+        yield replace(line, text=joined(text), speaker=line.speaker or speaker, words=words)
 
 
 def joined(text: str) -> str:
@@ -114,10 +116,10 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
             raise _backwards(line.number, latest, line.start)
         latest = max(latest, line.start)
     said = sorted((line for line in lines if line.text), key=attrgetter("start"))
-    starts = [line.start for line in said]
-    for line, following in zip(said, [*starts[1:], 0], strict=True):
-        end = following if line.end is None else line.end
-        yield Segment(line.start, max(line.start, end), line.text, line.speaker)
+    following = [line.start for line in said[1:]] + [0]
+    for line, after in zip(said, following, strict=False):
+        end = after if line.end is None else line.end
+        yield Segment(line.start, max(line.start, end), line.text, line.speaker, line.words)
 
 
 def _backwards(number: int, before: int, after: int) -> BadInput:
@@ -144,4 +146,4 @@ def _shared(group: Sequence[Line], start: int, end: int) -> Iterator[Segment]:
     edges = [0, *accumulate(len(line.text) + 1 for line in said)]
     times = [start + (end - start) * edge // (edges[-1] or 1) for edge in edges]
     for line, (begins, ends) in zip(said, pairwise(times), strict=True):
-        yield Segment(begins, ends, line.text, line.speaker)
+        yield Segment(begins, ends, line.text, line.speaker, line.words)

@@ -84,8 +84,9 @@ def _introduced(name: str, speaker: Speaker | None) -> str:
 
 def _turn(turn: Sequence[Segment], *, timed: bool, named: bool) -> Iterator[str]:
     if named:
-        time = f" [{clock(turn[0].start)}]" if timed else ""
-        yield f"**{escaped(turn[0].speaker or NOBODY)}**{time}"
+        # A name in bold with neither time nor colon might as well be a heading.
+        time = f"** [{clock(turn[0].start)}]" if timed else ":**"
+        yield f"**{escaped(turn[0].speaker or NOBODY)}{time}"
     for n, paragraph in enumerate(parted(turn)):
         text = escaped(" ".join(segment.text for segment in paragraph))
         stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not named) else ""

@@ -29,6 +29,8 @@ def read(text: str) -> Iterator[Segment]:
 def talk(text: str, _name: str = "") -> Talk:
     """What the file says of its talk. Raises BadInput."""
     told = parsed(text)
+    if not isinstance(told, dict):
+        return Talk()
     title, event, date, media = (
         words(told.get(name) or "", name) for name in ("title", "event", "date", "media")
     )
@@ -53,7 +55,12 @@ def write(transcript: Transcript) -> str:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    for n, entry in enumerate(entries(parsed(text)["sentences"], "sentences"), 1):
+    told = parsed(text)
+    if not isinstance(told, dict) or "sentences" not in told:
+        raise BadInput(
+            "JSON of no form that is known", remedy="docs/formats.md shows those that are"
+        )
+    for n, entry in enumerate(entries(told["sentences"], "sentences"), 1):
         what = f"sentence {n}"
         start = seconds(entry, "start", what)
         end = seconds(entry, "end", what) if entry.get("end") is not None else None

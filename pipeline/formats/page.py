@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.formats.captions import FURNITURE, furniture
+from pipeline.formats.captions import FURNITURE, below
 from pipeline.formats.lines import joined
 from pipeline.model import Speaker, Talk, key
 
@@ -36,8 +36,7 @@ def talk(text: str, name: str) -> Talk:
 
     The speaker of the talk itself is marked as presenter. What the page does not say stays empty.
     """
-    _, below = furniture(text.split("\n"))
-    entries = list(programme(below))
+    entries = list(programme(below(text.split("\n"))))
     own = max(entries, key=lambda entry: _likeness(entry.title, name), default=None)
     if own is None or _likeness(own.title, name) < ALIKE:
         return Talk(speakers=roster(entries, None))

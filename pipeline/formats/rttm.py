@@ -53,11 +53,13 @@ def _named(segment: Segment, spans: Sequence[Span]) -> Iterator[Segment]:
     if whole or not spans:
         yield replace(segment, speaker=whole.speaker if whole else segment.speaker)
         return
-    told = [(_speaker(word, spans) or segment.speaker, word) for word in timed(segment)]
+    told = [
+        (_speaker(word, spans) or segment.speaker, word) for word in segment.words or timed(segment)
+    ]
     for speaker, run in groupby(told, key=lambda pair: pair[0]):
-        words = [word for _, word in run]
+        words = tuple(word for _, word in run)
         text = " ".join(word.text for word in words)
-        yield Segment(words[0].start, words[-1].end, text, speaker)
+        yield Segment(words[0].start, words[-1].end, text, speaker, words)
 
 
 def _speaker(word: Word, spans: Sequence[Span]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.formats.lines import Line
+from pipeline.model import Segment, Word, timed
 
 # Milliseconds of silence that make a new line: longer than the stops within a word, shorter than a
 # breath.
@@ -20,16 +21,39 @@ class Timed:
     speaker: str | None = None
 
 
-def runs(words: Iterable[Timed], *, sentences: bool) -> Iterator[Line]:
-    """A line for each stretch of one speaker without a silence; with `sentences`, for each sentence."""
+def runs(words: Iterable[Timed]) -> Iterator[Line]:
+    """A line for each sentence of one speaker without a silence."""
     run: list[Timed] = []
     for word in words:
-        if run and _parted(run[-1], word, sentences=sentences):
-            yield _line(run)
+        if run and _parted(run[-1], word):
+            yield line_of(run)
             run = []
         run.append(word)
     if run:
-        yield _line(run)
+        yield line_of(run)
+
+
+def line_of(run: Sequence[Timed]) -> Line:
+    """Words of one speaker, at least one, as a line."""
+    text = " ".join(word.text for word in run)
+    words = tuple(Word(part, word.start, word.end) for word in run for part in word.text.split())
+    return Line(0, run[0].start, text, run[0].speaker, max(word.end for word in run), words)
+
+
+def timed_by(marks: Sequence[tuple[int, str]], end: int, text: str) -> tuple[Word, ...]:
+    """The words of `text`, given in parts by the moment each begins; none if the parts tell no more.
+
+    Parts that are no whole words, and times that fall, tell nothing either.
+    """
+    starts = [start for start, _ in marks]
+    ends = [*starts[1:], max(end, starts[-1])] if starts else []
+    words = tuple(
+        word
+        for (start, part), stop in zip(marks, ends, strict=True)
+        for word in timed(Segment(start, stop, part))
+    )
+    sound = len(marks) > 1 and starts == sorted(starts)
+    return words if sound and " ".join(word.text for word in words) == text else ()
 
 
 def glued(words: Iterable[tuple[str, Timed | None]]) -> Iterator[Timed]:
@@ -53,23 +77,22 @@ def filled(
 
     Times stay within the segment and do not fall.
     """
+    if not words:
+        return
+    following = [end]
+    for _, begins, _, _ in reversed(words[1:]):
+        following.append(following[-1] if begins is None else begins)
     before = start
-    for n, (text, begins, ends, speaker) in enumerate(words):
-        following = next((time for _, time, _, _ in words[n + 1 :] if time is not None), end)
+    for (text, begins, ends, speaker), after in zip(words, reversed(following), strict=True):
         low = min(max(before if begins is None else begins, before), max(end, before))
-        high = min(max(following if ends is None else ends, low), max(end, low))
+        high = min(max(after if ends is None else ends, low), max(end, low))
         yield Timed(text, low, high, speaker)
         before = high
 
 
-def _parted(word: Timed, following: Timed, *, sentences: bool) -> bool:
+def _parted(word: Timed, following: Timed) -> bool:
     return (
         word.speaker != following.speaker
         or following.start - word.end >= SILENCE
-        or (sentences and word.text.endswith((".", "?", "!")))
+        or word.text.endswith((".", "?", "!"))
     )
-
-
-def _line(run: Sequence[Timed]) -> Line:
-    text = " ".join(word.text for word in run)
-    return Line(0, run[0].start, text, run[0].speaker, max(word.end for word in run))

@@ -8,7 +8,9 @@ from pipeline.model import Segment, Transcript
 
 # A line is as wide as it was broken for; longer lines are paragraphs.
 WIDEST = 120
-WRAPPED = 0.8
+FEW = 4  # lines side by side are too few to tell
+LOOSE = 0.2  # of the lines may be short without ending a sentence
+STOPS = (".", "?", "!", ":", '"', "”", ")")
 # A paragraph has three to seven sentences, and best five.
 FEWEST, BEST, MOST = 3, 5, 7
 # A second of silence before a sentence is worth as much as a sentence more or less; four at most.
@@ -37,13 +39,16 @@ def _turn(speaker: str | None, turn: Sequence[Segment]) -> Iterator[str]:
 def width_of(lines: Sequence[str]) -> int:
     """The width to which the lines of a text were broken, in letters; 0 if they were not.
 
-    They were if hardly any line leaves room for the first word of the next.
+    They were if most lines leave no room for the first word of the next, and those that do end a
+    sentence.
     """
     told = [line.rstrip() for line in lines]
     width = max(map(len, told), default=0)
     inner = [(one, other) for one, other in pairwise(told) if one and other]
-    full = sum(len(one) + 1 + len(other.split()[0]) > width for one, other in inner)
-    return width if inner and width <= WIDEST and full >= WRAPPED * len(inner) else 0
+    ends = [one for one, other in inner if _has_room(one, other, width)]
+    odd = sum(not line.endswith(STOPS) for line in ends)
+    broken = len(inner) >= FEW and len(ends) < len(inner) / 2 and odd <= LOOSE * len(inner)
+    return width if broken and width <= WIDEST else 0
 
 
 def paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
@@ -54,10 +59,13 @@ def paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
     run: list[str] = []
     for line, following in pairwise([*lines, ""]):
         run += line.split()
-        room = len(line.rstrip()) + 1 + len("".join(following.split()[:1])) <= width
-        if run and (not width or room or not following.strip()):
+        if run and (not width or not following.strip() or _has_room(line, following, width)):
             yield " ".join(run)
             run = []
+
+
+def _has_room(line: str, following: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(following.split()[0]) <= width
 
 
 def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:

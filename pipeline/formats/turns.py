@@ -10,6 +10,7 @@ Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from pipeline.formats import labels
@@ -19,10 +20,13 @@ from pipeline.formats.timecode import CLOCK, SECOND, from_clock
 from pipeline.model import Segment
 
 STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:--?>|[-–—])\s*(?P<end>{CLOCK}))?\s*[\])>]?"
-AHEAD = re.compile(rf"\s*{STAMP}(?:\s*[-–—:]?\s+|\s*$)(?P<rest>.*)")
+# A dash behind a time in brackets was said; behind a bare time it only parts the two.
+AHEAD = re.compile(rf"\s*{STAMP}(?:(?<=\d)\s*[-–—:])?(?:\s+|\s*$)(?P<rest>.*)")
 BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")
 BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.NAME})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
 PLAIN = re.compile(rf"\s*\[?(?P<name>{labels.NAME})\]?(?P<colon>\s?:)(?P<rest>.*)")
+# A time in the middle of a text; behind a colon or bold print it belongs to a name.
+WITHIN = re.compile(rf"(?<=[\w.,;?!'\"”’)])\s*(?=\[{CLOCK}\](?:\s|$))")
 # A name without a colon is one only if a time stands apart from it and nothing else on the line.
 APART = re.compile(
     rf"\s*(?P<name>{labels.NAME})(?:\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])){STAMP}:?\s*"
@@ -36,6 +40,8 @@ FOOT = re.compile(
 # There is no time for what stands above a first turn that begins as early: it is a head.
 AT_ONCE = 5 * SECOND
 NEARLY_ALL = 0.8
+# Lines that the head of a page may take: title, event, speakers, and empty lines between.
+TALLEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +115,32 @@ def lines_of(text: str) -> Iterator[Line]:
             yield Line(turn.number, time, "", speaker, end)
 
 
-def _turns(lines: Sequence[str]) -> list[Turn]:
-    habits = Habits.of(lines)
-    heads = [(n, head) for n, line in enumerate(lines) if (head := _head(line, habits))]
+def _turns(told: Sequence[str]) -> list[Turn]:
+    parts = [(number, part) for number, line in enumerate(told, 1) for part in _parts(line)]
+    lines = [part for _, part in parts]
+    front = _front(lines)
+    habits = Habits.of(lines[front:])
+    heads = [
+        (n, head) for n, line in enumerate(lines) if n >= front and (head := _head(line, habits))
+    ]
     first = heads[0][0] if heads else len(lines)
-    above = _spoken(lines[_front(lines[:first]) : first])
+    above = _spoken(lines[front:first])
     early = heads and heads[0][1].time is not None and heads[0][1].time <= AT_ONCE
     kept = [] if early or not any(above) else [Turn(1, Head(None, None, None, ""), tuple(above))]
-    stops = [*(n for n, _ in heads[1:]), len(lines)]
+    stops = [n for n, _ in heads[1:]] + [len(lines)] * bool(heads)
     return kept + [
-        Turn(n + 1, head, tuple(_spoken(lines[n + 1 : stop])))
+        Turn(parts[n][0], head, tuple(_spoken(lines[n + 1 : stop])))
         for (n, head), stop in zip(heads, stops, strict=True)
     ]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """A line, cut before the times that stand within its text ("of the [00:12:00] tests")."""
+    apart = APART.fullmatch(line)
+    head = apart is not None and labels.is_name(apart["name"])
+    cuts = [] if head else [match.start() for match in WITHIN.finditer(line)]
+    for start, stop in pairwise([0, *cuts, len(line)]):
+        yield line[start:stop]
 
 
 def _spoken(lines: Sequence[str]) -> list[str]:
@@ -129,9 +149,12 @@ def _spoken(lines: Sequence[str]) -> list[str]:
 
 
 def _front(lines: Sequence[str]) -> int:
-    """Where the head of the file ends: at the rule below it."""
+    """Where the head of a file ends: at the rule below YAML, or below title and speakers."""
+    opening = next((line for line in lines if line.strip()), "")
     rules = [n for n, line in enumerate(lines) if RULE.fullmatch(line)]
-    return rules[-1] + 1 if rules else 0
+    if RULE.fullmatch(opening):
+        return rules[1] + 1 if len(rules) > 1 else 0
+    return rules[0] + 1 if opening.startswith("# ") and rules and rules[0] < TALLEST else 0
 
 
 def _head(line: str, habits: Habits) -> Head | None:

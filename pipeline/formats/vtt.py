@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.formats.cues import Caption, captions, unrolled
 from pipeline.formats.cut import cut
-from pipeline.formats.lines import Line, joined, segments
-from pipeline.formats.timecode import exact
-from pipeline.model import Segment, Transcript
+from pipeline.formats.lines import Line, joined, labelled, segments
+from pipeline.formats.spoken import timed_by
+from pipeline.formats.timecode import exact, from_clock
+from pipeline.model import Segment, Transcript, Word
 
 # A time inside a text says when the next word begins; the other tags are for looks.
 TAGS = re.compile(r"<\d[\d:.]*>|</?(?:c|i|b|u|ruby|rt|lang)(?:[ .][^<>]*)?>|</v>", re.IGNORECASE)
+MARK = re.compile(r"<(\d[\d:.]*)>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
 ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s.*)?")
 
@@ -28,9 +29,10 @@ def read(text: str) -> Iterator[Segment]:
 
     Raises BadInput for times that cannot be read.
     """
-    told = captions(_without_asides(text.split("\n")), is_name=bool)
-    plain = [replace(cue, lines=tuple(filter(None, map(_plain, cue.lines)))) for cue in told]
-    return segments(line for cue in unrolled(plain) for line in _voices(cue))
+    told = unrolled(captions(_without_asides(text.split("\n")), is_name=bool), _plain)
+    lines = [line for cue in told for line in _voices(cue)]
+    named = any(line.speaker for line in lines)
+    return segments(lines if named else labelled(lines))
 
 
 def write(transcript: Transcript) -> str:
@@ -60,16 +62,26 @@ def _plain(line: str) -> str:
 
 def _voices(cue: Caption) -> Iterator[Line]:
     """A line for each voice of a caption; they share its time by the length of what they say."""
-    text = " ".join(cue.lines)
-    before, *parts = VOICE.split(text)
-    told = [(None, before), *zip(parts[::2], parts[1::2], strict=True)]
-    said = [(name, words) for name, part in told if (words := joined(unescape(part)))]
-    whole, done = sum(len(words) for _, words in said), 0
-    for name, words in said:
-        start = cue.start + (cue.end - cue.start) * done // whole
-        done += len(words)
-        end = cue.start + (cue.end - cue.start) * done // whole
-        yield Line(cue.number, start, words, joined(unescape(name or "")) or None, end)
+    before, *parts = VOICE.split(" ".join(cue.lines))
+    told = [("", before), *zip(parts[::2], parts[1::2], strict=True)]
+    said = [(name, part, text) for name, part in told if (text := joined(unescape(_plain(part))))]
+    edges = [0, *accumulate(len(text) for _, _, text in said)]
+    times = [cue.start + (cue.end - cue.start) * edge // (edges[-1] or 1) for edge in edges]
+    for (name, part, text), (start, end) in zip(said, pairwise(times), strict=True):
+        speaker = joined(unescape(name or "")) or None
+        yield Line(cue.number, start, text, speaker, end, _words(part, start, end, text))
+
+
+def _words(part: str, start: int, end: int, text: str) -> tuple[Word, ...]:
+    """The words of a voice as the times within its text tell them."""
+    first, *rest = MARK.split(part)
+    marks = [
+        (start, first),
+        *((from_clock(time) or 0, said) for time, said in zip(rest[::2], rest[1::2], strict=True)),
+    ]
+    return timed_by(
+        [(time, unescape(_plain(said))) for time, said in marks if _plain(said)], end, text
+    )
 
 
 def _voice(speaker: str | None) -> str:

@@ -1,12 +1,14 @@
 """Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), and podcasts'."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from pipeline.formats import labels
 from pipeline.formats.data import entries, has, parsed, seconds, words
 from pipeline.formats.lines import Line, segments
-from pipeline.formats.spoken import Timed, filled, runs
+from pipeline.formats.spoken import Timed, filled, line_of
 from pipeline.formats.timecode import from_seconds
 from pipeline.model import Segment
 
@@ -20,7 +22,7 @@ def sniff(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Segment]:
-    """The segments, cut at silences and changes of speaker where the words have times.
+    """The segments, cut where the speaker changes; words keep their times.
 
     Raises BadInput.
     """
@@ -37,7 +39,7 @@ def _lines(told: dict[str, Any], number: int) -> Iterator[Line]:
     timed = list(_timed(entry.get("words"), start, end, speaker))
     # Where the words are not those of the text (they may lack some), the text counts.
     if timed and " ".join(word.text for word in timed) == text:
-        yield from runs(timed, sentences=False)
+        yield from (line_of(list(run)) for _, run in groupby(timed, key=attrgetter("speaker")))
     else:
         yield Line(0, start, text, speaker, end)
 

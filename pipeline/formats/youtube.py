@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.formats.data import entries, has, milliseconds, parsed
 from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.spoken import timed_by
 from pipeline.model import Segment
 
 
@@ -24,7 +25,18 @@ def read(text: str) -> Iterator[Segment]:
 
 def _lines(event: dict[str, Any], number: int) -> Iterator[Line]:
     parts = entries(event.get("segs") or [], f"event {number}: segs")
-    text = joined("".join(str(part.get("utf8", "")) for part in parts))
+    texts = [str(part.get("utf8", "")) for part in parts]
+    text = joined("".join(texts))
     # An event that only appends a line break to the window says nothing.
-    if text:
-        yield Line(0, milliseconds(event, "tStartMs", f"event {number}"), text)
+    if not text:
+        return
+    what = f"event {number}"
+    start = milliseconds(event, "tStartMs", what)
+    offsets = [milliseconds({"tOffsetMs": 0, **part}, "tOffsetMs", what) for part in parts]
+    pairs = zip(texts, offsets, strict=True)
+    marks = [(start + offset, part) for part, offset in pairs if part.strip()]
+    yield Line(0, start, text, words=timed_by(marks, start + _length(event), text))
+
+
+def _length(event: dict[str, Any]) -> int:
+    return milliseconds({"dDurationMs": 0, **event}, "dDurationMs", "the length of an event")

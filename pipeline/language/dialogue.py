@@ -8,6 +8,7 @@ too. Each score is a log-odds: 0 is even, positive speaks for it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -115,7 +116,7 @@ def _closing(name: str, words: Sequence[str]) -> Iterator[str]:
 
 def _bag(name: str, words: Sequence[str]) -> Iterator[str]:
     yield from {f"{name}b {word}" for word in words}
-    yield from {f"{name}2 {one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    yield from {f"{name}2 {one} {two}" for one, two in pairwise(words)}
 
 
 def _crossing(last: Said, first: Said) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """The network that says, for each word, which mark follows it, its case, and whether a new speaker
-begins: a 6-layer encoder with 8-bit weights (see models/MODEL_CARD.md), read by onnxruntime.
+begins: a 6-layer encoder with 8-bit weights (see models/sentences_MODEL_CARD.md), read by onnxruntime.
 
     tags(heard(transcript))
 

@@ -4,7 +4,6 @@ The trees are trained by `training/terms/fit.py` and kept as plain arrays, so th
 walk them: all candidates go down one tree together, a level at a time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -78,8 +77,3 @@ def unpack(packed: bytes) -> Scorer:
     with np.load(BytesIO(packed)) as parts:
         features = tuple(map(str, parts["features"]))
         return Scorer(features, base=float(parts["base"]), **{name: parts[name] for name in ARRAYS})
-
-
-def in_order(model: Scorer, names: Sequence[str]) -> bool:
-    """Whether the model was trained on exactly these features, in this order."""
-    return model.features == tuple(names)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.scorer import scorer
-from pipeline.matching.sound_evidence import FEATURES, evidence
+from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 from pipeline.matching.sound_limits import most_allowed
 
@@ -56,7 +56,7 @@ def listen(
     found = find(talk, index, [(start, stop) for start, stop, _ in settled])
     if not len(found.start):
         return []
-    rows = evidence(talk, index, found, [term for _, _, term in settled])
+    found, rows = weigh(talk, index, found, [term for _, _, term in settled])
     chances = np.minimum(scorer()(rows), most_allowed(talk, index, found))
     columns = dict(zip(FEATURES, rows.T, strict=True))
     return [

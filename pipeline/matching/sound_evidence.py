@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.counts import count, pair_count
-from pipeline.language.lm import BOUNDARY, UNKNOWN, language_model
 from pipeline.language.phones import known
+from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, standing
+from pipeline.matching.sound_lines import Heard, Lines, hopeful
 
 Floats = NDArray[np.float32]
-AFTER = 2  # words after the span whose surprise changes with it
+COMPANY = 25  # words on either side that tell the subject
 NEAR = 6  # words around it that tell how garbled the place is
 RARE = (
     14.0  # nats by which a word outside the model's vocabulary is rarer than all of those together
@@ -32,42 +33,56 @@ FUNCTION = frozenset(
 )
 
 
-def evidence(talk: Talked, index: SoundIndex, found: Found, taken: Sequence[str] = ()) -> Floats:
-    """The features of every candidate; `taken` names the terms settled elsewhere in the talk."""
-    context = _Context(talk, index, found, taken)
-    return np.column_stack([column(context) for column in FEATURES.values()]).astype(np.float32)
+def weigh(
+    talk: Talked, index: SoundIndex, found: Found, taken: Sequence[str] = ()
+) -> tuple[Found, Floats]:
+    """The candidates that are not hopeless, and their features, a row each.
+
+    `taken` names the terms settled elsewhere in the talk.
+    """
+    heard = Heard.of(talk)
+    lines = Lines.of(talk, index, found, heard)
+    rows = hopeful(index, found, lines)
+    found = found.take(rows)
+    if not len(rows):
+        return found, np.zeros((0, len(FEATURES)), dtype=np.float32)
+    context = _Context(talk, index, found, taken, heard, lines.take(rows))
+    return found, np.column_stack([of(context) for of in FEATURES.values()]).astype(np.float32)
 
 
 class _Context:
     """What several features share, worked out once for all candidates."""
 
-    def __init__(self, talk: Talked, index: SoundIndex, found: Found, taken: Sequence[str]) -> None:
-        self.talk, self.index, self.found = talk, index, found
-        self.first, self.last = talk.offsets[found.start], talk.offsets[found.stop]
+    def __init__(
+        self,
+        talk: Talked,
+        index: SoundIndex,
+        found: Found,
+        taken: Sequence[str],
+        heard: Heard,
+        lines: Lines,
+    ) -> None:
+        self.talk, self.index, self.found, self.heard, self.lines = talk, index, found, heard, lines
         self.term_phones = _of_forms(index, lambda n: len(index.spelled[n].phones))[found.which]
-        heard = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
-        self.heard_phones = heard[found.stop] - heard[found.start]
-        model = language_model()
-        self.surprise = model.surprise(talk.ids) + RARE * (talk.ids == UNKNOWN)
-        alone = np.concatenate([-model.unigram[talk.ids] + RARE * (talk.ids == UNKNOWN), [0.0]])
-        self.alone = alone[:-1]
-        self.sums = np.concatenate([[0.0], np.cumsum(self.surprise)])
-        self.alone_sums = np.concatenate([[0.0], np.cumsum(self.alone)])
-        self.after = np.minimum(self.last + AFTER, len(talk.ids))
-        self.raw = self.sums[self.after] - self.sums[self.first]
-        self.raw_alone = self.alone_sums[self.last] - self.alone_sums[self.first]
-        self.term, self.term_alone, self.term_unknown = _surprise_of_terms(self)
+        phones = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
+        self.heard_phones = phones[found.stop] - phones[found.start]
         self.standing = standing(talk, index)
         self.taken = Counter(taken)
         self.spans = list(zip(found.start.tolist(), found.stop.tolist(), strict=True))
         self.span_set = sorted(set(self.spans))
         at = {span: n for n, span in enumerate(self.span_set)}
         self.span_at = np.array([at[span] for span in self.spans], dtype=np.int64)
+        self.near, self.whole = _company(self)
 
     def by_span(self, value: Callable[[int, int], float]) -> Floats:
         """A value of each span of words, for all candidates of it."""
         each = np.array([value(start, stop) for start, stop in self.span_set], dtype=np.float32)
         return each[self.span_at] if len(each) else np.zeros(0, np.float32)
+
+    def by_flat(self, value: Callable[[int, int], float]) -> Floats:
+        """A value of each span, given by its words in the language model's form."""
+        offsets = self.talk.offsets.tolist()
+        return self.by_span(lambda start, stop: value(offsets[start], offsets[stop]))
 
     def words(self, start: int, stop: int) -> tuple[str, ...]:
         """The words of a span in the language model's form."""
@@ -78,54 +93,28 @@ def _of_forms(index: SoundIndex, value: Callable[[int], float]) -> Floats:
     return np.array([value(n) for n in range(len(index.spelled))], dtype=np.float32)
 
 
-def _surprise_of_terms(context: _Context) -> tuple[Floats, Floats, Floats]:
-    """Of each candidate in its place: surprise with AFTER words, alone, and words not in the model."""
-    model, found, talk = language_model(), context.found, context.talk
-    size = len(found.start)
-    total, alone, unknown = (np.zeros(size, dtype=np.float32) for _ in range(3))
-    lengths = np.array([len(entry.words) for entry in context.index.spelled], dtype=np.int64)
-    padded = np.concatenate([[BOUNDARY] * 2, talk.ids, [BOUNDARY] * AFTER])
-    for length in np.unique(lengths[found.which]):
-        forms = np.flatnonzero(lengths == length)
-        place = np.zeros(len(lengths), dtype=np.int64)
-        place[forms] = np.arange(len(forms))
-        words = [model.encode(context.index.spelled[n].words) for n in forms]
-        table = np.array(words, dtype=np.int64).reshape(len(forms), length)
-        rows = np.flatnonzero(lengths[found.which] == length)
-        middle = table[place[found.which[rows]]]
-        before = padded[context.first[rows][:, None] + np.arange(2)]
-        behind = padded[context.last[rows][:, None] + 2 + np.arange(AFTER)]
-        line = np.concatenate([before, middle, behind], axis=1)
-        price = -model.log_probability(line[:, :-2], line[:, 1:-1], line[:, 2:])
-        # Beyond the last word there is nothing to be surprised at.
-        price[:, length:][behind == BOUNDARY] = 0
-        missing = (middle == UNKNOWN).sum(axis=1)
-        total[rows] = price.sum(axis=1) + RARE * missing
-        alone[rows] = -model.unigram[middle].sum(axis=1) + RARE * missing
-        unknown[rows] = missing
-    return total, alone, unknown
-
-
-def _log_count(word: str) -> float:
-    return math.log1p(count(word))
+def _company(c: _Context) -> tuple[Floats, Floats]:
+    """Topic vectors: of what is said around each candidate, and running sums of the whole talk's."""
+    vectors = topics().of(c.talk.flat)
+    sums = np.vstack([np.zeros((1, vectors.shape[1]), np.float32), np.cumsum(vectors, axis=0)])
+    low = np.maximum(c.lines.first - COMPANY, 0)
+    high = np.minimum(c.lines.last + COMPANY, len(vectors))
+    return sums[high] - sums[low] - (sums[c.lines.last] - sums[c.lines.first]), sums
 
 
 def _rarest(c: _Context) -> Floats:
-    return c.by_span(lambda a, b: min(map(_log_count, c.words(a, b)), default=0.0))
+    counts = [math.log1p(count(word)) for word in c.talk.flat]
+    return c.by_flat(lambda first, last: min(counts[first:last], default=0.0))
 
 
 def _rarest_pair(c: _Context) -> Floats:
-    def value(start: int, stop: int) -> float:
-        words = c.words(max(start - 1, 0), min(stop + 1, len(c.talk.texts)))
-        together = [
-            math.log(
-                (pair_count(a, b) + 1e5) * ENGLISH_WORDS / ((count(a) + 1e6) * (count(b) + 1e6))
-            )
-            for a, b in pairwise(words)
-        ]
-        return min(together, default=0.0)
-
-    return c.by_span(value)
+    """Of the neighbours from the word before to the word behind: the least at home side by side."""
+    flat = c.talk.flat
+    together = [
+        math.log((pair_count(a, b) + 1e5) * ENGLISH_WORDS / ((count(a) + 1e6) * (count(b) + 1e6)))
+        for a, b in pairwise(flat)
+    ]
+    return c.by_flat(lambda first, last: min(together[max(first - 1, 0) : last], default=0.0))
 
 
 def _bursts(c: _Context) -> Floats:
@@ -134,13 +123,13 @@ def _bursts(c: _Context) -> Floats:
     flat = c.talk.flat
     seen = Counter(flat[n : n + size] for size in sizes for n in range(len(flat) - size + 1))
 
-    def value(start: int, stop: int) -> float:
-        words = c.words(start, stop)
-        place = c.talk.offsets[start]
-        expected = math.exp(-(c.alone_sums[place + len(words)] - c.alone_sums[place])) * len(flat)
-        return math.log((seen[words] + 0.2) / (expected + 0.2))
+    sums = c.heard.alone_sums
 
-    return c.by_span(value)
+    def value(first: int, last: int) -> float:
+        expected = math.exp(sums[first] - sums[last]) * len(flat)
+        return math.log((seen[flat[first:last]] + 0.2) / (expected + 0.2))
+
+    return c.by_flat(value)
 
 
 def _said_elsewhere(c: _Context) -> Floats:
@@ -178,27 +167,25 @@ def _holds(c: _Context) -> Floats:
 
 def _shared(c: _Context) -> Floats:
     """Share of the written words that are words of the term as well."""
-    return np.array(
-        [
-            len(set(c.words(a, b)) & set(c.index.spelled[which].words))
-            / max(1, len(set(c.words(a, b))))
-            for (a, b), which in zip(c.spans, c.found.which.tolist(), strict=True)
-        ],
-        dtype=np.float32,
-    ).reshape(len(c.spans))
+    forms = [frozenset(entry.words) for entry in c.index.spelled]
+    heard = [frozenset(c.words(*span)) for span in c.span_set]
+    pairs = zip(c.span_at.tolist(), c.found.which.tolist(), strict=True)
+    shared = [len(heard[at] & forms[which]) / max(1, len(heard[at])) for at, which in pairs]
+    return np.array(shared, dtype=np.float32)
 
 
 def _stem(c: _Context) -> Floats:
     """Length of the beginning that the written words share with the term, by the shorter."""
     forms = ["".join(entry.words) for entry in c.index.spelled]
-    joined = {span: "".join(c.words(*span)) for span in c.span_set}
+    heard = ["".join(c.words(*span)) for span in c.span_set]
+    pairs = zip(c.span_at.tolist(), c.found.which.tolist(), strict=True)
     return np.array(
         [
-            _common(joined[span], forms[which]) / max(1, min(len(joined[span]), len(forms[which])))
-            for span, which in zip(c.spans, c.found.which.tolist(), strict=True)
+            _common(heard[at], forms[which]) / max(1, min(len(heard[at]), len(forms[which])))
+            for at, which in pairs
         ],
         dtype=np.float32,
-    ).reshape(len(c.spans))
+    )
 
 
 def _common(one: str, other: str) -> int:
@@ -265,18 +252,36 @@ def _ends(step: int) -> Callable[[_Context], Floats]:
 
 
 def _around(c: _Context) -> Floats:
-    low = np.maximum(c.first - NEAR, 0)
-    high = np.minimum(c.last + NEAR, len(c.surprise))
-    outside = (c.sums[c.first] - c.sums[low]) + (c.sums[high] - c.sums[c.last])
-    return np.asarray(outside / np.maximum(1, (c.first - low) + (high - c.last)), dtype=np.float32)
+    low = np.maximum(c.lines.first - NEAR, 0)
+    high = np.minimum(c.lines.last + NEAR, len(c.heard.surprise))
+    outside = (c.heard.sums[c.lines.first] - c.heard.sums[low]) + (
+        c.heard.sums[high] - c.heard.sums[c.lines.last]
+    )
+    return np.asarray(
+        outside / np.maximum(1, (c.lines.first - low) + (high - c.lines.last)), dtype=np.float32
+    )
 
 
 def _worst(c: _Context) -> Floats:
-    def value(start: int, stop: int) -> float:
-        here = c.surprise[c.talk.offsets[start] : c.talk.offsets[stop]]
-        return float(here.max()) if len(here) else 0.0
+    values = c.heard.surprise.tolist()
+    return c.by_flat(lambda first, last: max(values[first:last], default=0.0))
 
-    return c.by_span(value)
+
+def _topic(c: _Context, company: Floats) -> Floats:
+    used, at = np.unique(c.found.which, return_inverse=True)
+    forms = [topics().of(c.index.spelled[which].words).sum(axis=0) for which in used]
+    return likeness(np.array(forms)[at], company)
+
+
+def _raw_topic(c: _Context) -> Floats:
+    return likeness(c.whole[c.lines.last] - c.whole[c.lines.first], c.near)
+
+
+def _garbled(c: _Context) -> Floats:
+    """How surprising the talk is as a whole (nats a word): how much was misheard in it."""
+    width = min(20, len(c.heard.surprise))
+    means = (c.heard.sums[width:] - c.heard.sums[:-width]) / width
+    return np.full(len(c.spans), np.median(means), dtype=np.float32)
 
 
 def _crosses(c: _Context) -> Floats:
@@ -295,21 +300,25 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "cost": lambda c: c.found.distance * np.maximum(c.heard_phones, c.term_phones),
     "term_phones": lambda c: c.term_phones,
     "heard_longer": lambda c: c.heard_phones - c.term_phones,
-    "heard_words": lambda c: c.last - c.first,
+    "heard_words": lambda c: c.lines.last - c.lines.first,
     "term_words": lambda c: _of_forms(c.index, lambda n: len(c.index.spelled[n].words))[
         c.found.which
     ],
     "rival": _rivals,
-    "raw_surprise": lambda c: c.raw,
-    "term_surprise": lambda c: c.term,
-    "gain": lambda c: c.raw - c.term,
-    "raw_fit": lambda c: c.raw_alone - c.raw,
-    "term_fit": lambda c: c.term_alone - c.term,
-    "raw_alone": lambda c: c.raw_alone,
-    "term_alone": lambda c: c.term_alone,
-    "term_unknown": lambda c: c.term_unknown,
+    "raw_surprise": lambda c: c.lines.raw,
+    "term_surprise": lambda c: c.lines.term,
+    "gain": lambda c: c.lines.raw - c.lines.term,
+    "raw_fit": lambda c: c.lines.raw_alone - c.lines.raw,
+    "term_fit": lambda c: c.lines.term_alone - c.lines.term,
+    "raw_alone": lambda c: c.lines.raw_alone,
+    "term_alone": lambda c: c.lines.term_alone,
+    "term_unknown": lambda c: c.lines.unknown,
     "worst_word": _worst,
     "around": _around,
+    "garbled": _garbled,
+    "topic_near": lambda c: _topic(c, c.near),
+    "topic_talk": lambda c: _topic(c, np.repeat(c.whole[-1:], len(c.spans), axis=0)),
+    "raw_topic": _raw_topic,
     "rarest": _rarest,
     "rarest_pair": _rarest_pair,
     "bursts": _bursts,

@@ -169,15 +169,21 @@ def _sifted(
     covered = np.concatenate([[0], np.cumsum(inside)])
     free = covered[found.stop] == covered[found.start]
     found = found.take(free)
-    same = np.array(
-        [
-            talk.flat[talk.offsets[a] : talk.offsets[b]] == index.spelled[which].words
-            for a, b, which in zip(found.start, found.stop, found.which, strict=True)
-        ],
-        dtype=np.bool_,
-    )
-    found = found.take(~same)
-    return _nearest(found, index)
+    return _unsaid(_nearest(found, index), talk, index)
+
+
+def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:
+    """Without those where a form of the term stands among the words already: nothing is wrong there."""
+    forms: dict[str, set[str]] = {}
+    for entry in index.spelled:
+        forms.setdefault(entry.term, set()).add(f" {' '.join(entry.words)} ")
+    terms = [forms[entry.term] for entry in index.spelled]
+    offsets, written = talk.offsets.tolist(), {}
+    for start, stop in set(zip(found.start.tolist(), found.stop.tolist(), strict=True)):
+        written[start, stop] = f" {' '.join(talk.flat[offsets[start] : offsets[stop]])} "
+    rows = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
+    free = [not any(form in written[a, b] for form in terms[which]) for a, b, which in rows]
+    return found.take(np.array(free, dtype=np.bool_))
 
 
 def _nearest(found: Found, index: SoundIndex) -> Found:

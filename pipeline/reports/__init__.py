@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from pipeline.reports.changes import rule
 from pipeline.reports.html import html
-from pipeline.reports.rows import clock, rule
 from pipeline.reports.summary import TalkSummary, summary
 from pipeline.reports.table import frame, table
 from pipeline.reports.text import coloured, text
@@ -21,7 +21,6 @@ __all__ = [
     "REPORTS",
     "Report",
     "TalkSummary",
-    "clock",
     "coloured",
     "frame",
     "html",

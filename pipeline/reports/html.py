@@ -6,8 +6,9 @@ One file without a network, a server or another file; read without JavaScript, s
 from collections.abc import Sequence
 from itertools import count
 
+from pipeline.reports.changes import KINDS, Change
 from pipeline.reports.page import render
-from pipeline.reports.rows import KINDS, Change, Mark, Row, rows
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 
 # What the kinds are called on a page.
@@ -45,6 +46,7 @@ def html(steps: Sequence[Step]) -> str:
         numbers=lambda mark: numbers[id(mark)],
         kinds=[kind for kind in KINDS if any(edit.kind == kind for edit in edits)],
         names=NAMES,
+        spoken=any(edit.kind not in ("form", "speaker", "break") for edit in edits),
         made=sum(edit.made for edit in edits),
         held=sum(not edit.made for edit in edits),
         data=_columns(edits),

@@ -6,9 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from pipeline.reports.rows import clock
+from pipeline.reports.changes import clock
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
 
 def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **told: object) -> str:
     """The page that `template` makes of `told`; its policy allows its own styles and scripts alone."""
+    from markupsafe import Markup
+
     style, script = "".join(map(_asset, styles)), "".join(map(_asset, scripts))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -39,7 +39,6 @@ def _templates() -> "Environment":
     )
     templates.filters["clock"] = clock
     templates.filters["thousands"] = "{:,}".format
-    templates.filters["percent"] = "{:.0%}".format
     return templates
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.reports.changes import KINDS
 from pipeline.reports.page import render
-from pipeline.reports.rows import KINDS
 
 # Rules listed on the page: enough to see what does most of the work, and what does it too often.
 RULES = 30
-# The chart's size in user units; a stage has one bar.
-CHART, BAR, STEP = 560.0, 16, 40
+# The kinds that change what was said, rather than how it is set.
+SPOKEN = ("words", "number", "drop", "spacing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class TalkSummary:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stage's line of the chart: edits and the width they are drawn at."""
+    """A stage's line of the chart: edits, and how wide they are drawn in per cent."""
 
     stage: str
     made: int
@@ -85,9 +85,7 @@ def summary(talks: Iterable[TalkSummary]) -> str:
         kinds=_kinds(stages, counts),
         rules=sorted(rules.items(), key=lambda rule: (-rule[1], rule[0]))[:RULES],
         all_rules=len(rules),
-        chart=CHART,
-        bar=BAR,
-        step=STEP,
+        spoken=sum(n for (_, kind, made), n in counts.items() if made and kind in SPOKEN),
     )
 
 
@@ -106,7 +104,7 @@ def _bars(stages: Sequence[str], counts: Counter[tuple[str, str, bool]]) -> list
     ]
     most = max((made + held for made, held in totals), default=0) or 1
     return [
-        Bar(stage, made, held, round(CHART * made / most, 1), round(CHART * held / most, 1))
+        Bar(stage, made, held, round(100 * made / most, 2), round(100 * held / most, 2))
         for stage, (made, held) in zip(stages, totals, strict=True)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from pipeline.reports.rows import Change, changes, clock
+from pipeline.reports.changes import Change, changes, clock
 from pipeline.run import Step
 
 if TYPE_CHECKING:

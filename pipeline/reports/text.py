@@ -5,10 +5,12 @@ and not made. Under each paragraph stands why, in the order of its marks; marks 
 case and segments speak for themselves.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.reports.rows import CONTEXT, Change, Mark, Row, clock, rows
+from pipeline.reports.changes import CONTEXT, OPENS, Change, clock
+from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ STYLES = {
     r"(?m)^!! .*$": "bold red",
     r"(?m)^    .*$": "dim",
 }
-SILENT = ("form", "break")
 
 
 def text(steps: Sequence[Step]) -> str:
@@ -57,17 +58,21 @@ def _step(step: Step) -> Iterator[str]:
 def _row(row: Row) -> Iterator[str]:
     yield f"{clock(row.start)}  {row.speaker}".rstrip()
     yield f"  {_near_marks(row.pieces)}"
-    for mark in row.marks:
-        for change in mark.changes:
-            if change.kind not in SILENT or not change.made:
-                yield f"    {_why(change)}"
+    told = [change for mark in row.marks for change in (*mark.done, *mark.offers)]
+    # A reason that names every sentence of a turn is told once.
+    reasons = Counter(map(_why, (change for change in told if not _speaks_for_itself(change))))
+    for reason, times in reasons.items():
+        yield f"    {reason}" + (f" ({times} times)" if times > 1 else "")
+
+
+def _speaks_for_itself(change: Change) -> bool:
+    return change.made and change.kind in ("form", "break")
 
 
 def _why(change: Change) -> str:
     sure = f"{change.confidence:.0%}"
-    return f"{sure:>4}  {change.was} -> {change.now}: {change.why}".replace(
-        " -> :", " -> (nothing):"
-    )
+    edit = f"{change.was} -> {change.now or '(nothing)'}" if change.was else change.now
+    return f"{sure:>4}  {edit}: {change.why}"
 
 
 def _near_marks(pieces: Sequence[str | Mark]) -> str:
@@ -92,21 +97,40 @@ def _cut(words: str, *, before: bool, after: bool) -> str:
 
 
 def _marked(mark: Mark) -> str:
-    offers = mark.offers
-    if offers and mark.was == mark.now and {offer.was for offer in offers} == {mark.now}:
-        return f"{{?{mark.now} -> {' | '.join(offer.now for offer in offers)}?}}"
-    told = [_replaced(mark), *(f"{{?{offer.was} -> {offer.now}?}}" for offer in offers)]
+    if mark.is_cue:
+        told = [_recued(mark.was, mark.now) if mark.made else "", *map(_asked, mark.offers)]
+    elif mark.offers and mark.was == mark.now and {o.was for o in mark.offers} == {mark.now}:
+        return f"{{?{mark.now} -> {' | '.join(offer.now for offer in mark.offers)}?}}"
+    else:
+        told = [_replaced(mark), *map(_asked, mark.offers)]
     return " ".join(part for part in told if part)
+
+
+def _asked(offer: Change) -> str:
+    if offer.was and offer.now:
+        return f"{{?{offer.was} -> {offer.now}?}}"
+    return f"{{?{offer.now or f'without {offer.was}'}?}}"
+
+
+def _recued(was: str, now: str) -> str:
+    """A segment that opens, closes, or gets a name: the name alone, where it was open before."""
+    if was and now:
+        was, now = was.removeprefix(OPENS).strip(), now.removeprefix(OPENS).strip()
+    return f"{_out(was)} {_in(now)}".strip()
 
 
 def _replaced(mark: Mark) -> str:
     if mark.was == mark.now:
         return mark.now
     if not mark.quiet:
-        return f"{_out(mark.was)} {_in(mark.now)}".strip()
-    head, was, now, tail = mark.parts
+        head, was, now, tail = mark.core
+        return " ".join(part for part in (head, _out(was), _in(now), tail) if part)
+    return "".join(was if was == now else _letters(was, now) for was, now in mark.parts)
+
+
+def _letters(was: str, now: str) -> str:
     # A capital that replaces its small letter needs no telling of what it was.
-    return f"{head}{_out(was) if was.casefold() != now.casefold() else ''}{_in(now)}{tail}"
+    return _in(now) if was.casefold() == now.casefold() else f"{_out(was)}{_in(now)}"
 
 
 def _out(words: str) -> str:

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from pipeline.errors import BadInput, PipelineError
-from pipeline.reports import clock
+from pipeline.formats.timecode import clock
 from pipeline.review import views
 from pipeline.review.guard import Guard
 from pipeline.review.project import Project

@@ -11,7 +11,7 @@ from pipeline.dictionary import Dictionary, Term, dump, load, merge
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Place, key
-from pipeline.reports import clock
+from pipeline.formats.timecode import clock
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project

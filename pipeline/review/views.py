@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Place
-from pipeline.reports import clock
+from pipeline.formats.timecode import clock
 from pipeline.review import render, teach
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk

@@ -6,40 +6,34 @@ leave.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.matching.sound import Candidate, SoundIndex, listen
-
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, reword
-from pipeline.language.counts import common, count, pair_count
+from pipeline.language.counts import common
 from pipeline.language.spelling import british, is_british
 from pipeline.matching.forms import Form
+from pipeline.matching.listed import Context, chances
 from pipeline.matching.literal import Match, Phrases
+from pipeline.matching.sound import Candidate, SoundIndex, listen
 from pipeline.model import Talk, Token, Transcript, key
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
 STOPS = (".", "?", "!")
-# How sure a form is by what else its words could be; the context adds to it.
-SURE, NOT_ENGLISH, UNUSUAL, CASE_ONLY, ORDINARY = 0.97, 0.7, 0.55, 0.5, 0.35
-NEAR_SEEN, NEAR_MORE, SAID_ELSEWHERE, SAID_OFTEN = 0.35, 0.1, 0.15, 0.3
-# A phrase that English joins to both its neighbours, and within itself, is rarely a mishearing.
-FITS = -0.3
-# Words that everybody uses all day are put right by a person, not by a list: "back in" is no backend.
-EVERYDAY = 0.75
+# What is nothing else in English is put right whatever stands around.
+SURE = 0.97
+# A name that is an ordinary word ("torch") takes its capital where its company stands around, or if
+# the talk says it this often; a suggestion for a capital is not worth a reviewer's time.
+CASE_KNOWN, OFTEN = 0.85, 3
 # A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
 ALARM = 3.0
 ALARM_AT_LEAST = 6
-# A name that is an ordinary word ("torch") takes its capital from this confidence on; a suggestion
-# for the case of a word is not worth a reviewer's time.
-CASE_KNOWN = 0.8
-OFTEN = 3
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
-DOUBTED = 0.6
+DOUBTED = 0.5
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 
@@ -53,7 +47,7 @@ class Terms:
 
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     window: int = 25
-    suggest: float = 0.45
+    suggest: float = 0.2
     sound: bool = True
     name: str = field(default="terms", init=False)
     licence: frozenset[Kind] = field(
@@ -73,13 +67,16 @@ class Terms:
 
     def _listed(self, talk: "_Talk", matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
-        for match in matches:
-            for form in match.forms:
-                confidence, evidence = talk.judge(match, form, said)
-                reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
-                edit = talk.edit(match.start, match.stop, reads, "", confidence)
-                if confidence >= self.suggest and _says_more(edit, form):
-                    yield replace(edit, why=f"{_rule(form)}{evidence}")
+        places = [(match, form) for match in matches for form in match.forms]
+        doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
+        chance = iter(chances(talk.context, doubtful, said))
+        for match, form in places:
+            likely = next(chance) if _is_doubtful(form) else None
+            confidence, evidence = talk.judge(match, form, said, likely)
+            reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
+            edit = talk.edit(match.start, match.stop, reads, "", confidence)
+            if confidence >= self.suggest and _says_more(edit, form):
+                yield replace(edit, why=f"{_rule(form)}{evidence}")
 
     def _heard(
         self, talk: "_Talk", matches: Sequence[Match], listed: Iterable[Edit]
@@ -188,38 +185,32 @@ class _Talk:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
         return match.forms[0].sure or match.forms[0].how == "name"
 
-    def judge(self, match: Match, form: Form, said: Counter[str]) -> tuple[float, str]:
+    @property
+    def context(self) -> Context:
+        """The words as the scorer of listed forms sees them."""
+        return Context([token.text for token in self.tokens], self.keys, self.window)
+
+    def judge(
+        self, match: Match, form: Form, said: Mapping[str, int], likely: float | None
+    ) -> tuple[float, str]:
         """How likely `form` means its term there, and the evidence in words."""
-        if form.sure or form.how == "alias":
+        if (likely is None and form.how != "name") or form.sure:
             return SURE, ""
-        elsewhere = said[form.term.name]
-        near = [word for word in form.term.near if _stands(word, self._around(match))]
+        elsewhere, near = said.get(form.term.name, 0), self.context.near(match, form)
         told = [f"near: {', '.join(near[:3])}"] if near else []
         told += [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
-        support = (NEAR_SEEN + NEAR_MORE * min(len(near) - 1, 2)) if near else 0.0
-        if form.how == "name":
+        if likely is None:
             often = elsewhere >= OFTEN and not any(map(common, form.words))
-            confidence = CASE_ONLY + support + often * SAID_OFTEN
-            return (confidence, _joined(told)) if confidence >= CASE_KNOWN else (0.0, "")
-        confidence = _plausible(form.words) + support + bool(elsewhere) * SAID_ELSEWHERE
-        if self._fits(match):
-            confidence += FITS
-        if all(map(common, form.words)):
-            confidence = min(confidence, EVERYDAY)
+            return (CASE_KNOWN, _joined(told)) if near or often else (0.0, "")
         if _is_opposite(form):
-            confidence = min(confidence, DOUBTED)
+            likely = min(likely, DOUBTED)
             told.append("would turn the meaning round")
-        return min(round(confidence, 3), SURE), _joined(told)
+        return min(likely, SURE), _joined(told)
 
-    def _fits(self, match: Match) -> bool:
-        """Whether the words stand together, and with their neighbours, in English at large."""
-        words = self.keys[max(0, match.start - 1) : match.stop + 1]
-        return all(pair_count(one, other) for one, other in pairwise(words))
 
-    def _around(self, match: Match) -> str:
-        low, high = max(0, match.start - self.window), match.stop + self.window
-        words = (*self.keys[low : match.start], "|", *self.keys[match.stop : high])
-        return f" {' '.join(words)} "
+def _is_doubtful(form: Form) -> bool:
+    """Whether the words of a form may well be meant as they stand."""
+    return not form.sure and form.how not in OWN
 
 
 def _says_more(edit: Edit, form: Form) -> bool:
@@ -230,25 +221,11 @@ def _says_more(edit: Edit, form: Form) -> bool:
     return True
 
 
-def _plausible(words: tuple[str, ...]) -> float:
-    """How likely it is that these words are not meant as they stand, by how rare they are."""
-    if any(count(word) == 0 and not word.isdigit() for word in words):
-        return NOT_ENGLISH
-    if len(words) > 1 and any(pair_count(a, b) == 0 for a, b in pairwise(words)):
-        return UNUSUAL
-    return ORDINARY
-
-
 def _is_opposite(form: Form) -> bool:
     """Whether form and reading differ by a negation: supervised, unsupervised."""
     said, read = " ".join(form.words), " ".join(map(key, form.reads.split()))
     longer, shorter = max(said, read, key=len), min(said, read, key=len)
     return any(longer == negation + shorter for negation in NEGATIONS)
-
-
-def _stands(word: str, around: str) -> bool:
-    """Whether a context word stands there, in the singular or the plural."""
-    return f" {word} " in around or f" {word}s " in around
 
 
 def _joined(told: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 
 import texts
 from pipeline.language.heard import CAPITAL, Heard, UPPER, bits, core, shape
-from simulate import as_heard, confusions, placed
+from simulate import as_heard, confusions, placed, unmarked
 from texts import Pair, Said
 
 LENGTH = 128
@@ -60,19 +60,21 @@ def stretches(data: Path, chance: Random) -> Iterator[tuple[str, object]]:
                     yield "heard", (texts.turns_of(raw), reference)
 
 
-def parts(kind: str, what: object, chance: Random, table: dict) -> Iterator[tuple[list[Heard], list[Pair]]]:
+def parts(kind: str, what: object, chance: Random, table: dict, share: float) -> Iterator[tuple[list[Heard], list[Pair]]]:
     """A recording in stretches, each heard in its own way."""
     if kind == "heard":
         pairs = texts.paired(*what)  # type: ignore[misc]
         for low in range(0, len(pairs), STRETCH):
             some = pairs[low : low + STRETCH]
+            if chance.random() > share:
+                unmarked(some, chance)
             yield placed(some, chance), some
         return
     said: list[Said] = list(texts.words(what))  # type: ignore[arg-type]
     for low in range(0, len(said), STRETCH):
         some = texts.plain(said[low : low + STRETCH], chance.random() < 0.5, chance.random() < 0.3)
         if some:
-            pairs = as_heard(some, chance, table)
+            pairs = as_heard(some, chance, table, share)
             yield placed(pairs, chance), pairs
 
 
@@ -141,6 +143,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder")
     parser.add_argument("--pieces", type=int, default=12_000_000)
+    parser.add_argument("--punctuated", type=float, default=0.28, help="share with the recogniser's own marks")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     chance = Random(args.seed)
@@ -152,7 +155,7 @@ def main() -> None:
     todo = list(stretches(args.data, chance))
     chance.shuffle(todo)
     for n, (kind, what) in enumerate(todo):
-        for heard, pairs in parts(kind, what, chance, table):
+        for heard, pairs in parts(kind, what, chance, table, args.punctuated):
             rows.add(heard, pairs)
         if len(rows.pieces) * LENGTH >= args.pieces:
             break

@@ -32,18 +32,24 @@ def confusions(path: Path) -> dict[tuple[str, ...], list[tuple[str, int]]]:
     return dict(table)
 
 
-def as_heard(said: list[Said], chance: Random, table: dict) -> list[Pair]:
-    """Human words as a recogniser may have written them."""
+def as_heard(said: list[Said], chance: Random, table: dict, share: float) -> list[Pair]:
+    """Human words as a recogniser may have written them; `share` of the time it punctuates."""
     said = stumbled([part for item in said for part in split(item, chance)], chance)
     pairs = misheard(said, chance, table)
-    kind = chance.random()
-    if kind < 0.36:
-        noisy_captions(pairs, chance)
-    elif kind < 0.72:
-        bare(pairs, chance)
-    else:
+    if chance.random() < share:
         punctuated(pairs, chance)
+    else:
+        unmarked(pairs, chance)
     return pairs
+
+
+def unmarked(pairs: list[Pair], chance: Random) -> None:
+    """With few marks and capitals, or none, whatever there were."""
+    pairs[:] = [pair._replace(raw=core(pair.raw)) for pair in pairs]
+    if chance.random() < 0.55:
+        noisy_captions(pairs, chance)
+    else:
+        bare(pairs, chance)
 
 
 def split(item: Said, chance: Random) -> list[Said]:

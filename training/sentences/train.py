@@ -20,7 +20,6 @@ from torch.nn import functional
 from network import CASES, FEATURES, MARKS, TURNS, Punctuator, pretrained
 
 BATCH = 8
-PEAK = 3e-4
 WARM = 200  # steps
 # A missed question costs a reader more than a missed comma, and there are few of them.
 WEIGHTS = torch.tensor([1.0, 1.0, 1.2, 1.6])
@@ -50,6 +49,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--peak", type=float, default=3e-4, help="the highest learning rate")
     parser.add_argument("--start", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -70,13 +70,13 @@ def main() -> None:
             {"params": [p for p, _, _ in ours if id(p) not in fresh], "times": 1.0},
             {"params": [p for p, _, _ in ours if id(p) in fresh], "times": 4.0},
         ],
-        lr=PEAK, weight_decay=0.01, betas=(0.9, 0.98),
+        lr=args.peak, weight_decay=0.01, betas=(0.9, 0.98),
     )
     began = saved = told = time.monotonic()
     losses, step, row = [], 0, 0
     log = (args.out / "log.tsv").open("a", buffering=1)
     while (share := (time.monotonic() - began) / (60 * args.minutes)) < 1:
-        rate = PEAK * min(1.0, (step + 1) / WARM) * (1 - share)
+        rate = args.peak * min(1.0, (step + 1) / WARM) * (1 - share)
         for group in optimizer.param_groups:
             group["lr"] = rate * group["times"]
         if row + BATCH > len(arrays[0]):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -131,7 +132,7 @@ def _parts_of_call(turns: list[tuple[str, str]]) -> dict[str, str]:
     words = Counter[str]()
     for name, text in turns:
         words[name] += len(text.split())
-    after = {two for (one, _), (two, _) in zip(turns, turns[1:], strict=False) if one == operator}
+    after = {two for (one, _), (two, _) in pairwise(turns) if one == operator}
     total = sum(words.values())
     parts = {}
     for name in words:

@@ -57,7 +57,7 @@ class Samples:
 
 
 @njit(cache=True)
-def descend(flat, starts, labels, weights, order, w, g, rate, decay):  # noqa: ANN001, ANN201
+def descend(flat, starts, labels, weights, order, w, g, rate, decay):
     loss = 0.0
     for i in order:
         low, high = starts[i], starts[i + 1]
@@ -76,7 +76,7 @@ def descend(flat, starts, labels, weights, order, w, g, rate, decay):  # noqa: A
 
 
 @njit(cache=True)
-def scores(flat, starts, w):  # noqa: ANN001, ANN201
+def scores(flat, starts, w):
     out = np.zeros(len(starts) - 1)
     for i in range(len(out)):
         for k in range(starts[i], starts[i + 1]):
@@ -103,7 +103,7 @@ def noisy(episode: Episode, rng: random.Random) -> list[tuple[Said, int]]:
     for n, turn in enumerate(episode.turns):
         first = True
         for said in turn.sentences:
-            asks = not unmarked and (said.asks and rng.random() > MISSED or rng.random() < FALSE)
+            asks = not unmarked and ((said.asks and rng.random() > MISSED) or rng.random() < FALSE)
             if not first and rng.random() < MERGED:
                 before, _ = out[-1]
                 out[-1] = (Said(before.words + said.words, asks), n)
@@ -184,23 +184,23 @@ def report(name: str, samples: Samples, w: np.ndarray) -> None:
     tags = np.array(samples.tags)
     for tag in ("all", *sorted(set(samples.tags))):
         mask = np.ones(len(tags), bool) if tag == "all" else tags == tag
-        l, s, v = labels[mask] > 0.5, z[mask], weights[mask]
-        best = max(_f1(l, s > t, v) for t in np.arange(-2.5, 1.5, 0.25))
+        truth, s, v = labels[mask] > 0.5, z[mask], weights[mask]
+        best = max(_f1(truth, s > t, v) for t in np.arange(-2.5, 1.5, 0.25))
         print(
-            f"  {name:8} {tag:20} n {mask.sum():8} base {np.average(l, weights=v):.3f} "
-            f"f1@0 {_f1(l, s > 0, v):.3f} best {best:.3f} auc {_auc(l, s):.3f}"
+            f"  {name:8} {tag:20} n {mask.sum():8} base {np.average(truth, weights=v):.3f} "
+            f"f1@0 {_f1(truth, s > 0, v):.3f} best {best:.3f} auc {_auc(truth, s):.3f}"
         )
 
 
-def _f1(l: np.ndarray, p: np.ndarray, v: np.ndarray) -> float:
-    hit = (v * (l & p)).sum()
-    return float(2 * hit / max((v * l).sum() + (v * p).sum(), 1e-9))
+def _f1(truth: np.ndarray, p: np.ndarray, v: np.ndarray) -> float:
+    hit = (v * (truth & p)).sum()
+    return float(2 * hit / max((v * truth).sum() + (v * p).sum(), 1e-9))
 
 
-def _auc(l: np.ndarray, s: np.ndarray) -> float:
+def _auc(truth: np.ndarray, s: np.ndarray) -> float:
     ranks = np.argsort(np.argsort(s)) + 1
-    pos = l.sum()
-    return float((ranks[l].sum() - pos * (pos + 1) / 2) / max(pos * (len(l) - pos), 1))
+    pos = truth.sum()
+    return float((ranks[truth].sum() - pos * (pos + 1) / 2) / max(pos * (len(truth) - pos), 1))
 
 
 def stored(models: dict[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:

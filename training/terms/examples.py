@@ -18,9 +18,10 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.lm import spoken
-from pipeline.matching.sound_evidence import evidence
+from pipeline.matching.sound_evidence import weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 
+KEEP = 0.12  # share of the wrong candidates that are learned from
 FURTHEST = 14  # words between two anchors beyond which nobody can tell which word is which
 LISTS = (
     ("google_ml_glossary.tsv", 0), ("ml_glossary.tsv", 0), ("dl_glossary_jrdi.tsv", 0),
@@ -92,8 +93,20 @@ def labelled(
 ) -> tuple[np.ndarray, np.ndarray, Found]:
     """Features, labels (1 right, 0 wrong, -1 nobody can tell) and places of the candidates."""
     talk = Talked(recording.heard, frozenset(edges))
-    found = find(talk, index)
-    return evidence(talk, index, found), labels(recording, talk, index, found), found
+    found, features = weigh(talk, index, find(talk, index))
+    return features, labels(recording, talk, index, found), found
+
+
+def plain(heard: Sequence[str]) -> tuple[str, ...]:
+    """The words as a recogniser without marks and capitals writes them."""
+    return tuple(text.lower().strip('.,?!;:"()') or "-" for text in heard)
+
+
+def kept(label: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which candidates are learned from, and for how many each stands: most wrong ones are alike."""
+    drawn = np.random.default_rng(seed).random(len(label)) < KEEP
+    keep = (label == 1) | ((label == 0) & drawn)
+    return keep, np.where(label[keep] == 1, 1.0, 1 / KEEP)
 
 
 def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) -> np.ndarray:

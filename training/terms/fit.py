@@ -18,7 +18,7 @@ from pipeline.language.scorer import LEAF, Scorer, pack
 from pipeline.matching.sound_evidence import FEATURES
 
 OUT = Path("pipeline/language/models/terms_scorer.npz")
-FOLDS = 4
+FOLDS = 3
 KNOTS = 60
 # More of what a candidate does for the written words can only speak for it: noise must not bend that.
 RISING = ("worst_word",)

@@ -14,7 +14,7 @@ from corpus import episodes
 
 from pipeline.language.lm import BOUNDARY, UNKNOWN, LanguageModel, pack, spoken, unpack
 
-LEAST_WORD, LEAST_PAIR, LEAST_TRIPLE = 4, 2, 3
+LEAST_WORD, LEAST_PAIR, LEAST_TRIPLE = 3, 2, 2
 DISCOUNT = 0.75
 OUT = Path("pipeline/language/models/terms_lm.npz")
 
@@ -48,13 +48,11 @@ def estimate(words: tuple[str, ...], text: np.ndarray) -> LanguageModel:
     unigram = 0.98 * continuation / continuation.sum() + 0.02 / size
 
     total = np.bincount(head, pair_counts, size)
-    kinds = np.bincount(head, minlength=size)
     pair_keep = pair_counts >= LEAST_PAIR
     left_over = 1 - np.bincount(head, pair_keep * (pair_counts - DISCOUNT), size) / np.maximum(
         total, 1
     )
     back1 = np.where(total > 0, np.maximum(left_over, 1e-4), 1.0)
-    del kinds
     pairs, pair_counts = pairs[pair_keep], pair_counts[pair_keep]
     head, tail = pairs // size, pairs % size
     bigram = (pair_counts - DISCOUNT) / total[head] + back1[head] * unigram[tail]

@@ -11,25 +11,19 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from examples import Recording, labelled, names_in, pool, recordings
+from examples import Recording, kept, labelled, names_in, plain, pool, recordings
 
 from pipeline.dictionary import Term
 from pipeline.matching.sound_index import SoundIndex
 
 MOST_WORDS = 2400
 OTHERS = 1000  # terms of the lists that are not in the talk, so that there is something to fall for
-KEEP = 0.06  # share of the wrong candidates that are kept
-
-
-def plain(heard: tuple[str, ...]) -> tuple[str, ...]:
-    """The words as a recogniser without marks and capitals writes them."""
-    return tuple(text.lower().strip('.,?!;:"') or "-" for text in heard)
 
 
 def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> None:
     terms = pool(lists)
     print(f"{len(terms):,} terms")
-    rows, marks, names = [], [], []
+    rows, marks, weights, names = [], [], [], []
     for number, recording in enumerate(recordings(pairs, MOST_WORDS)):
         if number % of != part:
             continue
@@ -40,12 +34,11 @@ def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> Non
         chosen = dict.fromkeys([*named[:300], *chance.sample(terms, OTHERS)])
         edges = range(0, len(recording.heard), 7)
         features, label, _ = labelled(recording, SoundIndex.of(map(Term, chosen)), edges=edges)
-        keep = (label == 1) | (
-            (label == 0) & (np.random.default_rng(number).random(len(label)) < KEEP)
-        )
+        keep, weight = kept(label, number)
         rows.append(features[keep])
         marks.append(label[keep])
-        names += [number] * int(keep.sum())
+        weights.append(weight)
+        names += [number] * len(weight)
         print(
             recording.name,
             len(named),
@@ -54,10 +47,12 @@ def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> Non
             int((label < 0).sum()),
             flush=True,
         )
-    label = np.concatenate(marks)
-    weight = np.where(label == 1, 1.0, 1 / KEEP)
     np.savez_compressed(
-        out, rows=np.concatenate(rows), label=label, weight=weight, group=np.array(names)
+        out,
+        rows=np.concatenate(rows),
+        label=np.concatenate(marks),
+        weight=np.concatenate(weights),
+        group=np.array(names),
     )
 
 

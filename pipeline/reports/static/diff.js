@@ -139,7 +139,9 @@ addEventListener("DOMContentLoaded", () => {
   const listRules = (counts) => {
     const chosen = [...facets.rule].filter((rule) => !counts.has(rule)).map((rule) => [rule, 0]);
     const ranked = [...counts, ...chosen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    const listed = ranked.filter(([rule], place) => allRules || place < RULES || facets.rule.has(rule));
+    // A button for one or two more would take the room of what it hides.
+    const few = ranked.length <= RULES + 2;
+    const listed = ranked.filter(([rule], place) => allRules || few || place < RULES || facets.rule.has(rule));
     const focused = document.activeElement?.closest?.("#rules button")?.dataset.value;
     one("#rules").replaceChildren(...listed.map(([rule, count]) => {
       const button = make("button", "", rule || "no reason given");
@@ -206,8 +208,9 @@ addEventListener("DOMContentLoaded", () => {
   // What a mark reads when it is filtered out: the result, and a segment's edge nothing.
   const reading = ({ element, edits }) => {
     if (edits.every((edit) => edit.kind === "break" || edit.kind === "speaker")) return "";
-    const told = [...element.childNodes].filter((node) => !node.matches?.("del, .offer, .more"));
-    return told.map((node) => node.textContent).join("");
+    const result = element.cloneNode(true);
+    for (const node of all("del, .offer, .more", result)) node.remove();
+    return result.textContent;
   };
   const foldRow = (row, around) => {
     const units = [...row.said.childNodes].map((node) => {
@@ -283,9 +286,10 @@ addEventListener("DOMContentLoaded", () => {
   const reason = (edit) => {
     const item = make("div", "edit");
     const change = make("p", "change");
-    if (edit.was) change.append(make("del", "", edit.was));
+    const made = edit.status === "made";
+    if (edit.was) change.append(made || !edit.now ? make("del", "", edit.was) : edit.was);
     if (edit.was && edit.now) change.append(" → ");
-    if (edit.now) change.append(make("ins", "", edit.now));
+    if (edit.now) change.append(made ? make("ins", "", edit.now) : make("span", "offer", edit.now));
     const facts = make("p", "facts", `${edit.status} by ${edit.stage} · ${Math.round(edit.sure * 100)} % sure`);
     item.append(change, make("p", "reason", edit.why), facts);
     return item;
@@ -296,7 +300,7 @@ addEventListener("DOMContentLoaded", () => {
     why.hidden = false;
     const [box, size] = [element.getClientRects()[0] || element.getBoundingClientRect(), why.getBoundingClientRect()];
     const above = box.bottom + size.height + 12 > innerHeight && box.top > size.height + 12;
-    why.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
+    why.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8))}px`;
     why.style.top = `${above ? box.top - size.height - 8 : box.bottom + 8}px`;
   };
   const hush = () => { told = null; pinned = false; why.hidden = true; };

@@ -17,10 +17,10 @@ def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     for start, stop in _runs(pieces):
         said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
         if stopped := _stopped(pieces, start, stop):
-            yield Change(start - 1, start, stopped, f"the stop of the filler {said!r}")
-        yield Change(start, stop, "", f"filler {said!r} taken out")
+            yield Change(start - 1, start, stopped, f"stop of a filler; {said!r}")
+        yield Change(start, stop, "", f"filler; {said!r}")
         if capital := _capital(pieces, start, stop):
-            yield Change(stop, stop + 1, capital, f"the capital of the filler {said!r}")
+            yield Change(stop, stop + 1, capital, f"capital of a filler; {said!r}")
 
 
 def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:

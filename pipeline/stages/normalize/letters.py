@@ -15,6 +15,8 @@ PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 USE = re.compile(r"use([.,!?;:]?)")
 # Letters after which a recogniser's "use" is the plural of U: no other word ends so.
 BEFORE_US = frozenset(("CP", "GP", "TP", "NP"))
+# No abbreviation we know of has more letters that are said one by one.
+LONGEST = 6
 # What people say of themselves, seldom of an abbreviation.
 AFTER_I = frozenset(
     "think guess mean want wanted know say said believe hope am was dont didnt".split()
@@ -31,7 +33,7 @@ def joined_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if found:
             stop, text = found
             said = " ".join(piece.text for piece in pieces[n:stop])
-            yield Change(n, stop, text, f"letters: {said!r}")
+            yield Change(n, stop, text, f"letters; {said!r}")
             n = stop
         else:
             n += 1
@@ -43,10 +45,10 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
     last = pieces[n + len(run)] if n + len(run) < len(pieces) else None
     if last and not last.breaks and (text := _plural(run, last.text)):
         return n + len(run) + 1, text
-    letters = list(takewhile(LETTER.match, run)) if run and LETTER.fullmatch(run[0]) else []
-    while letters and (
-        len(letters[-1].rstrip(".,!?;:")) > 1 or _is_speaker(letters, pieces[n + len(letters) :])
-    ):
+    letters = list(takewhile(LETTER.fullmatch, run))
+    if len(run) > len(letters) and len(run[len(letters)]) == len("DS"):
+        return None
+    while letters and _is_speaker(letters, pieces[n + len(letters) : n + len(letters) + 1]):
         letters.pop()
     stop = n + len(letters)
     text = _word(letters)
@@ -57,7 +59,7 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
 
 def _run(pieces: Sequence[Piece], n: int) -> Iterator[str]:
     """Letters and short runs of capitals that stand side by side, to the first other mark."""
-    for piece in pieces[n:]:
+    for piece in pieces[n : n + LONGEST + 1]:
         if (piece.breaks and piece is not pieces[n]) or not SPELLED.fullmatch(piece.text):
             return
         yield piece.text
@@ -66,7 +68,7 @@ def _run(pieces: Sequence[Piece], n: int) -> Iterator[str]:
 
 
 def _plural(run: Sequence[str], last: str) -> str:
-    """ "LST M.'s" and "GP use"."""
+    """The plural that a run of letters and one more word spell: "LST M.'s", "GP use"."""
     letters = "".join(run)
     if (match := PLURAL.fullmatch(last)) and CAPITALS.fullmatch(letters):
         return f"{letters}{match[1]}s{match[2]}"
@@ -78,7 +80,7 @@ def _plural(run: Sequence[str], last: str) -> str:
 def _word(letters: Sequence[str]) -> str:
     """Letters as one word: "U. S." keeps its dots; dots here and there ("P Y. D") are none."""
     dotted = sum(letter.endswith(".") for letter in letters)
-    if not 2 <= len(letters) <= 5:
+    if not 2 <= len(letters) <= LONGEST:
         return ""
     if dotted == len(letters):
         return "".join(letters)
@@ -96,7 +98,7 @@ def _is_list(letters: Sequence[str]) -> bool:
 
 
 def _is_pronoun(letters: Sequence[str]) -> bool:
-    """ "plan B I guess", "group A B": a pronoun or an article may be one of two letters."""
+    """Whether one of two letters may be a pronoun or an article: "plan B I guess", "group A B"."""
     return len(letters) == 2 and not {"I", "A", "I."}.isdisjoint(letters)
 
 

@@ -51,13 +51,13 @@ EXPECTS_YEAR = frozenset(
 )
 # "at one point five people came".
 BEFORE_ONE_POINT = frozenset("at this that some any which".split())
-# "two or three", "ten to twenty": both ends in digits or neither.
-BETWEEN = frozenset(("or", "to", "and"))
+# "two or three", "ten to twenty", "one in ten": both ends in digits or neither.
+BETWEEN = frozenset(("or", "to", "and", "in"))
 # "twenty first", "nineteen nineties", "twenty something", "one hundred and first".
 SPOIL = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth twenties thirties forties "
     "fifties sixties seventies eighties nineties something odd hundreds thousands millions oh o "
-    "hundredth thousandth vision ish".split()
+    "hundredth thousandth vision ish point".split()
 )
 # "one hundred and fifty"; otherwise "and" stands between two numbers.
 BEFORE_AND = frozenset(("hundred", *SCALES))
@@ -90,7 +90,9 @@ def in_digits(pieces: Sequence[Piece]) -> Iterator[Change]:
         if written[run.start] and all(written[partner] for partner in partners):
             said = " ".join(piece.text for piece in pieces[run.start : run.stop])
             mark = pieces[run.stop - 1].mark
-            yield Change(run.start, run.stop, written[run.start] + mark, f"number: {said!r}")
+            yield Change(
+                run.start, run.stop, written[run.start] + mark, f"number in digits; {said!r}"
+            )
 
 
 def value(words: Sequence[str]) -> int | None:
@@ -171,7 +173,7 @@ def _percent(words: Sequence[str], before: str) -> str:
 
 
 def _decimal(words: Sequence[str], before: str) -> str:
-    """ "three point five", "two point five million"."""
+    """A number with a point: "three point five", "two point five million"."""
     match = DECIMAL.fullmatch("".join(SIGNS[word] for word in words))
     if not match or (match["whole"] == "u" and words[0] == "one" and before in BEFORE_ONE_POINT):
         return ""
@@ -187,7 +189,7 @@ def _decimal(words: Sequence[str], before: str) -> str:
 
 
 def _year(words: Sequence[str], before: str) -> str:
-    """ "twenty sixteen", "nineteen eighty four", "twenty oh eight", "two thousand ten"."""
+    """A year: "twenty sixteen", "nineteen eighty four", "twenty oh eight", "two thousand ten"."""
     signs = "".join(SIGNS[word] for word in words)
     number = value(words)
     if words[:2] == ("two", "thousand") and number and 2000 < number < 2100:
@@ -203,7 +205,7 @@ def _year(words: Sequence[str], before: str) -> str:
 
 
 def _whole(words: Sequence[str], before: str) -> str:
-    """ "one hundred and fifty", "fifty thousand", "5 million"."""
+    """A whole number: "one hundred and fifty", "fifty thousand", "5 million"."""
     number = value(words)
     # "in two thousand" may be a year or the beginning of a count.
     if number is None or number < FIRST_IN_DIGITS or (number == 2000 and before in EXPECTS_YEAR):

@@ -24,16 +24,24 @@ OPENERS = frozenset(
     "and but or so because if when then that what how where why which while as although though "
     "since whether like well okay ok yeah yes no oh um uh now i think guess mean".split()
 )
+# "so so we use": nothing is so so "we".
+SUBJECTS = frozenset(
+    "i we you they he she it the there this that maybe if in when what how im were youre its".split()
+)
 # "what it is is a" and "all that was was": the clause before is the subject.
 COPULAS = frozenset("is was are were".split())
 CLAUSE_WORDS = frozenset("what where who how all that this it there which whatever".split())
-# "log in in the morning", "going on on the web".
-WITH_PARTICLE = frozenset(
-    "log logs logged logging sign signed signing come comes came coming go goes going gone went "
-    "plug plugged build built opt opted check checked zoom dive turn turned put get got jump hop "
-    "back carry carried early later hang hold hands work worked working and".split()
+# "log in in the morning", "the place we work at at night": after a verb the first of two may be its
+# own.
+PREPOSITIONS = frozenset("in on at to for of with by from as".split())
+VERBS = frozenset(
+    "log logs sign come comes came go goes went gone plug opt check zoom dive turn put get gets got "
+    "jump hop back carry early later hang hold hands work works build built look looks think thought "
+    "talk talks live lives run runs sit sits care cares deal deals adhere listen listens speak refer "
+    "depend depends rely relies belong want need have has had tell wait hear heard up part and".split()
 )
-PARTICLES = frozenset("in on".split())
+# "There is no there there", "more so so that it".
+IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
 # Across a comma or a dash only words that nobody repeats on purpose.
 ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
@@ -54,7 +62,7 @@ CONDITIONS = frozenset("if when where what whatever how who as than whether whic
 LONGEST = 3
 # "I I'm", "it it's"; "that that's" is two words.
 CONTRACTED = frozenset("i we they he she it you there".split())
-CUT_OFF = frozenset(("-", "–", "—"))
+CUT_OFF = ("-", "–", "—")
 LONGEST_CUT = 4
 
 
@@ -63,21 +71,23 @@ def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, (piece, after) in enumerate(pairwise(pieces)):
         if not _begins(pieces, n, piece, after):
             continue
-        yield Change(n, n + 1, "", f"false start: {piece.text!r} before {after.text!r}")
+        yield Change(n, n + 1, "", f"false start; {piece.text!r} before {after.text!r}")
         if piece.text[:1].isupper() and after.text.islower():
             capital = after.text[0].upper() + after.text[1:]
-            yield Change(n + 1, n + 2, capital, "the capital of the false start before")
+            yield Change(n + 1, n + 2, capital, "capital of a false start")
 
 
 def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
     """Whether a piece is the beginning of the one after it, and no more."""
     if after.breaks or not piece.key:
         return False
-    if piece.mark in CUT_OFF:
+    if piece.text.endswith(CUT_OFF):
         cut = piece.key
         return cut != after.key and after.key.startswith(cut) and len(cut) <= LONGEST_CUT
+    if piece.key not in CONTRACTED or piece.mark:
+        return False
     word, apostrophe, _ = after.text.replace("’", "'").partition("'")
-    if not apostrophe or piece.mark or word.lower() != piece.key or piece.key not in CONTRACTED:
+    if not apostrophe or word.lower() != piece.key:
         return False
     opens = not n or piece.breaks or pieces[n - 1].stops or pieces[n - 1].key in OPENERS
     return piece.key not in AT_OPENINGS or opens
@@ -87,7 +97,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words and phrases said once."""
     for first, again, stop in stutters(pieces):
         said = " ".join(piece.text for piece in pieces[first:stop])
-        why = f"said again: {said!r}"
+        why = f"said again; {said!r}"
         marked = any(piece.mark for piece in (*pieces[first:again], pieces[stop - 1]))
         if not marked:
             yield Change(again, stop, "", why)
@@ -98,7 +108,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
         text = pieces[last].text
         if pieces[first].text[:1].isupper() and text[:1].islower():
             yield Change(
-                last, last + 1, text[0].upper() + text[1:], "the capital of what was said before"
+                last, last + 1, text[0].upper() + text[1:], "capital of what was said before"
             )
 
 
@@ -106,7 +116,7 @@ def marked_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words in brackets where they are said again."""
     for _, again, stop in stutters(pieces):
         text = " ".join(piece.text for piece in pieces[again:stop])
-        yield Change(again, stop, f"[{text}]", "said again: marked")
+        yield Change(again, stop, f"[{text}]", "said again, marked")
 
 
 def stutters(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
@@ -137,40 +147,57 @@ def _repeated(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> int:
 
 
 def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
-    word, before = keys[n], keys[n - 1] if n else ""
+    """Whether the word at `n` is said again by a stutter."""
     opens = not n or pieces[n - 1].stops or pieces[n].breaks
-    if word not in STUTTERED and not (word in AT_OPENINGS and (opens or before in OPENERS)):
+    if keys[n] not in STUTTERED and not (keys[n] in AT_OPENINGS and _opens_clause(keys, n, opens)):
         return False
+    thrice = keys[n + 1 : n + 3] == [keys[n]] * 2 and _flows(pieces, n, n + 3)
+    if not thrice and _is_said_twice(keys, n):
+        return False
+    if pieces[n + 1].stops or not _flows(pieces, n, n + 2, marks=True):
+        return False
+    if pieces[n].mark and not (pieces[n].mark in SOFT_MARKS and keys[n] in ACROSS_COMMA):
+        return False
+    return _same_case(pieces[n].text, pieces[n + 1].text, opens=opens)
+
+
+def _opens_clause(keys: Sequence[str], n: int, opens: bool) -> bool:
+    """Whether a clause begins at `n`: a word of `AT_OPENINGS` is a stutter only there."""
+    if opens or keys[n - 1] in OPENERS or keys[n : n + 3] == [keys[n]] * 3:
+        return True
+    return keys[n] == "so" and keys[n + 2 : n + 3] != [] and keys[n + 2] in SUBJECTS
+
+
+def _is_said_twice(keys: Sequence[str], n: int) -> bool:
+    """Whether grammar wants the word at `n` twice."""
+    word, before = keys[n], keys[n - 1] if n else ""
     if word in COPULAS and CLAUSE_WORDS.intersection(keys[max(0, n - 5) : n]):
-        return False
-    if word in PARTICLES and before in WITH_PARTICLE:
-        return False
-    if pieces[n].mark and not (pieces[n].mark in SOFT_MARKS and word in ACROSS_COMMA):
-        return False
-    if not _same_case(pieces[n].text, pieces[n + 1].text, opens=opens):
-        return False
-    return _flows(pieces, n, n + 2, marks=True)
+        return True
+    if word in PREPOSITIONS and (before in VERBS or before.endswith(("ing", "ed"))):
+        return True
+    return (before, word) in IDIOMS
 
 
 def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length: int) -> bool:
     phrase = keys[n : n + length]
-    if phrase[-1] not in UNFINISHED or not IN_PHRASES.issuperset(_frame(phrase)):
+    # Of three words that begin with a preposition the middle one may be any ("in terms of").
+    frame = (phrase[0], phrase[-1]) if length == 3 and phrase[0] in PREPOSITIONS else phrase
+    if phrase[-1] not in UNFINISHED or not IN_PHRASES.issuperset(frame):
+        return False
+    if any(not piece.text[0].isalnum() for piece in pieces[n + length : n + 2 * length]):
         return False
     # "over and over and over", "a friend of a friend of a friend": the phrase goes on from the word
     # before it, or into the words after it.
     after = n + 2 * length
-    if (n and keys[n - 1] == phrase[-1]) or keys[after : after + 1] == phrase[:1]:
+    if n and keys[n - 1] == phrase[-1]:
+        return False
+    if length == LONGEST and keys[after : after + 1] == phrase[:1]:
         return False
     if (phrase[0] in ("and", "or") and phrase[-1] in NOT_LAST_AFTER_AND) or "and" in phrase[1:]:
         return False
-    if CONDITIONS.intersection(keys[max(0, n - 3) : n + length - 1]):
+    if CONDITIONS.intersection(keys[max(0, n - 3) : n]):
         return False
     return _flows(pieces, n, n + 2 * length)
-
-
-def _frame(phrase: Sequence[str]) -> Sequence[str]:
-    """The words that must be small ones: of three ("in terms of") the first and the last."""
-    return phrase if len(phrase) < LONGEST else (phrase[0], phrase[-1])
 
 
 def _flows(pieces: Sequence[Piece], start: int, stop: int, *, marks: bool = False) -> bool:

@@ -84,16 +84,14 @@ def without_ticks(pieces: Sequence[Piece]) -> Iterator[Change]:
             n += 1
             continue
         stop = n + len(tick.words)
-        why = f"{' '.join(tick.words)!r} says nothing here"
+        said = repr(" ".join(tick.words))
         # "I, you know, went": the first comma was there for the tick.
         if n and pieces[n - 1].mark == "," and pieces[n - 1].key in STUTTERED:
-            yield Change(n - 1, n, pieces[n - 1].text.rstrip(","), f"the comma before {why}")
-        yield Change(n, stop, "", why)
+            yield Change(n - 1, n, pieces[n - 1].text.rstrip(","), f"comma of a tick; {said}")
+        yield Change(n, stop, "", f"tick; {said} says nothing here")
         text = pieces[stop].text if stop < len(pieces) else ""
         if pieces[n].text[:1].isupper() and _opens(pieces, n) and text.islower():
-            yield Change(
-                stop, stop + 1, text[0].upper() + text[1:], f"the capital of what goes: {why}"
-            )
+            yield Change(stop, stop + 1, text[0].upper() + text[1:], f"capital of a tick; {said}")
             stop += 1
         n = stop
 

@@ -5,6 +5,7 @@ whether a sentence ends; `decode` turns that into choices, and here the choices 
 `form` of words and the `break`s between segments. No word is ever another after it.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,6 @@ from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
 from pipeline.language.heard import core, heard, mark, tail
-from pipeline.language.tags import Tags
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
@@ -44,7 +44,7 @@ class Sentences:
         chosen = decide(known, tags, self._weights, within, names.settled(transcript))
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
-        yield from _broken(transcript, chosen, tags)
+        yield from _broken(transcript, chosen, [tag.end for tag in tags])
 
     @cached_property
     def _names(self) -> Names:
@@ -96,26 +96,21 @@ def recased(text: str, case: str) -> str:
 
 
 def _broken(
-    transcript: Transcript, chosen: Sequence[Choice], tags: Sequence[Tags]
+    transcript: Transcript, chosen: Sequence[Choice], ends: Sequence[float]
 ) -> Iterator[Edit]:
     """The edits that close the segments which are no sentences and open those which are."""
-    cues = list(transcript.cues)
-    speaker, n, before = None, 0, None
-    for token, choice, tag in zip(transcript.tokens, chosen, [None, *tags[:-1]], strict=True):
-        here: list[Cue] = []
-        while n < len(cues) and cues[n].at <= token.at.start:
-            here.append(cues[n])
-            n += 1
-        end = round(tag.end, 3) if tag else 1.0
-        needed = choice.begins
-        for cue in here:
-            turns = before is not None and cue.speaker != speaker
-            if before is None or turns or (needed and cue is here[-1]):
-                needed = False
+    cues, speaker = deque(transcript.cues), transcript.cues[0].speaker
+    for token, choice, end in zip(transcript.tokens, chosen, [1.0, *ends], strict=False):
+        begins = choice.begins
+        while cues and cues[0].at <= token.at.start:
+            cue = cues.popleft()
+            another = bool(cues) and cues[0].at <= token.at.start
+            if cue == transcript.cues[0] or cue.speaker != speaker or (begins and not another):
+                begins = False
             else:
-                yield recue(cue, None, "line break; no sentence begins here", max(0.5, 1 - end))
-            before, speaker = cue, cue.speaker
-        if needed:
-            yield recue(
-                None, Cue(token.at.start, speaker), "sentence; one ended before", max(0.5, end)
-            )
+                why = "line break; no sentence begins here"
+                yield recue(cue, None, why, round(max(0.5, 1 - end), 3))
+            speaker = cue.speaker
+        if begins:
+            why = "; ".join(filter(None, ("sentence", choice.begin_note)))
+            yield recue(None, Cue(token.at.start, speaker), why, round(choice.begin_sure, 3))

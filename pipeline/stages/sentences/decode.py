@@ -6,8 +6,9 @@ or a number, questions are known by their syntax, and very long sentences are cu
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from pipeline.language.heard import CAPITAL, MIXED, UPPER, Heard, core, mark, shape
+from pipeline.language.heard import CAPITAL, MIXED, PAUSES, SLACKS, UPPER, Heard, core, mark, shape
 from pipeline.language.tags import Tags
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.rules import is_punctuated
@@ -33,7 +34,9 @@ class Choice:
     case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
     sure: float = 1.0
     case_sure: float = 1.0
-    note: str = ""
+    note: str = ""  # what speaks for it, apart from the words
+    begin_sure: float = 1.0  # how sure it is that the sentence before has ended
+    begin_note: str = ""
 
     @property
     def ends(self) -> bool:
@@ -48,6 +51,10 @@ NUMBERS = frozenset(
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "thousand million billion trillion point".split()
 )
+SCALES = frozenset("hundred thousand million billion trillion point".split())
+# What may follow itself: "that that is", and the words of numbers.
+DOUBLED = NUMBERS | {"that", "had", ""}
+ASKED = 0.1
 
 
 def decide(
@@ -66,13 +73,14 @@ def decide(
         own = marks[n] if trusted else None
         last = n + 1 == len(heard) or item.cue > 1
         inside = not last and (n in within or _number(heard, n))
-        chosen.append(_mark(tag, own, last, inside, weights))
-    chosen = _questions(heard, tags, _cut(chosen, tags, within, trusted), trusted)
-    begins = [True, *(choice.ends for choice in chosen[:-1])]
+        choice = _mark(tag, own, last, inside, weights)
+        chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)
+    if not trusted:
+        chosen = _questions(heard, tags, _cut(_twice(heard, chosen), tags, within))
     out = []
-    for n, (choice, begin) in enumerate(zip(chosen, begins, strict=True)):
-        choice = replace(choice, begins=begin)
-        out.append(_case(choice, heard[n], tags[n], weights, n in settled))
+    for n, (choice, before) in enumerate(pairwise([Choice("."), *chosen])):
+        after = replace(before, begins=choice.ends, begin_sure=choice.sure, begin_note=choice.note)
+        out.append(_case(after, heard[n], tags[n], weights, n in settled))
     return out
 
 
@@ -86,9 +94,8 @@ def _mark(tag: Tags, own: str | None, last: bool, inside: bool, weights: Weights
     end, on = (shares["."] + shares["?"]) * weights.end, shares[""] + shares[","]
     if end > on or last:
         asked = shares["?"] * weights.question
-        sign, sure = ("?", asked) if asked > shares["."] else (".", shares["."])
-        certain = 1.0 if last else end / (end + on)
-        return Choice(sign, sure=certain * max(0.5, sure / (asked + shares["."] or 1.0)))
+        sign = "?" if asked > shares["."] else "."
+        return Choice(sign, sure=1.0 if last else end / (end + on))
     comma = shares[","] * weights.comma
     sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
     return Choice(sign, sure=sure / (comma + shares[""]))
@@ -100,16 +107,31 @@ def _number(heard: Sequence[Heard], n: int) -> bool:
     return here in NUMBERS and after in NUMBERS and (here in SCALES or after in SCALES)
 
 
-SCALES = frozenset("hundred thousand million billion trillion point".split())
+def evidence(item: Heard) -> str:
+    """What speaks for a mark after `item`, apart from the words, for a reviewer to judge."""
+    found = [
+        "another speaker follows" if item.cue > 1 else "",
+        f"a pause of {item.pause:.1f} s" if item.pause >= PAUSES[1] else "",
+        "a slow line" if item.slack is not None and item.slack >= SLACKS[2] else "",
+        "the recogniser's own mark" if mark(item.text) else "",
+    ]
+    return ", ".join(filter(None, found))
 
 
-def _cut(
-    chosen: list[Choice], tags: Sequence[Tags], within: Set[int], trusted: bool
-) -> list[Choice]:
+def _twice(heard: Sequence[Heard], chosen: list[Choice]) -> list[Choice]:
+    """With a comma between a word and itself: "the, the layer"."""
+    words = [core(item.text).lower() for item in heard]
+    again = [one == other and one not in DOUBLED for one, other in pairwise([*words, ""])]
+    comma = Choice(",", sure=0.8, note="a word said twice")
+    return [
+        comma if twice and not choice.mark else choice
+        for twice, choice in zip(again, chosen, strict=True)
+    ]
+
+
+def _cut(chosen: list[Choice], tags: Sequence[Tags], within: Set[int]) -> list[Choice]:
     """With an end in the middle of each sentence that is too long to read."""
     out, low = list(chosen), 0
-    if trusted:
-        return out
     for n, choice in enumerate(chosen):
         if choice.ends:
             _cut_between(out, tags, within, low, n)
@@ -131,10 +153,8 @@ def _cut_between(
     _cut_between(out, tags, within, best + 1, high)
 
 
-def _questions(
-    heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice], trusted: bool
-) -> list[Choice]:
-    """With a question mark on what has a question's word order, and none against all evidence."""
+def _questions(heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice]) -> list[Choice]:
+    """With a question mark on what has a question's word order, if that is likely at all."""
     out, low = list(chosen), 0
     for n, choice in enumerate(chosen):
         if not choice.ends:
@@ -142,9 +162,8 @@ def _questions(
         words = [core(item.text).lower() for item in heard[low : n + 1]]
         commas = {k for k in range(n - low) if chosen[low + k].mark == ","}
         low = n + 1
-        if choice.mark == "." and not trusted and asks(words, commas) and tags[n].question > 0.1:
-            sure = max(0.5, tags[n].question / (tags[n].end or 1.0))
-            out[n] = replace(choice, mark="?", sure=sure, note="inverted word order")
+        if choice.mark == "." and tags[n].question > ASKED and asks(words, commas):
+            out[n] = replace(choice, mark="?", note="a question's word order")
     return out
 
 
@@ -159,7 +178,7 @@ def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights, settled: boo
     if not settled and len(word) > 1 and tag.upper > max(weights.capital, tag.capital):
         return replace(choice, case="UPPER", case_sure=tag.upper)
     if choice.begins:
-        return replace(choice, case="Capital", case_sure=max(0.5, choice.sure))
+        return replace(choice, case="Capital", case_sure=choice.begin_sure)
     if settled or word == "I" or word.startswith("I'"):
         return choice
     if form == 0 and tag.capital > weights.capital:

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-import numpy as np
-
 from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
-from pipeline.stages.speakers.decode import Grid, Scores, best_parts, chances, course, moves
-from pipeline.stages.speakers.evidence import Sign, introduced, known_by, signs
-from pipeline.stages.speakers.scores import basic, style, turn_odds
+from pipeline.stages.speakers.decode import best_parts
+from pipeline.stages.speakers.evidence import Sign, known_by, signs
+from pipeline.stages.speakers.imported import namings
+from pipeline.stages.speakers.scores import basic, turn_odds
+from pipeline.stages.speakers.solve import Turn, decoded, trusted
 from pipeline.stages.speakers.units import Unit, units_of
 
-ROUNDS = 4
+# A name less probable than this is not even a suggestion.
+SAID_AT_ALL = 0.3
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class Speakers:
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """A label for every segment that has none; a cue where a speaker changes within one."""
         said = units_of(transcript)
-        if not said or any(cue.speaker for cue in transcript.cues):
+        if not said:
             return
         cast = cast_of(transcript.talk, transcript.text)
         known = [known_by(person, cast) for person in cast.people]
         heard = [tuple(signs(unit, known)) for unit in said]
+        if any(cue.speaker for cue in transcript.cues):
+            yield from self._name_numbers(transcript, said, cast, heard)
+            return
         path, sure = decoded(said, cast, heard)
         at = 0
         for person, run in groupby(path):
@@ -49,10 +53,28 @@ class Speakers:
             )
             at += size
 
-    def _label(self, turn: "Turn", cast: Cast, heard: Sequence[Sign]) -> Iterator[Edit]:
+    def _name_numbers(
+        self,
+        transcript: Transcript,
+        said: Sequence[Unit],
+        cast: Cast,
+        heard: Sequence[Sequence[Sign]],
+    ) -> Iterator[Edit]:
+        """Imported labels stand; those that are numbers get the name they seem to stand for."""
+        labels: list[str | None] = []
+        for unit in said:
+            labels.append(unit.cue.speaker if unit.cue else labels[-1])
+        plays = basic(said, cast, [()] * len(said)).speaks
+        for naming in namings(labels, cast, heard, plays):
+            for cue in transcript.cues:
+                if cue.speaker == naming.label and naming.chance >= SAID_AT_ALL:
+                    after = Cue(cue.at, naming.name)
+                    yield recue(cue, after, naming.why, round(naming.chance, 3))
+
+    def _label(self, turn: Turn, cast: Cast, heard: Sequence[Sign]) -> Iterator[Edit]:
         person = cast.people[turn.person]
-        chance = float(turn.sure[turn.person])
         parts = best_parts([one.part for one in cast.people], turn.sure)
+        chance = trusted(turn, cast, parts[person.part], heard)
         why = reason(turn, cast, heard)
         role = ROLES[cast.kind][person.part]
         label, sure = (person.label, chance) if chance >= self.named else (role, parts[person.part])
@@ -66,35 +88,6 @@ class Speakers:
                 yield recue(unit.cue, after, why, round(sure, 3))
             elif first:
                 yield recue(None, Cue(unit.at, label), why, round(sure, 3))
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A run of units by one person of the cast, with the mean probability of everybody."""
-
-    person: int
-    units: tuple[Unit, ...]
-    sure: Grid
-
-    @property
-    def introduced(self) -> str | None:
-        """The name the speaker gives himself."""
-        return next((name for unit in self.units if (name := introduced(unit))), None)
-
-
-def decoded(
-    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]
-) -> tuple[list[int], Grid]:
-    """Who speaks each unit, and how probable everybody is; ways of talking are learned on the way."""
-    table = moves(cast)
-    plain = basic(said, cast, heard)
-    sure = chances(plain, table)
-    scores = plain
-    for _ in range(ROUNDS):
-        speaks = plain.speaks + style(said, len(cast.people), sure)
-        scores = Scores(plain.turns, speaks, plain.enters, plain.leaves)
-        sure = chances(scores, table)
-    return course(scores, table), np.asarray(sure)
 
 
 def reason(turn: Turn, cast: Cast, heard: Sequence[Sign]) -> str:

@@ -28,16 +28,18 @@ def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Ac
     # Keys carry no apostrophes.
     phrase = phrase.replace("'", "")
     start = r"^(?:(?:um|uh|so|okay|ok|yeah|yes|and|but|well|right|hi|hello|no|oh|i mean)\s+)*"
-    return Act(part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b"))
+    return Act(
+        part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b")
+    )
 
 
 ACTS = (
-    _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another|any|more|other|final|one more|time for|few) (?:\w+ )?questions?"),
+    _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another|final) (?:\w+ )?question|one more question|(?:any|more|other|time for|few) (?:\w+ )?questions"),
     _act("chair", 2.5, 1.0, False, r"questions? (?:\w+ ){0,2}from (?:the|our|an|slack|chat|line)"),
     _act("chair", 2.0, 1.0, False, r"(?:in the back|raised? (?:their|your|his|her) hands?|the microphone|over there|go ahead|the floor|hands up)"),
     _act("chair", 2.5, 1.0, False, r"(?:thank (?:all )?(?:our|the|all) (?:speakers?|panel\w*)|round of applause|let's (?:move on|thank|start with)|run out of time|out of time|our next|my next question|turn (?:it )?over to)"),
     _act("chair", 1.5, 0.5, False, r"(?:what do you (?:all|guys|each) think|anyone else|anybody else|who wants to)"),
-    _act("audience", 3.0, 2.0, False, r"my name(?: is|s|'s)"),
+    _act("audience", 8.0, 2.5, False, r"my name(?: is|s|'s)"),
     _act("audience", 2.5, 1.5, False, r"(?:my question (?:is|was|would)|i have (?:a|one|two|another) (?:[\w-]+ ){0,3}questions?|i (?:was|am|'m) wondering|i'm wondering|i wanted to ask|i want to ask|i would like to (?:ask|know|have|get back|come back)|i'd like to (?:ask|know|come back))"),
     _act("audience", 2.5, 1.5, True, r"(?:thank you|thanks)(?: (?:very|so) much)? (?:\w+ )?for (?:the|your|this|that|these|a|an|being|coming)"),
     _act("audience", 1.5, 0.5, False, r"(?:in|during|after) your (?:talk|presentation|slides?)|you (?:mentioned|presented|talked about|showed)|(?:he|she) (?:mentioned|presented) in"),

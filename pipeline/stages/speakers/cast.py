@@ -62,9 +62,21 @@ ROLES: dict[Kind, dict[Part, str]] = {
 }
 
 
+# What people of a kind of house speak of, besides what their programme says.
+HOUSES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"universit|institut|college|\bschool\b|\beth\b|\bepfl\b|\bmit\b|academ", re.IGNORECASE
+        ),
+        "research theory theoretical papers hypothesis understand mathematical probability algorithm",
+    ),
+)
+
+
 def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
     """The words that tell what this person, rather than the whole event, is about (keys)."""
-    words = (key(word) for word in f"{entry.affiliation} {entry.talk}".split())
+    house = " ".join(words for kind, words in HOUSES if kind.search(entry.affiliation))
+    words = (key(word) for word in f"{entry.affiliation} {entry.talk} {house}".split())
     return tuple(word for word in words if len(word) > 2 and word not in cast.about)
 
 

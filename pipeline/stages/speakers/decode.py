@@ -26,6 +26,10 @@ AFTER: dict[Kind, dict[Part, dict[Part, float]]] = {
 EVEN: dict[Part, float] = {"chair": 1 / 3, "panel": 1 / 3, "audience": 1 / 3}
 
 
+# How much a person's share of the talk tells of the next turn, and the share everybody has to begin with.
+SHARE, FLOOR = 0.7, 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the decoder decides by, all log-odds or log-probabilities.
@@ -59,13 +63,28 @@ def moves(cast: Cast) -> Grid:
     return table
 
 
+def shares(cast: Cast, likely: Grid) -> Grid:
+    """What the share a person had so far adds for him against others of his part (people x people).
+
+    Who has spoken much will speak again.
+    """
+    people = len(cast.people)
+    spoken = likely.sum(axis=0) + len(likely) * FLOOR
+    out = np.zeros(people)
+    for part in {person.part for person in cast.people}:
+        same = [n for n, person in enumerate(cast.people) if person.part == part]
+        out[same] = SHARE * np.log(spoken[same] / spoken[same].mean())
+    return np.broadcast_to(out, (people, people))
+
+
 def course(scores: Scores, table: Grid) -> list[int]:
     """The likeliest speaker of each unit (Viterbi)."""
     units, people = scores.speaks.shape
+    moves_in = _all_steps(scores, table)
     best = scores.speaks[0].copy()
     back = np.zeros((units, people), dtype=int)
     for n in range(1, units):
-        steps = best[:, None] + _steps(scores, table, n)
+        steps = best[:, None] + moves_in[n]
         back[n] = steps.argmax(axis=0)
         best = steps.max(axis=0) + scores.speaks[n]
     path = [int(best.argmax())]
@@ -74,37 +93,39 @@ def course(scores: Scores, table: Grid) -> list[int]:
     return path[::-1]
 
 
-def chances(scores: Scores, table: Grid) -> Grid:
-    """The probability of each person as speaker of each unit (forward and backward)."""
+def chances(scores: Scores, table: Grid) -> tuple[Grid, float]:
+    """The probability of each person as speaker of each unit, and the log-likelihood of it all.
+
+    Forward and backward, scaled at every step.
+    """
     units, people = scores.speaks.shape
-    ahead = np.zeros((units, people))
-    behind = np.zeros((units, people))
-    ahead[0] = scores.speaks[0]
-    for n in range(1, units):
-        ahead[n] = _sum(ahead[n - 1][:, None] + _steps(scores, table, n), 0) + scores.speaks[n]
+    top = scores.speaks.max(axis=1, keepdims=True)
+    says = np.exp(scores.speaks - top)
+    steps = np.exp(_all_steps(scores, table))
+    ahead, behind = np.empty((units, people)), np.ones((units, people))
+    sizes = np.empty(units)
+    row = says[0] / people
+    for n in range(units):
+        if n:
+            row = (row @ steps[n]) * says[n]
+        sizes[n] = row.sum()
+        row = row / sizes[n]
+        ahead[n] = row
     for n in range(units - 2, -1, -1):
-        to = (scores.speaks[n + 1] + behind[n + 1])[None, :]
-        behind[n] = _sum(_steps(scores, table, n + 1) + to, 1)
-    both = ahead + behind
-    return np.exp(both - _sum(both, 1)[:, None])
+        row = steps[n + 1] @ (says[n + 1] * behind[n + 1])
+        behind[n] = row / row.sum()
+    both = ahead * behind
+    return both / both.sum(axis=1, keepdims=True), float(np.log(sizes).sum() + top.sum())
 
 
-def _steps(scores: Scores, table: Grid, n: int) -> Grid:
-    """Log-weight of each step from person to person into unit `n`."""
-    turns = scores.turns[n]
-    change = -np.logaddexp(0.0, -turns) + table + scores.enters[n][None, :]
-    change = change + scores.leaves[n][:, None]
-    np.fill_diagonal(change, -np.logaddexp(0.0, turns))
-    return change
-
-
-def _sum(values: Grid, axis: int) -> Grid:
-    """log of the sum of exponentials, safe for rows of -inf."""
-    top = values.max(axis=axis, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):
-        total = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
-    return np.squeeze(total, axis=axis)
+def _all_steps(scores: Scores, table: Grid) -> Grid:
+    """Log-weight of each step from person to person into each unit (units x people x people)."""
+    turns = scores.turns[:, None, None]
+    change = -np.logaddexp(0.0, -turns) + table[None]
+    change = change + scores.enters[:, None, :] + scores.leaves[:, :, None]
+    people = np.arange(len(table))
+    change[:, people, people] = -np.logaddexp(0.0, turns[:, :, 0])
+    return np.asarray(change)
 
 
 def best_parts(people: Sequence[Part], row: Grid) -> dict[Part, float]:

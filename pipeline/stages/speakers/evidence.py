@@ -26,13 +26,14 @@ THANKED = 2.5
 OWN_SUBJECT = 0.5
 
 FIRST_PERSON = frozenset(
-    "i we our us my i'm we're i've we've i'd we'd im were ive weve id wed".split()
+    "i we our us my im ive weve".split()  # keys have no apostrophes
 )
-SECOND_PERSON = frozenset("you your you're you've you'd youre youve guys".split())
+SECOND_PERSON = frozenset("you your youre youve youd guys".split())
 LIGHT = frozenset(
     "the and of from with for to in on at a an by update university institute inc ltd company "
     "labs lab research talk session introduction keynote".split()
 )
+INTRODUCES = re.compile(r"(?:my name is|my names|\bim|\bi am|^this is)$")
 NEAR = 6
 
 
@@ -58,7 +59,7 @@ class Known:
 
 def signs(unit: Unit, known: Sequence[Known | None]) -> Iterator[Sign]:
     """The evidence in a unit about the people of the cast that have a name."""
-    words = [key(token.text).replace("’", "'") for token in unit.tokens]
+    words = [token.key for token in unit.tokens]
     for number, about in enumerate(known):
         if about is None:
             continue
@@ -78,14 +79,13 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     entry = person.entry
     if entry is None:
         return None
+    own = set(own_subject(entry, cast)) & set(_keys(entry.talk))
     homes = [_keys(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
     return Known(
         names=tuple(_names(entry)),
         homes=tuple(home for home in homes if home),
         tells=tuple(_keys(tell) for tell in entry.tells),
-        subjects=frozenset(
-            word for word in own_subject(entry, cast) if len(word) > 3 and word not in LIGHT
-        ),
+        subjects=frozenset(word for word in own if len(word) > 3 and word not in LIGHT),
     )
 
 
@@ -118,7 +118,7 @@ def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
     at, name = found
     said = " ".join(name)
     before = words[max(0, at - 3) : at]
-    if before[-3:] in (["my", "name", "is"], ["hi", "i", "am"]) or before[-1:] == ["i'm"]:
+    if INTRODUCES.search(" ".join(before)):
         yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
         return
     yield Sign(number, "now", MENTIONED, f"speaks of “{said}”")

@@ -1,12 +1,11 @@
 """From units and cast to the numbers that the decoder decides by."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 
 from pipeline.language.dialogue import chairs, guides
+from pipeline.language.dialogue_habits import habits
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import Cast, own_subject
@@ -16,20 +15,27 @@ from pipeline.stages.speakers.units import Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT = 0.5
-PART_MOST = 3.0
+# A statement says little against one who asks (questions are led up to); a question says much for him.
+PART_LEAST, PART_MOST = -1.2, 3.0
+EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
 TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
-PAUSE_WEIGHT, PAUSE_MOST = 0.35, 4.0
+# Nobody takes over without the time of a breath.
+PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
+BREATH, NO_PAUSE = 0.3, -0.8
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 3.0, 12
+SUBJECT_WEIGHT, LONG = 0.8, 12
+# Who gave a talk is asked more than who sits on the panel alone.
+GAVE_TALK = 0.7
 # The kinds of talk in which the phrases of a question round count.
 ACTED = frozenset({"event", "lecture"})
-STYLE_WEIGHT, STYLE_MOST = 0.3, 2.0
+# The kinds in which several people play one part.
+ROOMS = frozenset({"event", "lecture", "call"})
+STYLE_WEIGHT, STYLE_MOST = 0.7, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
-COMMON = 150
 
 
 def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
@@ -49,6 +55,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                 leaves[n, sign.person] += sign.weight
                 if n:
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
+    enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     turns = np.array([turn_odds(unit, cast) for unit in units])
     return Scores(turns, speaks + subjects(units, cast), enters, leaves)
 
@@ -58,7 +65,10 @@ def turn_odds(unit: Unit, cast: Cast) -> float:
     odds = max(-TURN_MOST, min(TURN_MOST, TURN_WEIGHT * unit.turns + TURN_BIAS))
     if cast.kind in ACTED:
         odds += max((act.turn for act in acts_in(_words(unit))), default=0.0)
-    return odds + PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+    if unit.pause is None:
+        return odds
+    silence = PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
+    return odds + (silence if unit.pause >= BREATH else NO_PAUSE)
 
 
 def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
@@ -74,51 +84,65 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
         home = direction(own_subject(about.entry, cast))
         near = np.array([likeness(one, home) for one in said])
         long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
-        grid[:, person] = (near - np.average(near, weights=long + 1e-9)) * long
-    return SUBJECT_WEIGHT * grid
+        middle = np.average(near, weights=long + 1e-9)
+        spread = np.sqrt(np.average((near - middle) ** 2, weights=long + 1e-9)) + 1e-9
+        grid[:, person] = (near - middle) / spread * long
+    return _within_parts(SUBJECT_WEIGHT * grid, cast)
 
 
-def style(units: Sequence[Unit], people: int, likely: Grid) -> Grid:
+def style(units: Sequence[Unit], cast: Cast, likely: Grid) -> Grid:
     """How each unit's common words sound like each person, given who `likely` spoke (units x people).
 
     Everybody has his "um", "like" and "you know"; what a person said elsewhere in the talk tells.
     """
-    total = Counter(word for unit in units for word in unit.heard)
-    common = {word for word, _ in total.most_common(COMMON)}
-    said = sum(total[word] for word in common)
-    grids = np.zeros((len(units), people))
-    own: list[dict[str, float]] = [defaultdict(float) for _ in range(people)]
-    bags = [Counter(word for word in unit.heard if word in common) for unit in units]
-    for n, bag in enumerate(bags):
-        for person in range(people):
-            for word, count in bag.items():
-                own[person][word] += count * float(likely[n, person])
-    sums = [sum(words.values()) for words in own]
-    for n, bag in enumerate(bags):
-        for person in range(people):
-            mine = float(likely[n, person])
-            rest = sums[person] - mine * bag.total()
-            score = 0.0
-            for word, count in bag.items():
-                share = total[word] / said
-                # Without the unit itself, or every unit would sound like whoever it was given to.
-                heard = own[person][word] - mine * count
-                score += count * log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
-            grids[n, person] = score
-    return np.clip(STYLE_WEIGHT * grids, -STYLE_MOST, STYLE_MOST)
+    words = habits()
+    number = {word: n for n, word in enumerate(words)}
+    worth = np.array(list(words.values()))
+    counts = np.zeros((len(units), len(words)))
+    for n, unit in enumerate(units):
+        for word in unit.heard:
+            if word in number:
+                counts[n, number[word]] += 1
+    total = counts.sum(axis=0)
+    share = (total + 1) / (total.sum() + len(words))
+    out = np.zeros((len(units), len(cast.people)))
+    for person in range(len(cast.people)):
+        mine = likely[:, person, None] * counts
+        # Without the unit itself, or every unit would sound like whoever it was given to.
+        heard = mine.sum(axis=0)[None, :] - mine
+        rest = heard.sum(axis=1, keepdims=True)
+        ratio = np.log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
+        out[:, person] = (np.minimum(counts, 3) * ratio) @ worth
+    return _within_parts(np.clip(STYLE_WEIGHT * out, -STYLE_MOST, STYLE_MOST), cast)
+
+
+def _within_parts(grid: Grid, cast: Cast) -> Grid:
+    """Evidence between the people of one part, with no say on which part it is.
+
+    The best of several always looks better than one: without this a large panel would take over what
+    the audience says. Where everybody plays a part of his own, ways of talking do tell the parts.
+    """
+    if cast.kind not in ROOMS:
+        return grid
+    out = grid.copy()
+    for part in {person.part for person in cast.people}:
+        same = [n for n, person in enumerate(cast.people) if person.part == part]
+        mean = np.log(np.exp(grid[:, same]).mean(axis=1))
+        out[:, same] -= mean[:, None]
+    return out
 
 
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays."""
     asking, leading = guides(unit.said), chairs(unit.said)
-    asking, leading = (max(-PART_MOST, min(PART_MOST, odds)) for odds in (asking, leading))
+    asking, leading = (max(PART_LEAST, min(PART_MOST, odds)) for odds in (asking, leading))
     parts = {person.part for person in cast.people}
     values = {
         "panel": _log(-asking),
-        "chair": _log(asking) + (_log(leading) if "audience" in parts else 0.0),
-        "audience": _log(asking) + (_log(-leading) if "chair" in parts else 0.0),
+        "chair": _log(asking) + (EVEN + _log(leading) if "audience" in parts else 0.0),
+        "audience": _log(asking) + (EVEN + _log(-leading) if "chair" in parts else 0.0),
     }
-    done = {part: 0.0 for part in values}
+    done = dict.fromkeys(values, 0.0)
     if cast.kind in ACTED:
         for act in acts_in(_words(unit)):
             done[act.part] = max(done[act.part], act.weight)

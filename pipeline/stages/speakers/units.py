@@ -3,15 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 from statistics import median
 
 from pipeline.language.dialogue import Said, breaks_in, change
+from pipeline.language.heard import heard
+from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 
 # A sentence is cut where a change within it has at least these log-odds.
 CUT = -1.0
 # What speaks against a change where nobody heard a sentence end.
-WITHIN = -1.5
+WITHIN = -2.0
+# A "yeah," that opens a sentence belongs to what follows: no piece has fewer words than these.
+SHORT = 3
+# The sentences network reads the context well: what its log-odds are worth beside ours, from where on
+# they speak for a change, and how far they go.
+NETWORK, EVEN_CHANCE, NETWORK_MOST = 0.8, -2.5, 2.0
+# What the network must add for a place within a sentence to be looked at.
+POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
@@ -22,7 +32,8 @@ class Unit:
     """A stretch of one person's speech.
 
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
-    another person speaks than in the unit before, `pause` the seconds of silence before it.
+    another person speaks than in the unit before, `pause` the seconds of silence before it, None where
+    the talk has no times.
     """
 
     at: float
@@ -31,7 +42,7 @@ class Unit:
     said: Said
     heard: tuple[str, ...]
     turns: float
-    pause: float
+    pause: float | None
 
     @property
     def text(self) -> str:
@@ -49,9 +60,13 @@ def units_of(transcript: Transcript) -> list[Unit]:
     said = [_said(tokens) for _, tokens in sentences]
     pace = _pace(transcript)
     out: list[Unit] = []
+    network = {
+        token.at: tag.turn
+        for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
+    }
     for n, (cue, tokens) in enumerate(sentences):
-        whole = change(said[max(0, n - 2) : n], said[n : n + 2])
-        for piece, inner in _pieces(tokens):
+        whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + _odds(network[tokens[0].at])
+        for piece, inner in _pieces(tokens, [_odds(network[token.at]) for token in tokens]):
             first = inner is None
             out.append(
                 Unit(
@@ -77,19 +92,34 @@ def _heard(transcript: Transcript, tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(key(word.text) for word in transcript.heard(place))
 
 
-def _pieces(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], float | None]]:
+def _odds(chance: float) -> float:
+    """What the sentences network adds to the log-odds of a change, for its probability of one."""
+    chance = min(max(chance, 0.001), 0.999)
+    return max(
+        -NETWORK_MOST, min(NETWORK_MOST, NETWORK * (log(chance / (1 - chance)) - EVEN_CHANCE))
+    )
+
+
+def _pieces(
+    tokens: tuple[Token, ...], network: list[float]
+) -> Iterator[tuple[tuple[Token, ...], float | None]]:
     """A sentence cut where a turn may end, each piece with the log-odds of the change before it."""
     words = [token.key for token in tokens]
     cuts: list[tuple[int, float | None]] = [(0, None)]
     for n in range(1, len(tokens)):
+        # The network sees nearly all changes at least as possible, and has been asked already.
+        if network[n] < POSSIBLE and not tokens[n - 1].text.endswith(STOPS):
+            continue
         odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
         if not tokens[n - 1].text.endswith(STOPS):
             odds += WITHIN
-        if odds > CUT:
+        odds += network[n]
+        short = n - cuts[-1][0] < SHORT and not tokens[n - 1].text.endswith(STOPS)
+        if odds > CUT and not short:
             cuts.append((n, odds))
     edges = [*(n for n, _ in cuts), len(tokens)]
-    for (low, high), (_, odds) in zip(pairwise(edges), cuts, strict=True):
-        yield tokens[low:high], odds
+    for (low, high), (_, given) in zip(pairwise(edges), cuts, strict=True):
+        yield tokens[low:high], given
 
 
 def _pace(transcript: Transcript) -> float:
@@ -102,13 +132,13 @@ def _pace(transcript: Transcript) -> float:
     return median(rates) if rates else 0.0
 
 
-def _silence(transcript: Transcript, place: float, pace: float) -> float:
+def _silence(transcript: Transcript, place: float, pace: float) -> float | None:
     """Seconds that the words around `place` take longer than their letters would.
 
     Captions carry no pauses: a line with few words for its time has one inside.
     """
     words = transcript.words[max(0, int(place) - AROUND) : int(place) + AROUND]
     if not pace or not words:
-        return 0.0
+        return None
     spoken = sum(len(word.text) + 1 for word in words) * pace
     return max(0.0, (words[-1].end - words[0].start - spoken) / 1000)

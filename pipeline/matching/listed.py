@@ -1,0 +1,115 @@
+"""How likely a listed mishearing is one, where it stands: its words are often good English.
+
+Gradient-boosted trees over what a reader would weigh, too: is the phrase odd there, would the term be
+likelier, does its company stand around, is it said elsewhere. Trained by `training/terms/listed.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import log1p
+
+import numpy as np
+
+from pipeline.language.counts import common, count, pair_count
+from pipeline.language.lm import language_model, spoken
+from pipeline.language.scorer import Scorer, unpack
+from pipeline.matching.forms import Form
+from pipeline.matching.literal import Match
+from pipeline.model import key
+
+FEATURES = (
+    "gain", "mean", "worst", "strange", "unusual", "common", "near", "elsewhere", "fits", "stem", "words",
+    "letters", "repeated",
+)  # fmt: skip
+# Two words on either side are what a trigram model can see.
+SEEN = 2
+MOST_NEAR = 4
+# Beyond this many nats a gain says nothing more.
+LEAST_GAIN, MOST_GAIN = -15.0, 25.0
+
+
+@dataclass(frozen=True)
+class Context:
+    """The words of a talk as texts and keys, and how many on either side count as company."""
+
+    texts: Sequence[str]
+    keys: tuple[str, ...]
+    window: int = 25
+
+    def near(self, match: Match, form: Form) -> list[str]:
+        """The term's `near` words that stand around, in the singular or the plural."""
+        low, high = max(0, match.start - self.window), match.stop + self.window
+        words = (*self.keys[low : match.start], "|", *self.keys[match.stop : high])
+        around = f" {' '.join(words)} "
+        return [word for word in form.term.near if _stands(word, around)]
+
+    def row(self, match: Match, form: Form, said: Mapping[str, int]) -> list[float]:
+        """The FEATURES of reading `match` as `form`; `said` counts each term's sure places."""
+        words = form.words
+        return [
+            *self._surprise(match, form.reads),
+            float(any(count(word) == 0 and not word.isdigit() for word in words)),
+            float(len(words) > 1 and any(pair_count(a, b) == 0 for a, b in pairwise(words))),
+            float(all(map(common, words))),
+            float(min(len(self.near(match, form)), MOST_NEAR)),
+            log1p(said.get(form.term.name, 0)),
+            float(self._fits(match)),
+            _shared_stem("".join(words), key(form.reads)),
+            float(len(words)),
+            float(form.how == "letters"),
+            log1p(self._times(words)),
+        ]
+
+    def _surprise(self, match: Match, reads: str) -> tuple[float, float, float]:
+        """By how many nats the reading is likelier than the words; their mean and worst surprise."""
+        left = spoken(" ".join(self.texts[max(0, match.start - SEEN) : match.start]))
+        right = spoken(" ".join(self.texts[match.stop : match.stop + SEEN]))
+        heard = spoken(" ".join(self.texts[match.start : match.stop]))
+        model = language_model()
+        as_heard = model.surprise(model.encode([*left, *heard, *right]))[len(left) :]
+        as_read = model.surprise(model.encode([*left, *spoken(reads), *right]))[len(left) :]
+        gain = min(max(float(as_heard.sum() - as_read.sum()), LEAST_GAIN), MOST_GAIN)
+        own = as_heard[: len(heard)] if heard else np.zeros(1)
+        return gain, float(own.mean()), float(own.max())
+
+    def _fits(self, match: Match) -> bool:
+        """Whether the words stand together, and with their neighbours, in English at large."""
+        words = self.keys[max(0, match.start - 1) : match.stop + 1]
+        return all(pair_count(one, other) for one, other in pairwise(words))
+
+    def _times(self, words: tuple[str, ...]) -> int:
+        """How often the phrase is said in this talk."""
+        size = len(words)
+        starts = (n for n, word in enumerate(self.keys) if word == words[0])
+        return sum(self.keys[n : n + size] == words for n in starts)
+
+
+def chances(
+    context: Context, places: Sequence[tuple[Match, Form]], said: Mapping[str, int]
+) -> list[float]:
+    """For each place the probability that its form is meant as its term there."""
+    if not places:
+        return []
+    rows = np.array([context.row(match, form, said) for match, form in places], dtype=np.float32)
+    return [round(float(chance), 3) for chance in _model()(rows)]
+
+
+@cache
+def _model() -> Scorer:
+    return unpack(files("pipeline.language").joinpath("models/terms_listed.npz").read_bytes())
+
+
+def _stands(word: str, around: str) -> bool:
+    return f" {word} " in around or f" {word}s " in around
+
+
+def _shared_stem(one: str, other: str) -> float:
+    """How much of the longer of two words both begin with: "trained in" and "training" share most."""
+    same = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return same / max(len(one), len(other), 1)

@@ -1,0 +1,125 @@
+"""Edits as plain data: one record an edit, with where it stands, what stands round it, and why."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.edits import Edit
+from pipeline.model import Cue, Place, Token
+from pipeline.run import Step
+
+# From what a reader must look at to what hardly shows.
+KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
+# Kinds that stand between words, where a segment opens.
+CUES = ("speaker", "break")
+# Where a segment opens, when that itself is what changed.
+OPENS = "¶"
+# Words told on each side of an edit.
+CONTEXT = 6
+# What a reason says of one place only: words of the talk, and a figure at its end.
+DETAIL = re.compile(r"\s*“[^”]*”|\s*\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit, made or held, with where it stands and what stands round it. Time in milliseconds."""
+
+    id: str
+    talk: str
+    stage: str
+    kind: str
+    made: bool
+    place: Place
+    time: int
+    speaker: str
+    was: str
+    now: str
+    why: str
+    confidence: float
+    left: str
+    right: str
+
+    @property
+    def status(self) -> str:
+        """Whether the text has it, or a person is asked."""
+        return "made" if self.made else "suggested"
+
+    @property
+    def rule(self) -> str:
+        """What the reason has in common with others."""
+        return rule(self.why)
+
+
+def changes(steps: Iterable[Step]) -> list[Change]:
+    """Every edit of every step, stage by stage, each stage's in the order of the talk."""
+    return [change for step in steps for change in _changes(step)]
+
+
+def clock(milliseconds: int) -> str:
+    """A time as people write it: 0:12:34."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def rule(why: str) -> str:
+    """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
+    in brackets."""
+    return DETAIL.sub("", why.partition(";")[0]).strip()
+
+
+def told_cue(cue: Cue | None, *, named: bool = False) -> str:
+    """A segment's opening as text, with the speaker's name; or the name alone."""
+    if cue is None:
+        return ""
+    if named:
+        return cue.speaker or ""
+    return f"{OPENS} {cue.speaker}" if cue.speaker else OPENS
+
+
+def read(tokens: Iterable[Token]) -> str:
+    """Tokens as text."""
+    return " ".join(token.text for token in tokens)
+
+
+def _changes(step: Step) -> Iterator[Change]:
+    edits = [*((edit, True) for edit in step.made), *((edit, False) for edit in step.held)]
+    starts = [token.at.start for token in step.before.tokens]
+    cues = [cue.at for cue in step.after.cues]
+    for edit, made in sorted(edits, key=lambda entry: _order(*entry)):
+        place = edit.place
+        low, high = bisect_left(starts, place.start), bisect_left(starts, place.stop)
+        cue = bisect_right(cues, place.start) - 1
+        was, now = _told(edit)
+        yield Change(
+            edit.id,
+            step.before.name,
+            edit.stage,
+            edit.kind,
+            made,
+            place,
+            step.before.time(place.start),
+            (step.after.cues[cue].speaker or "") if cue >= 0 else "",
+            was,
+            now,
+            edit.why,
+            edit.confidence,
+            read(step.before.tokens[max(0, low - CONTEXT) : low]),
+            read(step.before.tokens[high : high + CONTEXT]),
+        )
+
+
+def _order(edit: Edit, made: bool) -> tuple[Place, bool, float]:
+    return edit.place, not made, -edit.confidence
+
+
+def _told(edit: Edit) -> tuple[str, str]:
+    """What an edit takes out and puts in, as text: a segment that opens or closes is a pilcrow."""
+    if edit.tokens_before or edit.tokens_after or edit.kind not in CUES:
+        return edit.was, edit.now
+    named = edit.kind == "speaker"
+    before, after = (
+        " ".join(told_cue(item, named=named) for item in items if isinstance(item, Cue))
+        for items in (edit.before, edit.after)
+    )
+    return before, after

@@ -1,0 +1,504 @@
+"""What the readers make of real files, and of the forms that programs write."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.formats import FORMATS, load, readable, reader_for
+from pipeline.model import Segment, Speaker
+
+DATA = Path(__file__).parents[1] / "data" / "formats"
+SEED = Path(__file__).parents[2] / "data" / "raw" / "day-1-questions-and-answers.txt"
+
+
+def segments(name):
+    return list(load(DATA / name).segments)
+
+
+def read(name, text):
+    return list(FORMATS[name].read(text))
+
+
+def said(name, text):
+    return [segment.text for segment in read(name, text)]
+
+
+# The caption page
+
+
+def test_the_seed_page_is_read_without_its_furniture():
+    told = list(load(SEED).segments)
+
+    assert told[0] == Segment(0, 9000, "Yeah and you him this might I see")
+    assert (told[-1].start, told[-1].text) == (3_655_000, "more modern talk about defenders you")
+    assert len(told) == 1261
+    assert not {"Embed", "automatically", "Share", "Conference", "Défis"} & set(
+        load(SEED).text.split()
+    )
+
+
+def test_the_seed_page_tells_title_date_and_speakers():
+    talk = load(SEED).talk
+
+    assert (talk.title, talk.date) == ("Day 1 - Questions and Answers", "2016-07-04")
+    assert [(speaker.name, speaker.affiliation) for speaker in talk.speakers] == [
+        ("Yoshua Bengio", "University of Montreal"),
+        ("Alison B Lowndes", "NVIDIA"),
+        ("Soumith Chintala", "Facebook"),
+        ("Mihaela Rosca", "Google"),
+    ]
+    assert talk.speakers[2].talk == "Torch 1; Torch 2; Torch 3"
+
+
+def test_the_presenter_of_the_talk_itself_is_told(tmp_path):
+    page = tmp_path / "torch-2.txt"
+    page.write_bytes(SEED.read_bytes())
+
+    talk = load(page).talk
+
+    assert (talk.title, talk.date) == ("Torch 2", "2016-07-05")
+    assert [s.name for s in talk.speakers if s.role == "presenter"] == ["Soumith Chintala"]
+
+
+def test_a_page_under_another_name_claims_no_title(tmp_path):
+    page = tmp_path / "recording.txt"
+    page.write_bytes(SEED.read_bytes())
+
+    assert load(page).talk.title == ""
+    assert len(load(page).talk.speakers) == 4
+
+
+def test_the_transcript_panel_of_youtube_is_a_caption_page():
+    panel = "Transcript\nSearch in video\n0:00\nso today we\n0:04\n4 seconds\n[Music]\n1:02\n1 minute, 2 seconds\nand\nthen\n"
+
+    assert read("captions", panel)[:2] == [
+        Segment(0, 4000, "so today we"),
+        Segment(4000, 62000, "[Music]"),
+    ]
+    assert said("captions", panel) == ["so today we", "[Music]", "and then"]
+
+
+def test_spoken_seconds_that_are_not_the_time_stay():
+    assert said("captions", "0:04\n10 seconds\n0:06\nare short") == ["10 seconds", "are short"]
+
+
+@pytest.mark.parametrize("clock", ["59:58", "00:59:58"])
+def test_a_clock_that_begins_anew_at_the_hour_goes_on(clock):
+    told = read("captions", f"{clock}\nbefore\n00:01\nafter\n00:05\nlater")
+
+    assert [segment.start for segment in told] == [3_598_000, 3_601_000, 3_605_000]
+
+
+def test_a_second_backwards_is_levelled():
+    told = read("captions", "0:10\none\n0:09\ntwo\n0:12\nthree")
+
+    assert [segment.start for segment in told] == [10_000, 11_000, 12_000]
+
+
+def test_a_time_without_text_ends_the_line_before():
+    assert read("captions", "0:00\none\n0:02\n0:30\ntwo")[0] == Segment(0, 2000, "one")
+
+
+def test_names_above_the_times_are_speakers():
+    text = "Ann Lee\n00:01\nHi.\n\nBob\n00:03\nYes.\n\nAnn Lee\n00:04\nGood\n\nBob\n00:06\nBye.\n"
+
+    assert [(s.start, s.speaker, s.text) for s in read("captions", text)] == [
+        (1000, "Ann Lee", "Hi."),
+        (3000, "Bob", "Yes."),
+        (4000, "Ann Lee", "Good"),
+        (6000, "Bob", "Bye."),
+    ]
+
+
+def test_a_time_of_day_on_a_line_makes_no_caption_page():
+    text = "We met at\n\n10:30\n\nand talked.\n"
+
+    assert reader_for(".txt", text) is FORMATS["txt"]
+
+
+# Turns
+
+
+def test_turns_headed_by_label_and_time():
+    told = segments("tstbtc-numbered.txt")
+
+    assert told[1] == Segment(7933, 10000, "You want to start with Gloria?", "Speaker 0")
+    assert told[2] == Segment(10000, 10483, "Sure.", "Speaker 1")
+    assert {segment.speaker for segment in told} == {"Speaker 0", "Speaker 1", "Speaker 2"}
+
+
+def test_the_first_heading_is_the_title():
+    assert (
+        load(DATA / "descript-bold-time.md").talk.title == "Transcript Episode 22: Jigyasa Grover"
+    )
+    assert load(DATA / "tstbtc-named.md").talk.title == ""
+
+
+def test_headings_are_not_speech():
+    told = segments("tstbtc-named.md")
+
+    assert [s.speaker for s in told if s.start in (7000, 26000, 45000, 87000)] == [
+        "Jeremy Rubin", "Rene Pickhardt", "Lisa Neigut", "Jeremy Rubin",
+    ]  # fmt: skip
+    assert not any("#" in segment.text for segment in told)
+
+
+def test_an_export_of_otter():
+    told = segments("otter.txt")
+
+    assert [(s.start, s.speaker) for s in told[:3]] == [(0, "Ali"), (16000, None), (24000, "Emma")]
+    assert told[-1].text.startswith("Yeah, I'm an absolute expert.")
+
+
+def test_otter_writes_names_without_stars_as_well():
+    told = read(
+        "turns",
+        "Ali  0:00\nHello there.\n\nUnknown Speaker  0:16\nWelcome.\n\nDr. Kay  1:02\nThanks.\n",
+    )
+
+    assert [(s.start, s.speaker, s.text) for s in told] == [
+        (0, "Ali", "Hello there."), (16000, None, "Welcome."), (62000, "Dr. Kay", "Thanks."),
+    ]  # fmt: skip
+
+
+def test_lines_broken_at_80_columns_are_paragraphs_again():
+    first, second = segments("descript-bold-time.md"), segments("descript-time-bold.md")
+
+    assert first[0].speaker == second[0].speaker == "Michaela"
+    assert first[0].text.startswith(
+        "Hello, and welcome to the software engineering unlocked podcast. I'm"
+    )
+    assert first[0].text.endswith("There are many reasons for this break.")
+    assert second[0].text.endswith(
+        "better onboard developers and help them grow and upscale their skills."
+    )
+    assert next(s.start for s in second if s.speaker == "Mauricio") == 73000
+
+
+def test_lines_with_times_in_brackets():
+    told = segments("kaldi-lines.txt")
+
+    assert told[2] == Segment(9000, 10000, "mode")
+    assert len(told) == 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee (00:12):\nHello there.\n\nBob (00:15):\nHi.",
+        "[00:00:12] Ann Lee: Hello there.\n[00:00:15] Bob: Hi.\n[00:00:16] Ann Lee: So.\n[00:00:17] Bob: Yes.",
+        "**Ann Lee:** [0:12] Hello there.\n\n**Bob:** [0:15] Hi.",
+        "**Ann Lee** [0:12]\n\nHello there.\n\n**Bob** [0:15]\n\nHi.",
+        "Ann Lee | 00:12\nHello there.\n\nBob | 00:15\nHi.",
+        "00:00:12 **Ann Lee**: Hello there.\n00:00:15 **Bob**: Hi.",
+    ],
+)
+def test_heads_of_turns_in_many_ways(text):
+    told = list(reader_for(".txt", text).read(text))
+
+    assert [(s.start, s.speaker, s.text) for s in told[:2]] == [
+        (12000, "Ann Lee", "Hello there."),
+        (15000, "Bob", "Hi."),
+    ]
+
+
+def test_what_whisper_prints_has_ends():
+    told = read(
+        "turns", "[00:00.000 --> 00:02.500]  Hello there.\n[00:04.000 --> 00:05.000]  Hi.\n"
+    )
+
+    assert told == [Segment(0, 2500, "Hello there."), Segment(4000, 5000, "Hi.")]
+
+
+def test_times_within_a_text_are_no_words():
+    text = "[00:01] **Ann:** It is a lot [00:03] of work.[00:04]\nYes.\n\n**Bob:** [00:06] No."
+
+    assert [(s.start, s.speaker, s.text) for s in read("turns", text)] == [
+        (1000, "Ann", "It is a lot"),
+        (3000, "Ann", "of work."),
+        (4000, "Ann", "Yes."),
+        (6000, "Bob", "No."),
+    ]
+
+
+def test_labels_without_times_leave_the_times_at_zero():
+    text = "Moderator: Welcome all.\n\nQ: Does it scale?\n\nA: It does: look here."
+
+    told = list(reader_for(".txt", text).read(text))
+
+    assert told == [
+        Segment(0, 0, "Welcome all.", "Moderator"),
+        Segment(0, 0, "Does it scale?", "Q"),
+        Segment(0, 0, "It does: look here.", "A"),
+    ]
+
+
+def test_a_colon_or_a_time_in_talk_makes_no_turn():
+    text = "So here is the thing: we meet at 10:30\nand at 11:45 we leave. Note: bring shoes.\nThat: is it."
+
+    assert said("txt", text) == text.split("\n")
+    assert reader_for(".txt", text) is FORMATS["txt"]
+
+
+# Tables
+
+
+def test_tsv_keeps_quotation_marks():
+    assert read("tsv", '00:00:01\t"\'cause" I\n0:03\tsaid "so\n') == [
+        Segment(1000, 3000, '"\'cause" I'),
+        Segment(3000, 4188, 'said "so'),
+    ]
+
+
+@pytest.mark.parametrize("row", ["0:01\tAnn\tit is good so", "0:01\tit is good so\tAnn"])
+def test_a_third_column_of_short_texts_is_the_speaker(row):
+    assert read("tsv", row)[0].speaker == "Ann"
+    assert read("tsv", row)[0].text == "it is good so"
+
+
+def test_whisper_writes_tsv_in_milliseconds():
+    assert read("tsv", "start\tend\ttext\n0\t2500\tHello\n2500\t360000\tthere\n") == [
+        Segment(0, 2500, "Hello"),
+        Segment(2500, 360000, "there"),
+    ]
+
+
+def test_csv_with_named_columns():
+    text = 'Speaker,Start,End,Text\nAnn,0:01,0:02.5,"Well, ""yes"""\nBob,2.5,4,No\n'
+
+    assert read("csv", text) == [
+        Segment(1000, 2500, 'Well, "yes"', "Ann"),
+        Segment(2500, 4000, "No", "Bob"),
+    ]
+
+
+# Subtitles
+
+
+def test_srt_with_markup_and_without_empty_lines():
+    text = "1\n00:00:01,000 --> 00:00:02,500\n<i>So</i> it\n42\n2\n00:00:02,500 --> 00:00:04,000 X1:40\n{\\an8}is <unk>\n\n\nso\n"
+
+    assert read("srt", text) == [
+        Segment(1000, 2500, "So it 42"),
+        Segment(2500, 4000, "is <unk> so"),
+    ]
+
+
+def test_labels_in_srt_are_speakers_until_the_next():
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n\n"
+        for n, line in enumerate(("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes."), 1)
+    )
+
+    assert [(s.speaker, s.text) for s in read("srt", text)] == [
+        ("SPEAKER_01", "Hi."),
+        ("SPEAKER_01", "And so on."),
+        ("SPEAKER_02", "No: yes."),
+    ]
+
+
+def test_voices_notes_styles_and_entities_of_webvtt():
+    assert segments("voices.vtt") == [
+        Segment(1000, 3000, "Which loss, R&D asks, did you use?", "Ann Lee"),
+        Segment(3000, 5000, "Hinge.", "Bob"),
+        Segment(5000, 7000, "Hinge?", "Ann Lee"),
+        Segment(7500, 8000, "And if x < 0?"),
+    ]
+
+
+def test_rolling_captions_are_read_once():
+    told = segments("youtube-rolling.vtt")
+
+    assert told[0] == Segment(0, 3990, "welcome to lesson two where we're going")
+    assert told[1] == Segment(4000, 7990, "to be taking a deeper dive into computer")
+    assert len(told) == 14
+    assert load(DATA / "youtube-rolling.vtt").text.split().count("taking") == 2
+
+
+ROLL = """WEBVTT
+
+00:00:00.000 --> 00:00:01.990
+ 
+it<00:00:00.500><c> is</c><00:00:01.000><c> very</c>
+
+00:00:01.990 --> 00:00:02.000
+it is very
+ 
+
+00:00:02.000 --> 00:00:03.990
+it is very
+very<00:00:02.500><c> good</c>
+
+00:00:03.990 --> 00:00:04.000
+very good
+ 
+
+00:00:04.000 --> 00:00:05.990
+very good
+yeah
+
+00:00:05.990 --> 00:00:06.000
+yeah
+ 
+
+00:00:06.000 --> 00:00:07.990
+yeah
+yeah
+
+00:00:07.990 --> 00:00:08.000
+yeah
+ 
+"""  # noqa: W293
+
+
+def test_rolling_captions_keep_what_was_said_twice():
+    assert said("vtt", ROLL) == ["it is very", "very good", "yeah", "yeah"]
+
+
+def test_rolling_captions_saved_as_srt():
+    blocks = (
+        "1\n00:00:00,000 --> 00:00:01,990\nit is very\n\n2\n00:00:01,990 --> 00:00:02,000\nit is very\n\n"
+        "3\n00:00:02,000 --> 00:00:03,990\nit is very\nvery good\n\n4\n00:00:03,990 --> 00:00:04,000\nvery good\n\n"
+    )
+
+    assert said("srt", blocks) == ["it is very", "very good"]
+
+
+def test_a_line_said_twice_stays_where_captions_do_not_roll():
+    lines = ["No.", "No.", "I said", "that it", "is not", "so."]
+    blocks = [f"00:0{n}.000 --> 00:0{n}.900\n{line}\n" for n, line in enumerate(lines)]
+
+    assert said("vtt", "WEBVTT\n\n" + "\n".join(blocks)) == lines
+
+
+def test_other_subtitles_come_through_pysubs2():
+    assert segments("actors.ass") == [
+        Segment(1000, 3000, "Which loss did you use?", "Ann"),
+        Segment(3000, 4500, "Hinge."),
+    ]
+    assert segments("subtitles.ttml") == [
+        Segment(1000, 3000, "Which loss did you use?"),
+        Segment(3000, 4500, "Hinge & more."),
+    ]
+
+
+# JSON
+
+
+def times(name):
+    return [(word.text, word.start, word.end) for word in load(DATA / name).words]
+
+
+def test_whisper_keeps_segments_and_the_times_of_words():
+    assert segments("whisper.json") == [
+        Segment(0, 4480, "So we train it on 2 GPUs."),
+        Segment(4480, 6200, "GPT-3 was bigger."),
+    ]
+    assert times("whisper.json")[3:5] == [("it", 1000, 1200), ("on", 2400, 2600)]
+    assert times("whisper.json")[7] == ("GPT-3", 4480, 5200)
+
+
+def test_a_word_without_times_fills_the_gap():
+    assert times("whisperx.json")[4] == ("2014.", 1200, 2600)
+
+
+def test_times_within_the_text_of_captions_are_kept():
+    assert times("youtube-rolling.vtt")[6:9] == [
+        ("going", 3420, 3990), ("to", 4000, 4498), ("be", 4498, 4996),
+    ]  # fmt: skip
+    assert times("youtube.json3")[:2] == [("it", 0, 200), ("is", 200, 400)]
+
+
+def test_whisperx_keeps_speakers_word_by_word():
+    assert segments("whisperx.json") == [
+        Segment(500, 2600, "It came out in 2014.", "SPEAKER_01"),
+        Segment(2600, 3100, "Did it?", "SPEAKER_00"),
+        Segment(3400, 4000, "Yes."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("aws.json", "spk_0", "spk_1"),
+        ("deepgram.json", "Speaker 0", "Speaker 1"),
+        ("assemblyai.json", "Speaker A", "Speaker B"),
+    ],
+)
+def test_services_that_time_each_word(name, first, second):
+    assert segments(name) == [
+        Segment(940, 2000, "Welcome, everybody.", first),
+        Segment(2100, 2850, "Thank you.", second),
+    ]
+
+
+def test_youtube_json3_neither_doubles_nor_eats():
+    assert [s.text for s in segments("youtube.json3")] == ["it is very", "very good"]
+
+
+def test_an_object_of_times_may_have_one_twice():
+    told = segments("youtube-lesson.json")
+
+    assert [s.text for s in told if 518_000 <= s.start < 520_000] == [
+        "what I've learned",
+        "it can also be intimidating to think",
+    ]
+    assert len(told) == 36
+
+
+def test_podcast_json():
+    text = '{"version": "1.0.0", "segments": [{"speaker": "Ann", "startTime": 0.5, "endTime": 1, "body": "Hi."}]}'
+
+    assert read("whisper", text) == [Segment(500, 1000, "Hi.", "Ann")]
+    assert reader_for(".json", text) is FORMATS["whisper"]
+
+
+# Speakers from the sound
+
+
+def test_rttm_beside_a_file_names_its_speakers(tmp_path):
+    (tmp_path / "talk.tsv").write_text("0:00\tis it so\n0:20\tmaybe yes it is\n0:25\tgood\n")
+    (tmp_path / "talk.rttm").write_bytes((DATA / "voices.rttm").read_bytes())
+
+    assert [(s.speaker, s.text) for s in load(tmp_path / "talk.tsv").segments] == [
+        ("SPEAKER_00", "is it so"),
+        ("SPEAKER_00", "maybe"),
+        ("SPEAKER_01", "yes it is"),
+        (None, "good"),
+    ]
+
+
+def test_rttm_does_not_overrule_a_file_that_names_speakers(tmp_path):
+    (tmp_path / "talk.vtt").write_bytes((DATA / "voices.vtt").read_bytes())
+    (tmp_path / "talk.rttm").write_bytes((DATA / "voices.rttm").read_bytes())
+
+    assert next(iter(load(tmp_path / "talk.vtt").segments)).speaker == "Ann Lee"
+
+
+# The table
+
+
+def test_every_format_says_what_it_is_and_reads_or_writes():
+    assert all(form.about and (form.read or form.write) for form in FORMATS.values())
+    assert {name for name, form in FORMATS.items() if form.write} >= {
+        "json",
+        "markdown",
+        "srt",
+        "vtt",
+        "txt",
+    }
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)
+def test_samples_lie_under_suffixes_that_are_read(path):
+    assert readable(path) == (path.suffix != ".rttm" and path.name != "SOURCE.md")
+
+
+def test_front_matter_tells_of_the_talk():
+    text = "---\ntitle: \"A Panel\"\ndate: 2022-05-07\nspeakers: ['Ann Lee', Bob]\n---\nAnn Lee: 00:00:01\n\nHi.\n"
+
+    talk = FORMATS["markdown"].talk(text, "x")
+
+    assert (talk.title, talk.date) == ("A Panel", "2022-05-07")
+    assert talk.speakers == (Speaker("Ann Lee"), Speaker("Bob"))
+    assert said("markdown", text) == ["Hi."]

@@ -1,0 +1,262 @@
+"""What the writers make, and that it can be read again."""
+
+import json
+
+import pysubs2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.formats import FORMATS
+from pipeline.formats.cut import LONGEST, WIDTH, cut
+from pipeline.formats.text import parted
+from pipeline.model import Segment, Speaker, Talk, Transcript
+from say import say
+from strategies import segments, transcripts
+
+HOSTILE = (
+    "<script>alert(1)</script> **bold** [x](javascript:y) 1. # `code` --> &amp; a_b_c | ~~no~~"
+)
+
+
+def write(name, transcript):
+    return FORMATS[name].write(transcript)
+
+
+def again(name, transcript):
+    return Transcript.of("again", FORMATS[name].read(write(name, transcript)))
+
+
+def words(transcript):
+    return [
+        (word, segment.speaker) for segment in transcript.segments for word in segment.text.split()
+    ]
+
+
+PANEL = say(
+    "Ann Lee> so it is <b> |2| Bob> yes & no | Bob> it is", Talk("A panel", "PyData", "2022-05-07")
+)
+
+
+# Round trips
+
+
+@given(transcripts())
+def test_json_gives_the_same_segments_back(transcript):
+    assert list(FORMATS["json"].read(write("json", transcript))) == list(transcript.segments)
+
+
+@given(st.builds(Talk, *[st.text(max_size=9).map(lambda text: " ".join(text.split()))] * 3))
+def test_json_gives_the_talk_back(talk):
+    talk = Talk(
+        talk.title, talk.event, talk.date, (Speaker("Ann", "host", "X", ("A",), ("my lab",)),)
+    )
+
+    text = write("json", say("so", talk))
+
+    assert FORMATS["json"].talk(text, "talk") == talk
+
+
+@given(transcripts())
+def test_webvtt_keeps_words_and_voices(transcript):
+    if any(segment.speaker for segment in transcript.segments):  # else labels may be read as voices
+        assert words(again("vtt", transcript)) == words(transcript)
+
+
+@given(transcripts())
+def test_segments_of_webvtt_begin_when_they_did(transcript):
+    starts = {segment.start for segment in transcript.segments}
+
+    assert starts <= {segment.start for segment in FORMATS["vtt"].read(write("vtt", transcript))}
+
+
+SAFE = st.sampled_from("so it's the GPUs, really good? 1990s (well) C++ — é 42 3.5 & <unk>".split())
+
+
+@st.composite
+def plain(draw):
+    """Transcripts of words that no format takes for mark-up."""
+    told = draw(segments())
+    texts = [" ".join(draw(st.lists(SAFE, min_size=1, max_size=30))) for _ in told]
+    return Transcript.of(
+        "talk",
+        [Segment(s.start, s.end, text, s.speaker) for s, text in zip(told, texts, strict=True)],
+    )
+
+
+@given(plain())
+def test_srt_keeps_the_words(transcript):
+    assert again("srt", transcript).text == transcript.text
+
+
+@given(plain())
+def test_markdown_keeps_words_and_speakers(transcript):
+    if transcript.words:
+        assert words(again("markdown", transcript)) == words(transcript)
+
+
+@given(plain())
+def test_plain_text_keeps_the_words(transcript):
+    bare = Transcript.of("talk", [Segment(s.start, s.end, s.text) for s in transcript.segments])
+
+    assert again("txt", bare).text == bare.text
+
+
+@given(plain())
+def test_pysubs2_reads_our_subtitles_alike(transcript):
+    for name in ("srt", "vtt"):
+        told = [(cue.start, cue.end) for cue in cut(transcript)]
+        read = pysubs2.SSAFile.from_string(write(name, transcript), format_=name)
+
+        assert sorted((event.start, event.end) for event in read) == sorted(told)
+
+
+# Subtitles
+
+
+@given(plain())
+def test_subtitles_are_short_enough_to_read(transcript):
+    for cue in cut(transcript):
+        lines = cue.text.split("\n")
+        assert len(lines) <= 2
+        assert all(len(line) <= WIDTH or " " not in line for line in lines)
+        assert 0 <= cue.end - cue.start <= LONGEST
+
+
+def test_a_long_sentence_is_cut_where_it_pauses():
+    sentence = (
+        "We tried to train the same network on the larger images from the web, "
+        "but in the end it did not make any difference to the error on the test set."
+    )
+
+    assert [cue.text for cue in cut(say(sentence))] == [
+        "We tried to train the same network\non the larger images from the web,",
+        "but in the end it did not make any\ndifference to the error on the test set.",
+    ]
+
+
+def test_a_word_over_a_pause_is_not_shown_for_ever():
+    told = Transcript.of("talk", [Segment(0, 60_000, "Okay")])
+
+    assert [(cue.start, cue.end) for cue in cut(told)] == [(0, LONGEST)]
+
+
+def test_a_word_too_long_for_a_line_stands_alone():
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+
+    assert [cue.text for cue in cut(say(f"the {word} is"))] == ["the", word, "is"]
+
+
+def test_srt_in_full():
+    assert write("srt", PANEL) == (
+        "1\n00:00:00,000 --> 00:00:01,600\nso it is <b>\n\n"
+        "2\n00:00:03,600 --> 00:00:04,800\nyes & no\n\n"
+        "3\n00:00:04,800 --> 00:00:05,600\nit is\n"
+    )
+
+
+def test_webvtt_in_full():
+    assert write("vtt", PANEL) == (
+        "WEBVTT\n\n"
+        "00:00:00.000 --> 00:00:01.600\n<v Ann Lee>so it is &lt;b&gt;\n\n"
+        "00:00:03.600 --> 00:00:04.800\n<v Bob>yes &amp; no\n\n"
+        "00:00:04.800 --> 00:00:05.600\n<v Bob>it is\n"
+    )
+
+
+# JSON
+
+
+def test_json_in_full():
+    talk = Talk("A panel", "PyData", "2022-05-07", (Speaker("Ann Lee", affiliation="NYU"),))
+
+    assert json.loads(write("json", say("Ann Lee> so it is |2.5| yes", talk))) == {
+        "title": "A panel",
+        "event": "PyData",
+        "date": "2022-05-07",
+        "media": "",
+        "speakers": [{"name": "Ann Lee", "affiliation": "NYU"}],
+        "sentences": [
+            {"start": 0.0, "end": 1.2, "speaker": "Ann Lee", "text": "so it is"},
+            {"start": 3.7, "end": 4.1, "speaker": None, "text": "yes"},
+        ],
+    }
+
+
+def test_json_of_an_empty_transcript():
+    assert json.loads(write("json", Transcript.of("talk", [])))["sentences"] == []
+
+
+# Markdown
+
+
+def test_markdown_in_full():
+    talk = Talk("A *panel*", "PyData", "2022-05-07", (Speaker("Ann Lee", affiliation="NYU"),))
+    told = say("Ann Lee> So it is. | Ann Lee> Good. |61| Bob> Yes.", talk)
+
+    assert write("markdown", told) == (
+        "# A \\*panel\\*\n\nPyData, 2022-05-07\n\nSpeakers: Ann Lee (NYU), Bob\n\n---\n\n"
+        "**Ann Lee** [0:00:00]\n\nSo it is. Good.\n\n"
+        "**Bob** [0:01:02]\n\nYes.\n"
+    )
+
+
+def test_one_who_is_on_the_programme_but_does_not_speak_is_no_speaker():
+    talk = Talk("A panel", speakers=(Speaker("Ann"), Speaker("Zoe")))
+
+    assert "Zoe" not in write("markdown", say("Ann> So.", talk))
+
+
+def test_a_transcript_without_times_shows_none():
+    told = Transcript.of("talk", [Segment(0, 0, "So it is.", "Ann")])
+
+    assert write("markdown", told).endswith("---\n\n**Ann:**\n\nSo it is.\n")
+
+
+def test_an_unknown_speaker_among_known_ones_is_said_to_be():
+    assert words(again("markdown", say("Ann> So. | Yes."))) == [("So.", "Ann"), ("Yes.", None)]
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "- item", "+ plus", "1) one", "# title", "=== rule", "> quote"]
+)
+def test_no_transcript_can_become_mark_up(text):
+    page = write("markdown", Transcript.of("talk", [Segment(0, 0, text, HOSTILE)]))
+    body = page.split("---\n\n", 1)[1]
+
+    assert "<script" not in page
+    assert not body.split("\n\n")[1].startswith(("-", "+", "#", "=", ">", "1)"))
+    assert "](" not in page.replace("\\](", "")
+    assert "**bold**" not in page
+
+
+def test_markdown_that_was_escaped_is_read_as_it_was_said():
+    text = HOSTILE.replace("&amp;", "&")
+
+    told = again("markdown", Transcript.of("talk", [Segment(0, 900, text, "Ann")]))
+
+    assert told.text == text
+
+
+@given(st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 9000)), min_size=1, max_size=60))
+def test_long_turns_are_parted_into_three_to_seven_sentences(gaps):
+    turn, now = [], 0
+    for silence, length in gaps:
+        turn.append(Segment(now + silence, now + silence + length, "So."))
+        now += silence + length
+
+    parts = list(parted(turn))
+
+    assert [segment for part in parts for segment in part] == turn
+    assert all(len(part) <= 7 for part in parts)
+    assert all(len(part) >= 3 for part in parts) or len(turn) < 3
+
+
+def test_a_paragraph_opens_after_a_silence():
+    turn = say("a. | b. | c. | d. |4| e. | f. | g. | h. | i. | j.")
+
+    assert [len(part) for part in parted(list(turn.segments))] == [4, 6]
+
+
+def test_plain_text_in_full():
+    assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"

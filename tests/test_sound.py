@@ -1,0 +1,184 @@
+"""Terms that were misheard: what is found, what is left alone, what is only suggested."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.dictionary import Term
+from pipeline.language.phones import say
+from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
+from pipeline.matching.sound_index import Talked, find
+from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
+from pipeline.matching.sound_search import Sounds, alike, distances
+
+TERMS = ("backprop", "convnet", "ImageNet", "CUDA", "GPU", "Bayesian optimization", "unsupervised")
+INDEX = SoundIndex.of(map(Term, TERMS))
+
+
+def found(text, index=INDEX, taken=()):
+    """(written words, term) of every candidate."""
+    talk = Talked(tuple(text.split()), frozenset())
+    rows = find(talk, index, taken)
+    return {
+        (" ".join(talk.texts[start:stop]), index.spelled[which].text)
+        for start, stop, which in zip(rows.start, rows.stop, rows.which, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "term"),
+    [
+        ("trained with backdrop and then", "backdrop", "backprop"),
+        ("results on imagine that were", "imagine that", "ImageNet"),
+        ("we use con that's here", "con that's", "convnets"),
+        ("it runs on GP use now", "GP use", "GPUs"),
+        ("in could a code", "could a", "CUDA"),
+        ("with page and optimisation you", "page and optimisation", "Bayesian optimization"),
+    ],
+)
+def test_the_mishearings_of_a_real_talk_are_among_the_candidates(text, written, term):
+    assert (written, term) in found(text)
+
+
+def test_what_reads_right_is_no_candidate():
+    assert not {
+        term for _, term in found("we train with backprop on ImageNet") if term == "backprop"
+    }
+
+
+def test_a_standing_term_is_neither_cut_nor_swallowed():
+    pairs = found("with bayesian optimization you tune")
+
+    assert not [written for written, _ in pairs if "optimization" in written]
+
+
+def test_settled_places_are_left_alone():
+    assert ("backdrop", "backprop") not in found("trained with backdrop and", taken=[(2, 3)])
+
+
+def test_a_term_may_run_over_words_of_any_number():
+    assert ("image in that", "ImageNet") in found("on image in that they")
+
+
+PHONES = st.text(alphabet="A{V@EIiouptkbdgmnszrl", min_size=2, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PHONES, PHONES)
+def test_distance_is_symmetric_and_nothing_only_for_the_same(one, other):
+    there = distances(Sounds.of([one]), np.array([0]), Sounds.of([other]), np.array([0]))[0]
+    back = distances(Sounds.of([other]), np.array([0]), Sounds.of([one]), np.array([0]))[0]
+
+    assert there == pytest.approx(back, abs=1e-3)
+    assert (there == 0) == (one == other)
+    assert 0 <= there <= 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(PHONES, min_size=1, max_size=30, unique=True))
+def test_every_pronunciation_finds_itself(said):
+    pairs = alike(Sounds.of(said), Sounds.of(said), 0.5, 0.0)
+
+    assert {(n, n) for n in range(len(said))} <= set(
+        zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+    )
+
+
+def test_near_sounds_are_nearer_than_far_ones():
+    heard = Sounds.of([say(text) for text in ("backdrop", "elephant")])
+    term = Sounds.of([say("backprop")])
+    rows = np.argsort(heard.order)
+    near, far = distances(heard, rows, term, np.zeros(2, dtype=np.int64))
+
+    assert near < 0.2 < far
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        (("supervised",), ("unsupervised",)),
+        (("linear",), ("nonlinear",)),
+        (("and", "supervised"), ("unsupervised",)),
+        (("symmetric",), ("asymmetric",)),
+    ],
+)
+def test_a_term_and_its_denial_are_opposites(heard, term):
+    assert opposite(heard[-1:], term)
+
+
+def test_other_words_are_no_opposites():
+    assert not opposite(("image", "that"), ("imagenet",))
+    assert not opposite(("supervised",), ("supervised",))
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        (("training",), ("trained",)),
+        (("model",), ("models",)),
+        (("neural", "nets"), ("neural", "net")),
+    ],
+)
+def test_forms_of_one_word_have_the_same_stem(heard, term):
+    assert same_stem(heard[:1], term[:1]) or heard[0] == term[0]
+
+
+TALK = (
+    "so the second thing is how do we train these networks and what people do is they use backdrop "
+    "which computes the gradient of the loss with respect to the weights and then gradient descent "
+    "takes a step and with deep neural networks you do backdrop through many layers on a GP you"
+)
+
+
+def test_candidates_say_where_what_and_why():
+    groups = listen(TALK.split(), INDEX)
+    best = [group[0] for group in groups]
+
+    assert all(1 <= len(group) <= 3 for group in groups)
+    assert all(candidate.probability >= SUGGEST for candidate in best)
+    assert all(candidate.reasons[0].startswith("sounds like") for candidate in best)
+    assert [candidate.start for candidate in best] == sorted(candidate.start for candidate in best)
+
+
+def test_groups_do_not_overlap():
+    words = [
+        word
+        for candidate, *_ in listen(TALK.split(), INDEX)
+        for word in range(candidate.start, candidate.stop)
+    ]
+
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("text", ["", "um", "- -"])
+def test_next_to_nothing_said_gives_nothing(text):
+    assert listen(text.split(), INDEX) == []
+
+
+def test_no_terms_give_nothing():
+    assert listen(TALK.split(), SoundIndex.of([])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is supervised learning and you need labels for that of course",
+        "he said that he could do it and then he can go home now",
+        "the stage had a blue backdrop and two chairs in front of it",
+        "imagine that you are walking along the beach with your friend",
+    ],
+)
+def test_plain_english_is_not_rewritten(text):
+    assert not [g for g in listen(text.split(), INDEX) if g[0].probability >= APPLY]
+
+
+def test_a_denial_is_suggested_at_most():
+    groups = listen("and so in supervised learning we have labels for everything".split(), INDEX)
+
+    assert all(
+        candidate.probability <= SUGGESTED
+        for group in groups
+        for candidate in group
+        if candidate.term == "unsupervised"
+    )

@@ -1,0 +1,205 @@
+"""The speakers stage: where the speaker changes, what part each plays, who it is, and how sure."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.edits import apply
+from pipeline.language.dialogue import Said, change, guides
+from pipeline.model import Speaker, Talk, Transcript
+from pipeline.stages.speakers import Speakers
+from pipeline.stages.speakers.acts import acts_in
+from pipeline.stages.speakers.cast import cast_of
+from pipeline.stages.speakers.decode import Scores, chances, course
+from pipeline.stages.speakers.evidence import introduced, known_by, signs
+from pipeline.stages.speakers.imported import marginals
+from pipeline.stages.speakers.units import units_of
+from say import cases, read, say
+
+SPEAKERS = Speakers()
+PANEL = Talk(
+    title="Questions and answers",
+    speakers=(
+        Speaker("Ann Lee", "panellist", "University of Oslo", talk="Learning theory"),
+        Speaker("Bob Ray", "panellist", "Facebook", talk="Torch"),
+    ),
+)
+ROUND = (
+    "Okay, are there any more questions? |2| Hi, my name's Martin, I'm a physicist. | "
+    "My question is, how much data do you need to train a network? |2| "
+    "That's a good question. | At Facebook we train on all the images that we have. | "
+    "And we found that more data is always better. |3| "
+    "Okay, next question from the back. |2| "
+    "Thank you for your talks, I was wondering whether this works on a phone? |2| "
+    "I think it depends on the phone and on the network."
+)
+
+
+def named(transcript: Transcript) -> Transcript:
+    return apply(transcript, [e for e in SPEAKERS(transcript) if e.confidence >= 0.5])
+
+
+def sentence(text: str) -> Said:
+    return Said.of(text.split(), asks=False)
+
+
+@pytest.mark.parametrize("case", cases("speakers"))
+def test_speakers(case: dict[str, object]) -> None:
+    roster = tuple(Speaker(n, role, home, talk=talk) for n, role, home, talk in case["roster"])
+    transcript = say(case["said"], Talk(speakers=roster))
+
+    assert read(named(transcript)) == case["want"]
+
+
+def test_a_question_round_has_its_parts() -> None:
+    labels = [s.speaker for s in apply(say(ROUND, PANEL), SPEAKERS(say(ROUND, PANEL))).segments]
+
+    assert labels[0] == "Moderator"
+    assert labels[1] == labels[2] == "Audience (Martin)"
+    assert {labels[3], labels[4], labels[5]} == {"Bob Ray"}
+    assert labels[6] == "Moderator"
+    assert labels[7] == "Audience"
+
+
+def test_a_label_quotes_its_evidence() -> None:
+    reasons = [
+        edit.why for edit in SPEAKERS(say(ROUND, PANEL)) if edit.after[0].speaker == "Bob Ray"
+    ]
+
+    assert any("at facebook we train" in why for why in reasons)
+
+
+def test_nothing_was_said() -> None:
+    assert list(SPEAKERS(Transcript.of("empty", []))) == []
+
+
+def test_an_affiliation_named_from_outside_speaks_against() -> None:
+    unit = units_of(say("But Facebook actually makes one of the best libraries there."))[0]
+    cast = cast_of(PANEL, "")
+    found = list(signs(unit, [known_by(person, cast) for person in cast.people]))
+
+    assert [(cast.people[sign.person].label, sign.weight < 0) for sign in found] == [
+        ("Bob Ray", True)
+    ]
+
+
+def test_who_is_spoken_of_is_asked_next_and_does_not_speak() -> None:
+    unit = units_of(say("My question is for Ann, as she mentioned this in her talk."))[0]
+    cast = cast_of(PANEL, "")
+    found = {
+        sign.when: sign.weight for sign in signs(unit, [known_by(p, cast) for p in cast.people])
+    }
+
+    assert found["next"] > 0 > found["now"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("oh yeah my name's martin i am a physicist", "Martin"), ("my name is Eve", "Eve"), ("the name is long", None)],
+)  # fmt: skip
+def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
+    assert introduced(units_of(say(text))[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("okay next question please", "chair"),
+        ("hi i have a more practical question", "audience"),
+        ("thank you for the talk", "audience"),
+        ("yeah i agree with that", "panel"),
+        ("i just want to add one thing", "panel"),
+        ("we trained it on images", None),
+        ("this question is open", None),
+    ],
+)
+def test_acts(text: str, part: str | None) -> None:
+    assert {act.part for act in acts_in(text.split())} == ({part} if part else set())
+
+
+def test_an_answer_follows_a_question() -> None:
+    question = Said.of("so how did you come to that idea".split(), asks=True)
+    answer = sentence("yeah thats a good question i think it started at school")
+    going_on = sentence("and then it grew and grew until we had to rewrite it")
+
+    assert change([question], [answer]) > 0 > change([answer], [going_on])
+
+
+def test_who_asks_leads() -> None:
+    question = Said.of("what do you think about that".split(), asks=True)
+
+    assert guides(question) > guides(sentence("and so we had to rewrite all of the parser"))
+
+
+def scores_of(seed: int, units: int, people: int) -> tuple[Scores, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    table = rng.normal(0, 1, (people, people))
+    np.fill_diagonal(table, -np.inf)
+    zeros = np.zeros((units, people))
+    return Scores(rng.normal(0, 2, units), rng.normal(0, 2, (units, people)), zeros, zeros), table
+
+
+def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
+    total = scores.speaks[0, path[0]]
+    for n in range(1, len(path)):
+        one, two, odds = path[n - 1], path[n], scores.turns[n]
+        stays = -np.logaddexp(0, odds)
+        total += scores.speaks[n, two] + (stays if one == two else odds + stays + table[one, two])
+    return float(total)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 5), st.integers(2, 3))
+@settings(max_examples=30, deadline=None)
+def test_the_course_is_the_likeliest_of_all_and_chances_add_them_up(
+    seed: int, units: int, people: int
+) -> None:
+    scores, table = scores_of(seed, units, people)
+    paths = list(product(range(people), repeat=units))
+    weights = np.exp([weight(scores, table, path) for path in paths])
+
+    assert tuple(course(scores, table)) == paths[int(weights.argmax())]
+    wanted = np.zeros((units, people))
+    for path, value in zip(paths, weights, strict=True):
+        for n, person in enumerate(path):
+            wanted[n, person] += value / weights.sum()
+    assert np.allclose(chances(scores, table)[0], wanted)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 4), st.integers(1, 3))
+@settings(max_examples=30, deadline=None)
+def test_nobody_is_two_people(seed: int, rows: int, columns: int) -> None:
+    gain = np.random.default_rng(seed).normal(0, 2, (rows, columns))
+    ways = [
+        way
+        for way in product(range(-1, columns), repeat=rows)
+        if len({c for c in way if c >= 0}) == sum(c >= 0 for c in way)
+    ]
+    weights = np.exp([sum(gain[r, c] for r, c in enumerate(way) if c >= 0) for way in ways])
+    wanted = np.zeros((rows, columns))
+    for way, value in zip(ways, weights, strict=True):
+        for row, column in enumerate(way):
+            if column >= 0:
+                wanted[row, column] += value / weights.sum()
+
+    assert np.allclose(marginals(gain), wanted)
+
+
+WORDS = st.sampled_from(
+    "so what do you think yeah okay thanks i we question ann facebook um no. yes?".split()
+)
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=9), min_size=1, max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_labels_change_no_word_and_can_be_taken_back(lines: list[list[str]]) -> None:
+    transcript = say(" | ".join(" ".join(line) for line in lines), PANEL)
+    edits = list(SPEAKERS(transcript))
+    after = apply(transcript, edits)
+
+    assert after.tokens == transcript.tokens
+    assert all(cue.speaker for cue in after.cues)
+    assert {edit.kind for edit in edits} <= SPEAKERS.licence
+    assert apply(after, [edit.undo for edit in edits]) == transcript

@@ -1,0 +1,70 @@
+"""Examples from human transcripts into which mishearings were put, and from some left as they are.
+
+python training/terms/made.py DIALOGUE_FOLDER TERMS_FOLDER CONFUSIONS.tsv.gz OUT.npz [PART OF]
+"""
+
+import random
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+from corpus import episodes
+from examples import Recording, kept, labelled, names_in, plain, pool
+from mishear import confusions, mishearings, misheard
+
+from pipeline.dictionary import Term
+from pipeline.matching.sound_index import SoundIndex
+
+WORDS = 2000
+OTHERS = 1000
+CLEAN = 0.3  # share of the talks that are left as they are: everything found there is wrong
+MISHEARD = 60  # terms a talk that are misheard
+
+
+def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of: int = 1) -> None:
+    terms = pool(lists)
+    common = confusions(pairs)
+    rows, marks, weights, names = [], [], [], []
+    for number, (name, turns) in enumerate(episodes(dialogue, held_out=True)):
+        # Talks about machine learning are few and are all wanted.
+        if number % of != part and "practical" not in name:
+            continue
+        chance = random.Random(zlib.crc32(name.encode()))
+        words = " ".join(turns).replace("-", " ").split()
+        if len(words) < 800:
+            continue
+        start = chance.randrange(max(1, len(words) - WORDS))
+        said = tuple(words[start : start + WORDS])
+        named = names_in(said, terms, chance)
+        heard = said
+        if chance.random() > CLEAN:
+            ways = mishearings(named[:MISHEARD], 12, chance)
+            heard = tuple(misheard(said, ways, common, chance.uniform(0, 0.12), chance))
+        if chance.random() < 0.7:
+            heard = plain(heard)
+        chosen = dict.fromkeys([*named[:300], *chance.sample(terms, OTHERS)])
+        edges = range(0, len(heard), 7)
+        features, label, _ = labelled(
+            Recording(name, heard, said), SoundIndex.of(map(Term, chosen)), edges=edges
+        )
+        keep, weight = kept(label, number)
+        rows.append(features[keep])
+        marks.append(label[keep])
+        weights.append(weight)
+        names += [number] * len(weight)
+        right, unsure = int((label == 1).sum()), int((label < 0).sum())
+        print(name, len(heard), len(named), len(label), right, unsure, flush=True)
+    np.savez_compressed(
+        out,
+        rows=np.concatenate(rows),
+        label=np.concatenate(marks),
+        weight=np.concatenate(weights),
+        group=np.array(names),
+    )
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:5]), *map(int, sys.argv[5:7]))
