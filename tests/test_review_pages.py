@@ -266,7 +266,9 @@ def test_what_warns_of_an_entry_is_told_before_it_is_saved(visit):
 def test_variants_of_a_term_are_decided_together(visit):
     view = visit()
     press(view, "v")
-    expect(view.locator("#dialog")).to_contain_text("No term of this talk was heard in several ways")
+    expect(view.locator("#dialog")).to_contain_text(
+        "No term of this talk was heard in several ways"
+    )
 
 
 def test_two_windows_see_each_others_decisions(visit):

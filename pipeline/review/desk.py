@@ -15,7 +15,6 @@ from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_
 from pipeline.run import Step
 from pipeline.verdicts import STAGE, Axis, Decisions, Verdict, hand_id, history, standing, told
 
-
 STOPS = (".", "?", "!")
 
 

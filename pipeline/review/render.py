@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from pipeline.model import Token
 from pipeline.formats.timecode import clock
+from pipeline.model import Token
 from pipeline.review.desk import Changed, Desk
 from pipeline.review.items import Item
 from pipeline.review.reading import Block

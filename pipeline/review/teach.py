@@ -10,8 +10,8 @@ from pipeline.config import OWN
 from pipeline.dictionary import Dictionary, Term, dump, load, merge
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
-from pipeline.model import Place, key
 from pipeline.formats.timecode import clock
+from pipeline.model import Place, key
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project

@@ -6,8 +6,8 @@ from typing import Any
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
-from pipeline.model import Place
 from pipeline.formats.timecode import clock
+from pipeline.model import Place
 from pipeline.review import render, teach
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk

@@ -22,7 +22,6 @@ from pipeline.matching.forms import forms
 from pipeline.model import Transcript, key
 from pipeline.stages import STAGES
 
-
 Text = tuple[str, tuple[int, ...]]
 # Pairs of words counted more often than this in a trillion words of English are everyday ones.
 OFTEN_SAID = 1_000_000

@@ -7,7 +7,6 @@ from pipeline.model import Cue
 from pipeline.run import Step
 
 
-
 def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     """Edits that share a word, or the place of a segment, together."""
     groups: list[list[Edit]] = []
