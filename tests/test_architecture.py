@@ -12,7 +12,8 @@ LAYERS = [
     ["model"],
     ["edits", "talks"],
     ["run"],
-    ["dictionary", "record", "verdicts"],
+    ["dictionary", "record"],
+    ["verdicts"],
     ["language"],
     ["matching"],
     ["stages", "formats", "reports", "engines"],
@@ -29,7 +30,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
     "symspellpy": ("language/counts.py",),
-    "pandas": ("reports/table.py",),
+    "pandas": ("reports/table.py", "verdicts/sheet.py"),
     "onnxruntime": ("language/punctuator.py",),
     "pysubs2": ("formats",),
 }

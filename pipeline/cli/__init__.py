@@ -6,7 +6,7 @@ or a dictionary is wrong.
 
 import typer
 
-from pipeline.cli import clean, dictionary, diff, explain, rebuild, review, score, tables
+from pipeline.cli import clean, dictionary, diff, explain, rebuild, review, score, tables, verdicts
 
 app = typer.Typer(
     name="mondegreen",
@@ -25,3 +25,4 @@ app.command("score")(score.score)
 app.command("formats")(tables.formats)
 app.command("stages")(tables.stages)
 app.add_typer(dictionary.app, name="dict")
+app.add_typer(verdicts.app, name="verdicts")
