@@ -235,15 +235,16 @@ def test_half_a_line_in_the_verdict_file_is_said(config):
 
 
 def test_variants_gather_all_that_was_heard_for_a_term(tmp_path):
-    config = project(tmp_path, {"talk": "Ann: labels imagine that, labels image in that."})
+    said = "Ann: We ran could a kernels on the machine.\nBob: We ran cooter kernels on the machine."
+    config = project(tmp_path, {"talk": said})
     (tmp_path / "words.toml").write_text(
-        '[ImageNet]\nheard = ["image in that", "imagine that"]\nnear = ["labels"]\n'
+        '[CUDA]\nheard = ["cooter", "could a"]\nnear = ["kernels"]\n'
     )
     outcome(Job(config.raw / "talk.txt", config.clean, config))
     (found,) = variants("talk", Project(config, "").open("talk").desk)
 
-    assert found["term"] == "ImageNet"
-    assert [way["was"] for way in found["heard"]] == ["image in that", "imagine that"]
+    assert found["term"] == "CUDA"
+    assert [way["was"] for way in found["heard"]] == ["cooter", "could a"]
 
 
 # ---- other ways to decide -----------------------------------------------------------------------
@@ -294,8 +295,8 @@ def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
 
 
 def test_a_spreadsheet_is_given_no_formulas(tmp_path):
-    config = project(tmp_path, {"talk": "=SUM(1) imagine that and the labels"})
+    config = project(tmp_path, {"talk": "=SUM(1) could a kernels on the machine all night"})
     at = ["--config", str(tmp_path / "mondegreen.toml")]
 
-    assert ",'=SUM(1)," in CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
+    assert ",'=SUM(1),could a," in CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
     assert not verdict_file(config, "talk").exists()

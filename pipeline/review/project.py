@@ -14,6 +14,7 @@ from pipeline.config import Config
 from pipeline.errors import BadInput, EditConflict
 from pipeline.reports import TalkSummary
 from pipeline.review.desk import Changed, Desk
+from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
 # Desks kept ready; an hour of talk is about 15 MB of them.
@@ -144,6 +145,7 @@ class Project:
         try:
             edits = record.parse(path.read_text(encoding="utf-8"), str(path))
             steps = list(record.replay(raw, edits))
+            _check_held(steps)
         except (EditConflict, OSError):
             raise BadInput(
                 "the raw file has changed since this talk was cleaned",
@@ -211,6 +213,14 @@ class Project:
 
 # How the name of an action opens that may have written into several talks.
 BATCH = "all-"
+
+
+def _check_held(steps: Iterable[Step]) -> None:
+    """Edits held must fit, too. Raises EditConflict."""
+    for step in steps:
+        there = {*step.before.tokens, *step.before.cues}
+        if strange := [item for edit in step.held for item in edit.before if item not in there]:
+            raise EditConflict(strange[:1])
 
 
 def _size(path: Path) -> int:
