@@ -11,13 +11,17 @@ from typer.testing import CliRunner
 from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, read, verdict_file
 from pipeline.cli import app as cli
+from pipeline.dictionary import Dictionary, Term, dump
 from pipeline.errors import BadInput
+from pipeline.model import Place
 from pipeline.review.project import Project
 from pipeline.review.serve import listening
 from pipeline.review.server import app, media_file
 from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
+from pipeline.verdicts import Verdict
+from pipeline.verdicts.learn import entries, lessons
 from reviewing import SAID, project
 
 HOST = "127.0.0.1:8800"
@@ -300,3 +304,43 @@ def test_a_spreadsheet_is_given_no_formulas(tmp_path):
 
     assert ",'=SUM(1),could a," in CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
     assert not verdict_file(config, "talk").exists()
+
+
+# ---- what verdicts teach ------------------------------------------------------------------------
+
+
+def test_places_that_agree_make_an_entry_counted_for_and_against(config):
+    desk = Project(config, "").open("talk").desk
+    reviewed = Project(config, "Ann")
+    starts = [n for n, word in enumerate(desk.raw.words) if word.text == "con"]
+    for start in starts:
+        line = desk.by_hand("words", Place(float(start), start + 2.0), "convnets")
+        reviewed.save("talk", [line], "")
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    result = CliRunner().invoke(cli, ["dict", "learn", "--yes", *at])
+
+    assert "con thats -> convnets: 2 for, 0 against (new)" in result.stdout
+    assert (
+        '[convnets]\nheard = ["con thats"]' in (config.raw.parent / "dictionary.toml").read_text()
+    )
+    assert "nothing new" in CliRunner().invoke(cli, ["dict", "learn", "--yes", *at]).stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        ([("accept", "GP use", "GPUs")] * 2, '[GPU]\nheard = ["gp use -> GPUs"]\n'),
+        ([("accept", "GP use", "GPUs")], ""),
+        ([("accept", "gee", "GPU")] * 2 + [("reject", "gee", "GPU")] * 2, ""),
+        ([("accept", "cuda", "CUDA")] * 2, ""),
+        ([("accept", "known", "GPU")] * 2, ""),
+    ],
+)
+def test_lessons(told, want):
+    lines = [
+        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        for n, (verdict, was, now) in enumerate(told)
+    ]
+    known = Dictionary((Term("GPU", heard=("known",)),))
+
+    assert dump(entries(lessons(lines), known)) == want

@@ -6,7 +6,18 @@ or a dictionary is wrong.
 
 import typer
 
-from pipeline.cli import clean, dictionary, diff, explain, rebuild, review, score, tables, verdicts
+from pipeline.cli import (
+    clean,
+    dictionary,
+    diff,
+    explain,
+    learn,
+    rebuild,
+    review,
+    score,
+    tables,
+    verdicts,
+)
 
 app = typer.Typer(
     name="mondegreen",
@@ -24,5 +35,6 @@ app.command("review")(review.review)
 app.command("score")(score.score)
 app.command("formats")(tables.formats)
 app.command("stages")(tables.stages)
+dictionary.app.command("learn")(learn.learn)
 app.add_typer(dictionary.app, name="dict")
 app.add_typer(verdicts.app, name="verdicts")

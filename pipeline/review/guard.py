@@ -42,6 +42,7 @@ class Guard:
             return
 
         async def guarded(message: Message) -> None:
+            """Sends an answer with our headers."""
             if message["type"] == "http.response.start":
                 own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
                 message["headers"] = [*message["headers"], *own]

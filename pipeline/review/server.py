@@ -48,6 +48,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
     templates = _templates()
 
     def batch(_: Request) -> Response:
+        """All talks."""
         return HTMLResponse(
             templates.get_template("batch.html.jinja").render(
                 rows=project.rows(), who=project.who, working=work.busy()
@@ -55,6 +56,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         )
 
     def talk(request: Request) -> Response:
+        """A talk: the frame; its script asks for the rest."""
         name = request.path_params["name"]
         raw = project.raw(name)
         known = project.open(name).desk.raw.talk
@@ -69,6 +71,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         )
 
     def media(request: Request) -> Response:
+        """The recording, in the ranges that are asked for."""
         name = request.path_params["name"]
         found = media_file(project.raw(name), project.open(name).desk.raw.talk.media)
         if found is None:
@@ -76,7 +79,10 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         return FileResponse(found, media_type=MEDIA[found.suffix.lower()])
 
     def answer(view: View) -> Callable[[Request], Any]:
+        """An endpoint that answers with what a view gives."""
+
         async def endpoint(request: Request) -> Response:
+            """Plain data in and out."""
             plain = await request.json() if request.method == "POST" else dict(request.query_params)
             if not isinstance(plain, dict):
                 raise BadInput("the request is not an object")
@@ -124,6 +130,7 @@ def _static() -> Callable[[Request], Response]:
     }
 
     def static(request: Request) -> Response:
+        """One of our own files."""
         name = request.path_params["file"]
         if name not in contents:
             return Response("There is no such file.", 404, media_type="text/plain")

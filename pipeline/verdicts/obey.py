@@ -56,6 +56,7 @@ def choice(edits: Sequence[Edit], decisions: Decisions, stage: str, accept: Acce
     settled = Settled(edit.place for edit in edits if edit.id in of)
 
     def chosen(edit: Edit) -> bool:
+        """Whether the edit is made."""
         if verdict := of.get(edit.id):
             return verdict.verdict == "accept"
         return not settled.has(edit.place) and accept(edit)
