@@ -128,7 +128,9 @@ def test_undoing_everything_leaves_nothing(lines):
 
 @given(logs(), st.integers(0, 12))
 def test_files_merge_by_putting_their_lines_together(lines, cut):
-    whole, merged = ({v.id: v for v in standing(told)} for told in (lines, lines[cut:] + lines[:cut]))
+    whole, merged = (
+        {v.id: v for v in standing(told)} for told in (lines, lines[cut:] + lines[:cut])
+    )
 
     assert merged == whole
 
@@ -319,7 +321,7 @@ def test_a_verdict_whose_words_are_gone_is_told_and_not_guessed():
 def test_words_that_stand_in_two_places_are_not_guessed_between():
     twice = "x y z the could a works so the GP | p q the could a works so the GP r s"
 
-    assert Decisions.of(say(twice), [about("CUDA", "accept")]).found == ()
+    assert Decisions.of(Axis(say(twice)), [about("CUDA", "accept")]).found == ()
 
 
 @given(st.lists(st.sampled_from("so well then you know".split()), max_size=6))
@@ -327,6 +329,6 @@ def test_words_put_before_a_talk_move_every_verdict(words):
     said = "Ann> the GP use is fast and the could a works so well for all of us"
     moved = f"Ann> {' '.join([*words, said.removeprefix('Ann> ')])}"
     verdict = about("CUDA", "accept", said=said)
-    found = Decisions.of(say(moved), [verdict]).found
+    found = Decisions.of(Axis(say(moved)), [verdict]).found
 
     assert [v.place.start - verdict.place.start for v in found] == [len(words)]

@@ -13,7 +13,17 @@ from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.items import Item, items, likeness
 from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_of
 from pipeline.run import Step
-from pipeline.verdicts import STAGE, Axis, Decisions, Verdict, hand_id, history, standing, told
+from pipeline.verdicts import (
+    STAGE,
+    Axis,
+    Decisions,
+    Known,
+    Verdict,
+    hand_id,
+    history,
+    standing,
+    told,
+)
 
 STOPS = (".", "?", "!")
 
@@ -46,9 +56,10 @@ class Desk:
             for item in self.items
             for name, edit in zip(item.ids, item.edits, strict=True)
         }
-        self._of_stage: dict[str, dict[str, Edit]] = {step.stage: {} for step in self.steps}
+        of_stage: dict[str, dict[str, Edit]] = {step.stage: {} for step in self.steps}
         for name, (edit, item) in self._edits.items():
-            self._of_stage[item.stage][name] = edit
+            of_stage[item.stage][name] = edit
+        self._known = {stage: Known(edits) for stage, edits in of_stage.items()}
         self._item_starts = [item.place.start for item in self.items]
         self._block_starts = [block.place.start for block in self.blocks]
         self._token_starts = [token.at.start for token in self.clean.tokens]
@@ -60,9 +71,9 @@ class Desk:
         """Take in lines that were added to the talk's file."""
         self.lines += lines
         before, hand_before, cues_before = self.of, self.hand, self.cues
-        decisions = Decisions.of(self.raw, standing(self.lines))
+        decisions = Decisions.of(self._axis, standing(self.lines))
         self.of = {}
-        for stage, known in self._of_stage.items():
+        for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
         self.hand = [*decisions.by_hand]
         obeyed = {id(verdict) for verdict in self.of.values()}

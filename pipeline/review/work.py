@@ -6,7 +6,7 @@ The page stays quick while a talk is recomputed, and the models are loaded once.
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ from pipeline.dictionary import Dictionary, Term, check, merge
 from pipeline.edits import Edit
 from pipeline.language.counts import common, pair_count
 from pipeline.matching.forms import forms
-from pipeline.model import Transcript, key
+from pipeline.model import Talk, Transcript, key
 from pipeline.stages import STAGES
 
 Text = tuple[str, tuple[int, ...]]
@@ -105,7 +105,8 @@ def _try_entry(config: Config, entry: Term, transcript: Transcript | None) -> Tr
     problems += [problem for form, _ in entry.readings() if (problem := _ordinary(form))]
     settings = dict(dict(config.stages).get("terms", ()))
     stage = STAGES["terms"](**settings, dictionary=Dictionary((entry,)))
-    edits = tuple(stage(transcript)) if transcript else ()
+    # Without what is known of the talk: its own vocabulary is not what is tried.
+    edits = tuple(stage(replace(transcript, talk=Talk()))) if transcript else ()
     return Tried(edits, tuple(sorted(written)), problems)
 
 

@@ -1,6 +1,6 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
-from pipeline.verdicts.anchor import Axis, Decisions
+from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.hand import STAGE, Text, by_hand
 from pipeline.verdicts.lines import (
     Verdict,
@@ -19,6 +19,7 @@ __all__ = [
     "STAGE",
     "Axis",
     "Decisions",
+    "Known",
     "Settled",
     "Text",
     "Verdict",

@@ -68,6 +68,21 @@ class Axis:
         return starts
 
 
+class Known:
+    """The edits a stage proposed today, by their ids, and by their places."""
+
+    def __init__(self, edits: Mapping[str, Edit]) -> None:
+        self.edits = edits
+
+    @cached_property
+    def there(self) -> Mapping[tuple[Place, str], list[str]]:
+        """The ids of the edits that let a place read something."""
+        there: dict[tuple[Place, str], list[str]] = {}
+        for name, edit in self.edits.items():
+            there.setdefault((edit.place, reading(edit)), []).append(name)
+        return there
+
+
 @dataclass(frozen=True)
 class Decisions:
     """The verdicts of a talk, each where its place is now; `lost` are those that have none."""
@@ -76,26 +91,25 @@ class Decisions:
     lost: tuple[Verdict, ...] = ()
 
     @classmethod
-    def of(cls, raw: Transcript, standing: Iterable[Verdict]) -> "Decisions":
+    def of(cls, axis: Axis, standing: Iterable[Verdict]) -> "Decisions":
         """The verdicts that count, placed on the raw words of today."""
-        axis = Axis(raw)
         placed = [(verdict, axis.find(verdict)) for verdict in standing]
-        found = tuple(replace(verdict, place=place) for verdict, place in placed if place)
+        found = tuple(
+            verdict if place == verdict.place else replace(verdict, place=place)
+            for verdict, place in placed
+            if place
+        )
         return cls(found, tuple(verdict for verdict, place in placed if place is None))
 
-    def about(self, known: Mapping[str, Edit], stage: str) -> dict[str, Verdict]:
+    def about(self, known: "Known", stage: str) -> dict[str, Verdict]:
         """The verdicts about the edits of a stage, by the ids the edits have today."""
         told = [v for v in self.found if v.stage == stage and not v.is_by_hand]
-        of = {verdict.id: verdict for verdict in told if verdict.id in known}
-        if len(of) == len(told):
-            return of
-        there: dict[tuple[Place, str], list[str]] = {}
-        for name, edit in known.items():
-            there.setdefault((edit.place, reading(edit)), []).append(name)
+        of = {verdict.id: verdict for verdict in told if verdict.id in known.edits}
         for verdict in told:
-            names = there.get((verdict.place, _reading(verdict.now)), [])
-            if verdict.id not in known and len(names) == 1:
-                of.setdefault(names[0], verdict)
+            if verdict.id not in known.edits:
+                names = known.there.get((verdict.place, _reading(verdict.now)), [])
+                if len(names) == 1:
+                    of.setdefault(names[0], verdict)
         return of
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.edits import Edit, Kind
 from pipeline.model import Place, Transcript
 from pipeline.run import Accept, Stage, Step, run
-from pipeline.verdicts.anchor import Decisions
+from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.hand import by_hand
 from pipeline.verdicts.lines import Verdict
 
@@ -33,7 +33,7 @@ def decided(
     What a person decided stands, at any threshold; what else the same stage proposed at that place
     is held. Hand edits are a last step of their own.
     """
-    decisions = Decisions.of(raw, standing)
+    decisions = Decisions.of(Axis(raw), standing)
     results: list[Step] = []
     for stage in stages:
         before = results[-1].after if results else raw
@@ -52,7 +52,7 @@ def choice(edits: Sequence[Edit], decisions: Decisions, stage: str, accept: Acce
     """Which of the stage's edits are made: as decided, else as `accept` says."""
     if not any(verdict.stage == stage for verdict in decisions.found):
         return accept
-    of = decisions.about({edit.id: edit for edit in edits}, stage)
+    of = decisions.about(Known({edit.id: edit for edit in edits}), stage)
     settled = Settled(edit.place for edit in edits if edit.id in of)
 
     def chosen(edit: Edit) -> bool:

@@ -9,7 +9,7 @@ from pipeline.errors import BadInput
 from pipeline.model import Transcript
 from pipeline.record import entries
 from pipeline.run import Step
-from pipeline.verdicts.anchor import Axis, Decisions
+from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.lines import ABOUT_EDITS, Verdict
 from pipeline.verdicts.questions import told
 
@@ -25,10 +25,11 @@ def rows(
     talk: str, raw: Transcript, steps: Iterable[Step], standing: Iterable[Verdict]
 ) -> Iterator[dict[str, object]]:
     """A row for each edit of a run, with its verdict if there is one."""
-    decisions, axis = Decisions.of(raw, standing), Axis(raw)
+    axis = Axis(raw)
+    decisions = Decisions.of(axis, standing)
     for step in steps:
         edits = {edit.id: (edit, made) for edit, made in entries(step)}
-        of = decisions.about({name: edit for name, (edit, _) in edits.items()}, step.stage)
+        of = decisions.about(Known({name: edit for name, (edit, _) in edits.items()}), step.stage)
         for name, (edit, made) in sorted(edits.items(), key=lambda entry: entry[1][0].place):
             left, _, right = axis.around(edit.place)
             was, now = told(edit)

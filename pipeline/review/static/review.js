@@ -66,6 +66,7 @@ const apply = (patch) => {
     if (old) old.outerHTML = html;
   }
   frame(patch);
+  count();
   mark();
   draw();
   card();
