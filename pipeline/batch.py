@@ -205,7 +205,7 @@ def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Ta
         len(raw.words),
         (raw.words[-1].end - raw.words[0].start) / 1000 if raw.words else 0.0,
         round(took, 3),
-        tuple(sorted(counts.items())),
+        tuple(counts.items()),
         tuple(rules.most_common(RULES)),
         tuple(step.breach for step in results if step.breach),
         href=f"{quote(job.name)}/diff.html",
@@ -241,7 +241,12 @@ def _stamp(job: Job) -> str:
     config = job.config
     settings = (config.outputs, config.stages, config.apply, config.shipped_dictionaries)
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
-    beside = (job.talk, job.raw.with_suffix(".talk.toml"), job.raw.with_name("talk.toml"))
+    beside = (
+        job.talk,
+        job.raw.with_suffix(".talk.toml"),
+        job.raw.with_name("talk.toml"),
+        job.raw.with_suffix(".rttm"),
+    )
     decided = verdict_file(config, job.name)
     for path in (job.raw, *beside, decided, *project.all_dictionaries(config)):
         if path and path.is_file():

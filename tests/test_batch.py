@@ -87,7 +87,10 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
         "talk file": config.raw / "talk.talk.toml",
         "result": config.clean / "talk" / ".made.json",
     }[change]
-    path.write_text({"talk file": 'title = "T"'}.get(change, f"{TALK}more\n" if change == "raw" else ""), encoding="utf-8")
+    path.write_text(
+        {"talk file": 'title = "T"'}.get(change, f"{TALK}more\n" if change == "raw" else ""),
+        encoding="utf-8",
+    )
 
     assert outcome(job(config)).fresh
 
@@ -120,7 +123,8 @@ def test_two_processes_give_what_one_gives(config):
 
     serial = [replace(done.summary, took=0) for done in clean_all(jobs)]
     spread = [
-        replace(done, took=0) for done in clean_all([replace(j, again=True) for j in jobs], 2)
+        replace(done.summary, took=0)
+        for done in clean_all([replace(j, again=True) for j in jobs], 2)
     ]
 
     assert spread == serial

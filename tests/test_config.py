@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import load_config, settings_of, stages_of
+from pipeline.config import DEFAULTS, load_config, settings_of, stages_of
 from pipeline.errors import BadConfig
 
 
@@ -21,7 +21,13 @@ def test_without_a_project_file_the_defaults_hold(tmp_path, monkeypatch):
 
     assert (config.raw, config.clean) == (Path("data/raw"), Path("data/clean"))
     assert [name for name, _ in config.stages] == ["normalize", "terms", "sentences", "speakers"]
-    assert dict(config.apply)["terms"] == 0.8
+    assert dict(config.apply)["terms"] == 0.7
+
+
+def test_the_page_on_the_project_file_shows_the_defaults_as_they_are():
+    page = Path(__file__).parent.parent / "docs" / "project.md"
+
+    assert DEFAULTS.read_text(encoding="utf-8").strip() in page.read_text(encoding="utf-8")
 
 
 def test_paths_are_relative_to_the_project_file(tmp_path):

@@ -6,7 +6,7 @@ from pipeline.dictionary import Dictionary, parse
 from pipeline.edits import apply, rewrite
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
-from pipeline.stages.terms import Terms, silenced, with_vocabulary
+from pipeline.stages.terms import Terms, pooled, silenced, with_vocabulary
 from say import cases, read, say
 
 DICTIONARY = parse("""
@@ -37,7 +37,7 @@ TERMS = Terms(DICTIONARY, sound=False)
 
 
 def made(transcript):
-    return run(transcript, TERMS, lambda edit: edit.confidence >= 0.8)
+    return run(transcript, TERMS, lambda edit: edit.confidence >= 0.7)
 
 
 @pytest.mark.parametrize("case", cases("terms"))
@@ -55,11 +55,28 @@ def test_what_is_likely_but_not_sure_waits_for_a_person():
 
 
 def test_the_reason_names_the_entry_and_the_evidence():
-    step = made(say("the gradient goes through backdrop and backprop is done"))
+    step = made(say("the network learns by backdrop with a gradient and backprop is old"))
 
-    assert [edit.why for edit in step.made] == [
+    assert [edit.why for edit in (*step.made, *step.held)] == [
         "dictionary: backprop, often misheard as 'backdrop'; near: gradient; said elsewhere in this talk (1)"
     ]
+
+
+def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not():
+    tokens = say("dip learning and T planning and units units").tokens
+    shapes = [
+        rewrite(tokens[0:2], "deep learning", "sound: deep learning", 0.9),
+        rewrite(tokens[3:5], "deep learning", "sound: deep learning", 0.6),
+        rewrite(tokens[6:7], "U-Nets", "sound: U-Net", 0.6),
+        rewrite(tokens[7:8], "U-Nets", "sound: U-Net", 0.6),
+    ]
+    more = [rewrite(tokens[2:3], "deep learning", "sound: deep learning", 0.5)]
+
+    sure = [edit.confidence for edit in pooled([*shapes, *more])]
+
+    assert sure[0] > 0.9
+    assert sure[1] > 0.7
+    assert sure[2:4] == [0.6, 0.6]
 
 
 def at_work(times, why):
@@ -70,7 +87,7 @@ def at_work(times, why):
 def test_a_rule_that_fires_too_often_is_turned_down():
     doubted = list(silenced(at_work(24, "sound: York"), words=3000))
 
-    assert {edit.confidence for edit in doubted} == {0.6}
+    assert {edit.confidence for edit in doubted} == {0.5}
     assert doubted[0].why == "sound: York; doubted: the same change 24 times in this talk"
 
 

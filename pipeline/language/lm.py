@@ -14,17 +14,46 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.counts import count
+
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:\+\+|#)?|&", re.ASCII)
 DIGITS = re.compile(r"[0-9]+")
+ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:ations?|es?|ed|ing|ers?|able)$)")
+# What British spelling does otherwise, and always.
+AMERICAN = (
+    (re.compile(r"^(behavi|col|fav|neighb|lab|hon|flav|harb|rum|vap|hum|end)our(?!s?e)"), r"\1or"),
+    (
+        re.compile(
+            r"^(label|model|travel|cancel|signal|level|channel|fuel|total)l(?=ed$|ing$|ers?$)"
+        ),
+        r"\1",
+    ),
+    (re.compile(r"(?<=[a-z]{2}[al])yse(?=[sdr]?$)"), "yze"),
+    (re.compile(r"(?<=[a-z]{2}[al])ysing$"), "yzing"),
+    (re.compile(r"^(cent|met|fib|theat)re(?=s?$)"), r"\1er"),
+)
 NUMBER = "0"  # every number is the same word to the model
 UNKNOWN, BOUNDARY = 0, 1  # ids of a word outside the vocabulary, and of the edge of a text
 STEP = 1 / 16  # a step of the quantised log probabilities, in nats
 
 
 def spoken(text: str) -> list[str]:
-    """The words the model sees in a text: lower case, hyphens split, every number alike."""
+    """The words the model sees in a text: lower case, hyphens split, every number alike, American."""
     plain = text.lower().replace("\u2019", "'")
-    return [NUMBER if DIGITS.fullmatch(word) else word for word in WORD.findall(plain)]
+    return [american(word) for word in WORD.findall(plain)]
+
+
+@cache
+def american(word: str) -> str:
+    """The spelling the model was trained on: "optimization" for "optimisation"; a number is NUMBER."""
+    if DIGITS.fullmatch(word):
+        return NUMBER
+    other = ISE.sub("iz", word)
+    if count(other) > count(word):
+        return other
+    for pattern, instead in AMERICAN:
+        word = pattern.sub(instead, word)
+    return word
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ from pipeline.language.wordpiece import WordPieces
 MODEL, VOCABULARY = "sentences.onnx", "sentences_pieces.txt"
 WINDOW = 128  # pieces, as in training, the two at the ends included
 MARGIN = 14  # pieces at a window's edge that lack context: read again in the next window
-BATCH = 16  # windows at once: more are no faster, and take memory
+SCORES = 9  # four marks, three cases, two for the turn
 
 
 def tags(words: Sequence[Heard]) -> list[Tags]:
@@ -48,33 +48,28 @@ def _tags(words: tuple[Heard, ...]) -> tuple[Tags, ...]:
 def _read(pieces: NDArray[np.int64], codes: NDArray[np.uint32]) -> NDArray[np.float32]:
     """The network's scores for every piece."""
     size = min(WINDOW - 2, len(pieces))
-    step = size - 2 * MARGIN
-    # Every window is full: the last one ends where the text ends, and reads some of it again.
-    lows = [
-        min(low, len(pieces) - size)
-        for low in range(0, max(1, len(pieces) - 2 * MARGIN), max(1, step))
-    ]
-    out = np.zeros((len(pieces), 9), np.float32)
-    for first in range(0, len(lows), BATCH):
-        some = lows[first : first + BATCH]
-        for low, scores in zip(some, _run(pieces, codes, some, size), strict=True):
-            # The words at the front have been judged by the window before.
-            skip = MARGIN if low else 0
-            out[low + skip : low + size] = scores[skip:]
+    out = np.zeros((len(pieces), SCORES), np.float32)
+    for low in range(0, max(1, len(pieces) - 2 * MARGIN), WINDOW - 2 - 2 * MARGIN):
+        # Every window is full: the last one ends where the text ends, and reads some of it again.
+        start = min(low, len(pieces) - size)
+        scores = _run(pieces[start : start + size], codes[start : start + size])
+        # What stands at the front has been judged, with more before it, by the window before.
+        skip = low - start + (MARGIN if low else 0)
+        out[start + skip : start + size] = scores[skip:]
     return out
 
 
-def _run(
-    pieces: NDArray[np.int64], codes: NDArray[np.uint32], lows: Sequence[int], size: int
-) -> NDArray[np.float32]:
-    """The scores of the windows that begin at `lows`."""
-    rows = np.array(lows)[:, None] + np.arange(size)
-    ids = np.full((len(lows), size + 2), _pieces().first, np.int64)
-    ids[:, 1:-1], ids[:, -1] = pieces[rows], _pieces().last
-    known = np.zeros((len(lows), size + 2, FEATURES), np.float32)
-    known[:, 1:-1] = (codes[rows][..., None] >> np.arange(FEATURES, dtype=np.uint32)) & 1
-    (scores,) = _session().run(None, {"pieces": ids, "features": known})
-    return np.asarray(scores[:, 1:-1], np.float32)
+def _run(pieces: NDArray[np.int64], codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """The scores of one window.
+
+    One at a time: 8-bit sums are scaled by the largest number in the batch, so a window read with
+    others would depend on them; and a small one stays in the processor's cache.
+    """
+    ids = np.pad(pieces, 1, constant_values=(_pieces().first, _pieces().last))
+    bits_of = (codes[:, None] >> np.arange(FEATURES, dtype=np.uint32)) & 1
+    known = np.pad(bits_of.astype(np.float32), ((1, 1), (0, 0)))
+    (scores,) = _session().run(None, {"pieces": ids[None], "features": known[None]})
+    return np.asarray(scores[0, 1:-1], np.float32)
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

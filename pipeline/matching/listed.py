@@ -6,27 +6,30 @@ likelier, does its company stand around, is it said elsewhere. Trained by `train
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from math import log1p
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.lm import language_model, spoken
 from pipeline.language.scorer import Scorer, unpack
+from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
 from pipeline.model import key
 
 FEATURES = (
     "gain", "mean", "worst", "strange", "unusual", "common", "near", "elsewhere", "fits", "stem", "words",
-    "letters", "repeated",
+    "letters", "repeated", "company",
 )  # fmt: skip
 # Two words on either side are what a trigram model can see.
 SEEN = 2
 MOST_NEAR = 4
+MARKS = '.,?!;:"()'
 # Beyond this many nats a gain says nothing more.
 LEAST_GAIN, MOST_GAIN = -15.0, 25.0
 
@@ -61,7 +64,20 @@ class Context:
             float(len(words)),
             float(form.how == "letters"),
             log1p(self._times(words)),
+            self._company(match, form.reads),
         ]
+
+    def _company(self, match: Match, reads: str) -> float:
+        """How close the term is to what is talked about around: the cosine of topic vectors."""
+        around = self._topics[max(0, match.start - self.window) : match.stop + self.window]
+        without = around.sum(axis=0) - self._topics[match.start : match.stop].sum(axis=0)
+        term = topics().of(spoken(reads)).sum(axis=0)
+        return float(likeness(term[None], without[None])[0])
+
+    @cached_property
+    def _topics(self) -> NDArray[np.float32]:
+        """A topic vector for each word."""
+        return topics().of(text.lower().strip(MARKS) for text in self.texts)
 
     def _surprise(self, match: Match, reads: str) -> tuple[float, float, float]:
         """By how many nats the reading is likelier than the words; their mean and worst surprise."""

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from pipeline.language.counts import count, pair_count
 from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
-from pipeline.matching.sound_index import Found, SoundIndex, Talked, standing
-from pipeline.matching.sound_lines import Heard, Lines, hopeful
+from pipeline.matching.sound_index import WIDEST, Found, SoundIndex, Talked, standing
+from pipeline.matching.sound_lines import FAR_PRICE, Heard, Lines, hopeful
 
 Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
@@ -204,6 +204,27 @@ def _rivals(c: _Context) -> Floats:
     return np.asarray(c.found.distance - best[c.found.start], dtype=np.float32)
 
 
+def _rival_gain(c: _Context) -> Floats:
+    """How much better the best candidate over any of the same words fits, sound and text together."""
+    fit = c.lines.raw - c.lines.term - FAR_PRICE * c.found.distance
+    best = np.full(len(c.talk.texts) + 1, -np.inf)
+    for step in range(WIDEST):
+        inside = c.found.start + step < c.found.stop
+        np.maximum.at(best, c.found.start[inside] + step, fit[inside])
+    over = fit.copy()
+    for step in range(WIDEST):
+        inside = c.found.start + step < c.found.stop
+        over[inside] = np.maximum(over[inside], best[c.found.start[inside] + step])
+    return np.asarray(over - fit, dtype=np.float32)
+
+
+def _plural(c: _Context) -> Floats:
+    """Whether the term ends in s where the written words do not (1), or the other way round (-1)."""
+    ends = _of_forms(c.index, lambda n: float(c.index.spelled[n].words[-1].endswith("s")))
+    flat = c.talk.flat
+    return ends[c.found.which] - c.by_flat(lambda _, last: float(flat[last - 1].endswith("s")))
+
+
 def _mass(c: _Context) -> Floats:
     """In how many places of the talk the term is a near candidate (log)."""
     near = c.found.distance < 0.2
@@ -305,6 +326,8 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
         c.found.which
     ],
     "rival": _rivals,
+    "rival_gain": _rival_gain,
+    "plural": _plural,
     "raw_surprise": lambda c: c.lines.raw,
     "term_surprise": lambda c: c.lines.term,
     "gain": lambda c: c.lines.raw - c.lines.term,

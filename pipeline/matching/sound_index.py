@@ -1,5 +1,6 @@
 """A dictionary's terms and a talk's words as sounds, and the places where they come close."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,10 @@ from pipeline.matching.sound_search import LONGEST, Ints, Sounds, alike
 WIDEST = 5  # raw words a term may have been heard as
 NEARNESS = 0.5  # cosine that the filter asks for; see docs/evaluation/terms.md
 FARTHEST = 0.36  # distance beyond which a candidate is never right often enough
-SHORTEST = 2  # phones
+SHORTEST = 3  # phones: nothing shorter can be told from chance
 # Terms whose category says they are names; of the others a plural is likelier than a possessive.
 NAMES = frozenset({"person", "organisation", "place"})
+ENDING = re.compile(r"(?<=\w{3})(?:'s|(?<!s)s)$")
 AT_ONCE = 12  # candidates that begin at one word, nearest first
 
 
@@ -47,7 +49,7 @@ class SoundIndex:
             person = term.category in NAMES
             for phones in readings(term.name, term.sounds):
                 for text, said in inflected(term.name, phones, person=person):
-                    if len(said) >= SHORTEST:
+                    if len(phones) >= SHORTEST:
                         entry = Spelled(text, term.name, said[:LONGEST], tuple(spoken(text)))
                         found.setdefault((text, entry.phones), entry)
         spelled = tuple(found.values())
@@ -176,14 +178,19 @@ def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:
     """Without those where a form of the term stands among the words already: nothing is wrong there."""
     forms: dict[str, set[str]] = {}
     for entry in index.spelled:
-        forms.setdefault(entry.term, set()).add(f" {' '.join(entry.words)} ")
+        forms.setdefault(entry.term, set()).add(_lemmas(entry.words))
     terms = [forms[entry.term] for entry in index.spelled]
     offsets, written = talk.offsets.tolist(), {}
     for start, stop in set(zip(found.start.tolist(), found.stop.tolist(), strict=True)):
-        written[start, stop] = f" {' '.join(talk.flat[offsets[start] : offsets[stop]])} "
+        written[start, stop] = _lemmas(talk.flat[offsets[start] : offsets[stop]])
     rows = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
     free = [not any(form in written[a, b] for form in terms[which]) for a, b, which in rows]
     return found.take(np.array(free, dtype=np.bool_))
+
+
+def _lemmas(words: Sequence[str]) -> str:
+    """The words without the endings that make a plural or possessive of them, spaces round each."""
+    return " ".join(("", *(ENDING.sub("", word) for word in words), ""))
 
 
 def _nearest(found: Found, index: SoundIndex) -> Found:

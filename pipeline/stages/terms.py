@@ -5,7 +5,7 @@ form could also mean decides between three answers: apply, suggest (an edit belo
 leave.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -32,6 +32,8 @@ CASE_KNOWN, OFTEN = 0.85, 3
 # A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
 ALARM = 3.0
 ALARM_AT_LEAST = 6
+# How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
+POOLING, DOUBTFUL = 0.7, 0.15
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.5
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
@@ -61,9 +63,8 @@ class Terms:
         talk = _Talk.of(transcript, self.window)
         matches = [match for match in own._phrases.find(talk.keys) if talk.may_hold(match)]
         listed = list(own._listed(talk, matches))
-        yield from silenced(listed, len(talk.tokens))
-        if self.sound:
-            yield from silenced(list(own._heard(talk, matches, listed)), len(talk.tokens))
+        heard = list(own._heard(talk, matches, listed)) if self.sound else []
+        yield from silenced(pooled([*listed, *heard]), len(talk.tokens))
 
     def _listed(self, talk: "_Talk", matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
@@ -119,6 +120,33 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
     ]
     new = [term for term in own if not dictionary.get(term.name)]
     return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def pooled(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, surer where other phrases of the talk were heard as the same term.
+
+    A misheard term comes in many shapes ("dip learning", "T planning", "deepening"); an ordinary word
+    that only sounds like one comes in its own, over and over. So what counts is the other shapes.
+    """
+    shapes: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for edit in edits:
+        if edit.confidence < SURE and edit.kind != "form":
+            known = shapes[_term_key(edit)]
+            known[key(edit.was)] = max(known.get(key(edit.was), 0.0), edit.confidence)
+    return [_raised(edit, shapes[_term_key(edit)]) for edit in edits]
+
+
+def _raised(edit: Edit, shapes: Mapping[str, float]) -> Edit:
+    others = sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
+    if edit.confidence >= SURE or others < 1 or edit.confidence < DOUBTFUL:
+        return edit
+    odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
+    raised = min(round(odds / (1 + odds), 3), SURE)
+    return replace(edit, confidence=raised, why=f"{edit.why}; heard in {len(shapes)} shapes here")
+
+
+def _term_key(edit: Edit) -> str:
+    return key(edit.now).removesuffix("s")
 
 
 def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:

@@ -8,19 +8,17 @@ each of N rows of 128.
 """
 
 import argparse
-import json
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from tokenizers import Tokenizer
-
 import texts
-from pipeline.language.heard import CAPITAL, Heard, UPPER, bits, core, shape
 from simulate import as_heard, confusions, placed, unmarked
 from texts import Pair, Said
+from tokenizers import Tokenizer
+
+from pipeline.language.heard import CAPITAL, UPPER, Heard, bits, core, shape
 
 LENGTH = 128
 FIRST, LAST = 101, 102  # [CLS], [SEP]
@@ -28,12 +26,23 @@ STRETCH = 600  # words that share one kind of noise
 
 # How many times a source's text is read. Verbatim, professional transcripts count more.
 SHARES = {
-    "practicalai": 1.0, "changelog": 0.12, "earnings22": 1.0, "rev16": 2.0,
-    "haskell_interlude": 1.0, "bitcointranscripts": 0.3,
+    "practicalai": 1.0,
+    "changelog": 0.12,
+    "earnings22": 1.0,
+    "rev16": 2.0,
+    "haskell_interlude": 1.0,
+    "bitcointranscripts": 0.3,
 }
 RAWS = {
-    "google": 0.7, "amazon": 0.7, "microsoft": 0.7, "speechmatics": 0.7, "rev_kaldi": 1.0,
-    "rev_espnet": 1.0, "descript": 1.0, "otter": 2.0, "tstbtc": 1.0,
+    "google": 0.7,
+    "amazon": 0.7,
+    "microsoft": 0.7,
+    "speechmatics": 0.7,
+    "rev_kaldi": 1.0,
+    "rev_espnet": 1.0,
+    "descript": 1.0,
+    "otter": 2.0,
+    "tstbtc": 1.0,
 }
 
 
@@ -60,7 +69,9 @@ def stretches(data: Path, chance: Random) -> Iterator[tuple[str, object]]:
                     yield "heard", (texts.turns_of(raw), reference)
 
 
-def parts(kind: str, what: object, chance: Random, table: dict, share: float) -> Iterator[tuple[list[Heard], list[Pair]]]:
+def parts(
+    kind: str, what: object, chance: Random, table: dict, share: float
+) -> Iterator[tuple[list[Heard], list[Pair]]]:
     """A recording in stretches, each heard in its own way."""
     if kind == "heard":
         pairs = texts.paired(*what)  # type: ignore[misc]
@@ -100,7 +111,9 @@ class Rows:
 
     def ids(self, word: str) -> list[int]:
         if word not in self.known:
-            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:8] or [100]
+            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:8] or [
+                100
+            ]
         return self.known[word]
 
     def add(self, heard: list[Heard], pairs: list[Pair]) -> None:
@@ -138,12 +151,18 @@ class Rows:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder")
+    parser.add_argument(
+        "--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder"
+    )
     parser.add_argument("--pieces", type=int, default=12_000_000)
-    parser.add_argument("--punctuated", type=float, default=0.28, help="share with the recogniser's own marks")
+    parser.add_argument(
+        "--punctuated", type=float, default=0.28, help="share with the recogniser's own marks"
+    )
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     chance = Random(args.seed)
@@ -154,7 +173,7 @@ def main() -> None:
     table = confusions(args.data / "confusions" / "asr_vs_human.tsv.gz")
     todo = list(stretches(args.data, chance))
     chance.shuffle(todo)
-    for n, (kind, what) in enumerate(todo):
+    for read, (kind, what) in enumerate(todo, 1):  # noqa: B007 (told below)
         for heard, pairs in parts(kind, what, chance, table, args.punctuated):
             rows.add(heard, pairs)
         if len(rows.pieces) * LENGTH >= args.pieces:
@@ -163,7 +182,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     for name in ("pieces", "features", "labels"):
         np.save(args.out / f"{name}.npy", np.stack(getattr(rows, name))[order])
-    print(f"{len(order)} rows, {n + 1} of {len(todo)} recordings")
+    print(f"{len(order)} rows, {read} of {len(todo)} recordings")
 
 
 if __name__ == "__main__":

@@ -99,7 +99,10 @@ def pretrained(folder: Path, layers: int = 6) -> Punctuator:
         for n in range(layers):
             old = f"{prefix}encoder.layer.{n}"
             state[f"layers.{n}.qkv.{part}"] = torch.cat(
-                [weights[f"{old}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                [
+                    weights[f"{old}.attention.self.{name}.{part}"]
+                    for name in ("query", "key", "value")
+                ]
             )
             for ours, theirs in names.items():
                 state[f"layers.{n}.{ours}.{part}"] = weights[f"{old}.{theirs}.{part}"]

@@ -7,8 +7,9 @@ from collections import defaultdict
 from pathlib import Path
 from random import Random
 
-from pipeline.language.heard import Heard, core, slacks
 from texts import COMMA, FILLERS, NONE, QUESTION, STOP, UNKNOWN, Pair, Said
+
+from pipeline.language.heard import Heard, core, slacks
 
 # Their text is GPL: nothing learned from it is shipped.
 CLOSED = ("talkpython_whisper", "air_lectures")
@@ -150,7 +151,14 @@ def punctuated(pairs: list[Pair], chance: Random) -> None:
     for n, pair in enumerate(pairs):
         label = max(pair.mark, NONE)
         if chance.random() < noise:
-            label = chance.choice({NONE: (NONE,), COMMA: (NONE, NONE, STOP), STOP: (COMMA, NONE, COMMA), QUESTION: (STOP, STOP, COMMA, NONE)}[label])
+            label = chance.choice(
+                {
+                    NONE: (NONE,),
+                    COMMA: (NONE, NONE, STOP),
+                    STOP: (COMMA, NONE, COMMA),
+                    QUESTION: (STOP, STOP, COMMA, NONE),
+                }[label]
+            )
         elif label == NONE and chance.random() < noise / 6:
             label = chance.choice((COMMA, COMMA, STOP))
         word = lowered(pair, begins(pairs, n) or chance.random() < names)
@@ -164,21 +172,34 @@ def punctuated(pairs: list[Pair], chance: Random) -> None:
 
 def placed(pairs: list[Pair], chance: Random) -> list[Heard]:
     """The words with line edges and times, of one of the kinds of transcript there are."""
-    silences = [silence(pair, following, chance) for pair, following in zip(pairs, [*pairs[1:], None])]
+    silences = [
+        silence(pair, following, chance)
+        for pair, following in zip(pairs, [*pairs[1:], None], strict=True)
+    ]
     kind = chance.random()
-    named = [n + 1 < len(pairs) and pairs[n + 1].labelled for n in range(len(pairs))]
+    named = [pair.labelled for pair in pairs[1:]] + [False]
     if any(named) or kind < 0.1:
         kind = chance.choice((kind, 0.9))
-        named = [n + 1 < len(pairs) and (pairs[n + 1].labelled or (not any(named) and pairs[n + 1].turn == 1)) for n in range(len(pairs))]
+        named = named if any(named) else [pair.turn == 1 for pair in pairs[1:]] + [False]
     if kind < 0.58:
         return captions(pairs, silences, named, chance)
     if kind < 0.7:  # every word with its time
-        edges = [0.5 < s and chance.random() < 0.5 for s in silences]
-        return [Heard(p.raw, 2 if m else int(e), s if s > 0.06 else 0.0, None) for p, s, e, m in zip(pairs, silences, edges, named, strict=True)]
+        edges = [s > 0.5 and chance.random() < 0.5 for s in silences]
+        return [
+            Heard(p.raw, 2 if m else int(e), s if s > 0.06 else 0.0, None)
+            for p, s, e, m in zip(pairs, silences, edges, named, strict=True)
+        ]
     if kind < 0.83:  # lines of whole phrases
-        ends = [any(sign in p.raw[-1] for sign in ".?") or chance.random() < (0.2 if p.raw[-1] == "," else 0.05) for p in pairs]
+        ends = [
+            any(sign in p.raw[-1] for sign in ".?")
+            or chance.random() < (0.2 if p.raw[-1] == "," else 0.05)
+            for p in pairs
+        ]
         gap = chance.random() < 0.3
-        return [Heard(p.raw, 2 if m else int(e), s if gap and e else 0.0, None) for p, s, e, m in zip(pairs, silences, ends, named, strict=True)]
+        return [
+            Heard(p.raw, 2 if m else int(e), s if gap and e else 0.0, None)
+            for p, s, e, m in zip(pairs, silences, ends, named, strict=True)
+        ]
     return [Heard(p.raw, 2 if m else 0) for p, m in zip(pairs, named, strict=True)]
 
 
@@ -186,13 +207,17 @@ def silence(pair: Pair, following: Pair | None, chance: Random) -> float:
     """Seconds of silence after a word."""
     if following is not None and following.turn == 1:
         return chance.lognormvariate(-0.2, 0.9) if chance.random() < 0.85 else 0.0
-    odds, middle = {STOP: (0.6, -0.6), QUESTION: (0.6, -0.5), COMMA: (0.3, -1.2)}.get(pair.mark, (0.05, -1.0))
+    odds, middle = {STOP: (0.6, -0.6), QUESTION: (0.6, -0.5), COMMA: (0.3, -1.2)}.get(
+        pair.mark, (0.05, -1.0)
+    )
     if core(pair.raw).lower() in FILLERS:
         odds = 0.4
     return chance.lognormvariate(middle, 0.7) if chance.random() < odds else 0.0
 
 
-def captions(pairs: list[Pair], silences: list[float], named: list[bool], chance: Random) -> list[Heard]:
+def captions(
+    pairs: list[Pair], silences: list[float], named: list[bool], chance: Random
+) -> list[Heard]:
     """Lines broken by length or at pauses, with the time each took."""
     width = chance.choice((32, 38, 40, 42, 60, 80))
     at_pauses = chance.random() < 0.25
@@ -210,7 +235,9 @@ def captions(pairs: list[Pair], silences: list[float], named: list[bool], chance
     clock, start, size = 0.0, 0.0, 0
     for n, pair in enumerate(pairs):
         size += len(pair.raw) + 1
-        clock += pace * (len(pair.raw) + 1) * chance.uniform(0.75, 1.3) + (0 if gaps and edges[n] else silences[n])
+        clock += pace * (len(pair.raw) + 1) * chance.uniform(0.75, 1.3) + (
+            0 if gaps and edges[n] else silences[n]
+        )
         if edges[n] or n + 1 == len(pairs):
             now = float(round(clock)) if coarse else clock
             lines.append((now - start, size))
@@ -218,6 +245,13 @@ def captions(pairs: list[Pair], silences: list[float], named: list[bool], chance
     late = slacks(lines) if timed else [None] * len(lines)
     out, line = [], 0
     for n, pair in enumerate(pairs):
-        out.append(Heard(pair.raw, 2 if named[n] else int(edges[n]), silences[n] if gaps and edges[n] else 0.0, late[line]))
+        out.append(
+            Heard(
+                pair.raw,
+                2 if named[n] else int(edges[n]),
+                silences[n] if gaps and edges[n] else 0.0,
+                late[line],
+            )
+        )
         line += edges[n]
     return out

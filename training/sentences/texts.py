@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from numbers_in_words import spoken
 from rapidfuzz.distance import Levenshtein
 
-from numbers_in_words import spoken
 from pipeline.language.heard import core, mark
 
 NONE, COMMA, STOP, QUESTION, UNKNOWN = 0, 1, 2, 3, -1
 OF_MARK = {"": NONE, ",": COMMA, ".": STOP, "?": QUESTION}
 
-NOISE = re.compile(r"\[[^\]]*\]|\((?:laugh|inaudible|music|applause)[^)]*\)|<[^>]*>|\*\*|[_`*]", re.I)
+NOISE = re.compile(
+    r"\[[^\]]*\]|\((?:laugh|inaudible|music|applause)[^)]*\)|<[^>]*>|\*\*|[_`*]", re.IGNORECASE
+)
 ELLIPSIS = re.compile(r"\s*(?:\.\s?){2,}|…")
 DASH = re.compile(r"\s+(?:-+|–|—)\s+|--+|—")
 FILLERS = {"um", "uh", "uhm", "er", "erm", "hmm", "mm"}
@@ -73,8 +75,7 @@ def of_text(text: str) -> Iterator[Said]:
         yield Said(word, STOP if last and label in (NONE, COMMA) else label, False)
 
 
-ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e", "etc", "prof", "no", "jr"}
-ABBREVIATIONS -= {"no", "etc"}
+ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e", "prof", "jr"}
 
 
 def plain(said: Iterable[Said], numbers: bool, fillers: bool) -> list[Said]:
@@ -86,7 +87,9 @@ def plain(said: Iterable[Said], numbers: bool, fillers: bool) -> list[Said]:
             if item.mark in (STOP, QUESTION) and out:
                 out[-1] = out[-1]._replace(mark=item.mark)
             continue
-        parts = spoken(item.text) if numbers and any(c.isdigit() for c in item.text) else [item.text]
+        parts = (
+            spoken(item.text) if numbers and any(c.isdigit() for c in item.text) else [item.text]
+        )
         for n, part in enumerate(parts):
             last = n + 1 == len(parts)
             out.append(Said(part, item.mark if last else NONE, item.turn and not n))
@@ -121,8 +124,10 @@ def paired(raw: list[tuple[str, str]], reference: list[tuple[str, str]]) -> list
                 heard[-1] = (heard[-1][0] + token, heard[-1][1])
         before = speaker
     ids: dict[str, int] = {}
-    number = lambda word: ids.setdefault(re.sub(r"[^\w]", "", word.lower()), len(ids))
-    ours, theirs = [number(core(t)) for t, _ in heard], [number(s.text) for s in said]
+    ours, theirs = (
+        [ids.setdefault(re.sub(r"\W", "", word.lower()), len(ids)) for word in several]
+        for several in ([core(token) for token, _ in heard], [item.text for item in said])
+    )
     out: list[Pair] = []
     for _, a, b, c, d in _blocks(Levenshtein.opcodes(ours, theirs)):
         out += _block(heard[a:b], said[c:d], out)
@@ -165,5 +170,4 @@ def _block(heard: list[tuple[str, bool]], said: list[Said], out: list[Pair]) -> 
             # Words of the recogniser alone: after the last nothing ends unless it did before.
             yield Pair(raw, "", UNKNOWN, -1, new)
         else:
-            sure = len(said) > 0 and last
-            yield Pair(raw, "", said[-1].mark if sure else UNKNOWN, int(turn) if not n else 0, new)
+            yield Pair(raw, "", said[-1].mark if last else UNKNOWN, int(turn and not n), new)

@@ -8,16 +8,14 @@ nothing at the end. OUT gets `last.pt` every few minutes (averaged weights), and
 
 import argparse
 import copy
-import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from network import CASES, FEATURES, MARKS, TURNS, Punctuator, pretrained
 from torch import Tensor
 from torch.nn import functional
-
-from network import CASES, FEATURES, MARKS, TURNS, Punctuator, pretrained
 
 BATCH = 8
 WARM = 200  # steps
@@ -32,7 +30,11 @@ def loss_of(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     out = []
     for part, column in zip(parts, labels.unbind(-1), strict=True):
         weight = WEIGHTS if part.shape[-1] == MARKS else None
-        out.append(functional.cross_entropy(part.reshape(-1, part.shape[-1]), column.reshape(-1).long(), weight, ignore_index=-1))
+        out.append(
+            functional.cross_entropy(
+                part.reshape(-1, part.shape[-1]), column.reshape(-1).long(), weight, ignore_index=-1
+            )
+        )
     return out[0], out[1], out[2]
 
 
@@ -43,7 +45,9 @@ def multihot(codes: np.ndarray) -> Tensor:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("arrays", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
@@ -55,7 +59,10 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
     args.out.mkdir(parents=True, exist_ok=True)
-    arrays = [np.load(args.arrays / f"{name}.npy", mmap_mode="r") for name in ("pieces", "features", "labels")]
+    arrays = [
+        np.load(args.arrays / f"{name}.npy", mmap_mode="r")
+        for name in ("pieces", "features", "labels")
+    ]
 
     net = pretrained(args.encoder)  # the weights in full precision
     if args.start:
@@ -63,14 +70,20 @@ def main() -> None:
     net.freeze()
     swift = copy.deepcopy(net).bfloat16()  # what is computed with
     mean = copy.deepcopy(net)  # what is kept: a running mean of the weights
-    ours = [(p, q, m) for p, q, m in zip(net.parameters(), swift.parameters(), mean.parameters(), strict=True) if p.requires_grad]
+    ours = [
+        (p, q, m)
+        for p, q, m in zip(net.parameters(), swift.parameters(), mean.parameters(), strict=True)
+        if p.requires_grad
+    ]
     fresh = {id(net.features.weight), id(net.head.weight), id(net.head.bias)}
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p, _, _ in ours if id(p) not in fresh], "times": 1.0},
             {"params": [p for p, _, _ in ours if id(p) in fresh], "times": 4.0},
         ],
-        lr=args.peak, weight_decay=0.01, betas=(0.9, 0.98),
+        lr=args.peak,
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
     )
     began = saved = told = time.monotonic()
     losses, step, row = [], 0, 0
@@ -81,10 +94,10 @@ def main() -> None:
             group["lr"] = rate * group["times"]
         if row + BATCH > len(arrays[0]):
             row = 0
-        p, f, l = (array[row : row + BATCH] for array in arrays)
+        pieces, codes, labels = (array[row : row + BATCH] for array in arrays)
         row += BATCH
-        logits = swift(torch.from_numpy(p.astype(np.int64)), multihot(f))
-        parts = loss_of(logits, torch.from_numpy(np.array(l)))
+        logits = swift(torch.from_numpy(pieces.astype(np.int64)), multihot(codes))
+        parts = loss_of(logits, torch.from_numpy(np.array(labels)))
         (parts[0] + 0.5 * parts[1] + 0.5 * parts[2]).backward()
         for full, low, _ in ours:
             full.grad = low.grad.float()
@@ -112,7 +125,7 @@ def main() -> None:
 
 def save(net: Punctuator, path: Path) -> None:
     torch.save(net.state_dict(), path.with_suffix(".part"))
-    os.replace(path.with_suffix(".part"), path)
+    path.with_suffix(".part").replace(path)
 
 
 if __name__ == "__main__":

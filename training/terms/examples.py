@@ -139,6 +139,9 @@ def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) 
         low, high = left[at], right[to]
         want = said[shift[low] : shift[high] + 1]
         words = list(index.spelled[which].words)
+        if "".join(words) == "".join(heard[first:last]):
+            result[row] = -1  # "auto encoder", "autoencoder": as the writer likes
+            continue
         before = Levenshtein.distance(heard[low : high + 1], want)
         after = Levenshtein.distance(heard[low:first] + words + heard[last : high + 1], want)
         whole = " ".join(words) in " ".join(want)

@@ -39,7 +39,7 @@ SOURCES = ("se_unlocked", "bitcoin", "ladybug", "earnings21")
 RECOGNISERS = ("rev_kaldi", "google", "amazon", "descript", "tstbtc", "otter")
 CLEAN_WORDS = 900_000
 # Where the evidence can only speak for the reading, the trees must not bend it.
-RISING = ("gain", "strange", "near", "elsewhere")
+RISING = ("gain", "strange", "near", "elsewhere", "company", "repeated")
 FOLDS = 10
 
 

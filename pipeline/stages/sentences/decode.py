@@ -21,7 +21,7 @@ class Weights:
     comma: float = 1.0
     end: float = 1.0
     question: float = 1.0
-    kept: float = 6.0  # what a punctuated transcript's own marks count for
+    kept: float = 15.0  # what a punctuated transcript's own marks count for
     capital: float = 0.6
 
 
@@ -54,7 +54,9 @@ NUMBERS = frozenset(
 SCALES = frozenset("hundred thousand million billion trillion point".split())
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
-ASKED = 0.1
+WORD_ORDER = "a question's word order"
+# What the network must grant a question mark by its share, or an end by asking, for syntax to count.
+ASKED, ASKED_END = 0.15, 0.25
 
 
 def decide(
@@ -68,13 +70,21 @@ def decide(
     is the dictionary's."""
     marks = [mark(item.text) for item in heard]
     trusted = is_punctuated(heard)
-    chosen = []
+    chosen: list[Choice] = []
+    low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = marks[n] if trusted else None
         last = n + 1 == len(heard) or item.cue > 1
-        inside = not last and (n in within or _number(heard, n))
-        choice = _mark(tag, own, last, inside, weights)
-        chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)
+        if not last and (n in within or _number(heard, n)):
+            chosen.append(Choice())
+            continue
+        choice = _mark(tag, own, last, weights)
+        if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
+            choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
+        chosen.append(
+            choice if choice.note or not choice.mark else replace(choice, note=evidence(item))
+        )
+        low = n + 1 if choice.ends else low
     if not trusted:
         chosen = _questions(heard, tags, _cut(_twice(heard, chosen), tags, within))
     out = []
@@ -84,10 +94,16 @@ def decide(
     return out
 
 
-def _mark(tag: Tags, own: str | None, last: bool, inside: bool, weights: Weights) -> Choice:
+def _asked(heard: Sequence[Heard], chosen: Sequence[Choice], tag: Tags) -> Choice | None:
+    """The end of a question, where the network is in doubt but the sentence has its word order."""
+    commas = {n for n, choice in enumerate(chosen) if choice.mark == ","}
+    if not asks([core(item.text).lower() for item in heard], commas):
+        return None
+    return Choice("?", sure=max(0.5, tag.question), note=WORD_ORDER)
+
+
+def _mark(tag: Tags, own: str | None, last: bool, weights: Weights) -> Choice:
     """The mark after a word: first whether a sentence ends there, then which mark it is."""
-    if inside:
-        return Choice()
     shares = dict(zip(("", ",", ".", "?"), tag[:4], strict=True))
     if own is not None:
         shares[own] = shares[own] * weights.kept + 0.05
@@ -163,7 +179,7 @@ def _questions(heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice
         commas = {k for k in range(n - low) if chosen[low + k].mark == ","}
         low = n + 1
         if choice.mark == "." and tags[n].question > ASKED and asks(words, commas):
-            out[n] = replace(choice, mark="?", note="a question's word order")
+            out[n] = replace(choice, mark="?", note=WORD_ORDER)
     return out
 
 

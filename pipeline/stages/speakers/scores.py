@@ -18,7 +18,9 @@ PART_WEIGHT = 0.5
 # A statement says little against one who asks (questions are led up to); a question says much for him.
 PART_LEAST, PART_MOST = -1.2, 3.0
 EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
-TURN_WEIGHT, TURN_BIAS, TURN_MOST = 1.0, 0.0, 5.0
+TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
+# In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
+RARE = {"lecture": -4.0}
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 # Nobody takes over without the time of a breath.
 PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
@@ -62,7 +64,8 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
 
 def turn_odds(unit: Unit, cast: Cast) -> float:
     """Log-odds of a change of speaker before a unit, by its words and the silence before it."""
-    odds = max(-TURN_MOST, min(TURN_MOST, TURN_WEIGHT * unit.turns + TURN_BIAS))
+    odds = max(-TURN_MOST, min(TURN_MOST, unit.turns))
+    odds += RARE.get(cast.kind, 0.0)
     if cast.kind in ACTED:
         odds += max((act.turn for act in acts_in(_words(unit))), default=0.0)
     if unit.pause is None:

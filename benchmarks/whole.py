@@ -1,6 +1,6 @@
 """Speed and memory of the whole way: `mondegreen clean` from the shell, start-up included.
 
-    python benchmarks/pipeline.py data/raw/day-1-questions-and-answers.txt [--copies 20] [--runs 3]
+    python benchmarks/whole.py data/raw/day-1-questions-and-answers.txt [--copies 20] [--runs 3]
 
 Prints, per part, the median wall time of whole processes on one core: the start (`--help`), the talk
 once, and a file with `--copies` talks in one, which shows how time and memory grow with length.
