@@ -16,7 +16,7 @@ SAID = """\
 Ann: So today we talk about imagine that and what it did for learning.
 Bob: I trained on imagine that for a week and the imagine that labels were wrong.
 Ann: We ran could a kernels on the machine all night, could a is fast.
-Bob: The con that's were small, the con that's were good. <script>alert("x")</script> & more.
+Bob: The con nets were small, the con nets were good. <script>alert("x")</script> & more.
 """
 TERMS = """\
 [CUDA]
@@ -34,7 +34,10 @@ verdicts = "verdicts"
 shipped_dictionaries = false
 dictionaries = ["words.toml", "dictionary.toml"]
 stages = ["normalize", "terms"]
+[apply]
+terms = 0.96
 [terms]
+suggest = 0.01
 sound = false
 """
 FIVE = ["imagine that", "imagine that", "imagine that", "could a", "could a"]

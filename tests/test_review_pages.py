@@ -240,8 +240,8 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     view.locator("#b3 [data-p]", has_text="con").first.click()
     view.click("#menu >> text=Teach the dictionary")
     view.fill("#dialog [name=name]", "convnets")
-    view.fill("#dialog [name=heard]", "con that's")
-    view.fill("#dialog [name=near]", "small")
+    view.fill("#dialog [name=heard]", "")
+    view.fill("#dialog [name=aliases]", "con nets")
     expect(view.locator(".preview h3").first).to_have_text(
         "In this talk: 2 changes, 0 suggestions", timeout=20000
     )

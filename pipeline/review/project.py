@@ -18,7 +18,7 @@ from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
 # Desks kept ready; an hour of talk is about 15 MB of them.
-DESKS = 8
+DESKS = 12
 
 
 @dataclass

@@ -59,9 +59,12 @@ def term(plain: dict[str, Any]) -> Term:
 def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
     """What an entry changes, and what speaks against it."""
     with project.lock:
-        desk = project.open(name).desk
+        opened = project.open(name)
+        desk = opened.desk
         step = next((step for step in desk.steps if step.stage == "terms"), None)
-    tried = work.try_entry(project.config, entry, step.before if step else desk.raw)
+    tried = work.try_entry(
+        project.config, entry, f"{name} {opened.version}", step.before if step else desk.raw
+    )
     here = [_here(desk, edit, made) for edit, made in _news(project, step, tried)]
     found = {talk: list(places) for talk, places in _elsewhere(project, work, name, tried)}
     return {
@@ -80,7 +83,7 @@ def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, A
 
 def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
     """Put an entry into the project's own dictionary; the talks it touches are cleaned again."""
-    tried = work.try_entry(project.config, entry, None)
+    tried = work.try_entry(project.config, entry)
     path = own_file(project)
     own = load(path) if path.exists() else Dictionary()
     changed = merge([own, Dictionary((entry,))])

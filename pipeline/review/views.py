@@ -20,6 +20,8 @@ from pipeline.verdicts import Verdict, told
 Plain = dict[str, Any]
 # Words shown on each side of a place in a list.
 AROUND = 7
+# Talks in which the same edit is shown at once: each is opened for it.
+TALKS = 10
 
 
 def everything(project: Project, work: Work, name: str, _: Plain) -> Plain:
@@ -125,14 +127,16 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
         if found is None:
             raise BadInput("this edit is no longer there", remedy="reload the page")
         talks = _talks_with(project, found[0]) if plain.get("scope") == "batch" else []
-        others = [(talk, project.open(talk).desk) for talk in talks if talk != name]
+        talks = [talk for talk in talks if talk != name]
+        others = [(talk, project.open(talk).desk) for talk in talks[:TALKS]]
         wanted = likeness(found[0])
         places = [
             place(f"{talk}/{edit_id}", other, edit, item)
             for talk, other in [(name, desk), *others]
             for edit_id, edit, item in other.like(wanted)
         ]
-        return {"places": places, "was": told(found[0])[0], "now": told(found[0])[1]}
+        was, now = told(found[0])
+        return {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
 
 
 def _talks_with(project: Project, edit: Edit) -> list[str]:
@@ -141,7 +145,10 @@ def _talks_with(project: Project, edit: Edit) -> list[str]:
         re.escape((edit.was or edit.now).split()[0].strip(".,?!;:")) if edit.was or edit.now else ""
     )
     sought = re.compile(rf'"text": "\W*{word}\W*"'.encode(), re.IGNORECASE)
-    return [talk for talk in project.talks() if sought.search(project.record(talk))]
+    holding = [talk for talk in project.talks() if sought.search(project.record(talk))]
+    # Those with something left to decide come first, so that looking again shows others.
+    waits = {row.name for row in project.rows() if row.waiting}
+    return sorted(holding, key=lambda talk: talk not in waits)
 
 
 def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:

@@ -44,6 +44,7 @@ class Work:
         self._pool: ProcessPoolExecutor | None = None
         self._cleaning: dict[str, Future[Outcome]] = {}
         self._failed: dict[str, str] = {}
+        self._given = ""
         # The words of talks without case and punctuation, and when each is said (milliseconds).
         self.texts: dict[str, Text] = {}
 
@@ -69,11 +70,15 @@ class Work:
         self.busy()
         return self._failed.get(name, "")
 
-    def try_entry(self, config: Config, entry: Term, transcript: Transcript | None) -> "Tried":
+    def try_entry(
+        self, config: Config, entry: Term, name: str = "", transcript: Transcript | None = None
+    ) -> "Tried":
         """What the terms stage would do to a transcript with this entry alone, and what speaks
-        against the entry."""
+        against the entry. A transcript of one `name` travels once."""
         with self._lock:
-            future = self._worker().submit(_try_entry, config, entry, transcript)
+            given = None if name == self._given else transcript
+            self._given = name or self._given
+            future = self._worker().submit(_try_entry, config, entry, name, given)
         return future.result()
 
     def read_ahead(self, raws: dict[str, Path]) -> None:
@@ -98,15 +103,22 @@ class Work:
         return self._pool
 
 
-def _try_entry(config: Config, entry: Term, transcript: Transcript | None) -> Tried:
+# The transcript that the worker tries entries on, by its name.
+_given: dict[str, Transcript] = {}
+
+
+def _try_entry(config: Config, entry: Term, name: str, given: Transcript | None) -> Tried:
+    if given:
+        _given.clear()
+        # Without what is known of the talk: its own vocabulary is not what is tried.
+        _given[name] = replace(given, talk=Talk())
     whole = merge([project.dictionary_of(config), Dictionary((entry,))])
     problems = [text for text in check(whole, common) if f"[{entry.name}]" in text]
     written = {form.words for form in forms(Dictionary((entry,))) if form.how != "name"}
     problems += [problem for form, _ in entry.readings() if (problem := _ordinary(form))]
     settings = dict(dict(config.stages).get("terms", ()))
     stage = STAGES["terms"](**settings, dictionary=Dictionary((entry,)))
-    # Without what is known of the talk: its own vocabulary is not what is tried.
-    edits = tuple(stage(replace(transcript, talk=Talk()))) if transcript else ()
+    edits = tuple(stage(_given[name])) if name else ()
     return Tried(edits, tuple(sorted(written)), problems)
 
 

@@ -42,7 +42,7 @@ const line = (spot, box, named) =>
  * @param {string} id @param {(patch: any) => void} done @param {"talk" | "batch"} [scope]
  */
 export const allLikeThis = async (id, done, scope = "talk") => {
-  const { places, was, now } = await get(`${home}/like?id=${encodeURIComponent(id)}&scope=${scope}`);
+  const { places, was, now, more } = await get(`${home}/like?id=${encodeURIComponent(id)}&scope=${scope}`);
   const ticks = places.map((/** @type {Spot} */ spot) =>
     make("input", { type: "checkbox", value: spot.key, checked: !["accepted", "rejected", "other"].includes(spot.status) }),
   );
@@ -63,7 +63,7 @@ export const allLikeThis = async (id, done, scope = "talk") => {
   const list = make("ul", { class: "spots", change: tell }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
   open(
     `All like this: ${was || "nothing"} → ${now || "left out"}`,
-    make("p", { class: "small" }, count, " · ", none, " · ", everywhere),
+    make("p", { class: "small" }, count, " · ", none, " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
     list,
     trouble(),
     make("form", { class: "buttons", submit: (/** @type {Event} */ event) => { event.preventDefault(); if (other.value.trim()) decide("other", other.value); } },
