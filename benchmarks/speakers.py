@@ -7,7 +7,7 @@ Conversations are human transcripts: their sentences are given in lower case, on
 question mark in five lost; labels are taken off. Beside the stage stand two baselines: another
 speaker after every question mark, and one speaker only. Talks are folders with `raw.tsv` and
 `clean.txt`; the whole pipeline cleans the raw text, with `talk.toml` where one lies beside them or
-above, else with the reference's own names and no more.
+above, else with the reference's own names; who is in several talks is their host.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from pipeline.talks import load_talk
 
 HIDDEN, LOST = 0.1, 0.2
 LEAST = 0.04  # share of the words that makes somebody one of the people of a conversation
+LINES = 10  # sentences that make somebody one of the people of a talk
 SENTENCE = re.compile(r"\[(\d+):(\d\d):(\d\d)\]\s*([^:]+?):\s*(.*)")
 Labeller = Callable[[Transcript], Transcript]
 
@@ -64,6 +65,9 @@ def kind_of(episode: Episode) -> str:
     people = sum(count > LEAST * words.total() for count in words.values())
     if "earnings" in episode.source:
         return "earnings calls"
+    parts = {turn.part for turn in episode.turns}
+    if people == 2 and len(words) == 2 and parts == {"chair", "guest"}:
+        return f"{episode.source}, a host and a guest"
     return f"{episode.source}, {people if people < 4 else '4 or more'} people"
 
 
@@ -98,20 +102,23 @@ def stripped(episode: Episode, most: int, seed: int) -> tuple[Transcript, Transc
 
 
 def talks(folder: Path) -> Iterator[tuple[Transcript, Transcript]]:
-    """The raw transcripts under `folder`, with what is known of each talk, and the references."""
-    for path in sorted(folder.rglob("raw.tsv")):
-        lines = path.with_name("clean.txt").read_text(encoding="utf-8").splitlines()
-        rows = [m.groups() for line in lines if (m := SENTENCE.match(line))]
-        truth = [Segment(_ms(row[:3]), _ms(row[:3]), row[4], row[3]) for row in rows]
-        if len({segment.speaker for segment in truth}) < 2:
+    """The raw transcripts under `folder`, with what is known of each talk, and the references.
+
+    Without a `talk.toml` that is the names of the reference; one who is in several talks leads them.
+    """
+    found = {path: _reference(path) for path in sorted(folder.rglob("raw.tsv"))}
+    often = Counter(name for truth in found.values() for name in {s.speaker for s in truth})
+    for path, truth in found.items():
+        lines = Counter(segment.speaker for segment in truth)
+        if len(lines) < 2:
             continue
-        given = [
-            file
-            for file in (path.parent / "talk.toml", path.parents[1] / "talk.toml")
-            if file.exists()
+        names = [
+            str(name) for name, count in lines.items() if count >= LINES and name != "Audience"
         ]
-        names = Counter(segment.speaker for segment in truth)
-        known = Talk(speakers=tuple(Speaker(str(name)) for name, n in names.items() if n > 9))
+        led = any(often[name] > 1 for name in names)
+        roles = {name: "host" if often[name] > 1 else "guest" if led else "" for name in names}
+        talk = Talk(speakers=tuple(Speaker(name, role) for name, role in roles.items()))
+        given = [home / "talk.toml" for home in path.parents[:2] if (home / "talk.toml").exists()]
         raw = [line.split("\t", 1) for line in path.read_text(encoding="utf-8").splitlines()]
         starts = [_ms(tuple(at.split(":"))) for at, _ in raw]
         ends = [*starts[1:], starts[-1] + 3000]
@@ -119,11 +126,16 @@ def talks(folder: Path) -> Iterator[tuple[Transcript, Transcript]]:
             Segment(start, max(start, end), text)
             for start, end, (_, text) in zip(starts, ends, raw, strict=True)
         ]
-        talk = load_talk(given[0]) if given else known
         yield (
-            Transcript.of(path.parent.name, segments, talk),
+            Transcript.of(path.parent.name, segments, load_talk(given[0]) if given else talk),
             Transcript.of(path.parent.name, truth),
         )
+
+
+def _reference(path: Path) -> list[Segment]:
+    lines = path.with_name("clean.txt").read_text(encoding="utf-8").splitlines()
+    rows = [m.groups() for line in lines if (m := SENTENCE.match(line))]
+    return [Segment(_ms(row[:3]), _ms(row[:3]), row[4], row[3]) for row in rows]
 
 
 def cleaned(transcript: Transcript) -> Transcript:

@@ -26,7 +26,7 @@ Item = Token | Cue
 Kind = Literal["words", "number", "drop", "spacing", "form", "break", "speaker"]
 
 LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
-TRAILING = re.compile(r"[.,!?;:…\"”)\]]+$")
+TRAILING = re.compile(r"[.,!?;:…\"”)\]–—-]+$")
 CAPITALS = re.compile(r"^[A-Z]{1,4}$")
 # "GP use" is how a recogniser writes the plural of letters that end in U.
 SPELLED = {"use": "us"}

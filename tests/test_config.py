@@ -21,7 +21,7 @@ def test_without_a_project_file_the_defaults_hold(tmp_path, monkeypatch):
 
     assert (config.raw, config.clean) == (Path("data/raw"), Path("data/clean"))
     assert [name for name, _ in config.stages] == ["normalize", "terms", "sentences", "speakers"]
-    assert dict(config.apply)["terms"] == 0.7
+    assert dict(config.apply)["terms"] == 0.5
 
 
 def test_the_page_on_the_project_file_shows_the_defaults_as_they_are():

@@ -13,6 +13,7 @@ from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.questions import asks
+from pipeline.stages.sentences.rules import is_punctuated
 from say import cases, read, say
 from strategies import everything, transcripts
 
@@ -191,3 +192,8 @@ def test_questions_have_their_word_order(words):
 )
 def test_statements_are_no_questions(words):
     assert not asks(words.split())
+
+
+def test_a_stop_now_and_then_is_no_punctuation():
+    assert not is_punctuated([Heard(word) for word in "so it goes. and then we go on".split()])
+    assert is_punctuated([Heard(word) for word in "So, it goes. And then we go on.".split()])

@@ -37,7 +37,7 @@ TERMS = Terms(DICTIONARY, sound=False)
 
 
 def made(transcript):
-    return run(transcript, TERMS, lambda edit: edit.confidence >= 0.7)
+    return run(transcript, TERMS, lambda edit: edit.confidence >= 0.5)
 
 
 @pytest.mark.parametrize("case", cases("terms"))
@@ -63,20 +63,21 @@ def test_the_reason_names_the_entry_and_the_evidence():
 
 
 def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not():
-    tokens = say("dip learning and T planning and units units").tokens
-    shapes = [
-        rewrite(tokens[0:2], "deep learning", "sound: deep learning", 0.9),
+    tokens = say("dip learning and T planning and dip running units units").tokens
+    edits = [
+        rewrite(tokens[0:2], "deep learning", "sound: deep learning", 0.95),
         rewrite(tokens[3:5], "deep learning", "sound: deep learning", 0.6),
-        rewrite(tokens[6:7], "U-Nets", "sound: U-Net", 0.6),
-        rewrite(tokens[7:8], "U-Nets", "sound: U-Net", 0.6),
+        rewrite(tokens[6:8], "deep learning", "sound: deep learning", 0.8),
+        rewrite(tokens[2:3], "deep learning", "sound: deep learning", 0.9),
+        rewrite(tokens[8:9], "U-Nets", "sound: U-Net", 0.9),
+        rewrite(tokens[9:], "U-Nets", "sound: U-Net", 0.9),
     ]
-    more = [rewrite(tokens[2:3], "deep learning", "sound: deep learning", 0.5)]
 
-    sure = [edit.confidence for edit in pooled([*shapes, *more])]
+    sure = [edit.confidence for edit in pooled(edits)]
 
-    assert sure[0] > 0.9
+    assert sure[0] > 0.95
     assert sure[1] > 0.7
-    assert sure[2:4] == [0.6, 0.6]
+    assert sure[4:] == [0.45, 0.45]
 
 
 def at_work(times, why):
@@ -87,7 +88,7 @@ def at_work(times, why):
 def test_a_rule_that_fires_too_often_is_turned_down():
     doubted = list(silenced(at_work(24, "sound: York"), words=3000))
 
-    assert {edit.confidence for edit in doubted} == {0.5}
+    assert {edit.confidence for edit in doubted} == {0.45}
     assert doubted[0].why == "sound: York; doubted: the same change 24 times in this talk"
 
 

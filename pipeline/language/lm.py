@@ -1,6 +1,6 @@
 """A small trigram language model of spoken technical English: how surprising are these words here?
 
-The model is our own (`training/terms/lm.py`, `models/MODEL_CARD.md`): interpolated Kneser-Ney
+The model is our own (`training/terms/lm.py`, `models/terms.md`): interpolated Kneser-Ney
 trigrams, pruned, probabilities in 256 steps. It is loaded at its first use in a process.
 """
 

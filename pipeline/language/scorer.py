@@ -5,7 +5,7 @@ walk them: all candidates go down one tree together, a level at a time.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 LEAF = -1
+EVERY = 10  # trees between two looks at which rows are hopeless
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,16 +32,35 @@ class Scorer:
     scores: Floats  # knots of the calibration curve
     chances: Floats
 
-    def __call__(self, rows: Floats) -> Floats:
-        """The probability of each row of features."""
-        return np.interp(self.score(rows), self.scores, self.chances).astype(np.float32)
+    def __call__(self, rows: Floats, least: float = 0.0) -> Floats:
+        """The probability of each row of features; 0 for those that cannot reach `least`."""
+        knot = int(np.searchsorted(self.chances, least))
+        needed = float(self.scores[knot - 1]) if knot else -np.inf
+        return np.interp(self.score(rows, needed), self.scores, self.chances, left=0.0).astype(
+            np.float32
+        )
 
-    def score(self, rows: Floats) -> Floats:
-        """The sum of the trees (log odds before calibration)."""
-        total = np.full(len(rows), self.base, dtype=np.float32)
-        for root in self.roots:
-            total += self.value[self._leaves(rows, int(root))]
+    def score(self, rows: Floats, needed: float = -np.inf) -> Floats:
+        """The sum of the trees (log odds before calibration).
+
+        A row that cannot reach `needed`, whatever the trees still to come say, is given up on the
+        way: -inf. Most candidates are hopeless, so this is where the time goes.
+        """
+        total = np.full(len(rows), -np.inf, dtype=np.float32)
+        alive, mine = np.arange(len(rows)), np.full(len(rows), self.base, dtype=np.float32)
+        for n, root in enumerate(self.roots):
+            if n % EVERY == 0:
+                hopeful = mine + self._to_come[n] >= needed
+                rows, alive, mine = rows[hopeful], alive[hopeful], mine[hopeful]
+            mine += self.value[self._leaves(rows, int(root))]
+        total[alive] = mine
         return total
+
+    @cached_property
+    def _to_come(self) -> Floats:
+        """The most that the trees from each one on can still add."""
+        most = np.maximum.reduceat(np.where(self.feature == LEAF, self.value, -np.inf), self.roots)
+        return np.asarray(np.cumsum(most[::-1])[::-1], dtype=np.float32)
 
     def _leaves(self, rows: Floats, root: int) -> NDArray[np.int32]:
         node = np.full(len(rows), root, dtype=np.int32)
@@ -76,4 +96,5 @@ def unpack(packed: bytes) -> Scorer:
     """The scorer that `pack` wrote."""
     with np.load(BytesIO(packed)) as parts:
         features = tuple(map(str, parts["features"]))
-        return Scorer(features, base=float(parts["base"]), **{name: parts[name] for name in ARRAYS})
+        arrays = {name: parts[name] for name in ARRAYS}
+        return Scorer(features, base=float(parts["base"]), **arrays)

@@ -1,6 +1,6 @@
 """What words are talked about together: short vectors, close where two words share their company.
 
-Made by `training/terms/topics.py` from human transcripts of technical talk (`models/MODEL_CARD.md`).
+Made by `training/terms/topics.py` from human transcripts of technical talk (`models/terms.md`).
 Loaded at its first use in a process.
 """
 

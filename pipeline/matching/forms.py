@@ -29,6 +29,7 @@ PARTICLES = frozenset(
 
 # Categories whose terms are names: of them people say the possessive, not the plural.
 PROPER = ("person", "organisation", "place")
+VOWELS = frozenset("aeiouy")
 # What no one writes as a word of its own: "pre trained" is a split.
 PREFIXES = frozenset("semi pre non multi self co re un inter meta hyper micro wi".split())
 
@@ -84,9 +85,10 @@ def _inflected(form: Form) -> Iterator[Form]:
     *before, last = form.words
     if last.endswith("s") or form.reads.endswith("s") or not last.isalnum():
         return
-    proper = form.term.category in PROPER
-    reads = f"{form.reads}'s" if proper else plural(form.reads)
-    yield replace(form, words=(*before, plural(last)), reads=reads)
+    if form.term.category in PROPER:
+        yield replace(form, words=(*before, f"{last}s"), reads=f"{form.reads}'s")
+    else:
+        yield replace(form, words=(*before, plural(last)), reads=plural(form.reads))
 
 
 def _respelled(form: Form) -> Form:
@@ -102,7 +104,7 @@ def _keys(words: Iterable[str]) -> tuple[str, ...]:
 
 def _compounds(name: str) -> Iterator[tuple[str, ...]]:
     """The name with its joints opened, or closed: "image net", "semi supervised", "hyper parameter"."""
-    pieces = [piece for word in JOINTS.split(name) for piece in (CAMEL.findall(word) or [word])]
+    pieces = [piece for word in JOINTS.split(name) for piece in _humps(word)]
     opened = _keys(pieces)
     if ACRONYM.fullmatch(name.removesuffix("s")):
         return
@@ -114,6 +116,12 @@ def _compounds(name: str) -> Iterator[tuple[str, ...]]:
             yield words
     if len(hyphened) == 2 and count("".join(hyphened)) == 0:
         yield ("".join(hyphened),)
+
+
+def _humps(word: str) -> list[str]:
+    """ "ImageNet" as "Image" and "Net"; a word with signs in it ("C++") whole."""
+    pieces = CAMEL.findall(word)
+    return pieces if "".join(pieces) == word else [word]
 
 
 def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
@@ -154,8 +162,8 @@ def _is_word(piece: str) -> bool:
 
 
 def _is_sure(words: tuple[str, ...]) -> bool:
-    """Whether a generated form is nothing else: one of its pieces is no English word."""
-    return any(count(word) == 0 or (len(word) == 1 and word not in "ai") for word in words)
+    """Whether letters stand for nothing else: "g p u" does, but "a pi" and "to ml" have words in them."""
+    return all(VOWELS.isdisjoint(word) for word in words)
 
 
 def _name_is_sure(words: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.language.counts import count, pair_count
 from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
-from pipeline.matching.sound_index import WIDEST, Found, SoundIndex, Talked, standing
+from pipeline.matching.sound_index import FUNCTION, WIDEST, Found, SoundIndex, Talked, standing
 from pipeline.matching.sound_lines import FAR_PRICE, Heard, Lines, hopeful
 
 Floats = NDArray[np.float32]
@@ -25,12 +25,6 @@ RARE = (
     14.0  # nats by which a word outside the model's vocabulary is rarer than all of those together
 )
 ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
-FUNCTION = frozenset(
-    "a an the and or but if of to in on at by for with from as is are was were be been am it its it's "
-    "this that that's these those i you he she we they me him her us them my your his our their so do "
-    "does did not no yes oh well like just then than there here what which who how when where why all "
-    "some any can could will would should may might have has had i'm we're you're i've don't".split()
-)
 
 
 def weigh(
@@ -219,10 +213,10 @@ def _rival_gain(c: _Context) -> Floats:
 
 
 def _plural(c: _Context) -> Floats:
-    """Whether the term ends in s where the written words do not (1), or the other way round (-1)."""
-    ends = _of_forms(c.index, lambda n: float(c.index.spelled[n].words[-1].endswith("s")))
-    flat = c.talk.flat
-    return ends[c.found.which] - c.by_flat(lambda _, last: float(flat[last - 1].endswith("s")))
+    """Whether the term ends in the sound of a plural where the written words do not (1; -1)."""
+    ends = _of_forms(c.index, lambda n: float(c.index.spelled[n].phones[-1] in "sz"))
+    heard = np.array([float(said[-1:] in ("s", "z")) for said in c.talk.phones], dtype=np.float32)
+    return ends[c.found.which] - heard[c.found.stop - 1]
 
 
 def _mass(c: _Context) -> Floats:

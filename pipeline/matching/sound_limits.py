@@ -44,9 +44,13 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
 
 def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     """Whether the one denies the other: supervised and unsupervised, linear and nonlinear."""
-    one, other = "".join(heard), "".join(term)
-    bare = {NEGATION.sub("", one, count=1), one} & {NEGATION.sub("", other, count=1), other}
-    return one != other and bool(bare)
+    if set(heard) & set(term):
+        heard = tuple(word for word in heard if word not in term)
+    denied = {NEGATION.sub("", word, count=1) for word in term} - set(term)
+    denying = {NEGATION.sub("", word, count=1) for word in heard} - set(heard)
+    joined = NEGATION.sub("", "".join(heard), count=1), NEGATION.sub("", "".join(term), count=1)
+    same = joined[0] == joined[1] and "".join(heard) != "".join(term)
+    return same or bool(denied & set(heard)) or bool(denying & set(term))
 
 
 def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:

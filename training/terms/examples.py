@@ -18,10 +18,12 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.lm import spoken
+from pipeline.language.scorer import scorer
 from pipeline.matching.sound_evidence import weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 
-KEEP = 0.12  # share of the wrong candidates that are learned from
+KEEP = 0.05  # share of the plainly wrong candidates that are learned from
+TEMPTING = 0.02  # probability from which a wrong one is worth learning from
 FURTHEST = 14  # words between two anchors beyond which nobody can tell which word is which
 LISTS = (
     ("google_ml_glossary.tsv", 0), ("ml_glossary.tsv", 0), ("dl_glossary_jrdi.tsv", 0),
@@ -102,11 +104,16 @@ def plain(heard: Sequence[str]) -> tuple[str, ...]:
     return tuple(text.lower().strip('.,?!;:"()') or "-" for text in heard)
 
 
-def kept(label: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Which candidates are learned from, and for how many each stands: most wrong ones are alike."""
+def kept(features: np.ndarray, label: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which candidates are learned from, and for how many each stands.
+
+    All that are right, and all that the scorer of the last round falls for; of the rest, which are
+    alike, a few.
+    """
+    tempting = scorer()(features) >= TEMPTING
     drawn = np.random.default_rng(seed).random(len(label)) < KEEP
-    keep = (label == 1) | ((label == 0) & drawn)
-    return keep, np.where(label[keep] == 1, 1.0, 1 / KEEP)
+    keep = (label == 1) | ((label == 0) & (drawn | tempting))
+    return keep, np.where((label[keep] == 1) | tempting[keep], 1.0, 1 / KEEP)
 
 
 def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) -> np.ndarray:
@@ -122,6 +129,7 @@ def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) 
                 left.append(n)
     right = left
     result = np.zeros(len(found.start), dtype=np.int8)
+    nearer: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
     equal = np.zeros(len(heard) + 1, dtype=np.int64)
     for n in left:
         equal[n + 1] = 1
@@ -139,13 +147,20 @@ def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) 
         low, high = left[at], right[to]
         want = said[shift[low] : shift[high] + 1]
         words = list(index.spelled[which].words)
-        if "".join(words) == "".join(heard[first:last]):
-            result[row] = -1  # "auto encoder", "autoencoder": as the writer likes
-            continue
         before = Levenshtein.distance(heard[low : high + 1], want)
         after = Levenshtein.distance(heard[low:first] + words + heard[last : high + 1], want)
-        whole = " ".join(words) in " ".join(want)
+        if "".join(words) == "".join(heard[first:last]) and after >= before:
+            result[row] = -1  # "auto encoder", "autoencoder": as the writer likes
+            continue
+        whole = f" {' '.join(words)} " in f" {' '.join(want)} "
         result[row] = 1 if after < before and whole else (0 if after >= before else -1)
+        if after < before:
+            nearer.setdefault((low, high), []).append((before - after, first, last, row))
+    for rows in nearer.values():
+        for gain, first, last, row in rows:
+            # Half right, where another candidate over the same words is wholly right, is wrong.
+            if any(g > gain and a < last and first < b for g, a, b, _ in rows):
+                result[row] = 0
     return result
 
 

@@ -13,7 +13,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import episodes
 from examples import Recording, kept, labelled, names_in, plain, pool
-from mishear import confusions, mishearings, misheard
+from mishear import confusions, misheard, mishearings
 
 from pipeline.dictionary import Term
 from pipeline.matching.sound_index import SoundIndex
@@ -50,7 +50,7 @@ def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of:
         features, label, _ = labelled(
             Recording(name, heard, said), SoundIndex.of(map(Term, chosen)), edges=edges
         )
-        keep, weight = kept(label, number)
+        keep, weight = kept(features, label, number)
         rows.append(features[keep])
         marks.append(label[keep])
         weights.append(weight)

@@ -34,7 +34,7 @@ def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> Non
         chosen = dict.fromkeys([*named[:300], *chance.sample(terms, OTHERS)])
         edges = range(0, len(recording.heard), 7)
         features, label, _ = labelled(recording, SoundIndex.of(map(Term, chosen)), edges=edges)
-        keep, weight = kept(label, number)
+        keep, weight = kept(features, label, number)
         rows.append(features[keep])
         marks.append(label[keep])
         weights.append(weight)

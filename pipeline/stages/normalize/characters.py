@@ -61,14 +61,17 @@ REPAIRS: tuple[Repair, ...] = (
 
 
 def repaired(text: str) -> tuple[str, list[str]]:
-    """The text after all repairs, and what they were."""
-    whys = []
-    for why, repair in REPAIRS:
-        after = repair(text)
-        if after != text:
-            text = after
-            whys.append(why)
-    return " ".join(text.split()), whys
+    """The text after all repairs, and what they were; one may lay bare what another can read."""
+    whys: dict[str, None] = {}
+    while True:
+        before = text
+        for why, repair in REPAIRS:
+            after = repair(text)
+            if after != text:
+                text = after
+                whys[why] = None
+        if text == before:
+            return " ".join(text.split()), list(whys)
 
 
 def characters(pieces: Sequence[Piece]) -> Iterator[Change]:

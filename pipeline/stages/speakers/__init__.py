@@ -26,7 +26,10 @@ SAID_AT_ALL = 0.3
 
 @dataclass(frozen=True)
 class Speakers:
-    """Names the speakers. A name at least as probable as `named` is given, else the part alone."""
+    """Names the speakers. A name at least as probable as `named` is given, else the part alone.
+
+    Where several people play the part it has a number: "Panellist 2".
+    """
 
     named: float = 0.5
     name: str = field(default="speakers", init=False)
@@ -76,10 +79,12 @@ class Speakers:
         parts = best_parts([one.part for one in cast.people], turn.sure)
         chance = trusted(turn, cast, parts[person.part], heard)
         why = reason(turn, cast, heard)
-        role = ROLES[cast.kind][person.part]
-        label, sure = (person.label, chance) if chance >= self.named else (role, parts[person.part])
+        role, label, sure = ROLES[cast.kind][person.part], person.label, chance
         if not person.is_named:
             label, sure = role, parts[person.part]
+        elif chance < self.named:
+            label, sure = numbered(turn.person, cast, role), parts[person.part]
+            why += f"; perhaps {person.label} ({chance:.2f})"
         if person.part == "audience" and (name := turn.introduced):
             label = f"{role} ({name})"
         for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
@@ -88,6 +93,12 @@ class Speakers:
                 yield recue(unit.cue, after, why, round(sure, 3))
             elif first:
                 yield recue(None, Cue(unit.at, label), why, round(sure, 3))
+
+
+def numbered(person: int, cast: Cast, role: str) -> str:
+    """The part with a number where several play it: people without a name are not one person."""
+    peers = [n for n, one in enumerate(cast.people) if one.part == cast.people[person].part]
+    return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
 
 def reason(turn: Turn, cast: Cast, heard: Sequence[Sign]) -> str:

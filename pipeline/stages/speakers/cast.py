@@ -16,6 +16,7 @@ CHAIRS = re.compile(
     r"moderat|chair|host|interview|operator|present(s|ing) the|anchor", re.IGNORECASE
 )
 ASKS = re.compile(r"audience|question|attendee|analyst", re.IGNORECASE)
+GUEST = re.compile(r"guest|interviewee", re.IGNORECASE)
 PANEL = re.compile(r"panel", re.IGNORECASE)
 EVENT = re.compile(r"panel|question|q&a|q & a|discussion|workshop|conference", re.IGNORECASE)
 CALL_SIGNS = re.compile(
@@ -117,6 +118,6 @@ def _kind(talk: Talk, named: Sequence[Person], text: str) -> Kind:
         return "interview"
     if len(panel) > 1 or (not panel and len(ROOM_SIGNS.findall(text)) >= 3):
         return "event"
-    if SHOW_SIGNS.search(text) and not panel:
+    if GUEST.search(roles) or SHOW_SIGNS.search(text):
         return "interview"
     return "event" if EVENT.search(talk.title) else "lecture"

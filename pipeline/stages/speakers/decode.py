@@ -71,7 +71,8 @@ def shares(cast: Cast, likely: Grid) -> Grid:
     people = len(cast.people)
     spoken = likely.sum(axis=0) + len(likely) * FLOOR
     out = np.zeros(people)
-    for part in {person.part for person in cast.people}:
+    # Where all sit at one table the least sign would make one of them speak all the time.
+    for part in {person.part for person in cast.people} if cast.kind in AFTER else ():
         same = [n for n, person in enumerate(cast.people) if person.part == part]
         out[same] = SHARE * np.log(spoken[same] / spoken[same].mean())
     return np.broadcast_to(out, (people, people))

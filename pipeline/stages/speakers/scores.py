@@ -14,13 +14,14 @@ from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.units import Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
-PART_WEIGHT = 0.5
-# A statement says little against one who asks (questions are led up to); a question says much for him.
-PART_LEAST, PART_MOST = -1.2, 3.0
+PART_WEIGHT, PART_MOST = 0.8, 3.0
+# In a question round a statement says little against one who asks (questions are led up to); a question
+# says much for him.
+ROUND_WEIGHT, ROUND_LEAST = 0.5, -1.2
 EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
 TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
-RARE = {"lecture": -4.0}
+RARE = {"lecture": -4.0, "interview": -0.7}
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 # Nobody takes over without the time of a breath.
 PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
@@ -138,7 +139,9 @@ def _within_parts(grid: Grid, cast: Cast) -> Grid:
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays."""
     asking, leading = guides(unit.said), chairs(unit.said)
-    asking, leading = (max(PART_LEAST, min(PART_MOST, odds)) for odds in (asking, leading))
+    acted = cast.kind in ACTED
+    least, weight = (ROUND_LEAST, ROUND_WEIGHT) if acted else (-PART_MOST, PART_WEIGHT)
+    asking, leading = (max(least, min(PART_MOST, odds)) for odds in (asking, leading))
     parts = {person.part for person in cast.people}
     values = {
         "panel": _log(-asking),
@@ -146,10 +149,10 @@ def _by_part(unit: Unit, cast: Cast) -> list[float]:
         "audience": _log(asking) + (EVEN + _log(-leading) if "chair" in parts else 0.0),
     }
     done = dict.fromkeys(values, 0.0)
-    if cast.kind in ACTED:
+    if acted:
         for act in acts_in(_words(unit)):
             done[act.part] = max(done[act.part], act.weight)
-    return [PART_WEIGHT * values[person.part] + done[person.part] for person in cast.people]
+    return [weight * values[person.part] + done[person.part] for person in cast.people]
 
 
 def _words(unit: Unit) -> list[str]:
