@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import wave
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -330,3 +331,34 @@ def test_everybody_can_use_it(visit, scheme, path):
 
     told = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
     assert told == []
+
+
+def test_the_recording_plays_from_keys(visit, server):
+    with wave.open(str(server.folder / "raw" / "talk.wav"), "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes([128]) * 8000 * 20)
+    (server.folder / "raw" / "talk.talk.toml").write_text('media = "talk.wav"\n')
+    server.kill()
+    server.start()
+    view = visit()
+    media = "document.querySelector('#media')"
+    press(view, ".", "-")
+
+    assert view.evaluate(f"{media}.currentTime") == pytest.approx(3, abs=0.2)
+    expect(view.locator("#speed")).to_have_text("0.9×")
+    press(view, "p")
+    assert not view.evaluate(f"{media}.paused")
+
+
+def test_the_files_are_written_from_the_page(visit, server):
+    view = visit()
+    press(view, "a")
+    settled(view, "4 to decide")
+    written = server.folder / "clean" / "talk" / "transcript.txt"
+    assert "ImageNet" not in written.read_text(encoding="utf-8")
+    view.click("#write")
+    expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
+    expect(view.locator("#said")).to_be_empty(timeout=30000)
+
+    assert "talk about ImageNet" in written.read_text(encoding="utf-8")
+    settled(view, "4 to decide")
