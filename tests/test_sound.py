@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.dictionary import Term
 from pipeline.language.phones import say
-from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, for_talk, listen
+from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
 from pipeline.matching.sound_search import Sounds, alike, distances

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,13 +110,10 @@ def language_model() -> LanguageModel:
 def pack(model: LanguageModel) -> bytes:
     """The model as a file: keys as differences, byte by byte, probabilities in steps of STEP."""
     out = BytesIO()
-    np.savez_compressed(
-        out,
-        words=np.frombuffer("\n".join(model.words).encode(), dtype=np.uint8),
-        bigram_keys=_planes(model.bigram_keys),
-        trigram_keys=_planes(model.trigram_keys),
-        **{name: _steps(getattr(model, name)) for name in PROBABILITIES},
-    )
+    arrays: dict[str, Any] = {name: _steps(getattr(model, name)) for name in PROBABILITIES}
+    arrays["words"] = np.frombuffer("\n".join(model.words).encode(), dtype=np.uint8)
+    arrays |= {name: _planes(getattr(model, name)) for name in KEYS}
+    np.savez_compressed(out, **arrays)
     return out.getvalue()
 
 
@@ -123,11 +121,12 @@ def unpack(packed: bytes) -> LanguageModel:
     """The model that `pack` wrote."""
     with np.load(BytesIO(packed)) as parts:
         words = tuple(parts["words"].tobytes().decode().split("\n"))
-        keys = {name: _joined(parts[name]) for name in ("bigram_keys", "trigram_keys")}
-        values = {name: parts[name].astype(np.float32) * -STEP for name in PROBABILITIES}
-    return LanguageModel(words, **keys, **values)
+        arrays: dict[str, Any] = {name: _joined(parts[name]) for name in KEYS}
+        arrays |= {name: parts[name].astype(np.float32) * -STEP for name in PROBABILITIES}
+    return LanguageModel(words, **arrays)
 
 
+KEYS = ("bigram_keys", "trigram_keys")
 PROBABILITIES = ("unigram", "unigram_back", "bigram", "bigram_back", "trigram")
 
 
@@ -139,7 +138,7 @@ def _find(
 
 
 def _steps(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(-values / STEP), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(-values / STEP), 0, 255), dtype=np.uint8)
 
 
 def _planes(keys: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -61,9 +61,10 @@ def readings(name: str, sounds: Iterable[str] = ()) -> tuple[str, ...]:
     if given := tuple(from_arpabet(sound) for sound in sounds):
         return given
     pieces = [_piece(piece) for piece in PIECE.findall(name.replace("\u2019", "'"))]
-    said = ("".join(way) for way in product(*(ways[:2] for ways in pieces if ways)))
     if len(pieces) == 1:
-        said = iter(pieces[0])
+        said = list(pieces[0])
+    else:
+        said = ["".join(way) for way in product(*(ways[:2] for ways in pieces if ways))]
     return tuple(dict.fromkeys(phones for phones in said if phones))[:MOST_READINGS]
 
 

@@ -42,7 +42,8 @@ def likeness(one: Floats, other: Floats) -> Floats:
     """The cosine of vectors row by row; 0 where either is nothing."""
     sizes = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
     products = np.einsum("nf,nf->n", one, other)
-    return np.divide(products, sizes, out=np.zeros_like(products), where=sizes > 0)
+    none = np.zeros_like(products)
+    return np.asarray(np.divide(products, sizes, out=none, where=sizes > 0), dtype=np.float32)
 
 
 @cache

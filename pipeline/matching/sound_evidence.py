@@ -315,7 +315,7 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "cost": lambda c: c.found.distance * np.maximum(c.heard_phones, c.term_phones),
     "term_phones": lambda c: c.term_phones,
     "heard_longer": lambda c: c.heard_phones - c.term_phones,
-    "heard_words": lambda c: c.lines.last - c.lines.first,
+    "heard_words": lambda c: (c.lines.last - c.lines.first).astype(np.float32),
     "term_words": lambda c: _of_forms(c.index, lambda n: len(c.index.spelled[n].words))[
         c.found.which
     ],

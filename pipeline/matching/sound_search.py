@@ -122,7 +122,7 @@ def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
         state = new
         done = np.flatnonzero(tall == step + 1)
         total[done] = state[wide[done], done]
-    return total / (np.maximum(tall, wide) * np.float32(PRICE))
+    return np.asarray(total / (np.maximum(tall, wide) * np.float32(PRICE)), dtype=np.float32)
 
 
 @cache
@@ -154,4 +154,5 @@ def _vectors(phones: NDArray[np.int8], lengths: Ints) -> Floats:
         weight[places[None, :] >= lengths[:, None]] = 0
         vectors[:, spot] = np.einsum("nl,nlf->nf", weight, axes[phones])
     flat = vectors.reshape(len(phones), BINS * FEATURES)
-    return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+    sizes = np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+    return np.asarray(flat / sizes, dtype=np.float32)

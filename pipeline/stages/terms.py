@@ -36,9 +36,10 @@ ALARM = 3.0
 ALARM_AT_LEAST = 6
 # How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
 POOLING, DOUBTFUL = 0.7, 0.15
-# A likeness of sound is only suggested, unless other shapes of the term amount to COMPANIONS and it is
-# this sure: on clean human talk two of three single likenesses of .7 and more were false.
-COMPANIONS, BY_SOUND = 2.0, 0.7
+# A likeness of sound alone is made from ALONE on; one of IN_COMPANY if other shapes of the term amount
+# to COMPANIONS; any other is suggested. On 60,000 words of clean human talk that makes 3 in 100,000
+# words wrong; IN_COMPANY of .6 would make 8 (docs/evaluation.md).
+ALONE, COMPANIONS, IN_COMPANY = 0.9, 1.0, 0.7
 SOUND = "sound: "
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
@@ -144,14 +145,16 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
 
 def _raised(edit: Edit, shapes: Mapping[str, float]) -> Edit:
     others = sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
+    raised = edit
     if others >= 1 and DOUBTFUL <= edit.confidence < SURE:
         odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
-        raised = min(round(odds / (1 + odds), 3), SURE)
+        sure = min(round(odds / (1 + odds), 3), SURE)
         why = f"{edit.why}; heard in {len(shapes)} shapes here"
-        edit = replace(edit, confidence=raised, why=why)
-    if edit.why.startswith(SOUND) and (others < COMPANIONS or edit.confidence < BY_SOUND):
-        return replace(edit, confidence=min(edit.confidence, DOUBTED))
-    return edit
+        raised = replace(edit, confidence=sure, why=why)
+    in_company = others >= COMPANIONS and raised.confidence >= IN_COMPANY
+    if edit.why.startswith(SOUND) and edit.confidence < ALONE and not in_company:
+        return replace(raised, confidence=min(raised.confidence, DOUBTED))
+    return raised
 
 
 def _term_key(edit: Edit) -> str:
