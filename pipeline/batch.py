@@ -19,14 +19,15 @@ from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from pipeline import config as project
-from pipeline import record, talks
+from pipeline import record, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
 from pipeline.model import Transcript
 from pipeline.reports import REPORTS, TalkSummary, rule, summary
-from pipeline.run import Step, steps
+from pipeline.run import Step
+from pipeline.verdicts import Verdict
 
 RECORD = "edits.jsonl"
 STAMP = ".made.json"
@@ -49,6 +50,18 @@ class Outcome:
     def failed(self) -> str:
         """Why the talk could not be cleaned; empty if it was."""
         return self.summary.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the last run of a talk left word of: its stamp, summary, and the questions left open.
+
+    A question is the ids of the edits that claim its place.
+    """
+
+    stamp: str
+    summary: TalkSummary
+    waiting: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +131,19 @@ def read(raw: Path, talk: Path | None = None) -> Transcript:
     return Transcript(raw.stem, transcript.words, transcript.tokens, transcript.cues, told)
 
 
-def process(transcript: Transcript, config: Config) -> list[Step]:
-    """Run the configured stages on a transcript."""
-    return list(steps(transcript, project.stages_of(config), config.accept()))
+def process(
+    transcript: Transcript, config: Config, standing: Sequence[Verdict] = ()
+) -> tuple[list[Step], list[Verdict]]:
+    """Run the configured stages on a transcript, as `standing` verdicts will have it.
+
+    Gives the steps, and the verdicts whose place is not to be found any more.
+    """
+    return verdicts.decided(transcript, project.stages_of(config), config.accept(), standing)
+
+
+def verdict_file(config: Config, name: str) -> Path:
+    """Where the verdicts about a talk are kept."""
+    return config.verdicts / f"{name}.jsonl"
 
 
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
@@ -162,11 +185,13 @@ def write(path: Path, text: str) -> None:
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     raw = read(job.raw, job.talk)
-    results = process(raw, job.config)
+    lines, _ = verdicts.load(verdict_file(job.config, job.name))
+    results, _ = process(raw, job.config, verdicts.standing(lines))
     for name, text in outputs(results, raw, job.config):
         write(job.out / job.name / name, text)
     told = _told(job, raw, results, time.perf_counter() - started)
-    write(job.out / job.name / STAMP, json.dumps({"stamp": stamp, "summary": asdict(told)}))
+    made = {"stamp": stamp, "summary": asdict(told), "waiting": verdicts.waiting(results)}
+    write(job.out / job.name / STAMP, json.dumps(made))
     return Outcome(told)
 
 
@@ -193,19 +218,26 @@ def _failed(job: Job, why: str) -> Outcome:
 
 def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
+    made = last_run(job.out / job.name)
+    return Outcome(made.summary, fresh=False) if made and made.stamp == stamp else None
+
+
+def last_run(folder: Path) -> "Made | None":
+    """What the last run left word of in a talk's folder; None if there was none."""
     try:
-        told = json.loads((job.out / job.name / STAMP).read_text(encoding="utf-8"))
+        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         summary = told["summary"]
         summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         summary["breaches"] = tuple(summary["breaches"])
-        return Outcome(TalkSummary(**summary), fresh=False) if told["stamp"] == stamp else None
+        waiting = tuple(map(tuple, told["waiting"]))
+        return Made(told["stamp"], TalkSummary(**summary), waiting)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _stamp(job: Job) -> str:
-    """A hash of everything that decides the outputs: raw, talk file, settings, dictionaries, code."""
+    """A hash of everything that decides the outputs: raw, talk file, verdicts, settings, code ..."""
     config = job.config
     settings = (config.outputs, config.stages, config.apply, config.shipped_dictionaries)
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
@@ -215,7 +247,8 @@ def _stamp(job: Job) -> str:
         job.raw.with_name("talk.toml"),
         job.raw.with_suffix(".rttm"),
     )
-    for path in (job.raw, *beside, *project.all_dictionaries(config)):
+    decided = verdict_file(config, job.name)
+    for path in (job.raw, *beside, decided, *project.all_dictionaries(config)):
         if path and path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()

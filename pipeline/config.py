@@ -28,6 +28,7 @@ class Config:
 
     raw: Path
     clean: Path
+    verdicts: Path
     dictionaries: tuple[Path, ...]
     shipped_dictionaries: bool
     outputs: tuple[str, ...]
@@ -153,6 +154,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
     return Config(
         raw=root / table["raw"],
         clean=root / table["clean"],
+        verdicts=root / table["verdicts"],
         dictionaries=tuple(root / name for name in _texts(table, "dictionaries", path)),
         shipped_dictionaries=bool(table["shipped_dictionaries"]),
         outputs=tuple(_texts(table, "outputs", path)),

@@ -13,12 +13,14 @@ LAYERS = [
     ["edits", "talks"],
     ["run"],
     ["dictionary", "record"],
+    ["verdicts"],
     ["language"],
     ["matching"],
     ["stages", "formats", "reports", "engines"],
     ["config", "scoring"],
     ["batch"],
     ["probe"],
+    ["review"],
     ["cli"],
     ["__main__", "__init__"],
 ]
@@ -28,7 +30,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
     "symspellpy": ("language/counts.py",),
-    "pandas": ("reports/table.py",),
+    "pandas": ("reports/table.py", "verdicts/sheet.py"),
     "onnxruntime": ("language/punctuator.py",),
     "pysubs2": ("formats",),
 }

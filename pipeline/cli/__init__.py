@@ -6,7 +6,18 @@ or a dictionary is wrong.
 
 import typer
 
-from pipeline.cli import clean, dictionary, diff, explain, rebuild, score, tables
+from pipeline.cli import (
+    clean,
+    dictionary,
+    diff,
+    explain,
+    learn,
+    rebuild,
+    review,
+    score,
+    tables,
+    verdicts,
+)
 
 app = typer.Typer(
     name="mondegreen",
@@ -20,7 +31,10 @@ app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("rebuild")(rebuild.rebuild)
+app.command("review")(review.review)
 app.command("score")(score.score)
 app.command("formats")(tables.formats)
 app.command("stages")(tables.stages)
+dictionary.app.command("learn")(learn.learn)
 app.add_typer(dictionary.app, name="dict")
+app.add_typer(verdicts.app, name="verdicts")

@@ -1,0 +1,217 @@
+"""How quick the review page is on a large project, generated from one raw transcript.
+
+    python -m benchmarks.review data/raw/day-1-questions-and-answers.txt build/review --talks 200
+
+Makes talks of 10,000 words (lines of the transcript in another order each) and one of 30,000 (the
+transcript again and again), cleans what is not clean yet, and times what a reviewer waits for, in
+milliseconds: median and worst of several. With --browser, the same talk in Chromium, too.
+"""
+
+import argparse
+import json
+import random
+import re
+import shutil
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import uvicorn
+from starlette.testclient import TestClient
+
+from pipeline.batch import RECORD, Job, clean_all
+from pipeline.config import Config, load_config
+from pipeline.review.project import Project
+from pipeline.review.serve import listening
+from pipeline.review.server import app
+from pipeline.review.work import Work
+
+TOKEN = "benchmark"
+HEADERS = {"origin": "http://localhost", "content-type": "application/json"}
+WORDS, LONG_WORDS = 10_000, 30_000
+SETTINGS = 'stages = ["normalize", "terms"]\n[terms]\nsound = false\n'
+LONG = "long"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("raw", type=Path, help="a transcript as time and text lines by turns")
+    parser.add_argument("out", type=Path, help="where the project is made, and found again")
+    parser.add_argument("--talks", type=int, default=200)
+    parser.add_argument("--browser", action="store_true")
+    given = parser.parse_args()
+    config = made(given.raw, given.out, given.talks)
+    project, work = Project(config, "benchmark"), Work()
+    served = TestClient(app(project, work, TOKEN, ["localhost"]), base_url="http://localhost")
+    served.get(f"/?token={TOKEN}")
+    report(measured(served, project, work))
+    if given.browser:
+        report(in_browser(project, work))
+    work.close()
+
+
+def made(raw: Path, out: Path, talks: int) -> Config:
+    """The project: written if it is not there, cleaned if it is not clean."""
+    pairs = re.findall(r"^(\d\d:\d\d:\d\d)\n(.+)$", raw.read_text(encoding="utf-8"), re.MULTILINE)
+    lines = [text for _, text in pairs]
+    (out / "raw").mkdir(parents=True, exist_ok=True)
+    for number in range(talks):
+        order = random.Random(number).sample(lines, len(lines))
+        write(out / "raw" / f"talk-{number:03}.txt", order, WORDS)
+    (out / "mondegreen.toml").write_text(
+        f'verdicts = "verdicts"\nraw = "raw"\nclean = "clean"\n{SETTINGS}'
+    )
+    (out / "long").mkdir(exist_ok=True)
+    write(out / "long" / f"{LONG}.txt", lines, LONG_WORDS)
+    (out / "all-stages.toml").write_text('raw = "long"\nclean = "clean"\n')
+    shutil.rmtree(out / "verdicts", ignore_errors=True)
+    config = load_config(out / "mondegreen.toml")
+    whole = load_config(out / "all-stages.toml")
+    jobs = [Job(path, config.clean, config) for path in sorted(config.raw.glob("talk-*.txt"))]
+    jobs.append(Job(whole.raw / f"{LONG}.txt", whole.clean, whole))
+    for done in clean_all([job for job in jobs if not (job.out / job.name / RECORD).exists()]):
+        if done.failed:
+            raise SystemExit(done.failed)
+    shutil.copy(out / "long" / f"{LONG}.txt", config.raw)
+    return config
+
+
+def write(path: Path, lines: list[str], words: int) -> None:
+    """A transcript of about so many words, a line every three seconds."""
+    if path.exists():
+        return
+    told, count = [], 0
+    while count < words:
+        line = lines[len(told) % len(lines)]
+        seconds = 3 * len(told)
+        told.append(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}\n{line}")
+        count += len(line.split())
+    path.write_text("\n".join(told) + "\n", encoding="utf-8")
+
+
+def measured(served: TestClient, project: Project, work: Work) -> Iterable[tuple[str, list[float]]]:
+    """What the server takes, by itself."""
+    yield "batch view, first", [timed(lambda: served.get("/"))]
+    yield "batch view, again", [timed(lambda: served.get("/")) for _ in range(5)]
+    yield "long talk, first", [timed(lambda: served.get(f"/talk/{LONG}/all"))]
+    yield "long talk, again", [timed(lambda: served.get(f"/talk/{LONG}/all")) for _ in range(3)]
+    desk = project.open(LONG).desk
+    edits = sum(len(item.edits) for item in desk.items)
+    print(f"long talk: {len(desk.raw.words):,} words, {edits:,} edits")
+    waiting = [item.ids[0] for item in desk.items if desk.status(item) == "waiting"]
+    made = [
+        item.ids[0]
+        for item in desk.items
+        if desk.status(item) == "made" and item.stage != "speakers"
+    ]
+    for name, ids, verdict in (("accept", waiting, "accept"), ("reject", made, "reject")):
+        chosen = random.Random(0).sample(ids, min(50, len(ids)))
+        yield f"a decision: {name}", [timed(decide(served, one, verdict)) for one in chosen]
+    yield "undo", [timed(lambda: post(served, "undo", {})) for _ in range(20)]
+    rename = {"verdict": "rename", "was": desk.speakers()[0], "text": "Somebody"}
+    yield "rename a speaker everywhere", [timed(lambda: post(served, "hand", rename))]
+    started = time.perf_counter()
+    work.read_ahead(project.talks())
+    while len(work.texts) < len(project.talks()):
+        time.sleep(0.2)
+    yield "read all talks ahead, once, in the background", [1000 * (time.perf_counter() - started)]
+    entry = {"name": "convnets", "heard": ["con that's"], "near": ["layers"]}
+    yield "try an entry, first", [timed(lambda: post(served, "preview", entry))]
+    tries = [{**entry, "near": [word]} for word in ("layers", "training", "image")]
+    yield (
+        "try an entry, again",
+        [timed(lambda one=one: post(served, "preview", one)) for one in tries],
+    )
+    many = post(served, "like?id=" + waiting[0] + "&scope=batch", None)
+    yield "all like this, ten talks", [many]
+
+
+def decide(served: TestClient, edit: str, verdict: str) -> Callable[[], float]:
+    return lambda: post(served, "decide", {"id": edit, "verdict": verdict})
+
+
+def post(served: TestClient, path: str, body: dict[str, object] | None) -> float:
+    """A request that must succeed; its time in milliseconds."""
+    started = time.perf_counter()
+    address = f"/talk/{LONG}/{path}"
+    answer = (
+        served.get(address)
+        if body is None
+        else served.post(address, headers=HEADERS, content=json.dumps(body))
+    )
+    answer.raise_for_status()
+    return 1000 * (time.perf_counter() - started)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds that `work` takes."""
+    started = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - started)
+
+
+def in_browser(project: Project, work: Work) -> Iterable[tuple[str, list[float]]]:
+    """What a person waits for in Chromium: from the key to the text that reads otherwise."""
+    from playwright.sync_api import sync_playwright
+
+    listener = listening(0)
+    host = f"127.0.0.1:{listener.getsockname()[1]}"
+    server = uvicorn.Server(uvicorn.Config(app(project, work, TOKEN, [host]), log_level="warning"))
+    threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser")
+        # The waiting of this script is a script of another page, which our policy forbids.
+        view = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]).new_page(
+            bypass_csp=True
+        )
+        opened = []
+        for _ in range(3):
+            view.goto(f"http://{host}/?token={TOKEN}")
+            opened.append(
+                timed(
+                    lambda: (
+                        view.goto(f"http://{host}/talk/{LONG}"),
+                        view.wait_for_function("!document.querySelector('#card').hidden"),
+                    )
+                )
+            )
+        yield "open the long talk in Chromium", opened
+        keys = []
+        for _ in range(30):
+            left = view.inner_text("#left")
+            keys.append(
+                timed(
+                    lambda left=left: (
+                        view.keyboard.press("a"),
+                        view.wait_for_function(
+                            "left => document.querySelector('#left').textContent !== left", arg=left
+                        ),
+                    )
+                )
+            )
+        yield "from the key to the page", keys
+        view.click("#clear")
+        steps = [
+            timed(
+                lambda: (
+                    view.keyboard.press("j"),
+                    view.evaluate("new Promise(requestAnimationFrame)"),
+                )
+            )
+            for _ in range(30)
+        ]
+        yield "to the next of all", steps
+    server.should_exit = True
+
+
+def report(rows: Iterable[tuple[str, list[float]]]) -> None:
+    for name, times in rows:
+        print(
+            f"{name:<48} {statistics.median(times):8.0f} ms  worst {max(times):8.0f} ms", flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""`mondegreen dict learn`: dictionary entries from what reviewers decided."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import verdicts
+from pipeline.batch import write
+from pipeline.cli.project import ConfigOption
+from pipeline.config import OWN, dictionary_of, load_config
+from pipeline.dictionary import Dictionary, check, dump, load, merge
+from pipeline.language.counts import common
+from pipeline.verdicts.learn import entries, lessons
+
+
+def learn(
+    least: Annotated[int, typer.Option(min=1, help="In how many places people must agree.")] = 2,
+    to: Annotated[
+        Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Propose entries from the verdicts of all talks: mishearings that reviewers put right alike.
+
+    Example:
+
+        mondegreen dict learn --least 3
+    """
+    settings = load_config(config)
+    files = sorted(settings.verdicts.glob("*.jsonl"))
+    decided = [v for path in files for v in verdicts.standing(verdicts.load(path)[0])]
+    learned = lessons(decided, least)
+    known = dictionary_of(settings)
+    new = entries(learned, known)
+    forms = {form for term in new.terms for form, _ in term.readings()}
+    for lesson in learned:
+        state = "new" if lesson.heard in forms else "known"
+        typer.echo(
+            f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against ({state})"
+        )
+    if not new.terms:
+        typer.echo("nothing new to learn")
+        return
+    names = {f"[{term.name}]" for term in new.terms}
+    for problem in check(merge([known, new]), common):
+        if any(name in problem for name in names):
+            typer.secho(f"warning: {problem}", fg="yellow", err=True)
+    path = to or (settings.dictionaries[-1] if settings.dictionaries else Path(OWN))
+    own = load(path) if path.exists() else Dictionary()
+    if yes or typer.confirm(f"Save {len(new.terms)} entries to {path}?", default=True):
+        write(path, dump(replace(merge([own, new]), head=own.head)))
+        typer.echo(f"saved in {path}; `mondegreen clean` applies it")

@@ -1,0 +1,91 @@
+"""`mondegreen verdicts`: decisions as a table, out to a spreadsheet and back."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import verdicts
+from pipeline.batch import verdict_file
+from pipeline.cli.project import ConfigOption, clean_talk
+from pipeline.config import load_config
+from pipeline.errors import BadInput
+from pipeline.verdicts import sheet
+
+app = typer.Typer(help="Decisions as a table, out to a spreadsheet and back.", no_args_is_help=True)
+
+
+@app.command("export")
+def export(
+    talk: Annotated[
+        list[str] | None, typer.Argument(help="Cleaned talks; all of the project if none.")
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Edits that were made, too; else what waits or is decided."),
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Print a table (CSV) of what waits and what was decided; write accept, reject or other into
+    its column `verdict`, another reading into `text`.
+
+    Example:
+
+        mondegreen verdicts export > verdicts.csv
+    """
+    settings = load_config(config)
+    names = talk or sorted(path.parent.name for path in settings.clean.glob("*/edits.jsonl"))
+    if not names:
+        raise BadInput(
+            "no cleaned talks", file=str(settings.clean), remedy="run `mondegreen clean`"
+        )
+    table = []
+    for name in names:
+        found = clean_talk(name, config)
+        lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
+        rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
+        table += [row for row in rows if everything or row["verdict"] or not row["made"]]
+    typer.echo(sheet.write(table), nl=False)
+
+
+@app.command("import")
+def import_table(
+    table: Annotated[Path, typer.Argument(help="A table as `export` prints it, filled in.")],
+    who: Annotated[str, typer.Option(help="Who decided, where the table does not say.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Take in the verdicts of a table: those that are new or other than before.
+
+    Example:
+
+        mondegreen verdicts import verdicts.csv --who Ann
+    """
+    settings = load_config(config)
+    try:
+        text = table.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"cannot be read ({error})", file=str(table)) from None
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    taken, strange = 0, []
+    for name, told in sheet.read(text, str(table)).items():
+        found = clean_talk(name, config)
+        path = verdict_file(settings, found.raw.name)
+        before = {v.id: (v.verdict, v.text) for v in verdicts.standing(verdicts.load(path)[0])}
+        known, unknown = sheet.placed(told, found.raw, found.steps)
+        new = [
+            replace(line, who=line.who or who, when=now, act=f"import {now}")
+            for line in known
+            if before.get(line.id) != (line.verdict, line.text)
+        ]
+        if new:
+            verdicts.append(path, new)
+        taken += len(new)
+        strange += [f"{name}/{edit}" for edit in unknown]
+    typer.echo(f"{taken:,} verdicts taken in; `mondegreen clean` obeys them")
+    if strange:
+        typer.echo(
+            f"{len(strange):,} are about edits there are not: {', '.join(strange[:5])}", err=True
+        )
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""The review page: a local server, the talks on its desk, and what people decide about them."""

@@ -1,0 +1,263 @@
+"""A talk on the reviewer's desk: what the stages did, what was decided, how it reads now.
+
+Nothing here opens a file: lines of verdicts come in, what changed goes out.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.edits import Edit
+from pipeline.errors import BadInput
+from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.review.items import Item, items, likeness
+from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_of
+from pipeline.run import Step
+from pipeline.verdicts import (
+    STAGE,
+    Axis,
+    Decisions,
+    Known,
+    Verdict,
+    hand_id,
+    history,
+    standing,
+    told,
+)
+
+STOPS = (".", "?", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a decision touched: numbers of questions, and of paragraphs that read otherwise."""
+
+    items: frozenset[int] = frozenset()
+    blocks: frozenset[int] = frozenset()
+
+
+class Desk:
+    """One talk being reviewed."""
+
+    def __init__(self, raw: Transcript, steps: Sequence[Step], lines: Iterable[Verdict]) -> None:
+        self.raw = raw
+        self.steps = [step for step in steps if step.stage != STAGE]
+        self.clean = self.steps[-1].after if self.steps else raw
+        self.items: list[Item] = items(self.steps)
+        self.blocks: list[Block] = blocks(self.clean, self.items)
+        self.lines: list[Verdict] = []
+        self.cues: list[Cue] = list(self.clean.cues)
+        self.of: dict[str, Verdict] = {}
+        self.hand: list[Verdict] = []
+        self.lost: list[Verdict] = []
+        self._axis = Axis(raw)
+        self._edits = {
+            name: (edit, item)
+            for item in self.items
+            for name, edit in zip(item.ids, item.edits, strict=True)
+        }
+        of_stage: dict[str, dict[str, Edit]] = {step.stage: {} for step in self.steps}
+        for name, (edit, item) in self._edits.items():
+            of_stage[item.stage][name] = edit
+        self._known = {stage: Known(edits) for stage, edits in of_stage.items()}
+        self._item_starts = [item.place.start for item in self.items]
+        self._block_starts = [block.place.start for block in self.blocks]
+        self._token_starts = [token.at.start for token in self.clean.tokens]
+        self.read(lines)
+
+    # ---- decisions ---------------------------------------------------------------------------
+
+    def read(self, lines: Iterable[Verdict]) -> Changed:
+        """Take in lines that were added to the talk's file."""
+        self.lines += lines
+        before, hand_before, cues_before = self.of, self.hand, self.cues
+        decisions = Decisions.of(self._axis, standing(self.lines))
+        self.of = {}
+        for stage, known in self._known.items():
+            self.of |= decisions.about(known, stage)
+        self.hand = [*decisions.by_hand]
+        obeyed = {id(verdict) for verdict in self.of.values()}
+        self.lost = [
+            *decisions.lost,
+            *(v for v in decisions.found if not v.is_by_hand and id(v) not in obeyed),
+        ]
+        edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
+        hand = {v for v in hand_before if v not in self.hand} | {
+            v for v in self.hand if v not in hand_before
+        }
+        return self._changed(edits, hand, cues_before)
+
+    def _changed(
+        self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
+    ) -> Changed:
+        touched = [self._edits[name][1] for name in edits if name in self._edits]
+        stretches = [item.place for item in touched] + [v.place for v in hand]
+        about_cues = any(item.is_about_cues for item in touched) or any(
+            v.verdict in CUE_VERDICTS or v.kind in ("speaker", "break") for v in hand
+        )
+        changed = {number for place in stretches for number in self.blocks_at(place)}
+        if about_cues:
+            self.cues = cues_of(self.clean, self.items, self.of, self.hand)
+            different = set(cues_before) ^ set(self.cues)
+            changed |= {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
+            old, new = (self._speakers(cues) for cues in (cues_before, self.cues))
+            named = {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+            # The paragraph after one says whether it goes on in the same voice.
+            changed |= named | {n + 1 for n in named if n + 1 < len(self.blocks)}
+        return Changed(frozenset(item.number for item in touched), frozenset(changed))
+
+    def _speakers(self, cues: Sequence[Cue]) -> list[str]:
+        starts = [cue.at for cue in cues]
+        found = (bisect_right(starts, block.place.start) - 1 for block in self.blocks)
+        return [(cues[n].speaker or "") if n >= 0 else "" for n in found]
+
+    def about(self, edit_id: str, verdict: str, text: str = "") -> list[Verdict]:
+        """The lines of a verdict about an edit. Raises BadInput if there is no such edit (any more).
+
+        To reject one of several readings, or to write another, rejects them all.
+        """
+        if edit_id not in self._edits:
+            raise BadInput("this edit is no longer there", remedy="reload the page")
+        edit, item = self._edits[edit_id]
+        others = [
+            (name, other)
+            for name, other in zip(item.ids, item.edits, strict=True)
+            # A reading that was chosen before gives way; the rest yields to an acceptance by itself.
+            if name != edit_id and (verdict != "accept" or self._stands(name))
+        ]
+        lines = [self._line(edit_id, edit, verdict, text)]
+        return lines + [self._line(name, other, "reject") for name, other in others]
+
+    def _stands(self, edit_id: str) -> bool:
+        return edit_id in self.of and self.of[edit_id].verdict != "reject"
+
+    def by_hand(self, verdict: str, place: Place, text: str, was: str = "") -> Verdict:
+        """The line of a hand edit. Raises BadInput if the place is not one of this talk."""
+        if not 0 <= place.start <= place.stop <= len(self.raw.words):
+            raise BadInput("no such place in this talk", remedy="reload the page")
+        left, heard, right = self._axis.around(place)
+        name = hand_id(verdict, place, was)
+        return Verdict(
+            name, verdict, text, place=place, stage=STAGE, was=was, now=text,
+            heard=heard, left=left, right=right,
+        )  # fmt: skip
+
+    def marks_of(self, verdict: str, at: float) -> list[Verdict]:
+        """The full stop and capital that a sentence opened by hand wants; or, closed, does not."""
+        block = self.blocks[self.blocks_at(Place(at, at))[0]]
+        near = [self.blocks[max(0, block.number - 1)], block]
+        tokens = [token for one in dict.fromkeys(near) for token in self.tokens_in(one)]
+        before = next((token for token in reversed(tokens) if token.at.start < at), None)
+        first = next((token for token in tokens if token.at.start >= at), None)
+        if before is None or first is None:
+            return []
+        if verdict == "open":
+            stop = before.text if before.text.endswith(STOPS) else before.text.rstrip(",;:") + "."
+            texts = (stop, first.text[:1].upper() + first.text[1:])
+        else:
+            heard = self.raw.words[int(first.at.start)].text
+            lower = heard[:1].islower() and first.text[1:].islower()
+            texts = (
+                before.text.rstrip("".join(STOPS)),
+                first.text.lower() if lower else first.text,
+            )
+        pairs = zip((before, first), texts, strict=True)
+        return [
+            self.by_hand("words", token.at, text, token.text)
+            for token, text in pairs
+            if text and text != token.text
+        ]
+
+    def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
+        left, heard, right = self._axis.around(edit.place)
+        was, now = told(edit)
+        return Verdict(
+            name, verdict, text, place=edit.place, stage=edit.stage, kind=edit.kind,
+            was=was, now=now, heard=heard, left=left, right=right,
+        )  # fmt: skip
+
+    def next_undo(self) -> str:
+        """The action that undo takes back; empty if there is none."""
+        return (history(self.lines)[0] or [""])[-1]
+
+    def next_redo(self) -> str:
+        """The action that redo makes again; empty if there is none."""
+        return (history(self.lines)[1] or [""])[-1]
+
+    # ---- views -------------------------------------------------------------------------------
+
+    def edit(self, edit_id: str) -> tuple[Edit, Item] | None:
+        """The edit of that id, and the question it belongs to."""
+        return self._edits.get(edit_id)
+
+    def status(self, item: Item) -> str:
+        """What is decided about a question."""
+        return item.status(self.of)
+
+    def around(self, place: Place) -> tuple[str, str, str]:
+        """The raw words before a place, in it, and after it."""
+        return self._axis.around(place)
+
+    def like(self, wanted: tuple[str, str, str, str]) -> list[tuple[str, Edit, Item]]:
+        """The edits of one likeness: the same question in several places."""
+        return [
+            (name, edit, item)
+            for name, (edit, item) in self._edits.items()
+            if item.stage == wanted[0] and likeness(edit) == wanted
+        ]
+
+    def blocks_at(self, place: Place) -> range:
+        """The numbers of the paragraphs that a place touches."""
+        first = max(0, bisect_right(self._block_starts, place.start) - 1)
+        last = bisect_left(self._block_starts, place.stop)
+        return range(first, max(first + 1, last))
+
+    def items_in(self, block: Block) -> list[Item]:
+        """The questions that begin in a paragraph."""
+        low = bisect_left(self._item_starts, block.place.start)
+        return self.items[low : bisect_left(self._item_starts, block.place.stop)]
+
+    def tokens_in(self, block: Block) -> list[Token]:
+        """The words of a paragraph as they read now."""
+        low = bisect_left(self._token_starts, block.place.start)
+        high = bisect_left(self._token_starts, block.place.stop)
+        here = [
+            verdict
+            for verdict in self.hand
+            if block.place.start <= verdict.place.start < block.place.stop
+        ]
+        return words_of(self.clean.tokens[low:high], self.items_in(block), self.of, here)
+
+    def cues_in(self, block: Block) -> list[Cue]:
+        """The segments that open in a paragraph, the one it opens in first."""
+        low = max(0, bisect_right(self.cues, block.place.start, key=lambda cue: cue.at) - 1)
+        high = bisect_left(self.cues, block.place.stop, key=lambda cue: cue.at)
+        return self.cues[low:high]
+
+    def turn_at(self, place: float) -> Place:
+        """The stretch around a place in which one voice speaks."""
+        at = max(0, bisect_right(self.cues, place, key=lambda cue: cue.at) - 1)
+        speaker = self.cues[at].speaker
+        low, high = at, at + 1
+        while low and self.cues[low - 1].speaker == speaker:
+            low -= 1
+        while high < len(self.cues) and self.cues[high].speaker == speaker:
+            high += 1
+        end = self.cues[high].at if high < len(self.cues) else float(len(self.raw.words))
+        return Place(self.cues[low].at, end)
+
+    def speaker_at(self, place: float) -> str:
+        """Who speaks at a place."""
+        at = bisect_right(self.cues, place, key=lambda cue: cue.at) - 1
+        return (self.cues[at].speaker or "") if at >= 0 else ""
+
+    def speakers(self) -> list[str]:
+        """Everybody who speaks, or is on the programme."""
+        programme = [speaker.name for speaker in self.raw.talk.speakers]
+        spoken = [cue.speaker for cue in self.cues if cue.speaker]
+        return list(dict.fromkeys([*spoken, *programme]))
+
+    def transcript(self) -> Transcript:
+        """The talk as it reads now."""
+        tokens = [token for block in self.blocks for token in self.tokens_in(block)]
+        return replace(self.clean, tokens=tuple(tokens), cues=tuple(self.cues))

@@ -1,0 +1,91 @@
+"""What a reviewer decides upon: the edits a stage proposed at one place, as one question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.edits import Edit
+from pipeline.model import Place, key
+from pipeline.reports import rule
+from pipeline.run import Step
+from pipeline.verdicts import Settled, Verdict, clusters, told
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Edits of one stage that claim one place: the one made first, then the surest first.
+
+    `ids` are the edits' ids, in their order: each is a hash, so they are made once.
+    """
+
+    number: int
+    stage: str
+    kind: str
+    place: Place
+    edits: tuple[Edit, ...]
+    ids: tuple[str, ...]
+    made: frozenset[str]
+
+    @property
+    def lead(self) -> Edit:
+        """The edit the question is about: the one made, else the surest."""
+        return self.edits[0]
+
+    @property
+    def is_about_cues(self) -> bool:
+        """Whether it is about a segment or its speaker, not about words."""
+        return self.kind in ("break", "speaker")
+
+    @property
+    def rule(self) -> str:
+        """The rule behind the lead edit."""
+        return rule(self.lead.why)
+
+    def status(self, of: Mapping[str, Verdict]) -> str:
+        """made, waiting, accepted, rejected or other: what is decided, or what the run did."""
+        told = {of[name].verdict for name in self.ids if name in of}
+        for verdict, status in (("accept", "accepted"), ("other", "other"), ("reject", "rejected")):
+            if verdict in told:
+                return status
+        return "made" if self.made else "waiting"
+
+    def wanted(self, of: Mapping[str, Verdict]) -> frozenset[str]:
+        """The edits that are to be made, as decided."""
+        named = list(zip(self.ids, self.edits, strict=True))
+        places = [edit.place for name, edit in named if name in of]
+        if not places:
+            return self.made
+        settled = Settled(places)
+        kept = {name for name, edit in named if name in self.made and not settled.has(edit.place)}
+        return frozenset(
+            name
+            for name in self.ids
+            if (of[name].verdict == "accept" if name in of else name in kept)
+        )
+
+
+def items(steps: Iterable[Step]) -> list[Item]:
+    """The questions of a run, in the order of the talk."""
+    groups = []
+    for step in steps:
+        made = {id(edit) for edit in step.made}
+        groups += [(step.stage, group, made) for group in clusters((*step.made, *step.held))]
+    groups.sort(key=lambda entry: min(edit.place for edit in entry[1]))
+    return [_item(number, *entry) for number, entry in enumerate(groups)]
+
+
+def likeness(edit: Edit) -> tuple[str, str, str, str]:
+    """What edits have in common that are the same question in other places."""
+    was, now = told(edit)
+    return edit.stage, edit.kind, _said(was), _said(now)
+
+
+def _said(text: str) -> str:
+    return " ".join(map(key, text.split())) or text
+
+
+def _item(number: int, stage: str, group: Sequence[Edit], made: set[int]) -> Item:
+    order = sorted(group, key=lambda edit: (id(edit) not in made, -edit.confidence, edit.now))
+    place = Place(min(e.place.start for e in order), max(e.place.stop for e in order))
+    ids = tuple(edit.id for edit in order)
+    on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)
+    return Item(number, stage, order[0].kind, place, tuple(order), ids, on)

@@ -1,0 +1,237 @@
+"""The project under review: its talks, their desks, and the files decisions are kept in."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import record, verdicts
+from pipeline.batch import RECORD, Job, find, last_run, read, verdict_file
+from pipeline.config import Config
+from pipeline.errors import BadInput, EditConflict
+from pipeline.reports import TalkSummary
+from pipeline.review.desk import Changed, Desk
+from pipeline.run import Step
+from pipeline.verdicts import Verdict
+
+# Desks kept ready; an hour of talk is about 15 MB of them.
+DESKS = 12
+
+
+@dataclass
+class Open:
+    """A talk that is open: its desk, which files it was made of, and what changed since then."""
+
+    desk: Desk
+    version: int
+    size: int
+    notes: list[str]
+    changes: list[Changed] = field(default_factory=list)
+
+    @property
+    def seq(self) -> int:
+        """How many times something was decided since the talk was opened."""
+        return len(self.changes)
+
+    def since(self, seq: int) -> Changed:
+        """What was touched after the `seq`-th time."""
+        late = self.changes[seq:]
+        return Changed(
+            frozenset().union(*(change.items for change in late)),
+            frozenset().union(*(change.blocks for change in late)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A talk in the overview: its last run, and how many of the questions it left are decided."""
+
+    name: str
+    summary: TalkSummary | None
+    waiting: int
+    decided: int
+
+    @property
+    def title(self) -> str:
+        """What the talk is called."""
+        return (self.summary and self.summary.title) or self.name
+
+    @property
+    def by_stage(self) -> list[tuple[str, int]]:
+        """How many edits each stage made."""
+        made: dict[str, int] = {}
+        for (stage, _, was_made), count in self.summary.counts if self.summary else ():
+            made[stage] = made.get(stage, 0) + count * was_made
+        return list(made.items())
+
+
+class Project:
+    """Everything that may be reviewed. Safe to use from several threads."""
+
+    def __init__(self, config: Config, who: str) -> None:
+        self.config = config
+        self.who = who
+        self.lock = threading.RLock()
+        self._raw: dict[str, Path] = {}
+        self._open: OrderedDict[str, Open] = OrderedDict()
+        self._decided: dict[str, tuple[int, set[str]]] = {}
+
+    # ---- talks -------------------------------------------------------------------------------
+
+    def talks(self) -> dict[str, Path]:
+        """The raw files of the project by the names of their talks."""
+        self._raw = {path.stem: path for path in find([self.config.raw])}
+        return self._raw
+
+    def raw(self, name: str) -> Path:
+        """The raw file of a talk. Raises BadInput if there is none of that name."""
+        if name not in self._raw and name not in self.talks():
+            raise BadInput(f"there is no talk {name!r}", remedy="see the list of talks")
+        return self._raw[name]
+
+    def record(self, name: str) -> bytes:
+        """The record of a talk's last run as it lies on the disk; nothing if there is none."""
+        path = self.config.clean / self.raw(name).stem / RECORD
+        return path.read_bytes() if path.exists() else b""
+
+    def job(self, name: str) -> Job:
+        """The work of cleaning a talk."""
+        return Job(self.raw(name), self.config.clean, self.config)
+
+    def rows(self) -> list[Row]:
+        """All talks, with what waits in each."""
+        return [self._row(name) for name in self.talks()]
+
+    def _row(self, name: str) -> Row:
+        made = last_run(self.config.clean / name)
+        if made is None:
+            return Row(name, None, 0, 0)
+        ids = self._ids_decided(name)
+        decided = sum(not ids.isdisjoint(question) for question in made.waiting)
+        return Row(name, made.summary, len(made.waiting) - decided, decided)
+
+    def _ids_decided(self, name: str) -> set[str]:
+        path = verdict_file(self.config, name)
+        size = _size(path)
+        if self._decided.get(name, (-1, set()))[0] != size:
+            lines, _ = verdicts.load(path)
+            self._decided[name] = size, {verdict.id for verdict in verdicts.standing(lines)}
+        return self._decided[name][1]
+
+    # ---- desks -------------------------------------------------------------------------------
+
+    def open(self, name: str) -> Open:
+        """The talk's desk, up to date with its files. Raises BadInput saying what to do."""
+        with self.lock:
+            path = self.config.clean / self.raw(name).stem / RECORD
+            version = _version(path)
+            if not version:
+                raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
+            opened = self._open.get(name)
+            if opened is None or opened.version != version:
+                opened = self._opened(name, path, version)
+                self._open[name] = opened
+                while len(self._open) > DESKS:
+                    self._open.popitem(last=False)
+            self._open.move_to_end(name)
+            self._catch_up(name, opened)
+            return opened
+
+    def _opened(self, name: str, path: Path, version: int) -> Open:
+        raw = read(self.raw(name))
+        try:
+            edits = record.parse(path.read_text(encoding="utf-8"), str(path))
+            steps = list(record.replay(raw, edits))
+            _check_held(steps)
+        except (EditConflict, OSError):
+            raise BadInput(
+                "the raw file has changed since this talk was cleaned",
+                file=str(self.raw(name)),
+                remedy="clean the talk again",
+            ) from None
+        return Open(Desk(raw, steps, ()), version, 0, [])
+
+    def _catch_up(self, name: str, opened: Open) -> None:
+        """Take in what another window's server, a terminal or git wrote into the talk's file."""
+        path = verdict_file(self.config, name)
+        size = _size(path)
+        if size == opened.size:
+            return
+        lines, opened.notes = verdicts.load(path)
+        known = opened.desk.lines
+        if lines[: len(known)] != known:
+            opened.desk.lines = []
+            known = []
+        opened.changes.append(opened.desk.read(lines[len(known) :]))
+        opened.size = size
+
+    # ---- decisions ---------------------------------------------------------------------------
+
+    def save(self, name: str, lines: Sequence[Verdict], who: str, act: str = "") -> Changed:
+        """Keep decisions: on the disk first, then on the desk."""
+        with self.lock:
+            opened = self.open(name)
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            act = act or secrets.token_hex(4)
+            signed = [replace(v, who=who or self.who, when=now, act=act) for v in lines]
+            path = verdict_file(self.config, name)
+            verdicts.append(path, signed)
+            changed = opened.desk.read(signed)
+            opened.size = _size(path)
+            opened.changes.append(changed)
+            return changed
+
+    def undo(self, name: str, who: str, *, again: bool = False) -> list[str]:
+        """Take back the last action of a talk (or make it `again`); the talks that it touched."""
+        with self.lock:
+            desk = self.open(name).desk
+            act = desk.next_redo() if again else desk.next_undo()
+            if not act:
+                return []
+            touched = [name]
+            if act.startswith(BATCH):
+                touched = [other for other in self.talks() if self._has(other, act)]
+            for other in touched:
+                self.save(other, [Verdict(act, "redo" if again else "undo")], who)
+            return touched
+
+    def _has(self, name: str, act: str) -> bool:
+        path = verdict_file(self.config, name)
+        return path.exists() and f'"act": "{act}"' in path.read_text(
+            encoding="utf-8", errors="replace"
+        )
+
+    def save_all(self, lines: Iterable[tuple[str, Sequence[Verdict]]], who: str) -> None:
+        """Keep one action that touches several talks: undone in one of them, it is undone in all."""
+        act = BATCH + secrets.token_hex(4)
+        for name, told in lines:
+            self.save(name, told, who, act)
+
+
+# How the name of an action opens that may have written into several talks.
+BATCH = "all-"
+
+
+def _check_held(steps: Iterable[Step]) -> None:
+    """Edits held must fit, too. Raises EditConflict."""
+    for step in steps:
+        there = {*step.before.tokens, *step.before.cues}
+        if strange := [item for edit in step.held for item in edit.before if item not in there]:
+            raise EditConflict(strange[:1])
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _version(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

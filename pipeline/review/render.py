@@ -1,0 +1,239 @@
+"""What the page shows of a desk: paragraphs as HTML, questions as columns, changes as patches."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from markupsafe import escape
+
+from pipeline.formats.timecode import clock
+from pipeline.model import Token
+from pipeline.review.desk import Changed, Desk
+from pipeline.review.items import Item
+from pipeline.review.reading import Block
+from pipeline.verdicts import Verdict, told
+
+QUIET = ("form", "spacing")
+# Of several questions about the same words, the mark tells the one that matters most.
+ORDER = ("waiting", "other", "accepted", "rejected", "made")
+# Readings offered beside a word; the others are in the panel.
+OFFERS = 2
+# What stands where words were left out.
+GONE = "‸"
+
+
+def page(desk: Desk) -> dict[str, Any]:
+    """All of a talk: its paragraphs and its questions."""
+    return {
+        "rows": "".join(paragraph(desk, block) for block in desk.blocks),
+        "items": columns(desk),
+        "blocks": [[b.place.start, b.time] for b in desk.blocks],
+        "words": [word.start for word in desk.raw.words],
+        **state(desk),
+    }
+
+
+def patch(desk: Desk, changed: Changed) -> dict[str, Any]:
+    """What a decision changed on the page."""
+    return {
+        "statuses": {n: desk.status(desk.items[n]) for n in sorted(changed.items)},
+        "texts": {n: answer(desk, desk.items[n]) for n in sorted(changed.items)},
+        "html": {n: paragraph(desk, desk.blocks[n]) for n in sorted(changed.blocks)},
+        **state(desk),
+    }
+
+
+def state(desk: Desk) -> dict[str, Any]:
+    """What the page's frame tells: who speaks, what can be undone, verdicts without a place."""
+    return {
+        "speakers": desk.speakers(),
+        "undo": bool(desk.next_undo()),
+        "redo": bool(desk.next_redo()),
+        "lost": [orphan(verdict) for verdict in desk.lost],
+        "hand": sum(verdict.is_by_hand for verdict in desk.hand),
+    }
+
+
+def orphan(verdict: Verdict) -> dict[str, str]:
+    """A verdict that found no place, in words."""
+    return {
+        "verdict": verdict.verdict,
+        "was": verdict.was,
+        "now": verdict.text or verdict.now,
+        "around": f"{verdict.left} [{verdict.heard}] {verdict.right}",
+        "who": verdict.who,
+        "when": verdict.when[:16].replace("T", " "),
+    }
+
+
+def columns(desk: Desk) -> dict[str, list[Any]]:
+    """The questions as columns; rules and reasons, which repeat, as numbers into lists."""
+    rules = sorted({item.rule for item in desk.items})
+    whys = sorted({edit.why for item in desk.items for edit in item.edits})
+    of_rule, of_why = ({text: n for n, text in enumerate(texts)} for texts in (rules, whys))
+    starts = {n: block.number for block in desk.blocks for n in numbers(desk.items_in(block))}
+    return {
+        "rules": rules,
+        "whys": whys,
+        "stage": [item.stage for item in desk.items],
+        "kind": [item.kind for item in desk.items],
+        "status": [desk.status(item) for item in desk.items],
+        "text": [answer(desk, item) for item in desk.items],
+        "block": [starts.get(item.number, 0) for item in desk.items],
+        "place": [list(item.place) for item in desk.items],
+        "time": [desk.raw.time(item.place.start) for item in desk.items],
+        "rule": [of_rule[item.rule] for item in desk.items],
+        "edits": [
+            [
+                [name, *told(edit), round(edit.confidence, 3), of_why[edit.why]]
+                for name, edit in zip(item.ids, item.edits, strict=True)
+            ]
+            for item in desk.items
+        ],
+    }
+
+
+def answer(desk: Desk, item: Item) -> str:
+    """What a decided question reads: the text of a person, or the reading that was accepted."""
+    for name, edit in zip(item.ids, item.edits, strict=True):
+        verdict = desk.of.get(name)
+        if verdict and verdict.verdict == "other":
+            return verdict.text
+        if verdict and verdict.verdict == "accept":
+            return told(edit)[1]
+    return ""
+
+
+def numbers(questions: Iterable[Item]) -> list[int]:
+    """The numbers of questions."""
+    return [item.number for item in questions]
+
+
+# ---- paragraphs --------------------------------------------------------------------------------
+
+
+def paragraph(desk: Desk, block: Block) -> str:
+    """A paragraph as HTML; everything that was said or written by people is escaped."""
+    cues = desk.cues_in(block)
+    speaker = cues[0].speaker or "" if cues else ""
+    before = desk.speaker_at(block.place.start - 0.5) if block.number else None
+    about = [i for i in desk.items_in(block) if i.is_about_cues]
+    first = [item for item in about if item.place.start == block.place.start]
+    classes = "who" + (" on" if before == speaker else "") + _asking(desk, first)
+    return (
+        f'<section class="row" id="b{block.number}" data-a="{block.place.start:g}" '
+        f'data-z="{block.place.stop:g}"><a class="time" href="#b{block.number}">{clock(block.time)}</a>'
+        f'<h2 class="{classes}"><button type="button" class="name" data-i="{_joined(first)}">'
+        f"{escape(speaker or 'Speaker?')}</button></h2>"
+        f'<p class="said">{" ".join(_pieces(desk, block, speaker, about))}</p></section>'
+    )
+
+
+def _pieces(desk: Desk, block: Block, speaker: str, about: Sequence[Item]) -> Iterator[str]:
+    tokens = desk.tokens_in(block)
+    words = [item for item in desk.items_in(block) if not item.is_about_cues]
+    hand = [v for v in desk.hand if v.verdict == "words" and v.place in _Within(block)]
+    elements: list[tuple[float, int, str | Item]] = [
+        *((cue.at, 0, cue.speaker or "") for cue in desk.cues_in(block)[1:]),
+        *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
+    ]
+    spans = _spans(words, hand)
+    taken = set()
+    for start, stop, group, written in spans:
+        inside = [token for token in tokens if start <= token.at.start < stop]
+        taken.update(inside)
+        elements.append((start, 2, _mark(desk, start, stop, group, written, inside)))
+    elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
+    for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
+        if isinstance(element, Item):
+            yield _segment(desk, element)
+        elif element.startswith("<"):
+            yield element
+        elif element != speaker:
+            speaker = element
+            yield f'<span class="turn">{escape(speaker or "Speaker?")}</span>'
+
+
+class _Within:
+    """Whether a place begins in a paragraph."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def __contains__(self, place: object) -> bool:
+        start = place[0]  # type: ignore[index]
+        return bool(self.block.place.start <= start < self.block.place.stop)
+
+
+def _spans(
+    words: Iterable[Item], hand: Iterable[Verdict]
+) -> list[tuple[float, float, list[Item], list[Verdict]]]:
+    """Stretches that questions or hand edits share, so that a word has one mark."""
+    entries = [(item.place, item, None) for item in words]
+    entries += [(verdict.place, None, verdict) for verdict in hand]  # type: ignore[misc]
+    spans: list[tuple[float, float, list[Item], list[Verdict]]] = []
+    for place, item, verdict in sorted(entries, key=lambda entry: entry[0]):
+        if spans and place.start < spans[-1][1]:
+            start, stop, group, written = spans.pop()
+            stop = max(stop, place.stop)
+        else:
+            start, stop, group, written = place.start, place.stop, [], []
+        spans.append(
+            (
+                start,
+                stop,
+                group + ([item] if item else []),
+                written + ([verdict] if verdict else []),
+            )
+        )
+    return spans
+
+
+def _mark(
+    desk: Desk,
+    start: float,
+    stop: float,
+    group: Sequence[Item],
+    written: Sequence[Verdict],
+    tokens: Sequence[Token],
+) -> str:
+    statuses = [desk.status(item) for item in group]
+    status = "hand" if written else min(statuses, key=ORDER.index)
+    told_first = sorted(group, key=lambda item: ORDER.index(desk.status(item)))
+    quiet = status == "made" and all(item.kind in QUIET for item in group)
+    heard = " ".join(word.text for word in desk.raw.words[int(start) : -int(-stop // 1)])
+    now = " ".join(token.text for token in tokens)
+    offers = "".join(
+        f' <span class="offer">{escape(told(edit)[1]) or "leave out"}</span>'
+        for item in told_first[:1]
+        if status == "waiting"
+        for edit in item.edits[:OFFERS]
+    )
+    classes = " ".join(
+        ["m", status, *(["quiet"] if quiet and now else []), *([] if now else ["gone"])]
+    )
+    return (
+        f'<span class="{classes}" data-i="{_joined(told_first)}" data-a="{start:g}" '
+        f'data-z="{stop:g}" data-raw="{escape(heard)}">'
+        f'<span class="now">{escape(now or GONE)}</span>{offers}</span>'
+    )
+
+
+def _segment(desk: Desk, item: Item) -> str:
+    opens = item.lead.after != ()
+    status = desk.status(item)
+    sign = "▸" if item.kind == "speaker" else ("¶" if opens else "↵")
+    return f'<span class="m cue {status}" data-i="{item.number}" data-a="{item.place.start:g}">{sign}</span>'
+
+
+def _word(token: Token) -> str:
+    return (
+        f'<span data-p="{token.at.start:g}" data-z="{token.at.stop:g}">{escape(token.text)}</span>'
+    )
+
+
+def _asking(desk: Desk, first: Iterable[Item]) -> str:
+    return " asks" if any(desk.status(item) == "waiting" for item in first) else ""
+
+
+def _joined(questions: Iterable[Item]) -> str:
+    return " ".join(str(item.number) for item in questions)

@@ -1,0 +1,44 @@
+"""Reading what the page sends: every field checked, and a wrong one told."""
+
+from typing import Any
+
+from pipeline.errors import BadInput
+from pipeline.model import Place
+
+# Longer texts than this are no correction of a word.
+LONGEST = 2000
+
+
+def text(plain: dict[str, Any], name: str, default: str | None = None) -> str:
+    """A text field, spaces in order. Raises BadInput."""
+    value = plain.get(name, default)
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise BadInput(f"the request has no text {name!r} that can be used")
+    return " ".join(value.split())
+
+
+def texts(plain: dict[str, Any], name: str) -> tuple[str, ...]:
+    """A list of texts, empty ones left out. Raises BadInput."""
+    value = plain.get(name, [])
+    if not isinstance(value, list):
+        raise BadInput(f"the request has no list {name!r}")
+    found = (text({name: item}, name) for item in value)
+    return tuple(item for item in found if item)
+
+
+def place(plain: dict[str, Any], name: str = "place") -> Place:
+    """A stretch of raw words. Raises BadInput."""
+    value = plain.get(name)
+    if not isinstance(value, list) or len(value) != 2:
+        raise BadInput("the request names no place")
+    if not all(isinstance(edge, int | float) and edge == edge for edge in value):
+        raise BadInput("the request names no place")
+    return Place(float(value[0]), float(value[1]))
+
+
+def chosen(plain: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
+    """One of several words. Raises BadInput."""
+    value = plain.get(name)
+    if value not in choices:
+        raise BadInput(f"{name} must be one of {', '.join(choices)}")
+    return str(value)

@@ -1,0 +1,73 @@
+"""Starting the review: on this machine only, at an address with a token in it."""
+
+import getpass
+import secrets
+import socket
+import sys
+import webbrowser
+from contextlib import closing
+
+import uvicorn
+
+from pipeline.config import Config
+from pipeline.errors import BadInput
+from pipeline.review.project import Project
+from pipeline.review.server import app
+from pipeline.review.work import Work
+
+LOOPBACK = "127.0.0.1"
+
+
+def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
+    """Serve the project until interrupted. Raises BadInput if the port is taken."""
+    project = Project(config, who or _account())
+    if not project.talks():
+        raise BadInput("no transcripts there", file=str(config.raw), remedy="put some there")
+    with closing(listening(port)) as listener:
+        port = listener.getsockname()[1]
+        token = secrets.token_urlsafe(24)
+        hosts = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
+        address = f"http://{LOOPBACK}:{port}/?token={token}"
+        sys.stdout.write(f"reviewing at {address}\nCtrl-C stops it; decisions are kept as you go\n")
+        sys.stdout.flush()
+        if browser and not webbrowser.open(address):
+            sys.stderr.write("no browser here: open the address above in one on this machine\n")
+        work = Work()
+        work.read_ahead(project.talks())
+        settings = uvicorn.Config(
+            app(project, work, token, hosts), log_level="warning", server_header=False
+        )
+        try:
+            uvicorn.Server(settings).run(sockets=[listener])
+        finally:
+            work.close()
+
+
+def in_terminal(config: Config, talk: str, who: str) -> None:
+    """Review one talk in the terminal."""
+    from pipeline.review.terminal import review
+
+    review(Project(config, who or _account()), talk)
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on this machine's loopback address. Raises BadInput if the port is taken."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise BadInput(
+            f"port {port} cannot be used ({error.strerror})",
+            remedy="is a review open already? --port 0 takes a free one",
+        ) from None
+    return listener
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,164 @@
+"""The review server: routes to views of the project. Nothing here decides anything.
+
+A request names talks, edits and places, never files: names are looked up in what the project has.
+"""
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from pipeline.errors import BadInput, PipelineError
+from pipeline.formats.timecode import clock
+from pipeline.review import views
+from pipeline.review.guard import Guard
+from pipeline.review.project import Project
+from pipeline.review.work import Work
+
+# All there is to serve as files, by name: no request can ask for anything else.
+STATIC = {
+    "base.css": ("pipeline.reports", "text/css"),
+    "theme.js": ("pipeline.reports", "text/javascript"),
+    "review.css": ("pipeline.review", "text/css"),
+    "review.js": ("pipeline.review", "text/javascript"),
+    "parts.js": ("pipeline.review", "text/javascript"),
+    "dialogs.js": ("pipeline.review", "text/javascript"),
+    "menus.js": ("pipeline.review", "text/javascript"),
+    "player.js": ("pipeline.review", "text/javascript"),
+    "batch.js": ("pipeline.review", "text/javascript"),
+}
+MEDIA = {
+    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg",
+    ".wav": "audio/wav", ".flac": "audio/flac", ".mp4": "video/mp4", ".webm": "video/webm",
+    ".mov": "video/mp4", ".m4v": "video/mp4",
+}  # fmt: skip
+View = Callable[[Project, Work, str, dict[str, Any]], Any]
+
+
+def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette:
+    """The application that serves `project` to whoever has `token`, under one of `hosts`."""
+    templates = _templates()
+
+    def batch(_: Request) -> Response:
+        """All talks."""
+        return HTMLResponse(
+            templates.get_template("batch.html.jinja").render(
+                rows=project.rows(), who=project.who, working=work.busy()
+            )
+        )
+
+    def talk(request: Request) -> Response:
+        """A talk: the frame; its script asks for the rest."""
+        name = request.path_params["name"]
+        raw = project.raw(name)
+        known = project.open(name).desk.raw.talk
+        return HTMLResponse(
+            templates.get_template("talk.html.jinja").render(
+                name=name,
+                talk=known,
+                who=project.who,
+                media=_media_kind(media_file(raw, known.media)),
+                next=views.next_talk(project, name),
+            )
+        )
+
+    def media(request: Request) -> Response:
+        """The recording, in the ranges that are asked for."""
+        name = request.path_params["name"]
+        found = media_file(project.raw(name), project.open(name).desk.raw.talk.media)
+        if found is None:
+            raise BadInput("this talk has no audio or video file beside it")
+        return FileResponse(found, media_type=MEDIA[found.suffix.lower()])
+
+    def answer(view: View) -> Callable[[Request], Any]:
+        """An endpoint that answers with what a view gives."""
+
+        async def endpoint(request: Request) -> Response:
+            """Plain data in and out."""
+            plain = await request.json() if request.method == "POST" else dict(request.query_params)
+            if not isinstance(plain, dict):
+                raise BadInput("the request is not an object")
+            name = request.path_params.get("name", "")
+            return JSONResponse(await run_in_threadpool(view, project, work, name, plain))
+
+        return endpoint
+
+    routes = [
+        Route("/", batch),
+        Route("/static/{file}", _static()),
+        Route("/talk/{name}", talk),
+        Route("/talk/{name}/media", media),
+        *(Route(f"/talk/{{name}}/{path}", answer(view)) for path, view in views.READ.items()),
+        *(
+            Route(f"/talk/{{name}}/{path}", answer(view), methods=["POST"])
+            for path, view in views.WRITE.items()
+        ),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, token=token, hosts=hosts)],
+        exception_handlers={PipelineError: _told, ValueError: _malformed},
+    )
+
+
+def media_file(raw: Path, named: str) -> Path | None:
+    """The audio or video file a talk names, if it lies in the folder of its raw file."""
+    if not named:
+        return None
+    folder = raw.parent.resolve()
+    path = (folder / named).resolve()
+    inside = path.is_relative_to(folder) and path.suffix.lower() in MEDIA
+    return path if inside and path.is_file() else None
+
+
+def _media_kind(path: Path | None) -> str:
+    return MEDIA[path.suffix.lower()].partition("/")[0] if path else ""
+
+
+def _static() -> Callable[[Request], Response]:
+    contents = {
+        name: ((files(package) / "static" / name).read_bytes(), kind)
+        for name, (package, kind) in STATIC.items()
+    }
+
+    def static(request: Request) -> Response:
+        """One of our own files."""
+        name = request.path_params["file"]
+        if name not in contents:
+            return Response("There is no such file.", 404, media_type="text/plain")
+        content, kind = contents[name]
+        return Response(content, media_type=kind)
+
+    return static
+
+
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("pipeline.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["clock"] = clock
+    templates.filters["thousands"] = "{:,}".format
+    return templates
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error in words: as JSON for the script, as text for a person."""
+    if request.method == "POST" or "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"error": str(error)}, 400)
+    return Response(f"{error}\n", 404, media_type="text/plain; charset=utf-8")
+
+
+def _malformed(request: Request, error: Exception) -> Response:
+    return _told(request, BadInput(f"the request cannot be read ({error})"))

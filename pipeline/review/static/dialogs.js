@@ -1,0 +1,203 @@
+// The dialogs: all places like this, variants of a term, teaching the dictionary, names, lost verdicts.
+import { all, get, home, make, many, one, percent, post, say, who } from "./parts.js";
+
+/** @typedef {{key: string, talk: string, time: string, left: string, heard: string, right: string, now: string, status: string, number: number}} Spot */
+
+const dialog = () => one("#dialog");
+
+/** @param {string} title @param {...any} content */
+const open = (title, ...content) => {
+  const box = dialog();
+  box.replaceChildren(make("h2", { id: "dialog-title" }, title), ...content);
+  if (!box.open) box.showModal();
+  return box;
+};
+export const close = () => dialog().close();
+const wrong = (/** @type {Error} */ error) => {
+  const told = one(".trouble", dialog());
+  if (told) told.textContent = error.message;
+  else say(error.message, 8);
+};
+const buttons = (/** @type {any[]} */ ...given) => make("p", { class: "buttons" }, ...given);
+const cancel = () => make("button", { type: "button", click: close }, "Cancel");
+const trouble = () => make("p", { class: "trouble", role: "alert" });
+
+/** @param {Spot} spot @param {any} [box] @param {boolean} [named] whether the talk is told */
+const line = (spot, box, named) =>
+  make(
+    "li",
+    {},
+    make(
+      "label",
+      {},
+      box ?? "",
+      make("span", { class: "when" }, named ? `${spot.talk} ${spot.time}` : spot.time),
+      make("span", { class: "spot" }, `${spot.left} `, make("del", {}, spot.heard), spot.now ? " " : "", make("ins", {}, spot.now), ` ${spot.right}`),
+      spot.status && spot.status !== "waiting" ? make("span", { class: `tag ${spot.status}` }, spot.status) : null,
+    ),
+  );
+
+/**
+ * Shows all places of an edit first; then decides those that are ticked, together.
+ * @param {string} id @param {(patch: any) => void} done @param {"talk" | "batch"} [scope]
+ */
+export const allLikeThis = async (id, done, scope = "talk") => {
+  const { places, was, now, more } = await get(`${home}/like?id=${encodeURIComponent(id)}&scope=${scope}`);
+  const ticks = places.map((/** @type {Spot} */ spot) =>
+    make("input", { type: "checkbox", value: spot.key, checked: !["accepted", "rejected", "other"].includes(spot.status) }),
+  );
+  const chosen = () => ticks.filter((/** @type {any} */ tick) => tick.checked).map((/** @type {any} */ tick) => tick.value);
+  const decide = async (/** @type {string} */ verdict, text = "") => {
+    try {
+      const count = chosen().length;
+      done(await post(`${home}/decide-many`, { verdict, text, edits: chosen() }));
+      close();
+      say(`${many(count, "place")}: ${verdict === "accept" ? "accepted" : verdict === "reject" ? "rejected" : `“${text}”`}. One undo takes them all back.`, 6);
+    } catch (error) { wrong(/** @type {Error} */ (error)); }
+  };
+  const other = make("input", { name: "text", "aria-label": "Another reading for all", placeholder: "another reading" });
+  const count = make("span", { class: "small", role: "status" });
+  const tell = () => (count.textContent = `${chosen().length} of ${many(places.length, "place")}`);
+  const everywhere = make("button", { type: "button", class: "plain", click: () => allLikeThis(id, done, scope === "talk" ? "batch" : "talk") }, scope === "talk" ? "look in all talks" : "in this talk only");
+  const none = make("button", { type: "button", class: "plain", click: () => { const any = chosen().length; for (const tick of ticks) tick.checked = !any; tell(); } }, "all / none");
+  const list = make("ul", { class: "spots", change: tell }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
+  open(
+    `All like this: ${was || "nothing"} → ${now || "left out"}`,
+    make("p", { class: "small" }, count, " · ", none, " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
+    list,
+    trouble(),
+    make("form", { class: "buttons", submit: (/** @type {Event} */ event) => { event.preventDefault(); if (other.value.trim()) decide("other", other.value); } },
+      make("button", { type: "button", class: "yes", id: "accept-all", click: () => decide("accept") }, "Accept them"),
+      make("button", { type: "button", class: "no", id: "reject-all", click: () => decide("reject") }, "Reject them"),
+      other, make("button", {}, "Write that"), cancel()),
+  );
+  tell();
+  one("#accept-all").focus();
+};
+
+/** Terms with all that was heard for them. @param {(patch: any) => void} done @param {(n: number) => void} go */
+export const showVariants = async (done, go) => {
+  const { variants } = await get(`${home}/variants`);
+  const decide = async (/** @type {string} */ verdict, /** @type {string[]} */ edits, /** @type {any} */ row) => {
+    try {
+      done(await post(`${home}/decide-many`, { verdict, edits }));
+      row.classList.add("done");
+      one(".tag", row).textContent = verdict === "accept" ? "accepted" : "rejected";
+    } catch (error) { wrong(/** @type {Error} */ (error)); }
+  };
+  const pair = (/** @type {string[]} */ edits, /** @type {string} */ what, /** @type {() => any} */ row) => [
+    make("button", { type: "button", "aria-label": `accept ${what}`, click: () => decide("accept", edits, row()) }, "Accept"),
+    make("button", { type: "button", "aria-label": `reject ${what}`, click: () => decide("reject", edits, row()) }, "Reject"),
+  ];
+  const section = (/** @type {any} */ cluster) => {
+    const every = cluster.heard.flatMap((/** @type {any} */ way) => way.edits);
+    const box = make("section", { class: "cluster" });
+    box.append(
+      make("h3", {}, cluster.term, " ", make("span", { class: "small" }, `${many(every.length, "place")}, ${cluster.waiting} waiting `), make("span", { class: "tag" }), make("span", { class: "spring" }), ...pair(every, `all for ${cluster.term}`, () => box)),
+      make("ul", {}, ...cluster.heard.map((/** @type {any} */ way) => {
+        const row = make("li", {});
+        row.append(
+          make("button", { type: "button", class: "plain", click: () => { close(); go(way.number); } }, way.was),
+          make("span", { class: "small" }, `${many(way.edits.length, "place")}, up to ${percent(way.sure)} sure`),
+          make("span", { class: "tag" }), make("span", { class: "spring" }), ...pair(way.edits, way.was, () => row),
+        );
+        return row;
+      })),
+    );
+    return box;
+  };
+  open("Variants", make("p", { class: "small" }, "All that was heard for one term. Click what was heard to see it in the text."),
+    trouble(), make("div", { class: "clusters" }, ...(variants.length ? variants.map(section) : [make("p", {}, "No term of this talk was heard in several ways.")])), buttons(make("button", { type: "button", click: close }, "Close")));
+};
+
+/**
+ * A dictionary entry, pre-filled; tried on the talks before it is saved.
+ * @param {{id?: string, a?: number, z?: number, text?: string}} from
+ * @param {(answer: any) => void} saved
+ */
+export const teach = async (from, saved) => {
+  const query = new URLSearchParams(Object.entries(from).map(([key, value]) => [key, String(value)]));
+  const given = await get(`${home}/entry?${query}`);
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ hint) =>
+    make("label", { class: "field" }, make("span", {}, label), make("input", { name, value, autocomplete: "off" }), hint ? make("small", {}, hint) : null);
+  const list = (/** @type {string} */ text) => text.split(",").map((part) => part.trim()).filter(Boolean);
+  const near = field("near", "near", "", "words that make it likely, with commas between");
+  const input = one("input", near);
+  const chips = make("span", { class: "offered" }, ...given.offered.map((/** @type {string} */ word) =>
+    make("button", { type: "button", class: "chip", "aria-pressed": "false", click: (/** @type {any} */ event) => {
+      const words = new Set(list(input.value));
+      words.has(word) ? words.delete(word) : words.add(word);
+      input.value = [...words].join(", ");
+      event.target.setAttribute("aria-pressed", words.has(word));
+      look();
+    } }, word)));
+  near.append(chips);
+  const result = make("div", { class: "preview", "aria-live": "polite" });
+  const categories = make("datalist", { id: "categories" }, ...["term", "person", "organisation", "product", "hardware", "place"].map((value) => make("option", { value })));
+  const form = make("form", { class: "entry" },
+    field("name", "reads", given.name, ""), field("heard", "heard as", given.heard.join(", "), "mishearings; context decides. With commas between"),
+    field("aliases", "also written", "", "other spellings, always fixed"), field("category", "category", "", ""), near, categories, result, trouble(),
+    buttons(make("button", { class: "yes", id: "save-entry" }, "Save entry"), cancel()));
+  form.category.setAttribute("list", "categories");
+  const entry = () => ({ name: form.elements.name.value, heard: list(form.heard.value), aliases: list(form.aliases.value), near: list(form.near.value), category: form.category.value.trim() });
+  let asked = 0;
+  let late = 0;
+  const look = async () => {
+    const mine = ++asked;
+    one(".trouble", form).textContent = "";
+    if (!form.elements.name.value.trim()) return result.replaceChildren();
+    result.setAttribute("aria-busy", "true");
+    try {
+      const told = await post(`${home}/preview`, entry());
+      if (mine === asked) result.replaceChildren(...shown(told));
+    } catch (error) { if (mine === asked) wrong(/** @type {Error} */ (error)); }
+    if (mine === asked) result.removeAttribute("aria-busy");
+  };
+  form.addEventListener("input", () => { clearTimeout(late); late = setTimeout(look, 350); });
+  form.addEventListener("submit", async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    try {
+      const answer = await post(`${home}/learn`, entry());
+      close();
+      saved(answer);
+    } catch (error) { wrong(/** @type {Error} */ (error)); }
+  });
+  open("Teach the dictionary", form);
+  form.elements.name.focus();
+  form.elements.name.select();
+  result.append(make("p", { class: "small" }, "Trying the entry…"));
+  look();
+};
+
+/** What an entry would change. @param {any} told */
+const shown = (told) => {
+  const made = told.here.filter((/** @type {any} */ place) => place.made).length;
+  const spots = (/** @type {any[]} */ places) => make("ul", { class: "spots" }, ...places.slice(0, 40).map((place) => line({ ...place, status: place.made === false ? `${percent(place.sure)}: asked` : "" })));
+  return [
+    ...told.warnings.map((/** @type {string} */ text) => make("p", { class: "warning" }, `⚠ ${text}`)),
+    make("h3", {}, `In this talk: ${many(made, "change")}, ${many(told.here.length - made, "suggestion")}`),
+    told.here.length ? spots(told.here) : null,
+    make("h3", {}, told.talks ? `Written in ${many(told.talks, "other talk")}, ${many(told.places, "place")}` : "Written in no other talk"),
+    ...told.elsewhere.flatMap((/** @type {any} */ talk) => [make("p", { class: "small" }, `${talk.talk}: ${talk.count}`), spots(talk.places.map((/** @type {any} */ place) => ({ ...place, now: "" })))]),
+    told.unread ? make("p", { class: "small" }, `${many(told.unread, "talk")} not read yet; the list grows.`) : null,
+    make("p", { class: "small" }, `Saves to ${told.file}; these talks are then cleaned again, decisions stay.`),
+  ].filter(Boolean);
+};
+
+/** Asks for the reviewer's name. @param {() => void} done */
+export const askWho = (done) => {
+  const input = make("input", { name: "who", value: who.get(), autocomplete: "name", "aria-label": "Your name" });
+  const form = make("form", { submit: (/** @type {Event} */ event) => { event.preventDefault(); who.set(input.value.trim()); close(); done(); } },
+    make("p", {}, input), buttons(make("button", {}, "Save"), cancel()));
+  open("Who decides?", make("p", { class: "small" }, "Kept with each decision."), form);
+  input.select();
+};
+
+/** Verdicts whose place is not to be found any more. @param {any[]} lost */
+export const showLost = (lost) =>
+  open("Decisions without a place", make("p", { class: "small" }, "What they were about is no longer in the transcript, or is there more than once. They are kept, and count again when their place comes back."),
+    make("ul", { class: "spots" }, ...lost.map((one) => make("li", {}, make("span", { class: "when" }, `${one.when} ${one.who}`), make("span", { class: "spot" }, `${one.verdict}: `, make("del", {}, one.was), " ", make("ins", {}, one.now), ` … ${one.around}`)))),
+    buttons(make("button", { type: "button", click: close }, "Close")));
+
+/** Whether a dialog is open. */
+export const busy = () => all("dialog").some((box) => box.open);

@@ -1,0 +1,86 @@
+// Menus at a place in the text: write it otherwise, split or join sentences, say who speaks.
+import { make, one } from "./parts.js";
+
+/**
+ * @typedef {{byHand: (body: object) => void, learn: (from: object) => void, speakers: () => string[], play: (place: number) => void}} Menus
+ */
+
+const menu = one("#menu");
+/** @type {any} */
+let opener = null;
+
+export const hideMenu = () => {
+  if (menu.hidden) return;
+  menu.hidden = true;
+  for (const chosen of document.querySelectorAll(".chosen")) chosen.classList.remove("chosen");
+  if (opener?.isConnected) opener.focus?.({ preventScroll: true });
+};
+
+/** @param {any[]} elements @param {string} label @param {...any} content */
+const show = (elements, label, ...content) => {
+  hideMenu();
+  opener = document.activeElement;
+  menu.setAttribute("aria-label", label);
+  menu.replaceChildren(...content);
+  menu.hidden = false;
+  for (const element of elements) element.classList.add("chosen");
+  const box = elements[0].getBoundingClientRect();
+  const [width, height] = [menu.offsetWidth, menu.offsetHeight];
+  const below = box.bottom + 6 + height < innerHeight;
+  menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, below ? box.bottom + 6 : box.top - height - 6)}px`;
+  const input = one("input", menu);
+  input?.focus({ preventScroll: true });
+  input?.select();
+};
+
+const start = (/** @type {any} */ element) => Number(element.dataset.p ?? element.dataset.a);
+const reads = (/** @type {any} */ element) => (element.matches(".m") ? (element.matches(".gone") ? "" : one(".now", element)?.textContent ?? "") : element.textContent);
+
+/** The words at a place. @param {any[]} elements @param {Menus} menus */
+export const showPlaceMenu = (elements, menus) => {
+  const words = elements.filter((element) => !element.matches(".cue"));
+  const place = [start(words[0]), Number(words.at(-1).dataset.z)];
+  const was = words.map(reads).filter(Boolean).join(" ");
+  const input = make("input", { name: "text", value: was, "aria-label": "It reads", spellcheck: "true", autocomplete: "off" });
+  const act = (/** @type {object} */ body) => () => { hideMenu(); menus.byHand(body); };
+  const form = make("form", { class: "row-form", submit: (/** @type {Event} */ event) => {
+    event.preventDefault();
+    hideMenu();
+    if (input.value.trim() !== was) menus.byHand({ verdict: "words", place, text: input.value.trim(), was });
+  } }, input, make("button", {}, "Save"));
+  const row = words[0].closest(".row");
+  show(words, "Words", form, make("div", { class: "items" },
+    make("button", { type: "button", click: act({ verdict: "open", place }) }, "A sentence starts here"),
+    make("button", { type: "button", click: act({ verdict: "close", place }) }, "Join to the sentence before"),
+    make("button", { type: "button", click: () => showSpeakerMenu(one(".name", row), menus, place[0]) }, "Somebody else speaks from here…"),
+    make("button", { type: "button", click: () => { hideMenu(); menus.learn({ a: place[0], z: place[1], text: input.value.trim() }); } }, "Teach the dictionary…"),
+    one("#media") ? make("button", { type: "button", click: () => menus.play(place[0]) }, "Play from here") : null));
+};
+
+/** Who speaks. @param {any} button the name @param {Menus} menus @param {number} [at] from this place */
+export const showSpeakerMenu = (button, menus, at) => {
+  const row = button.closest(".row");
+  const place = at ?? Number(row.dataset.a);
+  const now = button.textContent === "Speaker?" ? "" : button.textContent;
+  const input = make("input", { name: "text", value: now, "aria-label": "Speaker", list: "speakers", autocomplete: "off" });
+  const names = make("datalist", { id: "speakers" }, ...menus.speakers().map((value) => make("option", { value })));
+  const scope = (/** @type {string} */ value, /** @type {string} */ label, checked = false) => make("label", {}, make("input", { type: "radio", name: "scope", value, checked }), ` ${label}`);
+  const save = (/** @type {string} */ name) => {
+    const verdict = form.elements.scope.value;
+    hideMenu();
+    menus.byHand({ verdict, place: [place, place], text: name.trim(), was: now });
+  };
+  const form = make("form", { submit: (/** @type {Event} */ event) => { event.preventDefault(); save(input.value); } },
+    make("div", { class: "row-form" }, input, make("button", {}, "Save")), names,
+    make("fieldset", {}, make("legend", {}, "where"),
+      scope("speaker", "here, until somebody else speaks", true),
+      scope("speaker-on", `from here on, wherever ${now || "nobody"} stands`),
+      at === undefined ? scope("rename", `everywhere ${now || "nobody"} stands (rename, or merge)`) : null),
+    make("div", { class: "items" }, ...menus.speakers().filter((name) => name !== now).slice(0, 8).map((name) => make("button", { type: "button", click: () => save(name) }, name))));
+  show([button], "Speaker", form);
+};
+
+addEventListener("pointerdown", (event) => {
+  if (!menu.hidden && !menu.contains(/** @type {Node} */ (event.target))) hideMenu();
+});

@@ -1,0 +1,97 @@
+// Small parts that every script of the page uses: elements, requests, messages.
+
+/** @param {string} selector @param {ParentNode} [from] @returns {any} */
+export const one = (selector, from = document) => from.querySelector(selector);
+/** @param {string} selector @param {ParentNode} [from] @returns {any[]} */
+export const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+/**
+ * An element with its attributes and children. Texts are always texts, never markup.
+ * @param {string} tag
+ * @param {Record<string, any>} [given] attributes; functions become listeners, `class` is the class
+ * @param {...any} children
+ * @returns {any}
+ */
+export const make = (tag, given = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (typeof value === "boolean") element.toggleAttribute(name, value);
+    else if (value !== undefined && value !== null) element.setAttribute(name, String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+};
+
+/** @param {number} number */
+export const thousands = (number) => number.toLocaleString("en");
+/** @param {number} count @param {string} what */
+export const many = (count, what) => `${thousands(count)} ${what}${count === 1 ? "" : "s"}`;
+/** @param {number} share 0 to 1 */
+export const percent = (share) => `${Math.round(100 * share)} %`;
+/** @param {number} milliseconds @returns {string} 0:12:34 */
+export const clock = (milliseconds) => {
+  const seconds = Math.floor(milliseconds / 1000);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+};
+
+const name = document.body.dataset.name ?? "";
+/** The talk's own address. */
+export const home = `/talk/${encodeURIComponent(name)}`;
+
+/** The reviewer's name: typed once, remembered by the browser. */
+export const who = {
+  get: () => {
+    try { return localStorage.getItem("who") || document.body.dataset.who || ""; }
+    catch { return document.body.dataset.who || ""; }
+  },
+  /** @param {string} given */
+  set: (given) => {
+    document.body.dataset.who = given;
+    try { localStorage.setItem("who", given); } catch { /* lasts as long as the page */ }
+  },
+};
+
+/** Ask the server; an answer that is an error is thrown with its words. @param {string} path */
+export const get = async (path) => answered(await reach(path, { headers: { accept: "application/json" } }));
+
+/** @param {string} path @param {object} [body] */
+export const post = async (path, body = {}) =>
+  answered(
+    await reach(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ who: who.get(), ...body }),
+    }),
+  );
+
+const reach = async (/** @type {string} */ path, /** @type {RequestInit} */ how) => {
+  try {
+    return await fetch(path, how);
+  } catch {
+    throw new Error("The review server does not answer. What you decided before is kept: start `mondegreen review` again.");
+  }
+};
+
+const answered = async (/** @type {Response} */ response) => {
+  const plain = (response.headers.get("content-type") ?? "").includes("json") ? await response.json() : { error: await response.text() };
+  if (!response.ok || plain.error) throw new Error(plain.error || `The server answered ${response.status}.`);
+  return plain;
+};
+
+let silence = 0;
+/** Say something in passing. @param {string} text @param {number} [seconds] 0: until something else is said */
+export const say = (text, seconds = 4) => {
+  const box = one("#said");
+  box.textContent = text;
+  clearTimeout(silence);
+  if (text && seconds) silence = setTimeout(() => (box.textContent = ""), 1000 * seconds);
+};
+
+/** Say what went wrong, until it is right again. @param {string} text */
+export const alarm = (text) => {
+  const box = one("#alarm");
+  box.textContent = text;
+  box.hidden = !text;
+};

@@ -1,0 +1,64 @@
+// The recording: plays from a word, follows the words, slower and back by keys.
+import { all, one, say } from "./parts.js";
+
+const BEFORE = 3; // seconds played before a place
+
+/** A talk without a recording has a player that says so. */
+export const player = () => {
+  const media = one("#media");
+  /** @type {number[]} */
+  let starts = []; // of the raw words, milliseconds
+  /** @type {any} */
+  let lit = null;
+  const missing = () => say("This talk names no recording.");
+
+  /** The raw word said at a time. @param {number} milliseconds */
+  const wordAt = (milliseconds) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= milliseconds) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+
+  const light = () => {
+    const place = wordAt(1000 * media.currentTime);
+    const row = all(".row").findLast((row) => Number(row.dataset.a) <= place);
+    const word = row && all("[data-p], .m[data-z]", row).findLast((element) => Number(element.dataset.p ?? element.dataset.a) <= place);
+    if (word === lit) return;
+    lit?.classList.remove("said-now");
+    lit = word ?? null;
+    lit?.classList.add("said-now");
+    if (lit && !media.paused) {
+      const box = lit.getBoundingClientRect();
+      if (box.top < 80 || box.bottom > innerHeight - 160) lit.scrollIntoView({ block: "center" });
+    }
+  };
+
+  media?.addEventListener("timeupdate", light);
+  media?.addEventListener("error", () => say("The recording cannot be played.", 8));
+  const play = (/** @type {number} */ milliseconds) => {
+    if (!media) return missing();
+    media.currentTime = Math.max(0, milliseconds / 1000 - BEFORE);
+    media.play().catch(() => say("The recording cannot be played."));
+  };
+  return {
+    /** @param {number[]} words */
+    follow: (words) => (starts = words),
+    play,
+    /** @param {number} place */
+    playAt: (place) => play(starts[Math.floor(place)] ?? 0),
+    /** @param {number} milliseconds */
+    toggle: (milliseconds) => (media && !media.paused ? media.pause() : play(milliseconds)),
+    /** @param {number} seconds */
+    skip: (seconds) => (media ? (media.currentTime += seconds) : missing()),
+    /** @param {number} by */
+    faster: (by) => {
+      if (!media) return missing();
+      media.playbackRate = Math.min(3, Math.max(0.4, media.playbackRate + by));
+      one("#speed").textContent = `${media.playbackRate.toFixed(1)}×`;
+    },
+  };
+};

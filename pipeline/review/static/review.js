@@ -1,0 +1,428 @@
+// The talk under review: the queue of questions, the text, one key a decision.
+import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
+import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
+import { player } from "./player.js";
+import { showPlaceMenu, showSpeakerMenu, hideMenu } from "./menus.js";
+
+/**
+ * @typedef {{id: string, was: string, now: string, sure: number, why: string}} Edit
+ * @typedef {{n: number, stage: string, kind: string, status: string, text: string, block: number,
+ *   place: [number, number], time: number, rule: string, edits: Edit[], words: string}} Item
+ */
+
+const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other" };
+const KINDS = { words: "words", number: "numbers", drop: "left out", spacing: "joined or split", form: "marks and case", speaker: "speakers", break: "segments" };
+const LINE = 58; // pixels a line of the queue is high, as in review.css
+const RULES = 200; // rules offered in the filter: the busiest
+
+/** @type {Item[]} */
+let items = [];
+/** @type {Item[]} */
+let shown = [];
+/** @type {Item | null} */
+let current = null;
+let seq = 0;
+let version = "";
+let speakers = [];
+let lost = [];
+const facets = { status: new Set(), stage: "", kind: "", rule: "" };
+const text = one("#text");
+const list = one("#list");
+const media = player();
+
+// ---- the talk ---------------------------------------------------------------------------------
+
+const load = async () => {
+  const told = await get(`${home}/all`);
+  const { rules, whys } = told.items;
+  items = told.items.stage.map((/** @type {string} */ stage, /** @type {number} */ n) => {
+    const edits = told.items.edits[n].map((/** @type {any[]} */ [id, was, now, sure, why]) => ({ id, was, now, sure, why: whys[why] }));
+    return {
+      n, stage, edits, kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
+      block: told.items.block[n], place: told.items.place[n], time: told.items.time[n], rule: rules[told.items.rule[n]],
+      words: edits.map((/** @type {Edit} */ edit) => `${edit.was}\n${edit.now}\n${edit.why}`).join("\n").toLowerCase(),
+    };
+  });
+  const before = current;
+  text.innerHTML = told.rows;
+  text.removeAttribute("aria-busy");
+  media.follow(told.words);
+  seq = told.seq;
+  version = told.version;
+  frame(told);
+  offer();
+  current = null;
+  sift();
+  const same = before && items.find((item) => item.stage === before.stage && item.place[0] === before.place[0]);
+  select(same ?? shown[0] ?? null, Boolean(before));
+};
+
+/** What a decision changed. @param {any} patch */
+const apply = (patch) => {
+  for (const [n, status] of Object.entries(patch.statuses ?? {})) items[Number(n)].status = /** @type {string} */ (status);
+  for (const [n, read] of Object.entries(patch.texts ?? {})) items[Number(n)].text = /** @type {string} */ (read);
+  for (const [n, html] of Object.entries(patch.html ?? {})) {
+    const old = one(`#b${n}`);
+    if (old) old.outerHTML = html;
+  }
+  frame(patch);
+  count();
+  mark();
+  draw();
+  card();
+};
+
+/** What stands round the talk: undo, speakers, notes. @param {any} told */
+const frame = (told) => {
+  if (told.speakers) ({ speakers, lost } = told);
+  if ("undo" in told) {
+    one("#undo").disabled = !told.undo;
+    one("#redo").disabled = !told.redo;
+  }
+  const name = document.body.dataset.name;
+  document.body.classList.toggle("working", (told.working ?? []).length > 0);
+  if ((told.working ?? []).includes(name)) say("Cleaning this talk again…", 0);
+  else if (one("#said").textContent.startsWith("Cleaning")) say("");
+  if (told.failed) alarm(`Cleaning failed: ${told.failed}`);
+  const notes = [...(told.notes ?? [])];
+  one("#lost")?.remove();
+  if (lost.length || notes.length) {
+    const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...notes].filter(Boolean).join(" · ");
+    one(".count").after(make("p", { id: "lost", class: "small" }, make("button", { type: "button", class: "plain", click: () => showLost(lost) }, words)));
+  }
+  tally();
+};
+
+const tally = () => {
+  const waiting = items.filter((item) => item.status === "waiting").length;
+  const decided = items.filter((item) => !["waiting", "made"].includes(item.status)).length;
+  const bar = one("#progress");
+  bar.max = Math.max(1, waiting + decided);
+  bar.value = waiting + decided ? decided : 1;
+  const next = document.body.dataset.next;
+  one("#left").replaceChildren(waiting ? `${thousands(waiting)} to decide` : "all decided ", !waiting && next ? make("a", { href: `/talk/${encodeURIComponent(next)}` }, "next talk ›") : "");
+};
+
+let saving = Promise.resolve();
+/** Sends decisions one after the other, in the order of the keys. @param {string} path @param {object} body */
+const send = (path, body) => {
+  saving = saving.then(async () => {
+    try {
+      await took(await post(`${home}/${path}`, body));
+      alarm("");
+    } catch (error) {
+      alarm(`Not saved: ${/** @type {Error} */ (error).message}`);
+    }
+  });
+  return saving;
+};
+
+/** An answer to what this window sent: another window may have been at work in between. @param {any} told */
+const took = async (told) => {
+  if (told.version !== version) return load();
+  apply(told);
+  if (told.from === seq) seq = told.seq;
+  else await hear();
+};
+
+const hear = async () => {
+  const told = await get(`${home}/news?seq=${seq}&version=${version}`);
+  if (told.again) return load();
+  if (told.seq !== seq) apply(told);
+  else frame(told);
+  seq = told.seq;
+};
+
+// ---- the queue --------------------------------------------------------------------------------
+
+const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
+  const [low, high] = [Number(one("#low").value || 0) / 100, Number(one("#high").value || 100) / 100];
+  const wanted = one("#find").value.trim().toLowerCase();
+  const sure = item.edits[0].sure;
+  return (
+    (but === "status" || !facets.status.size || facets.status.has(item.status)) &&
+    (!facets.stage || item.stage === facets.stage) && (!facets.kind || item.kind === facets.kind) &&
+    (!facets.rule || item.rule === facets.rule) && sure >= low - 0.005 && sure <= high + 0.005 &&
+    (!wanted || item.words.includes(wanted))
+  );
+};
+
+const ORDERS = {
+  time: (/** @type {Item} */ a, /** @type {Item} */ b) => a.n - b.n,
+  eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => Number(b.status === "waiting") - Number(a.status === "waiting") || a.n - b.n,
+  sure: (/** @type {Item} */ a, /** @type {Item} */ b) => a.edits[0].sure - b.edits[0].sure || a.n - b.n,
+  rule: (/** @type {Item} */ a, /** @type {Item} */ b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.n - b.n),
+};
+
+/** Which questions pass the filters. Decided ones stay in sight until a filter is touched. */
+const sift = () => {
+  shown = items.filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
+  const filtered = facets.status.size || facets.stage || facets.kind || facets.rule || one("#find").value || Number(one("#low").value) > 0 || Number(one("#high").value) < 100;
+  one("#clear").hidden = !filtered;
+  one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(items.length)}` : many(items.length, "question");
+  count();
+  draw(true);
+};
+
+const count = () => {
+  const counts = {};
+  for (const item of items) if (passes(item, "status")) counts[item.status] = (counts[item.status] ?? 0) + 1;
+  for (const chip of all("#statuses .chip")) {
+    one("span", chip).textContent = thousands(counts[chip.dataset.value] ?? 0);
+    chip.setAttribute("aria-pressed", facets.status.has(chip.dataset.value));
+  }
+};
+
+/** The choices of the filters: what there is in this talk. */
+const offer = () => {
+  const fill = (/** @type {string} */ name, /** @type {[string, string][]} */ choices) => {
+    const select = one(`#${name}`);
+    select.replaceChildren(select.options[0], ...choices.map(([value, label]) => make("option", { value }, label)));
+    select.value = facets[name];
+    if (select.selectedIndex < 0) { facets[name] = ""; select.value = ""; }
+  };
+  const tallied = (/** @type {(item: Item) => string} */ of) => {
+    const counts = new Map();
+    for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  };
+  fill("stage", tallied((item) => item.stage).map(([name, n]) => [name, `${name} (${thousands(n)})`]));
+  fill("kind", tallied((item) => item.kind).map(([name, n]) => [name, `${KINDS[name] ?? name} (${thousands(n)})`]));
+  fill("rule", tallied((item) => item.rule).slice(0, RULES).map(([name, n]) => [name, `${name} (${thousands(n)})`]));
+  if (!one("#statuses").children.length) {
+    one("#statuses").append(...Object.entries(STATUSES).map(([value, label]) =>
+      make("button", { type: "button", class: "chip", "data-value": value, "aria-pressed": "false", click: () => { facets.status.has(value) ? facets.status.delete(value) : facets.status.add(value); sift(); first(); } }, `${label} `, make("span"))));
+    if (items.some((item) => item.status === "waiting")) facets.status.add("waiting");
+  }
+};
+
+const first = () => { if (!current || !shown.includes(current)) select(shown[0] ?? null); };
+
+/** Draws the lines in sight; ten thousand of them cost what twenty do. @param {boolean} [anew] */
+const draw = (anew) => {
+  const lines = one("#lines");
+  lines.style.height = `${shown.length * LINE}px`;
+  if (anew) list.scrollTop = Math.min(list.scrollTop, shown.length * LINE);
+  const from = Math.max(0, Math.floor(list.scrollTop / LINE) - 6);
+  const upTo = Math.min(shown.length, Math.ceil((list.scrollTop + list.clientHeight) / LINE) + 6);
+  lines.replaceChildren(...shown.slice(from, upTo).map((item, n) => line(item, from + n)));
+  list.setAttribute("aria-activedescendant", current && shown.includes(current) ? `q${current.n}` : "");
+};
+
+const about = (/** @type {Item} */ item) => [...new Set([item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
+const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined to the one before" : item.kind === "speaker" ? "nobody" : "left out");
+
+const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
+  const { was, now } = item.edits[0];
+  const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
+    make("span", { class: "when" }, clock(item.time)),
+    make("span", { class: "what" }, was ? make("del", {}, was) : "", was ? " → " : "", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
+    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)} · ${percent(item.edits[0].sure)}`));
+  row.style.top = `${at * LINE}px`;
+  return row;
+};
+
+// ---- the question at hand ---------------------------------------------------------------------
+
+/** @param {Item | null} item @param {boolean} [quietly] without moving the text */
+const select = (item, quietly) => {
+  current = item;
+  closeOther();
+  hideMenu();
+  mark();
+  card();
+  if (item) {
+    const at = shown.indexOf(item);
+    if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
+    if (!quietly) reveal(item);
+  }
+  draw();
+};
+
+const elementOf = (/** @type {Item} */ item) => one(`.m[data-i~="${item.n}"]`) ?? one(`.name[data-i~="${item.n}"]`) ?? one(`#b${item.block}`);
+
+const mark = () => {
+  for (const old of all(".now-at")) old.classList.remove("now-at");
+  if (current) elementOf(current)?.classList.add("now-at");
+};
+
+const reveal = (/** @type {Item} */ item) => {
+  const element = elementOf(item);
+  if (!element) return;
+  const box = element.getBoundingClientRect();
+  const room = text.getBoundingClientRect();
+  const [top, bottom] = [Math.max(room.top, 0) + 60, Math.min(room.bottom, innerHeight) - 140];
+  if (box.top < top || box.bottom > bottom) element.scrollIntoView({ block: "center" });
+};
+
+const card = () => {
+  one("#card").hidden = !current;
+  document.body.classList.toggle("asked", Boolean(current));
+  if (!current) return;
+  const item = current;
+  const lead = item.edits[0];
+  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)} · ${percent(lead.sure)} sure`);
+  const reads = item.status === "other" ? item.text : item.text || lead.now;
+  one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
+  one("#why").textContent = lead.why;
+  one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
+};
+
+const step = (/** @type {number} */ by, waiting = false) => {
+  if (!shown.length) return;
+  let at = current ? shown.indexOf(current) : -1;
+  if (at < 0 && current) at = shown.findIndex((item) => item.n > current.n) - (by > 0 ? 1 : 0);
+  do at += by; while (waiting && shown[at] && shown[at].status !== "waiting");
+  if (shown[at]) select(shown[at]);
+  else say(by > 0 ? "That was the last one here." : "That was the first one here.");
+};
+
+const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
+  const item = current;
+  if (!item || !item.edits[reading]) return;
+  send("decide", { id: item.edits[reading].id, verdict, text: written });
+  // The next one at once: nobody waits for the disk.
+  const at = shown.indexOf(item);
+  const rest = shown.slice(at + 1);
+  const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
+  if (next) select(next);
+  else say("That was the last one here.");
+};
+
+const other = () => {
+  if (!current) return;
+  const form = one("#other");
+  form.hidden = false;
+  form.elements.text.value = current.text || current.edits[0].now || current.edits[0].was;
+  form.elements.text.focus();
+  form.elements.text.select();
+};
+const closeOther = () => { if (!one("#other").hidden) { one("#other").hidden = true; list.focus({ preventScroll: true }); } };
+
+const undo = (/** @type {string} */ path) => send(path, {});
+
+const like = () => current && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
+const learned = (/** @type {any} */ answer) => { say(answer.talks ? `Saved. Cleaning this talk and ${many(answer.talks, "other")} again…` : "Saved. Cleaning this talk again…", 0); frame(answer); };
+const learn = (/** @type {any} */ from) => teach(from, learned).catch((error) => alarm(error.message));
+const go = (/** @type {number} */ n) => { facets.status.clear(); sift(); select(items[n]); };
+
+const acts = {
+  accept: () => decide("accept"),
+  reject: () => decide("reject"),
+  other,
+  skip: () => step(1),
+  like,
+  teach: () => current && learn({ id: current.edits[0].id }),
+  play: () => current && media.play(current.time),
+  "close-other": closeOther,
+};
+
+/** Send a hand edit. @param {object} body */
+const byHand = (body) => send("hand", body);
+const menus = { byHand, learn, speakers: () => speakers, play: (/** @type {number} */ place) => media.playAt(place) };
+
+const editHere = () => {
+  const element = current && elementOf(current);
+  if (element?.matches(".m:not(.cue)")) showPlaceMenu([element], menus);
+  else if (current) showSpeakerMenu(one(`#b${current.block} .name`), menus);
+};
+const speakerHere = () => current && showSpeakerMenu(one(`#b${current.block} .name`), menus);
+
+// ---- keys and clicks --------------------------------------------------------------------------
+
+const keys = {
+  a: acts.accept, r: acts.reject, o: other, s: acts.skip, u: () => undo("undo"), U: () => undo("redo"),
+  j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => step(1, true),
+  l: like, d: acts.teach, e: editHere, w: speakerHere, v: () => showVariants(took, go).catch((error) => alarm(error.message)),
+  1: () => decide("accept", 0), 2: () => decide("accept", 1), 3: () => decide("accept", 2),
+  h: () => document.body.classList.toggle("raws"), b: () => document.body.classList.toggle("breaks"),
+  p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
+  "/": () => one("#find").select(), "?": () => one("#help").showModal(),
+};
+
+addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.key === "Escape") { closeOther(); hideMenu(); if (target.matches("input")) target.blur(); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
+  if (target.closest("input, select, textarea, .menu, audio, video")) return;
+  if (event.key.startsWith("Arrow") && !target.closest("#list") && target !== document.body) return;
+  if (!Object.hasOwn(keys, event.key)) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+one("#card").addEventListener("click", (/** @type {any} */ event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.do) acts[button.dataset.do]();
+  if (button?.dataset.reading) decide("accept", Number(button.dataset.reading));
+});
+one("#other").addEventListener("submit", (/** @type {any} */ event) => {
+  event.preventDefault();
+  const written = event.target.elements.text.value.trim();
+  closeOther();
+  decide("other", 0, written);
+});
+list.addEventListener("scroll", () => requestAnimationFrame(() => draw()));
+list.addEventListener("click", (/** @type {any} */ event) => {
+  const row = event.target.closest(".line");
+  if (row) select(items[Number(row.dataset.n)]);
+});
+
+const wordsChosen = () => {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return [];
+  const range = selection.getRangeAt(0);
+  const from = range.startContainer.parentElement?.closest(".row");
+  return from ? all("[data-p], .m[data-z]", one(".said", from)).filter((element) => range.intersectsNode(element)) : [];
+};
+
+text.addEventListener("click", (/** @type {any} */ event) => {
+  const chosen = wordsChosen();
+  const name = event.target.closest(".name");
+  const change = event.target.closest(".m");
+  const word = event.target.closest("[data-p]");
+  if (chosen.length > 1) return showPlaceMenu(chosen, menus);
+  if (name) {
+    const asked = items[Number(name.dataset.i.split(" ")[0] || -1)];
+    if (asked?.status === "waiting") select(asked, true);
+    return showSpeakerMenu(name, menus);
+  }
+  if (change) {
+    const numbers = change.dataset.i.split(" ").filter(Boolean).map(Number);
+    if (!numbers.length) return showPlaceMenu([change], menus);
+    // Again on the same word: the next of its questions.
+    const at = current ? numbers.indexOf(current.n) : -1;
+    return select(items[numbers[(at + 1) % numbers.length]], true);
+  }
+  if (word) return showPlaceMenu([word], menus);
+  if (!event.target.closest("a")) hideMenu();
+});
+text.addEventListener("dblclick", (/** @type {any} */ event) => {
+  const change = event.target.closest(".m:not(.cue)");
+  if (change) showPlaceMenu([change], menus);
+});
+
+for (const name of ["stage", "kind", "rule"]) one(`#${name}`).addEventListener("change", (/** @type {any} */ event) => { facets[name] = event.target.value; sift(); first(); });
+for (const name of ["low", "high", "find", "order"]) one(`#${name}`).addEventListener("input", () => { sift(); first(); });
+one("#find").addEventListener("keydown", (/** @type {any} */ event) => { if (event.key === "Enter") { event.target.blur(); list.focus(); } });
+one("#clear").addEventListener("click", () => {
+  facets.status.clear();
+  for (const name of ["stage", "kind", "rule"]) { facets[name] = ""; one(`#${name}`).value = ""; }
+  one("#low").value = 0; one("#high").value = 100; one("#find").value = "";
+  sift();
+  first();
+});
+one("#undo").addEventListener("click", () => undo("undo"));
+one("#redo").addEventListener("click", () => undo("redo"));
+one("#help-button").addEventListener("click", () => one("#help").showModal());
+one("#write").addEventListener("click", async () => {
+  try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
+});
+const nameMe = () => (one("#who").textContent = who.get() ? `You: ${who.get()}` : "Your name?");
+one("#who").addEventListener("click", () => askWho(nameMe));
+nameMe();
+
+load().catch((error) => { alarm(error.message); one("#loading")?.remove(); });
+setInterval(() => {
+  if (!document.hidden && version) saving = saving.then(() => hear().then(() => { if (one("#alarm").textContent.startsWith("The review server")) alarm(""); }, (error) => alarm(error.message)));
+}, 2000);

@@ -1,0 +1,111 @@
+"""Review in the terminal: the same queue, the same keys, for a quick session over ssh."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.formats.timecode import clock
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item
+from pipeline.review.project import Project
+from pipeline.verdicts import told
+
+HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
+READINGS = 3
+
+
+def review(project: Project, talk: str) -> None:
+    """Go through a talk's waiting questions until they are done or `q` is pressed."""
+    console = Console(highlight=False)
+    session(project, talk, console, _keys(), console.input)
+
+
+def session(
+    project: Project,
+    talk: str,
+    console: Console,
+    keys: Iterator[str],
+    ask: Callable[[str], str],
+) -> None:
+    """The same with any source of keys; `ask` gives a line of text."""
+    desk = project.open(talk).desk
+    queue = [item for item in desk.items if desk.status(item) == "waiting"]
+    console.print(f"{len(queue)} to decide in {desk.raw.talk.title or talk}", style="bold")
+    console.print(HELP, style="dim")
+    at = 0
+    while at < len(queue):
+        show(console, desk, queue[at], f"{at + 1}/{len(queue)}")
+        key = next(keys, "q")
+        if key == "q":
+            break
+        at = max(0, at + _answer(project, talk, desk, queue[at], key, ask, console))
+    left = sum(desk.status(item) == "waiting" for item in desk.items)
+    console.print(f"{left} to decide; `mondegreen clean` obeys what was decided", style="bold")
+
+
+def show(console: Console, desk: Desk, item: Item, where: str) -> None:
+    """Print a question: where it stands, the readings, and why."""
+    left, heard, right = desk.around(item.place)
+    time = clock(desk.raw.time(item.place.start))
+    console.print(Text(f"\n{where}  {time}  {item.stage}  {desk.status(item)}", "dim"))
+    line = Text(f"  … {left} ")
+    line.append(heard or "¶", "strike red")
+    console.print(line.append(f" {right} …"))
+    for number, edit in enumerate(item.edits[:READINGS], 1):
+        reading = Text(f"  {number} ")
+        reading.append(told(edit)[1] or "left out", "bold green")
+        console.print(reading.append(f"  {edit.confidence:.0%}  {edit.why}", "dim"))
+
+
+def _answer(
+    project: Project,
+    talk: str,
+    desk: Desk,
+    item: Item,
+    key: str,
+    ask: Callable[[str], str],
+    console: Console,
+) -> int:
+    """Do what a key says; how far to go on in the queue."""
+    if key in ("u", "U"):
+        again = key == "U"
+        console.print(
+            "nothing to undo" if not project.undo(talk, "", again=again) else "done", style="dim"
+        )
+        return 0 if again else -1
+    if key in ("s", "k"):
+        return 1 if key == "s" else -1
+    reading = int(key) - 1 if key in "123" else 0
+    verdict = {"a": "accept", "r": "reject", "o": "other"}.get(
+        key, "accept" if key in "123" else ""
+    )
+    if not verdict or reading >= len(item.edits):
+        console.print(HELP, style="dim")
+        return 0
+    text = " ".join(ask("  it reads: ").split()) if verdict == "other" else ""
+    project.save(talk, desk.about(item.ids[reading], verdict, text), "")
+    return 1
+
+
+def _keys() -> Iterator[str]:
+    """Single keys as they are pressed; where there is no terminal, the first letter of each line."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows: a line a key
+        yield from (line.strip()[:1] for line in sys.stdin)
+        return
+    if not sys.stdin.isatty():
+        yield from (line.strip()[:1] for line in sys.stdin)
+        return
+    number = sys.stdin.fileno()
+    while True:
+        before = termios.tcgetattr(number)
+        try:
+            tty.setcbreak(number)
+            key = sys.stdin.read(1)
+        finally:
+            termios.tcsetattr(number, termios.TCSADRAIN, before)
+        yield key or "q"

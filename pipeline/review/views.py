@@ -1,0 +1,258 @@
+"""What the page's script asks for and sends: a function a path, plain data in and out."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.edits import Edit
+from pipeline.errors import BadInput
+from pipeline.formats.timecode import clock
+from pipeline.model import Place
+from pipeline.review import render, teach
+from pipeline.review import requests as asked
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item, likeness
+from pipeline.review.project import Open, Project
+from pipeline.review.variants import variants
+from pipeline.review.work import Work
+from pipeline.verdicts import Verdict, told
+
+Plain = dict[str, Any]
+# Words shown on each side of a place in a list.
+AROUND = 7
+# Talks in which the same edit is shown at once: each is opened for it.
+TALKS = 10
+
+
+def everything(project: Project, work: Work, name: str, _: Plain) -> Plain:
+    """The whole talk, for a page that has nothing yet."""
+    with project.lock:
+        opened = project.open(name)
+        return {**render.page(opened.desk), **_frame(opened, work, name)}
+
+
+def news(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """What changed since the page last heard; of a newer run, only that there is one."""
+    with project.lock:
+        opened = project.open(name)
+        if plain.get("version") != str(opened.version):
+            return {"again": True, **_frame(opened, work, name)}
+        seq = plain.get("seq", "")
+        since = opened.since(int(seq) if seq.isdigit() else 0)
+        return {**render.patch(opened.desk, since), **_frame(opened, work, name)}
+
+
+def decide(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """Accept or reject an edit, or write another reading."""
+    verdict = asked.chosen(plain, "verdict", ("accept", "reject", "other"))
+    edit_id, text = asked.text(plain, "id"), asked.text(plain, "text", "")
+    with project.lock:
+        opened = project.open(name)
+        lines = opened.desk.about(edit_id, verdict, text if verdict == "other" else "")
+        return _saved(project, work, name, lines, plain)
+
+
+def decide_many(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """One verdict about the same edit in many places, in this talk or in several: one action."""
+    verdict = asked.chosen(plain, "verdict", ("accept", "reject", "other"))
+    text = asked.text(plain, "text", "") if verdict == "other" else ""
+    wanted: dict[str, list[str]] = {}
+    for entry in plain.get("edits", []):
+        talk, _, edit_id = str(entry).rpartition("/")
+        wanted.setdefault(talk, []).append(edit_id)
+    with project.lock:
+        lines = []
+        for talk, ids in wanted.items():
+            desk = project.open(talk).desk
+            lines.append((talk, [line for one in ids for line in desk.about(one, verdict, text)]))
+        if not lines:
+            raise BadInput("no place was chosen")
+        seq = project.open(name).seq
+        project.save_all(lines, asked.text(plain, "who", ""))
+        return _patched(project, work, name, seq)
+
+
+def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """Change words, segments or speakers by hand."""
+    verdict = asked.chosen(
+        plain, "verdict", ("words", "open", "close", "speaker", "speaker-on", "rename")
+    )
+    text = asked.text(plain, "text", "")
+    with project.lock:
+        desk = project.open(name).desk
+        place, was = _stretch(desk, verdict, plain)
+        lines = [desk.by_hand(verdict, place, text, was)]
+        if verdict in ("open", "close"):
+            lines += desk.marks_of(verdict, place.start)
+        return _saved(project, work, name, lines, plain)
+
+
+def _stretch(desk: Desk, verdict: str, plain: Plain) -> tuple[Place, str]:
+    """What a hand edit is about: its place, and what stood there or who spoke."""
+    if verdict == "rename":
+        return Place(0.0, 0.0), asked.text(plain, "was", "")
+    place = asked.place(plain)
+    if verdict == "words":
+        return place, asked.text(plain, "was", "")
+    speaker = desk.speaker_at(place.start)
+    if verdict == "speaker":  # from the turn's paragraph on, until somebody else speaks
+        return Place(place.start, desk.turn_at(place.start).stop), speaker
+    if verdict == "speaker-on":
+        return Place(place.start, float(len(desk.raw.words))), speaker
+    return Place(place.start, place.start), ""
+
+
+def undo(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """Take the last action back."""
+    return _undone(project, work, name, plain, again=False)
+
+
+def redo(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """Do again what was taken back."""
+    return _undone(project, work, name, plain, again=True)
+
+
+def _undone(project: Project, work: Work, name: str, plain: Plain, *, again: bool) -> Plain:
+    with project.lock:
+        seq = project.open(name).seq
+        project.undo(name, asked.text(plain, "who", ""), again=again)
+        return _patched(project, work, name, seq)
+
+
+def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
+    """The places where the same edit is proposed, in this talk or in the whole batch."""
+    with project.lock:
+        desk = project.open(name).desk
+        found = desk.edit(asked.text(plain, "id"))
+        if found is None:
+            raise BadInput("this edit is no longer there", remedy="reload the page")
+        talks = _talks_with(project, found[0]) if plain.get("scope") == "batch" else []
+        talks = [talk for talk in talks if talk != name]
+        others = [(talk, project.open(talk).desk) for talk in talks[:TALKS]]
+        wanted = likeness(found[0])
+        places = [
+            place(f"{talk}/{edit_id}", other, edit, item)
+            for talk, other in [(name, desk), *others]
+            for edit_id, edit, item in other.like(wanted)
+        ]
+        was, now = told(found[0])
+        return {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
+
+
+def _talks_with(project: Project, edit: Edit) -> list[str]:
+    """The talks whose record has an edit of this kind with these words, without reading them all."""
+    word = (
+        re.escape((edit.was or edit.now).split()[0].strip(".,?!;:")) if edit.was or edit.now else ""
+    )
+    sought = re.compile(rf'"text": "\W*{word}\W*"'.encode(), re.IGNORECASE)
+    holding = [talk for talk in project.talks() if sought.search(project.record(talk))]
+    # Those with something left to decide come first, so that looking again shows others.
+    waits = {row.name for row in project.rows() if row.waiting}
+    return sorted(holding, key=lambda talk: talk not in waits)
+
+
+def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
+    """A place in a list: where it is, what stands round it, what is decided."""
+    start, stop = int(edit.place.start), -int(-edit.place.stop // 1)
+    words = [word.text for word in desk.raw.words[max(0, start - AROUND) : stop + AROUND]]
+    first = min(start, AROUND)
+    return {
+        "key": name,
+        "talk": name.rpartition("/")[0],
+        "time": clock(desk.raw.time(edit.place.start)),
+        "left": " ".join(words[:first]),
+        "heard": " ".join(words[first : first + stop - start]),
+        "right": " ".join(words[first + stop - start :]),
+        "now": told(edit)[1],
+        "status": desk.status(item),
+        "number": item.number,
+    }
+
+
+def variants_of(project: Project, _: Work, name: str, __: Plain) -> Plain:
+    """The terms of a talk, each with all that was heard for it."""
+    with project.lock:
+        return {"variants": variants(name, project.open(name).desk)}
+
+
+def entry(project: Project, _: Work, name: str, plain: Plain) -> Plain:
+    """A dictionary entry as a decision suggests it."""
+    with project.lock:
+        desk = project.open(name).desk
+        found = desk.edit(asked.text(plain, "id", ""))
+        if found:
+            edit = found[0]
+            verdict = desk.of.get(str(plain["id"]))
+            other = verdict.text if verdict and verdict.verdict == "other" else ""
+            return teach.proposed(desk, edit.place, edit.was, other or edit.now)
+        start, stop = (float(plain.get(name, 0)) for name in ("a", "z"))
+        return teach.proposed(desk, Place(start, stop), "", asked.text(plain, "text", ""))
+
+
+def preview(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """What an entry would change: in this talk as the stage sees it, elsewhere where it is written."""
+    return teach.preview(project, work, name, teach.term(plain))
+
+
+def learn(project: Project, work: Work, name: str, plain: Plain) -> Plain:
+    """Save an entry in the project's own dictionary, and clean the talks again that it touches."""
+    saved = teach.save(project, work, name, teach.term(plain))
+    return {**saved, "working": work.busy()}
+
+
+def clean(project: Project, work: Work, name: str, _: Plain) -> Plain:
+    """Clean the talk again, as decided, and write its files."""
+    work.clean([project.job(name)])
+    return {"working": work.busy()}
+
+
+def next_talk(project: Project, name: str) -> str:
+    """The next talk after this one that has questions waiting; empty if there is none."""
+    names = list(project.talks())
+    at = names.index(name) if name in names else -1
+    rows = {row.name: row for row in project.rows()}
+    later = [*names[at + 1 :], *names[: max(at, 0)]]
+    return next((other for other in later if rows[other].waiting), "")
+
+
+def _saved(project: Project, work: Work, name: str, lines: list[Verdict], plain: Plain) -> Plain:
+    seq = project.open(name).seq
+    project.save(name, lines, asked.text(plain, "who", ""))
+    return _patched(project, work, name, seq)
+
+
+def _patched(project: Project, work: Work, name: str, seq: int) -> Plain:
+    opened = project.open(name)
+    told = render.patch(opened.desk, opened.since(seq))
+    return {**told, **_frame(opened, work, name), "from": seq}
+
+
+def _frame(opened: Open, work: Work, name: str) -> Plain:
+    return {
+        "seq": opened.seq,
+        # A text: JavaScript's numbers end before nanoseconds do.
+        "version": str(opened.version),
+        "notes": opened.notes,
+        "working": work.busy(),
+        "failed": work.failed(name),
+    }
+
+
+View = Callable[[Project, Work, str, Plain], Plain]
+READ: dict[str, View] = {
+    "all": everything,
+    "news": news,
+    "like": like,
+    "variants": variants_of,
+    "entry": entry,
+}
+WRITE: dict[str, View] = {
+    "decide": decide,
+    "decide-many": decide_many,
+    "hand": by_hand,
+    "undo": undo,
+    "redo": redo,
+    "preview": preview,
+    "learn": learn,
+    "clean": clean,
+}

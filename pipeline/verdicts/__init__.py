@@ -1,0 +1,38 @@
+"""Verdicts: what people decided about a talk, kept apart from what can be made again."""
+
+from pipeline.verdicts.anchor import Axis, Decisions, Known
+from pipeline.verdicts.hand import STAGE, Text, by_hand
+from pipeline.verdicts.lines import (
+    Verdict,
+    append,
+    dump,
+    hand_id,
+    history,
+    load,
+    parse,
+    standing,
+)
+from pipeline.verdicts.obey import Settled, decided
+from pipeline.verdicts.questions import clusters, told, waiting
+
+__all__ = [
+    "STAGE",
+    "Axis",
+    "Decisions",
+    "Known",
+    "Settled",
+    "Text",
+    "Verdict",
+    "append",
+    "by_hand",
+    "clusters",
+    "decided",
+    "dump",
+    "hand_id",
+    "history",
+    "load",
+    "parse",
+    "standing",
+    "told",
+    "waiting",
+]

@@ -1,0 +1,136 @@
+"""Finding again what a verdict was about, after reruns, new dictionaries and repairs of the raw file.
+
+By its place if the raw words there are still the same; else by the same words in the same
+surroundings, if they stand in one place only. What is not found is told, never guessed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pipeline.edits import Edit
+from pipeline.model import Place, Transcript, key
+from pipeline.verdicts.lines import Verdict
+
+# Raw words kept of either side of a place, to know it again.
+CONTEXT = 5
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The raw words of a talk, for finding places again."""
+
+    raw: Transcript
+    keys: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Words are compared by their keys."""
+        object.__setattr__(self, "keys", tuple(key(word.text) for word in self.raw.words))
+
+    def around(self, place: Place) -> tuple[str, str, str]:
+        """The raw words before a place, in it, and after it."""
+        low, high = _whole(place)
+        texts = [word.text for word in self.raw.words[max(0, low - CONTEXT) : high + CONTEXT]]
+        first = min(low, CONTEXT)
+        middle = first + high - low
+        return " ".join(texts[:first]), " ".join(texts[first:middle]), " ".join(texts[middle:])
+
+    def find(self, verdict: Verdict) -> Place | None:
+        """Where the verdict's place is now; None if that cannot be said for sure."""
+        if verdict.verdict == "rename":
+            return verdict.place
+        low, high = _whole(verdict.place)
+        left, heard, right = (_keys(t) for t in (verdict.left, verdict.heard, verdict.right))
+        if not (left or heard or right):  # written by another program: its place is all there is
+            return verdict.place if high <= len(self.keys) else None
+        if self._reads(low, heard) and (
+            self._reads(low - len(left), left) or self._reads(low + len(heard), right)
+        ):
+            return verdict.place
+        for before, after in ((left, right), (left, ()), ((), right)):
+            if sought := (*before, *heard, *after):
+                found = [at for at in self._starts.get(sought[0], ()) if self._reads(at, sought)]
+                if len(found) == 1 and len(sought) > 2:
+                    by = found[0] + len(before) - low
+                    return Place(verdict.place.start + by, verdict.place.stop + by)
+                if len(found) > 1 and before and after:
+                    return None
+        return None
+
+    def _reads(self, at: int, sought: Sequence[str]) -> bool:
+        return at >= 0 and self.keys[at : at + len(sought)] == tuple(sought)
+
+    @cached_property
+    def _starts(self) -> Mapping[str, list[int]]:
+        starts: dict[str, list[int]] = {}
+        for place, word in enumerate(self.keys):
+            starts.setdefault(word, []).append(place)
+        return starts
+
+
+class Known:
+    """The edits a stage proposed today, by their ids, and by their places."""
+
+    def __init__(self, edits: Mapping[str, Edit]) -> None:
+        self.edits = edits
+
+    @cached_property
+    def there(self) -> Mapping[tuple[Place, str], list[str]]:
+        """The ids of the edits that let a place read something."""
+        there: dict[tuple[Place, str], list[str]] = {}
+        for name, edit in self.edits.items():
+            there.setdefault((edit.place, reading(edit)), []).append(name)
+        return there
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The verdicts of a talk, each where its place is now; `lost` are those that have none."""
+
+    found: tuple[Verdict, ...] = ()
+    lost: tuple[Verdict, ...] = ()
+
+    @classmethod
+    def of(cls, axis: Axis, standing: Iterable[Verdict]) -> "Decisions":
+        """The verdicts that count, placed on the raw words of today."""
+        placed = [(verdict, axis.find(verdict)) for verdict in standing]
+        found = tuple(
+            verdict if place == verdict.place else replace(verdict, place=place)
+            for verdict, place in placed
+            if place
+        )
+        return cls(found, tuple(verdict for verdict, place in placed if place is None))
+
+    def about(self, known: "Known", stage: str) -> dict[str, Verdict]:
+        """The verdicts about the edits of a stage, by the ids the edits have today."""
+        told = [v for v in self.found if v.stage == stage and not v.is_by_hand]
+        of = {verdict.id: verdict for verdict in told if verdict.id in known.edits}
+        for verdict in told:
+            if verdict.id not in known.edits:
+                names = known.there.get((verdict.place, _reading(verdict.now)), [])
+                if len(names) == 1:
+                    of.setdefault(names[0], verdict)
+        return of
+
+    @property
+    def by_hand(self) -> tuple[Verdict, ...]:
+        """Those that change the text by themselves, in the order they were made."""
+        return tuple(v for v in self.found if v.is_by_hand or v.verdict == "other")
+
+
+def reading(edit: Edit) -> str:
+    """What an edit lets its place read, without case and marks: how it is known again."""
+    return _reading(edit.now)
+
+
+def _reading(text: str) -> str:
+    return " ".join(_keys(text)) or text
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(map(key, text.split()))
+
+
+def _whole(place: Place) -> tuple[int, int]:
+    """The raw words a place covers, as a range."""
+    return int(place.start), -int(-place.stop // 1)

@@ -1,0 +1,138 @@
+"""Edits that a person made: the last step of a run, so that what was written is what is read."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from pipeline.edits import Edit, recue, reword, rewrite
+from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.run import Step
+from pipeline.verdicts.lines import Verdict
+
+STAGE = "hand"
+
+
+def by_hand(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple[Step, list[Verdict]]:
+    """The step that hand verdicts make, one after the other; and those that do not fit any more."""
+    text = Text.of(transcript)
+    lost = [verdict for verdict in verdicts if not text.obey(verdict)]
+    after = replace(transcript, tokens=tuple(text.tokens), cues=tuple(text.cues))
+    return Step(STAGE, transcript, tuple(text.made), (), after), lost
+
+
+class Text:
+    """A transcript that is being written in; keeps account of every edit it makes."""
+
+    def __init__(self, tokens: Iterable[Token], cues: Iterable[Cue], end: float) -> None:
+        self.tokens = list(tokens)
+        self.cues = list(cues)
+        self.end = end
+        self.made: list[Edit] = []
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> "Text":
+        """The text of a transcript."""
+        return cls(transcript.tokens, transcript.cues, float(len(transcript.words)))
+
+    def obey(self, verdict: Verdict) -> bool:
+        """Make what `verdict` asks for; False if it does not fit the text as it stands."""
+        why = f"by hand: {verdict.who}" if verdict.who else "by hand"
+        return WAYS[_way(verdict)](self, verdict, why)
+
+    def words(self, place: Place, text: str, why: str, *, keep_marks: bool = False) -> bool:
+        """Let a place read `text`; False if a word there reaches beyond the place."""
+        low = bisect_left(self.tokens, place.start, key=_start)
+        high = bisect_left(self.tokens, place.stop, key=_start)
+        if low and self.tokens[low - 1].at.stop > place.start:
+            return False
+        here = self.tokens[low:high]
+        if here and here[-1].at.stop > place.stop:
+            return False
+        if " ".join(token.text for token in here) == text:
+            return True
+        if not here:  # what stood there was left out
+            edit = replace(rewrite((Token("", place),), text, why), before=())
+        elif keep_marks and text:
+            edit = reword(here, text, why)
+        else:
+            edit = rewrite(here, text, why)
+        self._make(edit)
+        self.tokens[low:high] = edit.tokens_after
+        return True
+
+    def open(self, at: float, why: str) -> bool:
+        """Open a segment at a place, in the voice that speaks there."""
+        before = self._cue_before(at)
+        if before and before.at == at:
+            return True
+        self._recue(None, Cue(at, before.speaker if before else None), why)
+        return True
+
+    def close(self, at: float, why: str) -> bool:
+        """Join the segment that opens at a place to the one before it."""
+        cue = self._cue_before(at)
+        if cue is None or cue.at != at:
+            return True
+        if cue is self.cues[0]:
+            return False
+        self._recue(cue, None, why)
+        return True
+
+    def name(self, place: Place, speaker: str, why: str) -> bool:
+        """Let a stretch be spoken by `speaker`; who speaks after it stays."""
+        after = self._cue_before(place.stop)
+        if place.stop < self.end and after and after.at != place.stop:
+            self._recue(None, Cue(place.stop, after.speaker), why)
+        self.open(place.start, why)
+        return self.rename(lambda cue: place.start <= cue.at < place.stop, speaker, why)
+
+    def rename(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> bool:
+        """Name the chosen segments."""
+        for cue in [cue for cue in self.cues if chosen(cue) and (cue.speaker or "") != speaker]:
+            self._recue(cue, Cue(cue.at, speaker or None), why)
+        return True
+
+    def _cue_before(self, at: float) -> Cue | None:
+        """The segment that a place lies in."""
+        place = bisect_right(self.cues, at, key=_at) - 1
+        return self.cues[place] if place >= 0 else None
+
+    def _recue(self, before: Cue | None, after: Cue | None, why: str) -> None:
+        self._make(recue(before, after, why))
+        if before:
+            self.cues.remove(before)
+        if after:
+            self.cues.insert(bisect_left(self.cues, after.at, key=_at), after)
+
+    def _make(self, edit: Edit) -> None:
+        self.made.append(replace(edit, stage=STAGE))
+
+
+def _start(token: Token) -> float:
+    return token.at.start
+
+
+def _at(cue: Cue) -> float:
+    return cue.at
+
+
+def _way(verdict: Verdict) -> str:
+    if verdict.verdict == "other":
+        return "speaker" if verdict.kind in ("speaker", "break") else "other"
+    return verdict.verdict
+
+
+# How each verdict changes a text.
+WAYS: dict[str, Callable[[Text, Verdict, str], bool]] = {
+    "words": lambda text, v, why: text.words(v.place, v.text, why),
+    "other": lambda text, v, why: text.words(v.place, v.text, why, keep_marks=True),
+    "open": lambda text, v, why: text.open(v.place.start, why),
+    "close": lambda text, v, why: text.close(v.place.start, why),
+    "speaker": lambda text, v, why: text.name(v.place, v.text, why),
+    "speaker-on": lambda text, v, why: text.rename(
+        lambda cue: cue.at >= v.place.start and (cue.speaker or "") == v.was, v.text, why
+    ),
+    "rename": lambda text, v, why: text.rename(
+        lambda cue: (cue.speaker or "") == v.was, v.text, why
+    ),
+}

@@ -1,0 +1,69 @@
+"""What reviewed places teach: dictionary entries that several of them agree on, counted for and against."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.dictionary import ARROW, Dictionary, Term, merge
+from pipeline.model import key
+from pipeline.verdicts.lines import Verdict
+
+# Longer stretches are rewritten sentences, not mishearings of a term.
+LONGEST = 5
+WORDS_CHANGED = ("", "words", "spacing", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Something misheard, how it should read, and how many places speak for and against."""
+
+    heard: str
+    reads: str
+    yes: int
+    no: int
+
+
+def lessons(standing: Iterable[Verdict], least: int = 2) -> list[Lesson]:
+    """The changes of words that at least `least` places agree on, and more than speak against."""
+    yes: Counter[tuple[str, str]] = Counter()
+    no: Counter[tuple[str, str]] = Counter()
+    for verdict in standing:
+        if verdict.kind in WORDS_CHANGED and (change := _change(verdict)):
+            (no if verdict.verdict == "reject" else yes)[change] += 1
+    found = [Lesson(*change, count, no[change]) for change, count in yes.items()]
+    agreed = [lesson for lesson in found if lesson.yes >= least and lesson.yes > lesson.no]
+    return sorted(agreed, key=lambda lesson: (-lesson.yes, lesson.heard, lesson.reads))
+
+
+def entries(learned: Iterable[Lesson], dictionary: Dictionary) -> Dictionary:
+    """The entries that lessons make: added to a term that is known, or new; known forms left out."""
+    names = {key(term.name): term.name for term in dictionary.terms}
+    known = {key(form) for term in dictionary.terms for form in (term.name, *term.aliases)}
+    known |= {key(form) for term in dictionary.terms for form, _ in term.readings()}
+    new = [lesson for lesson in learned if key(lesson.heard) not in known]
+    return merge(Dictionary((_entry(lesson, names),)) for lesson in new)
+
+
+def _change(verdict: Verdict) -> tuple[str, str] | None:
+    """What was heard and what it should read, of a verdict on the words of one stretch."""
+    if verdict.verdict not in ("accept", "reject", "other", "words"):
+        return None
+    reads = (verdict.now if verdict.verdict in ("accept", "reject") else verdict.text).strip(
+        ".,?!;: "
+    )
+    heard = " ".join(filter(None, map(key, (verdict.heard or verdict.was).split())))
+    same = "".join(map(key, reads.split())) == heard.replace(" ", "")
+    if not reads or not heard or same or len(heard.split()) > LONGEST:
+        return None
+    return heard, reads
+
+
+def _entry(lesson: Lesson, names: Mapping[str, str]) -> Term:
+    said = key(lesson.reads)
+    for name in (said, said.removesuffix("s"), said.removesuffix("es")):
+        if name in names:
+            plain = names[name] == lesson.reads
+            return Term(
+                names[name], heard=(lesson.heard if plain else lesson.heard + ARROW + lesson.reads,)
+            )
+    return Term(lesson.reads, heard=(lesson.heard,))

@@ -1,0 +1,184 @@
+"""What people decided, one JSON line a decision: appended, never rewritten.
+
+A line names an edit by its id, or a place by itself; of several lines about one thing the last one
+counts. Lines written by one action share its `act`; undoing an action is a line, too, so that a file
+is a full history and two files merge by putting their lines together.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import BadInput
+from pipeline.model import Place
+
+# About an edit: the first three. By hand: let a place read a text, open or close a segment there,
+# name the speaker of a stretch, of all segments from there on that had a name, or of all of them.
+# About an action: the last two.
+ABOUT_EDITS = ("accept", "reject", "other")
+BY_HAND = ("words", "open", "close", "speaker", "speaker-on", "rename")
+ABOUT_ACTS = ("undo", "redo")
+VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
+# Hand verdicts of one family about one place replace each other.
+FAMILY = {"open": "cue", "close": "cue"}
+# The place of what is about the whole talk.
+NOWHERE = Place(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again."""
+
+    id: str
+    verdict: str
+    text: str = ""
+    who: str = ""
+    when: str = ""
+    act: str = ""
+    place: Place = NOWHERE
+    stage: str = ""
+    kind: str = ""
+    was: str = ""
+    now: str = ""
+    heard: str = ""
+    left: str = ""
+    right: str = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it changes the text by itself, not through an edit that a stage proposed."""
+        return self.verdict in BY_HAND
+
+
+FIELDS = tuple(field.name for field in fields(Verdict))
+
+
+def hand_id(verdict: str, place: Place, was: str = "") -> str:
+    """The id of a hand verdict: the same for the same thing, so that the last one counts."""
+    family = FAMILY.get(verdict, verdict)
+    if family == "rename":
+        return f"rename:{was}"
+    if family == "cue":
+        return f"cue:{place.start:g}"
+    return f"{family}:{place.start:g}-{place.stop:g}" + (
+        f":{was}" if family == "speaker-on" else ""
+    )
+
+
+def dump(verdict: Verdict) -> str:
+    """The line of a verdict, with its line end; what is empty is left out."""
+    plain: dict[str, Any] = {name: getattr(verdict, name) for name in FIELDS}
+    plain["place"] = list(verdict.place) if any(verdict.place) else ""
+    kept = {name: value for name, value in plain.items() if value or name in ("id", "verdict")}
+    return json.dumps(kept, ensure_ascii=False) + "\n"
+
+
+def parse(text: str) -> tuple[list[Verdict], list[str]]:
+    """The verdicts of a file, and what is to be said of lines that cannot be read.
+
+    A crash in the middle of writing leaves half a line: it is told, and costs nothing but itself.
+    """
+    verdicts, notes = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            verdicts.append(_verdict(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            notes.append(f"line {number} cannot be read and is left out ({error})")
+    return verdicts, notes
+
+
+def load(path: Path) -> tuple[list[Verdict], list[str]]:
+    """The verdicts in a file, none if there is no file. Raises BadInput if it cannot be opened."""
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        raise BadInput(f"cannot be read ({error.strerror})", file=str(path)) from None
+    return parse(text)
+
+
+def append(path: Path, verdicts: Iterable[Verdict]) -> None:
+    """Add verdicts to a file; they are on the disk when this returns. Raises BadInput if they are not.
+
+    One write, so that two programs may append to one file; half a line that a crash left is closed
+    first.
+    """
+    text = "".join(map(dump, verdicts))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab+") as file:
+            if file.tell() and not _ends_line(path):
+                text = "\n" + text
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise BadInput(
+            f"the decision could not be saved ({error.strerror})",
+            file=str(path),
+            remedy="see that the folder can be written to and the disk is not full",
+        ) from None
+
+
+def standing(lines: Iterable[Verdict]) -> list[Verdict]:
+    """What counts: the last verdict on each thing, of the actions not undone, oldest first."""
+    told = in_order(lines)
+    live = set(history(told)[0])
+    last: dict[str, Verdict] = {}
+    for line in told:
+        if line.verdict not in ABOUT_ACTS and _act(line) in live:
+            last.pop(line.id, None)
+            last[line.id] = line
+    return list(last.values())
+
+
+def history(lines: Iterable[Verdict]) -> tuple[list[str], list[str]]:
+    """The actions that can be undone, and those that can be done again; the next one last."""
+    done: list[str] = []
+    undone: list[str] = []
+    seen: set[str] = set()
+    for line in in_order(lines):
+        if line.verdict == "undo" and line.id in done:
+            done.remove(line.id)
+            undone.append(line.id)
+        elif line.verdict == "redo" and line.id in undone:
+            undone.remove(line.id)
+            done.append(line.id)
+        elif line.verdict not in ABOUT_ACTS and (act := _act(line)) not in seen:
+            seen.add(act)
+            done.append(act)
+            undone.clear()
+    return done, undone
+
+
+def in_order(lines: Iterable[Verdict]) -> Sequence[Verdict]:
+    """The lines by the time they were written; lines of one moment stay as they stand."""
+    return sorted(lines, key=lambda line: line.when)
+
+
+def _act(line: Verdict) -> str:
+    """The action of a line; a line written by hand or another program is one by itself."""
+    return line.act or f"{line.when} {line.id}"
+
+
+def _verdict(plain: dict[str, Any]) -> Verdict:
+    if unknown := sorted(set(plain) - set(FIELDS)):
+        raise ValueError(f"unknown field {unknown[0]!r}")
+    if plain["verdict"] not in VERDICTS:
+        raise ValueError(f"no verdict {plain['verdict']!r}; there are {', '.join(VERDICTS)}")
+    if not all(isinstance(value, str) for name, value in plain.items() if name != "place"):
+        raise TypeError("a field is not a text")
+    start, stop = plain.get("place") or (0.0, 0.0)
+    return Verdict(**{**plain, "place": Place(float(start), float(stop))})
+
+
+def _ends_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"

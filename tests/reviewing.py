@@ -1,0 +1,99 @@
+"""A small project to review, and the real server in a process of its own that can be killed."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.batch import Job, outcome
+from pipeline.config import Config, load_config
+
+SAID = """\
+Ann: So today we talk about imagine that and what it did for learning.
+Bob: I trained on imagine that for a week and the imagine that labels were wrong.
+Ann: We ran could a kernels on the machine all night, could a is fast.
+Bob: The con nets were small, the con nets were good. <script>alert("x")</script> & more.
+"""
+TERMS = """\
+[CUDA]
+heard = ["could a"]
+near = ["kernels"]
+
+[ImageNet]
+heard = ["imagine that"]
+near = ["labels"]
+"""
+PROJECT = """\
+raw = "raw"
+clean = "clean"
+verdicts = "verdicts"
+shipped_dictionaries = false
+dictionaries = ["words.toml", "dictionary.toml"]
+stages = ["normalize", "terms"]
+[apply]
+terms = 0.96
+[terms]
+suggest = 0.01
+sound = false
+"""
+FIVE = ["imagine that", "imagine that", "imagine that", "could a", "could a"]
+
+
+def project(folder: Path, said: dict[str, str] | None = None) -> Config:
+    """A project with talks of five suggestions each, cleaned."""
+    (folder / "raw").mkdir(parents=True)
+    for name, text in (said or {"talk": SAID}).items():
+        (folder / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "words.toml").write_text(TERMS, encoding="utf-8")
+    (folder / "mondegreen.toml").write_text(PROJECT, encoding="utf-8")
+    config = load_config(folder / "mondegreen.toml")
+    for raw in config.raw.iterdir():
+        assert not outcome(Job(raw, config.clean, config)).failed
+    return config
+
+
+class Server:
+    """`mondegreen review` as people start it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait for the address it prints."""
+        command = [sys.executable, "-m", "pipeline", "review", "--no-browser", "--who", "Ann"]
+        self.process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )
+        line = self.process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, line + self.process.stdout.read()
+        self.address = found.group()
+        self.base = "http://" + urlsplit(self.address).netloc
+        # The address is told just before the server listens; the socket is there already.
+        time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As a power cut would: no goodbye."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()

@@ -1,0 +1,344 @@
+"""The review without a browser: who may ask, what a request can reach, what a desk tells."""
+
+import io
+import json
+
+import pytest
+from rich.console import Console
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from pipeline import verdicts
+from pipeline.batch import Job, outcome, process, read, verdict_file
+from pipeline.cli import app as cli
+from pipeline.dictionary import Dictionary, Term, dump
+from pipeline.errors import BadInput
+from pipeline.model import Place
+from pipeline.review.project import Project
+from pipeline.review.serve import listening
+from pipeline.review.server import app, media_file
+from pipeline.review.terminal import session
+from pipeline.review.variants import variants
+from pipeline.review.work import Work
+from pipeline.verdicts import Verdict
+from pipeline.verdicts.learn import entries, lessons
+from reviewing import SAID, project
+
+HOST = "127.0.0.1:8800"
+TOKEN = "a-token"
+WRITE = {"origin": f"http://{HOST}", "content-type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def cleaned(tmp_path_factory):
+    """A project with one talk, for tests that only look."""
+    return project(tmp_path_factory.mktemp("cleaned"))
+
+
+@pytest.fixture
+def config(tmp_path):
+    """A project with one talk."""
+    return project(tmp_path)
+
+
+def client(config, *, known=True):
+    """A browser on the page: one that has the token, or one that does not."""
+    served = app(Project(config, "Ann"), Work(), TOKEN, [HOST])
+    client = TestClient(served, base_url=f"http://{HOST}", follow_redirects=False)
+    if known:
+        client.get(f"/?token={TOKEN}")
+    return client
+
+
+# ---- who may ask --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/talk/talk", "/talk/talk/all", "/static/review.js"])
+def test_without_the_token_nothing_is_told(cleaned, path):
+    answer = client(cleaned, known=False).get(path)
+
+    assert answer.status_code == 403
+    assert "imagine" not in answer.text
+
+
+def test_a_wrong_token_opens_nothing(cleaned):
+    guest = client(cleaned, known=False)
+
+    assert guest.get("/?token=another").status_code == 403
+    assert guest.get("/", headers={"cookie": "mondegreen=another"}).status_code == 403
+
+
+def test_the_token_becomes_a_cookie_that_scripts_and_other_sites_do_not_get(cleaned):
+    answer = client(cleaned, known=False).get(f"/?token={TOKEN}")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"].casefold()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:9999", "127.0.0.1", ""])
+def test_another_host_name_is_refused(cleaned, host):
+    assert client(cleaned).get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "https://127.0.0.1:8800"])
+def test_writing_from_another_page_is_refused(config, origin):
+    answer = client(config).post(
+        "/talk/talk/undo", headers={**WRITE, "origin": origin}, content="{}"
+    )
+
+    assert answer.status_code == 403
+
+
+def test_writing_as_a_form_is_refused(config):
+    kind = {**WRITE, "content-type": "text/plain"}
+
+    assert client(config).post("/talk/talk/undo", headers=kind, content="{}").status_code == 415
+
+
+def test_reading_changes_nothing(config):
+    guest = client(config)
+
+    for path in ("decide", "hand", "undo", "learn", "clean"):
+        assert guest.get(f"/talk/talk/{path}").status_code == 405
+    assert not verdict_file(config, "talk").exists()
+
+
+def test_every_answer_forbids_scripts_and_pages_of_others(cleaned):
+    guest = client(cleaned)
+
+    for path in ("/", "/talk/talk", "/talk/talk/all", "/static/review.js", "/static/none"):
+        policy = guest.get(path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+
+
+# ---- what a request can reach -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/talk/..%2f..%2fwords", "/talk/%2e%2e/all", "/static/..%2fserver.py", "/static/%2fetc%2fpasswd",
+     "/talk/talk%00/all", "/talk/none/all", "/talk/..%2fraw%2ftalk/media"],
+)  # fmt: skip
+def test_no_path_of_a_request_reaches_the_disk(cleaned, path):
+    answer = client(cleaned).get(path)
+
+    assert answer.status_code in (400, 404)
+    assert "heard" not in answer.text
+
+
+@pytest.mark.parametrize("named", ["../secret.mp3", "/etc/passwd", "talk.txt", "none.mp3", "", "."])
+def test_only_media_beside_the_raw_file_is_served(tmp_path, named):
+    (tmp_path / "raw").mkdir()
+    raw = tmp_path / "raw" / "talk.txt"
+    raw.write_text(SAID)
+    (tmp_path / "secret.mp3").write_bytes(b"secret")
+    (tmp_path / "raw" / "link.mp3").symlink_to(tmp_path / "secret.mp3")
+
+    assert media_file(raw, named) is None
+    assert media_file(raw, "link.mp3") is None
+
+
+def test_media_is_served_in_ranges(config):
+    (config.raw / "talk.wav").write_bytes(bytes(range(100)))
+    (config.raw / "talk.talk.toml").write_text('media = "talk.wav"\n')
+    answer = client(config).get("/talk/talk/media", headers={"range": "bytes=10-19"})
+
+    assert answer.status_code == 206
+    assert answer.content == bytes(range(10, 20))
+    assert 'id="media"' in client(config).get("/talk/talk").text
+
+
+def test_what_was_said_is_escaped(cleaned):
+    told = client(cleaned).get("/talk/talk/all").json()
+
+    assert "<script>" not in told["rows"]
+    assert "&lt;script&gt;" in told["rows"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("decide", {}), ("decide", []), ("decide", "x"), ("decide", {"id": "e", "verdict": "maybe"}),
+        ("decide", {"id": "none", "verdict": "accept"}), ("decide", {"id": 7, "verdict": "accept"}),
+        ("hand", {"verdict": "words", "place": [0, 1e9], "text": "x"}),
+        ("hand", {"verdict": "words", "place": [3, 1], "text": "x"}),
+        ("hand", {"verdict": "words", "place": ["a", None], "text": "x"}),
+        ("hand", {"verdict": "words", "place": [0, 1], "text": "x" * 5000}),
+        ("decide-many", {"verdict": "accept", "edits": ["../../x/e"]}),
+        ("decide-many", {"verdict": "accept", "edits": []}),
+        ("learn", {"name": " "}), ("preview", {"name": "x", "heard": "not a list"}),
+    ],
+)  # fmt: skip
+def test_a_request_that_makes_no_sense_is_told_so_and_changes_nothing(config, path, body):
+    answer = client(config).post(f"/talk/talk/{path}", headers=WRITE, content=json.dumps(body))
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert not verdict_file(config, "talk").exists()
+    assert not (config.raw.parent / "dictionary.toml").exists()
+
+
+def test_a_port_that_is_taken_is_told():
+    with listening(0) as taken, pytest.raises(BadInput, match="cannot be used"):
+        listening(taken.getsockname()[1])
+
+
+# ---- the desk and the next run agree ------------------------------------------------------------
+
+
+def test_what_the_page_shows_is_what_the_next_run_makes(config):
+    guest = client(config)
+    ids = [item.ids[0] for item in Project(config, "").open("talk").desk.items]
+    for body in (
+        {"id": ids[0], "verdict": "accept"},
+        {"id": ids[1], "verdict": "reject"},
+        {"id": ids[2], "verdict": "other", "text": "ImageNet's"},
+    ):
+        assert guest.post("/talk/talk/decide", headers=WRITE, content=json.dumps(body)).is_success
+    for body in (
+        {"verdict": "words", "place": [1, 2], "text": "tonight", "was": "today"},
+        {"verdict": "rename", "was": "Bob", "text": "Eve"},
+        {"verdict": "speaker-on", "place": [30, 30], "text": "Dan"},
+    ):
+        assert guest.post("/talk/talk/hand", headers=WRITE, content=json.dumps(body)).is_success
+
+    shown = Project(config, "").open("talk").desk.transcript()
+    lines, _ = verdicts.load(verdict_file(config, "talk"))
+    results, lost = process(read(config.raw / "talk.txt"), config, verdicts.standing(lines))
+    assert lost == []
+    assert shown == results[-1].after
+
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert Project(config, "").open("talk").desk.transcript() == shown
+
+
+def test_a_talk_that_is_not_cleaned_says_what_to_do(config):
+    (config.raw / "new.txt").write_text(SAID)
+    answer = client(config).get("/talk/new/all")
+
+    assert "mondegreen clean" in answer.text
+    assert "not cleaned yet" in client(config).get("/").text
+
+
+def test_a_raw_file_that_went_away_or_changed_says_what_to_do(config):
+    (config.raw / "talk.txt").write_text("Ann: quite another talk")
+
+    assert "clean the talk again" in client(config).get("/talk/talk/all").text
+
+
+def test_half_a_line_in_the_verdict_file_is_said(config):
+    path = verdict_file(config, "talk")
+    path.parent.mkdir()
+    path.write_text('{"id": "x", "ver')
+
+    assert "line 1 cannot be read" in client(config).get("/talk/talk/all").json()["notes"][0]
+
+
+def test_variants_gather_all_that_was_heard_for_a_term(tmp_path):
+    said = "Ann: We ran could a kernels on the machine.\nBob: We ran cooter kernels on the machine."
+    config = project(tmp_path, {"talk": said})
+    (tmp_path / "words.toml").write_text(
+        '[CUDA]\nheard = ["cooter", "could a"]\nnear = ["kernels"]\n'
+    )
+    outcome(Job(config.raw / "talk.txt", config.clean, config))
+    (found,) = variants("talk", Project(config, "").open("talk").desk)
+
+    assert found["term"] == "CUDA"
+    assert [way["was"] for way in found["heard"]] == ["cooter", "could a"]
+
+
+# ---- other ways to decide -----------------------------------------------------------------------
+
+
+def test_the_terminal_has_the_same_queue_and_keys(config):
+    out = Console(file=io.StringIO(), width=120)
+    reviewed = Project(config, "Ann")
+    session(reviewed, "talk", out, iter("aroUusq"), lambda _: "ImageNet's")
+    desk = reviewed.open("talk").desk
+
+    assert [desk.status(item) for item in desk.items] == ["accepted", "rejected", *["waiting"] * 3]
+    assert "ImageNet" in out.file.getvalue()
+    assert {line.who for line in desk.lines} == {"Ann"}
+
+
+def test_verdicts_go_to_a_spreadsheet_and_come_back(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    table = CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
+    rows = table.splitlines()
+    assert len(rows) == 6
+    filled = tmp_path / "filled.csv"
+    # The last three columns are verdict, text and who.
+    done = [
+        rows[1].removesuffix(",,,") + ",accept,,",
+        rows[2].removesuffix(",,,") + ",other,IN,Eve",
+    ]
+    filled.write_text("\n".join([rows[0], *done, *rows[3:]]))
+
+    result = CliRunner().invoke(cli, ["verdicts", "import", str(filled), "--who", "Ann", *at])
+    assert result.stdout.startswith("2 verdicts taken in")
+    again = CliRunner().invoke(cli, ["verdicts", "import", str(filled), "--who", "Ann", *at])
+    assert again.stdout.startswith("0 verdicts taken in")
+    desk = Project(config, "").open("talk").desk
+    assert [desk.status(item) for item in desk.items[:3]] == ["accepted", "other", "waiting"]
+    assert [line.who for line in desk.lines] == ["Ann", "Eve"]
+
+
+def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("talk,id,verdict\ntalk,x,\ntalk,x,perhaps\n")
+    result = CliRunner().invoke(
+        cli,
+        ["verdicts", "import", str(wrong), "--config", str(config.raw.parent / "mondegreen.toml")],
+    )
+
+    assert "wrong.csv:3: no verdict 'perhaps'" in str(result.exception)
+
+
+def test_a_spreadsheet_is_given_no_formulas(tmp_path):
+    config = project(tmp_path, {"talk": "=SUM(1) could a kernels on the machine all night"})
+    at = ["--config", str(tmp_path / "mondegreen.toml")]
+
+    assert ",'=SUM(1),could a," in CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
+    assert not verdict_file(config, "talk").exists()
+
+
+# ---- what verdicts teach ------------------------------------------------------------------------
+
+
+def test_places_that_agree_make_an_entry_counted_for_and_against(config):
+    desk = Project(config, "").open("talk").desk
+    reviewed = Project(config, "Ann")
+    starts = [n for n, word in enumerate(desk.raw.words) if word.text == "con"]
+    for start in starts:
+        line = desk.by_hand("words", Place(float(start), start + 2.0), "convnets")
+        reviewed.save("talk", [line], "")
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    result = CliRunner().invoke(cli, ["dict", "learn", "--yes", *at])
+
+    assert "con nets -> convnets: 2 for, 0 against (new)" in result.stdout
+    assert '[convnets]\nheard = ["con nets"]' in (config.raw.parent / "dictionary.toml").read_text()
+    assert "nothing new" in CliRunner().invoke(cli, ["dict", "learn", "--yes", *at]).stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        ([("accept", "GP use", "GPUs")] * 2, '[GPU]\nheard = ["gp use -> GPUs"]\n'),
+        ([("accept", "GP use", "GPUs")], ""),
+        ([("accept", "gee", "GPU")] * 2 + [("reject", "gee", "GPU")] * 2, ""),
+        ([("accept", "cuda", "CUDA")] * 2, ""),
+        ([("accept", "known", "GPU")] * 2, ""),
+    ],
+)
+def test_lessons(told, want):
+    lines = [
+        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        for n, (verdict, was, now) in enumerate(told)
+    ]
+    known = Dictionary((Term("GPU", heard=("known",)),))
+
+    assert dump(entries(lessons(lines), known)) == want

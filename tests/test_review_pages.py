@@ -1,0 +1,364 @@
+"""The review page in a real browser, on a real server: people read, decide, teach, and lose nothing."""
+
+import json
+import os
+import shutil
+import wave
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from reviewing import FIVE, SAID, Server, project
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, or no test: unless MONDEGREEN_BROWSER=required, then its absence is a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        if os.environ.get("MONDEGREEN_BROWSER") == "required":
+            pytest.fail("no Chromium here: apt-get install chromium")
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        # A container's root may not sandbox; the pages are our own.
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The review of a project with two talks of the same words."""
+    project(tmp_path, {"talk": SAID, "other": SAID})
+    server = Server(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Opens windows on the review; one that logs an error fails the test."""
+    contexts, troubles = [], []
+
+    def visit(path="/talk/talk", width=1280, **settings):
+        context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+        contexts.append(context)
+        view = context.new_page()
+        view.on("pageerror", lambda error: troubles.append(str(error)))
+        view.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
+        view.goto(server.address)
+        view.goto(server.base + path)
+        if path != "/":
+            expect(view.locator(".row").first).to_be_visible()
+            expect(view.locator("#facts")).not_to_be_empty()
+        return view
+
+    visit.troubles = troubles
+    yield visit
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def press(view, *keys):
+    """Press keys as a reviewer does, focus where the page left it."""
+    for key in keys:
+        view.keyboard.press(key)
+
+
+def reads(view, number):
+    """A paragraph as it reads, without what is offered."""
+    return view.locator(f"#b{number} .said").evaluate(
+        "p => { const c = p.cloneNode(true); c.querySelectorAll('.offer, .cue').forEach(e => e.remove());"
+        " return c.textContent.replace(/\\s+/g, ' ').trim(); }"
+    )
+
+
+def statuses(view):
+    """What the queue says of each question in it."""
+    lines = view.locator(".line .about").all_inner_texts()
+    return [line.split(" · ")[0] for line in lines]
+
+
+def settled(view, left):
+    """Wait until the page says how many questions are left."""
+    expect(view.locator("#left")).to_contain_text(left)
+
+
+def verdicts(server, talk="talk"):
+    """The lines of the talk's verdict file."""
+    text = (server.folder / "verdicts" / f"{talk}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_the_list_of_talks_says_what_waits(visit):
+    view = visit("/")
+
+    expect(view.locator(".sub").first).to_contain_text("10 questions wait")
+    view.fill("#find", "oth")
+    assert view.locator("tbody tr:visible").all_inner_texts()[0].startswith("other")
+    view.fill("#find", "")
+    view.click("#next")
+    expect(view.locator("h1")).to_have_text("other")
+
+
+def test_deciding_by_keys(visit, server):
+    view = visit()
+    assert view.locator(".m.waiting .now").all_inner_texts() == FIVE
+
+    press(view, "a", "r", "o")
+    view.keyboard.type("Image Net")
+    press(view, "Enter", "s", "a")
+    settled(view, "1 to decide")
+
+    assert statuses(view) == ["accepted", "rejected", "other", "needs eyes", "accepted"]
+    assert reads(view, 0) == "So today we talk about ImageNet and what it did for learning."
+    assert reads(view, 1) == (
+        "I trained on imagine that for a week and the Image Net labels were wrong."
+    )
+    assert reads(view, 2) == "We ran could a kernels on the machine all night, CUDA is fast."
+    assert [(line["verdict"], line["who"]) for line in verdicts(server)] == [
+        ("accept", "Ann"), ("reject", "Ann"), ("other", "Ann"), ("accept", "Ann"),
+    ]  # fmt: skip
+
+
+def test_undo_and_redo_go_all_the_way_and_survive_a_reload(visit):
+    view = visit()
+    press(view, "a", "a", "r")
+    settled(view, "2 to decide")
+    press(view, "u", "u")
+    settled(view, "4 to decide")
+    assert statuses(view) == ["accepted", *["needs eyes"] * 4]
+
+    view.reload()
+    settled(view, "4 to decide")
+    press(view, "U")
+    settled(view, "3 to decide")
+    press(view, "u", "u")
+    settled(view, "5 to decide")
+    expect(view.locator("#undo")).to_be_disabled()
+    assert view.locator(".m.waiting .now").all_inner_texts() == FIVE
+
+
+def test_filters_narrow_the_queue(visit):
+    view = visit()
+    assert view.locator("#count").inner_text().startswith("5 of ")
+
+    view.fill("#find", "cuda")
+    assert view.locator(".line .what").all_inner_texts() == ["could a → CUDA"] * 2
+    view.click("#clear")
+    view.select_option("#rule", label="dictionary: ImageNet, often misheard as 'imagine that' (3)")
+    assert view.locator(".line .what").all_inner_texts() == ["imagine that → ImageNet"] * 3
+    view.click("#clear")
+    view.fill("#low", "99")
+    expect(view.locator(".line")).to_have_count(0)
+
+
+def test_all_like_this_shows_the_places_first_and_is_undone_at_once(visit, server):
+    view = visit()
+    press(view, "l")
+    expect(view.locator("#dialog .spots li")).to_have_count(3)
+    assert verdicts_count(server) == 0
+    view.locator("#dialog .spots input").nth(1).uncheck()
+    view.click("#accept-all")
+    settled(view, "3 to decide")
+    assert reads(view, 0).startswith("So today we talk about ImageNet")
+    assert reads(view, 1).startswith("I trained on imagine that for a week and the ImageNet")
+
+    press(view, "u")
+    settled(view, "5 to decide")
+
+
+def verdicts_count(server):
+    folder = server.folder / "verdicts"
+    return sum(len(path.read_text().splitlines()) for path in folder.glob("*.jsonl"))
+
+
+def test_all_like_this_reaches_the_whole_batch(visit, server):
+    view = visit()
+    press(view, "l")
+    view.click("text=look in all talks")
+    expect(view.locator("#dialog .spots li")).to_have_count(6)
+    view.click("#reject-all")
+    settled(view, "2 to decide")
+    assert [line["verdict"] for line in verdicts(server, "other")] == ["reject"] * 3
+
+    press(view, "u")
+    settled(view, "5 to decide")
+    assert verdicts(server, "other")[-1]["verdict"] == "undo"
+
+
+def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
+    view = visit()
+    view.locator("#b0 [data-p]", has_text="today").click()
+    view.fill("#menu input", "tonight")
+    press(view, "Enter")
+    expect(view.locator("#b0 .m.hand")).to_have_text("tonight")
+
+    view.locator("#b3 [data-p]", has_text="the").last.click()
+    view.click("text=A sentence starts here")
+    expect(view.locator("#b3 .said")).to_contain_text("small. The con")
+    press(view, "u")
+    expect(view.locator("#b3 .said")).to_contain_text("small, the con")
+    assert reads(view, 0).startswith("So tonight we talk")
+    assert verdicts(server)[0]["was"] == "today"
+
+
+def test_speakers_are_changed_here_from_here_on_and_everywhere(visit):
+    view = visit()
+    names = view.locator(".name")
+    assert names.all_inner_texts() == ["Ann", "Bob", "Ann", "Bob"]
+
+    names.nth(1).click()
+    view.fill("#menu input[name=text]", "Eve")
+    view.click("#menu button:text-is('Save')")
+    expect(names.nth(1)).to_have_text("Eve")
+    assert names.all_inner_texts() == ["Ann", "Eve", "Ann", "Bob"]
+
+    names.nth(2).click()
+    view.fill("#menu input[name=text]", "Dan")
+    view.check("#menu input[value=speaker-on]")
+    view.click("#menu button:text-is('Save')")
+    expect(names.nth(2)).to_have_text("Dan")
+    assert names.all_inner_texts() == ["Ann", "Eve", "Dan", "Bob"]
+
+    names.nth(0).click()
+    view.fill("#menu input[name=text]", "Dan")
+    view.check("#menu input[value=rename]")
+    view.click("#menu button:text-is('Save')")
+    expect(names.nth(0)).to_have_text("Dan")
+    view.reload()
+    expect(names.first).to_be_visible()
+    assert names.all_inner_texts() == ["Dan", "Eve", "Dan", "Bob"]
+
+
+def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
+    view = visit()
+    press(view, "a")
+    settled(view, "4 to decide")
+    view.locator("#b3 [data-p]", has_text="con").first.click()
+    view.click("#menu >> text=Teach the dictionary")
+    view.fill("#dialog [name=name]", "convnets")
+    view.fill("#dialog [name=heard]", "")
+    view.fill("#dialog [name=aliases]", "con nets")
+    expect(view.locator(".preview h3").first).to_have_text(
+        "In this talk: 2 changes, 0 suggestions", timeout=20000
+    )
+    expect(view.locator(".preview")).to_contain_text("Written in 1 other talk, 2 places")
+    view.click("#save-entry")
+
+    expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=30000)
+    assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
+    assert reads(view, 0).startswith("So today we talk about ImageNet")
+    assert "convnets" in (server.folder / "dictionary.toml").read_text(encoding="utf-8")
+    settled(view, "4 to decide")
+
+
+def test_what_warns_of_an_entry_is_told_before_it_is_saved(visit):
+    view = visit()
+    press(view, "d")
+    view.fill("#dialog [name=name]", "weak")
+    view.fill("#dialog [name=heard]", "week")
+    expect(view.locator(".warning").first).to_contain_text("very common word", timeout=20000)
+
+
+def test_variants_of_a_term_are_decided_together(visit):
+    view = visit()
+    press(view, "v")
+    expect(view.locator("#dialog")).to_contain_text(
+        "No term of this talk was heard in several ways"
+    )
+
+
+def test_two_windows_see_each_others_decisions(visit):
+    one, other = visit(), visit()
+    press(one, "a")
+    settled(one, "4 to decide")
+    press(other, "j", "r")
+    settled(other, "3 to decide")
+
+    settled(one, "3 to decide")
+    assert statuses(one)[:2] == statuses(other)[:2] == ["accepted", "rejected"]
+
+
+def test_a_killed_server_loses_nothing(visit, server):
+    view = visit()
+    press(view, "a", "r")
+    settled(view, "3 to decide")
+    server.kill()
+    press(view, "a")
+    expect(view.locator("#alarm")).to_contain_text("Not saved")
+    visit.troubles.clear()  # the browser logs that nobody answered
+
+    server.start()
+    again = visit()
+    settled(again, "3 to decide")
+    press(again, "u")
+    settled(again, "4 to decide")
+    visit.troubles.clear()
+
+
+def test_nothing_that_was_said_runs_in_the_page(visit):
+    view = visit()
+
+    assert "<script>" in view.locator("#b3").inner_text()
+    assert view.locator("#text script").count() == 0
+
+
+def test_a_phone_has_the_same_decisions_under_the_thumb(visit):
+    view = visit(width=390)
+    view.click("[data-do=accept]")
+    settled(view, "4 to decide")
+
+    assert view.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_help_lists_the_keys(visit):
+    view = visit()
+    press(view, "?")
+
+    expect(view.locator("#help")).to_contain_text("all like this")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/talk/talk"])
+def test_everybody_can_use_it(visit, scheme, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    view = visit(path, color_scheme=scheme)
+    found = axe.Axe().run(view, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+
+    told = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
+    assert told == []
+
+
+def test_the_recording_plays_from_keys(visit, server):
+    with wave.open(str(server.folder / "raw" / "talk.wav"), "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes([128]) * 8000 * 20)
+    (server.folder / "raw" / "talk.talk.toml").write_text('media = "talk.wav"\n')
+    server.kill()
+    server.start()
+    view = visit()
+    media = "document.querySelector('#media')"
+    press(view, ".", "-")
+
+    assert view.evaluate(f"{media}.currentTime") == pytest.approx(3, abs=0.2)
+    expect(view.locator("#speed")).to_have_text("0.9×")
+    press(view, "p")
+    assert not view.evaluate(f"{media}.paused")
+
+
+def test_the_files_are_written_from_the_page(visit, server):
+    view = visit()
+    press(view, "a")
+    settled(view, "4 to decide")
+    written = server.folder / "clean" / "talk" / "transcript.txt"
+    assert "ImageNet" not in written.read_text(encoding="utf-8")
+    view.click("#write")
+    expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
+    expect(view.locator("#said")).to_be_empty(timeout=30000)
+
+    assert "talk about ImageNet" in written.read_text(encoding="utf-8")
+    settled(view, "4 to decide")

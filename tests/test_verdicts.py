@@ -1,0 +1,334 @@
+"""Verdicts: never lost, obeyed by the next run, found again or told; never guessed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import record
+from pipeline.batch import outcome, verdict_file
+from pipeline.edits import rewrite
+from pipeline.model import Place
+from pipeline.run import steps
+from pipeline.verdicts import (
+    Axis,
+    Decisions,
+    Verdict,
+    append,
+    by_hand,
+    decided,
+    dump,
+    hand_id,
+    history,
+    load,
+    parse,
+    standing,
+)
+from say import read, say
+from test_batch import job
+
+SAID = "Ann> the GP use is fast and | the could a works | Bob> so the GP use it is"
+
+
+class Terms:
+    """Proposes "CUDA" or "coda" for "could a", and "GPUs" for "GP use"."""
+
+    name = "terms"
+    licence = frozenset({"words", "spacing"})
+
+    def __call__(self, transcript):
+        """The edits."""
+        pairs = list(zip(transcript.tokens, transcript.tokens[1:], strict=False))
+        for pair in pairs:
+            if [token.key for token in pair] == ["gp", "use"]:
+                yield rewrite(pair, "GPUs", "dictionary", 0.9)
+            if [token.key for token in pair] == ["could", "a"]:
+                yield rewrite(pair, "CUDA", "sound", 0.4)
+                yield rewrite(pair, "coda", "sound", 0.8)
+
+
+def accept(edit):
+    return edit.confidence > 0.5
+
+
+def run(said, *verdicts):
+    """What comes of `said` under these verdicts, and those that found no place."""
+    results, lost = decided(say(said), [Terms()], accept, standing(verdicts))
+    return read(results[-1].after), lost
+
+
+def edits(said=SAID):
+    """The edits by what they put in, the first of each."""
+    found = [edit for step in steps(say(said), [Terms()], accept) for edit in step.made + step.held]
+    return {edit.now: edit for edit in reversed(found)}
+
+
+def about(now, verdict, text="", said=SAID, **told):
+    edit = edits(said)[now]
+    left, heard, right = Axis(say(said)).around(edit.place)
+    return Verdict(
+        edit.id, verdict, text, place=edit.place, stage="terms", was=edit.was, now=edit.now,
+        heard=heard, left=left, right=right, **told,
+    )  # fmt: skip
+
+
+def written(verdict, start, stop, text, was="", said=SAID, **told):
+    place = Place(float(start), float(stop))
+    left, heard, right = Axis(say(said)).around(place)
+    name = hand_id(verdict, place, was)
+    return Verdict(
+        name, verdict, text, place=place, was=was, heard=heard, left=left, right=right, **told
+    )
+
+
+# ---- what counts --------------------------------------------------------------------------------
+
+IDS = st.sampled_from(["e1", "e2", "e3"])
+WAYS = st.sampled_from(["accept", "reject", "other"])
+
+
+@st.composite
+def logs(draw):
+    """Lines of actions, undos and redos, as a session writes them."""
+    lines, acts = [], []
+    for n in range(draw(st.integers(0, 12))):
+        when = f"2026-01-01T00:00:{n:02}"
+        way = draw(st.sampled_from(["decide", "decide", "undo", "redo"]))
+        if way == "decide":
+            acts.append(f"a{n}")
+            lines += [
+                Verdict(name, draw(WAYS), act=f"a{n}", when=when)
+                for name in draw(st.lists(IDS, min_size=1, max_size=2, unique=True))
+            ]
+        elif acts:
+            lines.append(Verdict(draw(st.sampled_from(acts)), way, when=when))
+    return lines
+
+
+@given(logs())
+def test_what_was_undone_and_done_again_counts_as_before(lines):
+    done, _ = history(lines)
+    if not done:
+        return
+    undo = [*lines, Verdict(done[-1], "undo", when="2026-02-01")]
+    again = [*undo, Verdict(done[-1], "redo", when="2026-02-02")]
+
+    assert {v.id: v.verdict for v in standing(again)} == {v.id: v.verdict for v in standing(lines)}
+    assert done[-1] not in {v.act for v in standing(undo)}
+
+
+@given(logs())
+def test_undoing_everything_leaves_nothing(lines):
+    while acts := history(lines)[0]:
+        lines = [*lines, Verdict(acts[-1], "undo", when="2026-02-01")]
+
+    assert standing(lines) == []
+
+
+@given(logs(), st.integers(0, 12))
+def test_files_merge_by_putting_their_lines_together(lines, cut):
+    whole, merged = (
+        {v.id: v for v in standing(told)} for told in (lines, lines[cut:] + lines[:cut])
+    )
+
+    assert merged == whole
+
+
+@given(logs())
+def test_lines_come_back_as_they_were_written(lines):
+    assert parse("".join(map(dump, lines))) == (lines, [])
+
+
+def test_the_last_verdict_counts():
+    first, last = Verdict("e", "accept", act="1"), Verdict("e", "reject", act="2")
+
+    assert standing([first, last]) == [last]
+    assert standing([first, last, Verdict("2", "undo")]) == [first]
+
+
+# ---- the file -----------------------------------------------------------------------------------
+
+
+def test_half_a_line_that_a_crash_left_is_told_and_costs_nothing_else(tmp_path):
+    path = tmp_path / "talk.jsonl"
+    append(path, [Verdict("e1", "accept")])
+    with path.open("a") as file:
+        file.write('{"id": "e2", "verd')
+
+    verdicts, notes = load(path)
+    assert [verdict.id for verdict in verdicts] == ["e1"]
+    assert len(notes) == 1
+    assert notes[0].startswith("line 2 ")
+
+    append(path, [Verdict("e3", "reject")])
+    assert [verdict.id for verdict in load(path)[0]] == ["e1", "e3"]
+
+
+def test_no_file_means_no_verdicts(tmp_path):
+    assert load(tmp_path / "none.jsonl") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[]", "7", '{"id": "e"}', '{"id": "e", "verdict": "maybe"}', '{"id": 1, "verdict": "undo"}',
+     '{"id": "e", "verdict": "undo", "place": ["x", 1]}', '{"id": "e", "verdict": "undo", "x": ""}'],
+)  # fmt: skip
+def test_a_line_that_is_no_verdict_is_told(line):
+    assert parse(line)[0] == []
+    assert len(parse(line)[1]) == 1
+
+
+# ---- a run obeys --------------------------------------------------------------------------------
+
+
+def test_without_verdicts_the_thresholds_decide():
+    assert run(SAID) == (
+        "Ann> the GPUs is fast and | the coda works | Bob> so the GPUs it is", []
+    )  # fmt: skip
+
+
+def test_what_is_rejected_stays_as_it_was_heard():
+    assert run(SAID, about("GPUs", "reject"))[0].startswith("Ann> the GP use is fast")
+
+
+def test_rejecting_one_reading_lets_no_other_in_by_itself():
+    assert "could a works" in run(SAID, about("coda", "reject"))[0]
+
+
+def test_an_accepted_reading_wins_over_a_surer_one():
+    assert "the CUDA works" in run(SAID, about("CUDA", "accept"))[0]
+
+
+def test_another_reading_is_written_and_marks_are_kept():
+    said = "we use could a, it works"
+
+    assert run(said, about("coda", "other", "CUDA C", said=said))[0] == "we use CUDA C, it works"
+
+
+def test_the_record_of_a_reviewed_run_rebuilds_its_text():
+    verdicts = [
+        about("coda", "other", "CUDA"),
+        written("words", 9, 10, "worked", "works"),
+        written("rename", 0, 0, "Eve", "Bob"),
+        written("close", 7, 7, ""),
+    ]
+    raw = say(SAID)
+    results, lost = decided(raw, [Terms()], accept, verdicts)
+    made = list(record.parse(record.dump(results)))
+
+    assert lost == []
+    assert record.rebuild(raw, made) == results[-1].after
+    assert record.rebuild(raw, reversed(made)) == results[-1].after
+    assert read(results[-1].after) == (
+        "Ann> the GPUs is fast and | the CUDA worked | Eve> so the GPUs it is"
+    )
+
+
+def test_clean_obeys_the_verdict_file_and_is_out_of_date_when_it_changes(config):
+    before = outcome(job(config))
+    text = (config.clean / "talk" / "transcript.txt").read_text(encoding="utf-8")
+    entries = record.parse((config.clean / "talk" / "edits.jsonl").read_text(encoding="utf-8"))
+    edit = next(edit for edit, made in entries if made and edit.now == "ImageNet")
+
+    append(
+        verdict_file(config, "talk"),
+        [Verdict(edit.id, "reject", place=edit.place, stage=edit.stage, now=edit.now)],
+    )
+    after = outcome(job(config))
+
+    assert before.fresh
+    assert after.fresh
+    assert "ImageNet" in text
+    assert "ImageNet" not in (config.clean / "talk" / "transcript.txt").read_text(encoding="utf-8")
+
+
+# ---- by hand ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verdict", "want"),
+    [
+        (("words", 4, 5, "quick"), "Ann> the GP use is quick and | the could"),
+        (("words", 1, 3, ""), "Ann> the is fast"),
+        (("words", 1, 3, "graphics processing units"), "Ann> the graphics processing units is"),
+        (("open", 3, 3, ""), "Ann> the GP use | Ann> is fast and"),
+        (("close", 6, 6, ""), "Ann> the GP use is fast and the could a works | Bob>"),
+        (("speaker", 0, 6, "Eve"), "Eve> the GP use is fast and | the could"),
+        (("speaker", 3, 5, "Eve"), "Ann> the GP use | Eve> is fast | Ann> and | the could"),
+        (("rename", 0, 0, "Eve", "Ann"), "Eve> the GP use"),
+    ],
+)
+def test_hand_edits(verdict, want):
+    step, lost = by_hand(say(SAID), [written(*verdict)])
+
+    assert lost == []
+    assert read(step.after).startswith(want)
+
+
+def test_from_here_on_leaves_what_came_before():
+    said = "Ann> one | Bob> two | Ann> three | Bob> four"
+    step, _ = by_hand(say(said), [written("speaker-on", 1, 4, "Eve", "Bob", said=said)])
+    late, _ = by_hand(say(said), [written("speaker-on", 2, 4, "Eve", "Bob", said=said)])
+
+    assert read(step.after) == "Ann> one | Eve> two | Ann> three | Eve> four"
+    assert read(late.after) == "Ann> one | Bob> two | Ann> three | Eve> four"
+
+
+def test_speakers_are_merged_by_renaming_one_to_the_other():
+    said = "Ann> one | Anne> two | Bob> three"
+    step, _ = by_hand(say(said), [written("rename", 0, 0, "Ann", "Anne", said=said)])
+
+    assert read(step.after) == "Ann> one | Ann> two | Bob> three"
+
+
+def test_words_that_were_left_out_can_be_put_back():
+    raw = say("so um yes")
+    gone = rewrite(raw.tokens[1:2], "", "filler")
+    dropped = replace(raw, tokens=raw.tokens[:1] + raw.tokens[2:])
+    step, lost = by_hand(dropped, [written("words", *gone.place, "hum", said="so um yes")])
+
+    assert (read(step.after), lost) == ("so hum yes", [])
+
+
+def test_half_a_token_is_not_written_over():
+    raw = say("the GP use is")
+    joined = replace(raw, tokens=rewrite(raw.tokens[1:3], "GPUs", "").after)
+    _, lost = by_hand(joined, [written("words", 1, 2, "G", said="the GP use is")])
+
+    assert [verdict.verdict for verdict in lost] == ["words"]
+
+
+# ---- found again --------------------------------------------------------------------------------
+
+
+def test_a_verdict_moves_with_its_words_when_the_raw_file_changes():
+    changed = "Ann> hello everybody | the GP use is fast and | the could a works | Bob> so it is"
+    text, lost = run(changed, about("CUDA", "accept"), written("words", 4, 5, "quick"))
+
+    assert lost == []
+    assert text == "Ann> hello everybody | the GPUs is quick and | the CUDA works | Bob> so it is"
+
+
+def test_a_verdict_whose_words_are_gone_is_told_and_not_guessed():
+    verdict = about("CUDA", "accept")
+    text, lost = run("Ann> something else was said here altogether", verdict)
+
+    assert text == "Ann> something else was said here altogether"
+    assert lost == [verdict]
+
+
+def test_words_that_stand_in_two_places_are_not_guessed_between():
+    twice = "x y z the could a works so the GP | p q the could a works so the GP r s"
+
+    assert Decisions.of(Axis(say(twice)), [about("CUDA", "accept")]).found == ()
+
+
+@given(st.lists(st.sampled_from("so well then you know".split()), max_size=6))
+def test_words_put_before_a_talk_move_every_verdict(words):
+    said = "Ann> the GP use is fast and the could a works so well for all of us"
+    moved = f"Ann> {' '.join([*words, said.removeprefix('Ann> ')])}"
+    verdict = about("CUDA", "accept", said=said)
+    found = Decisions.of(Axis(say(moved)), [verdict]).found
+
+    assert [v.place.start - verdict.place.start for v in found] == [len(words)]
