@@ -20,10 +20,10 @@ __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
 APPLY = 0.8
-SUGGEST = 0.2
+SUGGEST = 0.1
 OFFERED = 3  # candidates of one place that a reviewer is shown
 # The share of right candidates in the talks the scorer learned from, and the limits of moving away.
-RIGHT, LEAST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 4.0, 30
+RIGHT, LEAST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 4.5, 30
 LEAST = 0.02  # a further candidate below this is not worth reading
 
 
@@ -73,14 +73,14 @@ def for_talk(chances: NDArray[np.float32]) -> NDArray[np.float32]:
     The scorer learned from talks of every kind. Where it finds next to nothing, what it does find is
     more often wrong, and the other way round: the share of right candidates in this talk is estimated
     from the probabilities themselves (expectation maximisation, as Saerens and others have it), and
-    the odds move half way to what it says.
+    the odds move with it, within limits.
     """
     odds = chances / (1 - chances)
     share = RIGHT
     for _ in range(ROUNDS):
         moved = odds * (share / (1 - share) * (1 - RIGHT) / RIGHT)
         share = max(float((moved / (1 + moved)).mean()), LEAST_RIGHT)
-    odds = odds * float(np.clip((share / RIGHT) ** 0.5, 1 / MOST_MOVED, MOST_MOVED))
+    odds = odds * float(np.clip(share / RIGHT, 1 / MOST_MOVED, MOST_MOVED))
     return np.asarray(odds / (1 + odds), dtype=np.float32)
 
 

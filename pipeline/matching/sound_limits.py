@@ -13,7 +13,6 @@ from pipeline.matching.sound_index import Found, SoundIndex, Talked
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
-CLOSE = 0.15
 NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
