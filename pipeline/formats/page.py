@@ -7,6 +7,7 @@ and an hour ("4 July 2016 · 2:01 p.m.").
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from pipeline.formats.captions import FURNITURE, below
@@ -20,6 +21,8 @@ NOT_PEOPLE = {"panel", "discussion", "panel discussion", "round table", "tba"}
 # How alike a title and a file's name must be; "Day 1 - Questions and Answers" and
 # "day-1-questions-and-answers" are the same to us.
 ALIKE = 0.8
+# Days on either side of a talk on which its people are likely to be there.
+AT_HAND = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,21 @@ class Entry:
 
 
 def talk(text: str, name: str) -> Talk:
-    """The talk that the page of a file called `name` is about: title, date, everyone on the programme.
+    """The talk that the page of a file called `name` is about: title, date, and who was at hand.
 
-    The speaker of the talk itself is marked as presenter. What the page does not say stays empty.
+    That is everyone on the programme of that day, the day before and the day after; the speaker of
+    the talk itself is marked as presenter. What the page does not say stays empty.
     """
     entries = list(programme(below(text.split("\n"))))
     own = max(entries, key=lambda entry: _likeness(entry.title, name), default=None)
     if own is None or _likeness(own.title, name) < ALIKE:
         return Talk(speakers=roster(entries, None))
-    return Talk(title=own.title, date=own.date, speakers=roster(entries, own))
+    near = [entry for entry in entries if _days_between(entry, own) <= AT_HAND] or entries
+    return Talk(title=own.title, date=own.date, speakers=roster(near, own))
+
+
+def _days_between(one: Entry, other: Entry) -> int:
+    return abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days)
 
 
 def programme(lines: Sequence[str]) -> Iterator[Entry]:
@@ -84,7 +93,10 @@ def _day(line: str) -> str | None:
     match = DAY.fullmatch(line)
     if not match or match[2].lower() not in MONTHS:
         return None
-    return f"{match[3]}-{MONTHS.index(match[2].lower()) + 1:02}-{int(match[1]):02}"
+    try:
+        return date(int(match[3]), MONTHS.index(match[2].lower()) + 1, int(match[1])).isoformat()
+    except ValueError:  # the 31st of June
+        return None
 
 
 def _likeness(title: str, name: str) -> float:
