@@ -20,7 +20,7 @@ __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
 APPLY = 0.8
-SUGGEST = 0.1
+SUGGEST = 0.15
 OFFERED = 3  # candidates of one place that a reviewer is shown
 # The share of right candidates in the talks the scorer learned from, and the limits of moving away.
 RIGHT, LEAST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 4.5, 30
@@ -59,7 +59,9 @@ def listen(
     if not len(found.start):
         return []
     found, rows = weigh(talk, index, found, [term for _, _, term in settled])
-    chances = np.minimum(scorer()(rows, LEAST), most_allowed(talk, index, found))
+    chances = for_talk(scorer()(rows, LEAST / MOST_MOVED))
+    hopeful = np.flatnonzero(chances >= LEAST)
+    chances[hopeful] = np.minimum(chances[hopeful], most_allowed(talk, index, found, hopeful))
     columns = dict(zip(FEATURES, rows.T, strict=True))
     return [
         tuple(_candidate(talk, index, found, chances, columns, row) for row in group)

@@ -16,21 +16,16 @@ SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
-def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> NDArray[np.float32]:
-    """The highest probability each candidate may have."""
-    return np.array(
-        [
-            _most(
-                talk,
-                int(start),
-                int(stop),
-                index.spelled[which].words,
-                len(index.spelled[which].phones),
-            )
-            for start, stop, which in zip(found.start, found.stop, found.which, strict=True)
-        ],
-        dtype=np.float32,
-    )
+def most_allowed(
+    talk: Talked, index: SoundIndex, found: Found, rows: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """The highest probability each of the candidates in `rows` may have."""
+    terms = (index.spelled[which] for which in found.which[rows])
+    spans = zip(found.start[rows].tolist(), found.stop[rows].tolist(), terms, strict=True)
+    limits = [
+        _most(talk, start, stop, term.words, len(term.phones)) for start, stop, term in spans
+    ]
+    return np.array(limits, dtype=np.float32)
 
 
 def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: int) -> float:
