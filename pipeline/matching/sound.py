@@ -23,7 +23,7 @@ APPLY = 0.8
 SUGGEST = 0.15
 OFFERED = 3  # candidates of one place that a reviewer is shown
 # The share of right candidates in the talks the scorer learned from, and the limits of moving away.
-RIGHT, LEAST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 4.5, 30
+RIGHT, LEAST_RIGHT, MOST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 0.5, 4.5, 30
 LEAST = 0.02  # a further candidate below this is not worth reading
 
 
@@ -77,11 +77,13 @@ def for_talk(chances: NDArray[np.float32]) -> NDArray[np.float32]:
     from the probabilities themselves (expectation maximisation, as Saerens and others have it), and
     the odds move with it, within limits.
     """
+    if not len(chances):
+        return chances
     odds = chances / (1 - chances)
     share = RIGHT
     for _ in range(ROUNDS):
         moved = odds * (share / (1 - share) * (1 - RIGHT) / RIGHT)
-        share = max(float((moved / (1 + moved)).mean()), LEAST_RIGHT)
+        share = float(np.clip((moved / (1 + moved)).mean(), LEAST_RIGHT, MOST_RIGHT))
     odds = odds * float(np.clip(share / RIGHT, 1 / MOST_MOVED, MOST_MOVED))
     return np.asarray(odds / (1 + odds), dtype=np.float32)
 
