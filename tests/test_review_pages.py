@@ -209,20 +209,20 @@ def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
 def test_speakers_are_changed_here_from_here_on_and_everywhere(visit):
     view = visit()
     names = view.locator(".name")
-    assert names.all_inner_texts() == ["Ann", "Bob", "Ann", "Bob"]
+    expect(names).to_have_text(["Ann", "Bob", "Ann", "Bob"])
 
     names.nth(1).click()
     view.fill("#menu input[name=text]", "Eve")
     view.click("#menu button:text-is('Save')")
     expect(names.nth(1)).to_have_text("Eve")
-    assert names.all_inner_texts() == ["Ann", "Eve", "Ann", "Bob"]
+    expect(names).to_have_text(["Ann", "Eve", "Ann", "Bob"])
 
     names.nth(2).click()
     view.fill("#menu input[name=text]", "Dan")
     view.check("#menu input[value=speaker-on]")
     view.click("#menu button:text-is('Save')")
     expect(names.nth(2)).to_have_text("Dan")
-    assert names.all_inner_texts() == ["Ann", "Eve", "Dan", "Bob"]
+    expect(names).to_have_text(["Ann", "Eve", "Dan", "Bob"])
 
     names.nth(0).click()
     view.fill("#menu input[name=text]", "Dan")
@@ -231,7 +231,7 @@ def test_speakers_are_changed_here_from_here_on_and_everywhere(visit):
     expect(names.nth(0)).to_have_text("Dan")
     view.reload()
     expect(names.first).to_be_visible()
-    assert names.all_inner_texts() == ["Dan", "Eve", "Dan", "Bob"]
+    expect(names).to_have_text(["Dan", "Eve", "Dan", "Bob"])
 
 
 def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):

@@ -22,9 +22,7 @@ def most_allowed(
     """The highest probability each of the candidates in `rows` may have."""
     terms = (index.spelled[which] for which in found.which[rows])
     spans = zip(found.start[rows].tolist(), found.stop[rows].tolist(), terms, strict=True)
-    limits = [
-        _most(talk, start, stop, term.words, len(term.phones)) for start, stop, term in spans
-    ]
+    limits = [_most(talk, start, stop, term.words, len(term.phones)) for start, stop, term in spans]
     return np.array(limits, dtype=np.float32)
 
 
