@@ -216,6 +216,40 @@ def test_what_the_page_shows_is_what_the_next_run_makes(config):
     assert Project(config, "").open("talk").desk.transcript() == shown
 
 
+def test_what_is_drawn_again_after_a_decision_is_all_that_reads_otherwise(config):
+    guest = client(config)
+    guest.get("/talk/talk/all")  # everything is drawn once
+    ids = [item.ids[0] for item in Project(config, "").open("talk").desk.items]
+    for path, body in (
+        ("decide", {"id": ids[0], "verdict": "accept"}),
+        ("hand", {"verdict": "words", "place": [1, 2], "text": "tonight", "was": "today"}),
+        ("hand", {"verdict": "open", "place": [5, 5]}),
+        ("hand", {"verdict": "speaker", "place": [5, 5], "text": "Eve"}),
+        ("hand", {"verdict": "rename", "was": "Bob", "text": "Dan"}),
+        ("undo", {}),
+        ("decide", {"id": ids[1], "verdict": "reject"}),
+        ("hand", {"verdict": "rename", "was": "Ann", "text": "Bob"}),
+    ):
+        answer = guest.post(f"/talk/talk/{path}", headers=WRITE, content=json.dumps(body))
+        assert answer.is_success
+        told, anew = guest.get("/talk/talk/all").json(), client(config).get("/talk/talk/all").json()
+        assert told["rows"] == anew["rows"]
+        assert told["items"] == anew["items"]
+
+
+def test_a_speaker_named_within_a_paragraph_is_escaped(config):
+    guest = client(config)
+    for body in (
+        {"verdict": "open", "place": [5, 5]},
+        {"verdict": "speaker", "place": [5, 5], "text": "<img src=x>"},
+    ):
+        assert guest.post("/talk/talk/hand", headers=WRITE, content=json.dumps(body)).is_success
+    told = guest.get("/talk/talk/all").json()["rows"]
+
+    assert "<img" not in told
+    assert '<span class="turn">&lt;img src=x&gt;</span>' in told
+
+
 def test_a_talk_that_is_not_cleaned_says_what_to_do(config):
     (config.raw / "new.txt").write_text(SAID)
     answer = client(config).get("/talk/new/all")

@@ -5,7 +5,8 @@ Nothing here opens a file: lines of verdicts come in, what changed goes out.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
@@ -36,6 +37,17 @@ class Changed:
     blocks: frozenset[int] = frozenset()
 
 
+@dataclass(slots=True)
+class Drawn:
+    """What the page has drawn of a desk: kept while it holds, for long talks are drawn often.
+
+    `paragraphs` are the words of each, with the turns within it they were drawn for.
+    """
+
+    paragraphs: dict[int, tuple[tuple[tuple[float, str], ...], str]] = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
+
+
 class Desk:
     """One talk being reviewed."""
 
@@ -50,6 +62,7 @@ class Desk:
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
         self.lost: list[Verdict] = []
+        self.drawn = Drawn()
         self._axis = Axis(raw)
         self._edits = {
             name: (edit, item)
@@ -96,6 +109,8 @@ class Desk:
             v.verdict in CUE_VERDICTS or v.kind in ("speaker", "break") for v in hand
         )
         changed = {number for place in stretches for number in self.blocks_at(place)}
+        for number in changed:
+            self.drawn.paragraphs.pop(number, None)
         if about_cues:
             self.cues = cues_of(self.clean, self.items, self.of, self.hand)
             different = set(cues_before) ^ set(self.cues)

@@ -65,11 +65,14 @@ class Item:
 
 def items(steps: Iterable[Step]) -> list[Item]:
     """The questions of a run, in the order of the talk."""
-    groups = []
+    groups: list[tuple[list[Place], str, list[Edit], set[int]]] = []
     for step in steps:
         made = {id(edit) for edit in step.made}
-        groups += [(step.stage, group, made) for group in clusters((*step.made, *step.held))]
-    groups.sort(key=lambda entry: min(edit.place for edit in entry[1]))
+        groups += [
+            ([edit.place for edit in group], step.stage, group, made)
+            for group in clusters((*step.made, *step.held))
+        ]
+    groups.sort(key=lambda entry: min(entry[0]))
     return [_item(number, *entry) for number, entry in enumerate(groups)]
 
 
@@ -83,9 +86,13 @@ def _said(text: str) -> str:
     return " ".join(map(key, text.split())) or text
 
 
-def _item(number: int, stage: str, group: Sequence[Edit], made: set[int]) -> Item:
-    order = sorted(group, key=lambda edit: (id(edit) not in made, -edit.confidence, edit.now))
-    place = Place(min(e.place.start for e in order), max(e.place.stop for e in order))
+def _item(
+    number: int, places: Sequence[Place], stage: str, group: Sequence[Edit], made: set[int]
+) -> Item:
+    order = group
+    if len(group) > 1:
+        order = sorted(group, key=lambda edit: (id(edit) not in made, -edit.confidence, edit.now))
+    place = Place(min(start for start, _ in places), max(stop for _, stop in places))
     ids = tuple(edit.id for edit in order)
     on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)
     return Item(number, stage, order[0].kind, place, tuple(order), ids, on)

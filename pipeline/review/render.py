@@ -1,12 +1,13 @@
 """What the page shows of a desk: paragraphs as HTML, questions as columns, changes as patches."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Token
+from pipeline.model import Cue, Token
 from pipeline.review.desk import Changed, Desk
 from pipeline.review.items import Item
 from pipeline.review.reading import Block
@@ -67,6 +68,17 @@ def orphan(verdict: Verdict) -> dict[str, str]:
 
 def columns(desk: Desk) -> dict[str, list[Any]]:
     """The questions as columns; rules and reasons, which repeat, as numbers into lists."""
+    if not desk.drawn.columns:
+        desk.drawn.columns = _lasting(desk)
+    return {
+        **desk.drawn.columns,
+        "status": [desk.status(item) for item in desk.items],
+        "text": [answer(desk, item) for item in desk.items],
+    }
+
+
+def _lasting(desk: Desk) -> dict[str, list[Any]]:
+    """The columns that no decision changes."""
     rules = sorted({item.rule for item in desk.items})
     whys = sorted({edit.why for item in desk.items for edit in item.edits})
     of_rule, of_why = ({text: n for n, text in enumerate(texts)} for texts in (rules, whys))
@@ -76,8 +88,6 @@ def columns(desk: Desk) -> dict[str, list[Any]]:
         "whys": whys,
         "stage": [item.stage for item in desk.items],
         "kind": [item.kind for item in desk.items],
-        "status": [desk.status(item) for item in desk.items],
-        "text": [answer(desk, item) for item in desk.items],
         "block": [starts.get(item.number, 0) for item in desk.items],
         "place": [list(item.place) for item in desk.items],
         "time": [desk.raw.time(item.place.start) for item in desk.items],
@@ -118,22 +128,41 @@ def paragraph(desk: Desk, block: Block) -> str:
     before = desk.speaker_at(block.place.start - 0.5) if block.number else None
     about = [i for i in desk.items_in(block) if i.is_about_cues]
     first = [item for item in about if item.place.start == block.place.start]
+    turns = _turns(cues)
+    drawn = desk.drawn.paragraphs.get(block.number)
+    if drawn is None or drawn[0] != turns:
+        drawn = turns, " ".join(_pieces(desk, block, turns, about))
+        desk.drawn.paragraphs[block.number] = drawn
     classes = "who" + (" on" if before == speaker else "") + _asking(desk, first)
     return (
         f'<section class="row" id="b{block.number}" data-a="{block.place.start:g}" '
         f'data-z="{block.place.stop:g}"><a class="time" href="#b{block.number}">{clock(block.time)}</a>'
         f'<h2 class="{classes}"><button type="button" class="name" data-i="{_joined(first)}">'
         f"{escape(speaker or 'Speaker?')}</button></h2>"
-        f'<p class="said">{" ".join(_pieces(desk, block, speaker, about))}</p></section>'
+        f'<p class="said">{drawn[1]}</p></section>'
     )
 
 
-def _pieces(desk: Desk, block: Block, speaker: str, about: Sequence[Item]) -> Iterator[str]:
+def _turns(cues: Sequence[Cue]) -> tuple[tuple[float, str], ...]:
+    """Where another voice takes over within a paragraph, and whose it is."""
+    return tuple(
+        (cue.at, cue.speaker or "")
+        for before, cue in pairwise(cues)
+        if (cue.speaker or "") != (before.speaker or "")
+    )
+
+
+def _pieces(
+    desk: Desk, block: Block, turns: Iterable[tuple[float, str]], about: Sequence[Item]
+) -> Iterator[str]:
     tokens = desk.tokens_in(block)
     words = [item for item in desk.items_in(block) if not item.is_about_cues]
     hand = [v for v in desk.hand if v.verdict == "words" and v.place in _Within(block)]
     elements: list[tuple[float, int, str | Item]] = [
-        *((cue.at, 0, cue.speaker or "") for cue in desk.cues_in(block)[1:]),
+        *(
+            (at, 0, f'<span class="turn">{escape(speaker or "Speaker?")}</span>')
+            for at, speaker in turns
+        ),
         *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
     ]
     spans = _spans(words, hand)
@@ -144,13 +173,7 @@ def _pieces(desk: Desk, block: Block, speaker: str, about: Sequence[Item]) -> It
         elements.append((start, 2, _mark(desk, start, stop, group, written, inside)))
     elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
     for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
-        if isinstance(element, Item):
-            yield _segment(desk, element)
-        elif element.startswith("<"):
-            yield element
-        elif element != speaker:
-            speaker = element
-            yield f'<span class="turn">{escape(speaker or "Speaker?")}</span>'
+        yield _segment(desk, element) if isinstance(element, Item) else element
 
 
 class _Within:

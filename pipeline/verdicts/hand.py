@@ -99,8 +99,8 @@ class Text:
 
     def _recue(self, before: Cue | None, after: Cue | None, why: str) -> None:
         self._make(recue(before, after, why))
-        if before:
-            self.cues.remove(before)
+        if before:  # looked up by its place: there may be thousands
+            del self.cues[self.cues.index(before, bisect_left(self.cues, before.at, key=_at))]
         if after:
             self.cues.insert(bisect_left(self.cues, after.at, key=_at), after)
 
