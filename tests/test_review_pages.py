@@ -322,15 +322,41 @@ def test_help_lists_the_keys(visit):
     expect(view.locator("#help")).to_contain_text("all like this")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/talk/talk"])
-def test_everybody_can_use_it(visit, scheme, path):
+def faults(view):
+    """What axe finds wrong with a page as it stands."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    view = visit(path, color_scheme=scheme)
     found = axe.Axe().run(view, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
 
-    told = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
-    assert told == []
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", "/talk/talk"])
+def test_everybody_can_use_it(visit, scheme, width, path):
+    assert faults(visit(path, width, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("key", "opened"),
+    [
+        ("l", "#dialog .spots li"),
+        ("d", "#dialog .preview h3"),
+        ("v", "#dialog p"),
+        ("?", "#help"),
+        ("e", "#menu input"),
+        ("w", "#menu input[name=text]"),
+        ("o", "#other input"),
+    ],
+)
+def test_everybody_can_use_what_opens(visit, scheme, width, key, opened):
+    view = visit(width=width, color_scheme=scheme)
+    press(view, key)
+    expect(view.locator(opened).first).to_be_visible(timeout=20000)
+
+    assert faults(view) == []
+    assert view.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_recording_plays_from_keys(visit, server):

@@ -5,12 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dictionary import Term
+from pipeline.dictionary import Dictionary, Term
 from pipeline.language.phones import say
 from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
 from pipeline.matching.sound_search import Sounds, alike, distances
+from pipeline.run import run
+from pipeline.stages.terms import Terms
+from say import cases, read
+from say import say as talk_of
 
 TERMS = ("backprop", "convnet", "ImageNet", "CUDA", "GPU", "Bayesian optimization", "unsupervised")
 INDEX = SoundIndex.of(map(Term, TERMS))
@@ -184,3 +188,31 @@ def test_a_denial_is_suggested_at_most():
         for candidate in group
         if candidate.term == "unsupervised"
     )
+
+
+# What stands around the cases: a talk needs some length before it can be judged.
+BEFORE = (
+    "so in this talk i want to show how we train a neural network with many layers on a large set of"
+    " labelled images and what we have learned about the loss and the learning rate on the way because"
+    " the data are noisy and the model has to generalise to examples that it has never seen"
+)
+AFTER = (
+    "and after that the accuracy on the test set gets better with every epoch until the model starts to"
+    " overfit so we stop early and keep the best weights which is what most people do in practice when"
+    " they have no time to tune everything"
+)
+BARE = (*TERMS, "GAN", "LSTM", "unsupervised learning", "deep learning", "training")
+HARD = Terms(Dictionary(tuple(map(Term, (*BARE, "neural network", "hyperparameter")))))
+
+
+@pytest.mark.parametrize("case", cases("sound"))
+def test_the_hard_classes_of_mishearing(case):
+    step = run(
+        talk_of(f"{BEFORE} | {case['said']} | {AFTER}"), HARD, lambda edit: edit.confidence >= 0.5
+    )
+
+    offered = {edit.now.lower() for edit in step.held}
+    assert read(step.after).split(" | ")[1] == case["want"]
+    assert {term.lower() for term in case.get("shown", ())} <= offered
+    if case["want"] == case["said"] and "shown" not in case:
+        assert not offered

@@ -132,7 +132,7 @@ export const teach = async (from, saved) => {
       look();
     } }, word)));
   near.append(chips);
-  const result = make("div", { class: "preview", "aria-live": "polite" });
+  const result = make("div", { class: "preview", tabindex: "0", role: "region", "aria-label": "What the entry changes", "aria-live": "polite" });
   const categories = make("datalist", { id: "categories" }, ...["term", "person", "organisation", "product", "hardware", "place"].map((value) => make("option", { value })));
   const form = make("form", { class: "entry" },
     field("name", "reads", given.name, ""), field("heard", "heard as", given.heard.join(", "), "mishearings; context decides. With commas between"),
