@@ -33,6 +33,11 @@ HEADERS = {"origin": "http://localhost", "content-type": "application/json"}
 WORDS, LONG_WORDS = 10_000, 30_000
 SETTINGS = 'stages = ["normalize", "terms"]\n[terms]\nsound = false\n'
 LONG = "long"
+# One that stands in a few talks, and one that stands in all of them.
+ENTRIES: dict[str, dict[str, object]] = {
+    "rare": {"name": "convnets", "heard": ["con that's"], "near": ["layers"]},
+    "everywhere": {"name": "NeurIPS", "heard": ["neural networks"], "near": ["conference"]},
+}
 
 
 def main() -> None:
@@ -113,19 +118,33 @@ def measured(served: TestClient, project: Project, work: Work) -> Iterable[tuple
     rename = {"verdict": "rename", "was": desk.speakers()[0], "text": "Somebody"}
     yield "rename a speaker everywhere", [timed(lambda: post(served, "hand", rename))]
     started = time.perf_counter()
-    work.read_ahead(project.talks())
-    while len(work.texts) < len(project.talks()):
+    work.read_ahead(project.config, map(project.source, project.talks()))
+    while work.is_reading():
         time.sleep(0.2)
     yield "read all talks ahead, once, in the background", [1000 * (time.perf_counter() - started)]
-    entry = {"name": "convnets", "heard": ["con that's"], "near": ["layers"]}
-    yield "try an entry, first", [timed(lambda: post(served, "preview", entry))]
-    tries = [{**entry, "near": [word]} for word in ("layers", "training", "image")]
-    yield (
-        "try an entry, again",
-        [timed(lambda one=one: post(served, "preview", one)) for one in tries],
-    )
+    for name, entry in ENTRIES.items():
+        yield f"try an entry: {name}, first", [timed(lambda e=entry: post(served, "preview", e))]
+        tries = [{**entry, "near": [word]} for word in ("model", "training", "image")]
+        yield (
+            f"try an entry: {name}, again",
+            [timed(lambda one=one: post(served, "preview", one)) for one in tries],
+        )
+        told = served.post(
+            f"/talk/{LONG}/preview", headers=HEADERS, content=json.dumps(entry)
+        ).json()
+        weighed = sum(talk["exact"] for talk in told["elsewhere"])
+        print(
+            f"  in {told['talks']} other talks; of {len(told['elsewhere'])} listed, {weighed} weighed"
+        )
     many = post(served, "like?id=" + waiting[0] + "&scope=batch", None)
     yield "all like this, ten talks", [many]
+    yield "save an entry, until the talk shows it", [timed(lambda: saved(served))]
+
+
+def saved(served: TestClient) -> None:
+    """Save the entry tried last, and draw the talk again."""
+    post(served, "learn", ENTRIES["rare"])
+    post(served, "all", None)
 
 
 def decide(served: TestClient, edit: str, verdict: str) -> Callable[[], float]:

@@ -29,6 +29,7 @@ class Config:
     raw: Path
     clean: Path
     verdicts: Path
+    control: tuple[Path, ...]
     dictionaries: tuple[Path, ...]
     shipped_dictionaries: bool
     outputs: tuple[str, ...]
@@ -155,6 +156,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         raw=root / table["raw"],
         clean=root / table["clean"],
         verdicts=root / table["verdicts"],
+        control=tuple(root / name for name in _texts(table, "control", path)),
         dictionaries=tuple(root / name for name in _texts(table, "dictionaries", path)),
         shipped_dictionaries=bool(table["shipped_dictionaries"]),
         outputs=tuple(_texts(table, "outputs", path)),

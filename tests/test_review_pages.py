@@ -243,13 +243,17 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     view.fill("#dialog [name=name]", "convnets")
     view.fill("#dialog [name=heard]", "")
     view.fill("#dialog [name=aliases]", "con nets")
-    expect(view.locator(".preview h3").first).to_have_text(
-        "In this talk: 2 changes, 0 suggestions", timeout=20000
+    expect(view.locator(".preview h3").first).to_have_text("In this talk: 2 changes", timeout=20000)
+    expect(view.locator(".preview")).to_contain_text("In 1 other talk: 2 changes", timeout=20000)
+    expect(view.locator(".preview")).to_contain_text(
+        "“con nets”: people say it less than once in a million words"
     )
-    expect(view.locator(".preview")).to_contain_text("Written in 1 other talk, 2 places")
     view.click("#save-entry")
 
-    expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=30000)
+    expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=20000)
+    # At once: the talk is still being cleaned.
+    expect(view.locator("#said")).to_have_text("Cleaning this talk again and 1 other…")
+    expect(view.locator("#said")).to_be_empty(timeout=30000)
     assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
     assert reads(view, 0).startswith("So today we talk about ImageNet")
     assert "convnets" in (server.folder / "dictionary.toml").read_text(encoding="utf-8")

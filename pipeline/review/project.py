@@ -4,7 +4,7 @@ import gc
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,9 +13,12 @@ from pathlib import Path
 from pipeline import record, verdicts
 from pipeline.batch import RECORD, Job, find, last_run, read, verdict_file
 from pipeline.config import Config
+from pipeline.dictionary import Term
+from pipeline.edits import Edit
 from pipeline.errors import BadInput, EditConflict
 from pipeline.reports import TalkSummary
 from pipeline.review.desk import Changed, Desk
+from pipeline.review.kept import Source
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
@@ -32,6 +35,15 @@ class Open:
     size: int
     notes: list[str]
     changes: list[Changed] = field(default_factory=list)
+    entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
+
+    @property
+    def edition(self) -> str:
+        """What a page was drawn of: another one must be drawn anew.
+
+        A text: JavaScript's numbers end before nanoseconds do.
+        """
+        return f"{self.version}.{len(self.entries)}"
 
     @property
     def seq(self) -> int:
@@ -76,6 +88,8 @@ class Project:
     def __init__(self, config: Config, who: str) -> None:
         self.config = config
         self.who = who
+        # Whether a talk is still being cleaned: until then what was laid over its last run stands.
+        self.is_settling: Callable[[str], bool] = lambda _: False
         self.lock = threading.RLock()
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()
@@ -102,6 +116,20 @@ class Project:
     def job(self, name: str) -> Job:
         """The work of cleaning a talk."""
         return Job(self.raw(name), self.config.clean, self.config)
+
+    def source(self, name: str) -> Source:
+        """Where a talk lies."""
+        raw = self.raw(name)
+        return Source(name, raw, self.config.clean / raw.stem / RECORD)
+
+    def others(self, name: str) -> list[Source]:
+        """Where all talks lie but the one named."""
+        return [self.source(other) for other in self.talks() if other != name]
+
+    def control(self) -> list[Source]:
+        """Where the clean control text lies, if the project names some."""
+        there = [path for path in self.config.control if path.exists()]
+        return [Source(path.name, path) for path in find(there)]
 
     def rows(self) -> list[Row]:
         """All talks, with what waits in each."""
@@ -133,7 +161,8 @@ class Project:
             if not version:
                 raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
             opened = self._open.get(name)
-            if opened is None or opened.version != version:
+            laid = bool(opened and opened.entries and self.is_settling(name))
+            if opened is None or (opened.version != version and not laid):
                 with _no_collection():
                     opened = self._opened(name, path, version)
                 self._open[name] = opened
@@ -142,6 +171,20 @@ class Project:
             self._open.move_to_end(name)
             self._catch_up(name, opened)
             return opened
+
+    def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:
+        """Let a talk read as with `entries`, by another record than the one on the disk, until it is
+        cleaned again."""
+        with self.lock:
+            opened = self.open(name)
+            raw = opened.desk.raw
+            desk = Desk(raw, list(record.replay(raw, made)), ())
+            self._open[name] = Open(desk, opened.version, 0, [], entries=tuple(entries))
+            self._catch_up(name, self._open[name])
+
+    def opened(self) -> list[str]:
+        """The talks that are open, the one last used first."""
+        return list(reversed(self._open))
 
     def _opened(self, name: str, path: Path, version: int) -> Open:
         raw = read(self.raw(name))

@@ -33,7 +33,7 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
         if browser and not webbrowser.open(address):
             sys.stderr.write("no browser here: open the address above in one on this machine\n")
         work = Work()
-        work.read_ahead(project.talks())
+        work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
         settings = uvicorn.Config(
             app(project, work, token, hosts), log_level="warning", server_header=False
         )

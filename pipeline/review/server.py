@@ -46,6 +46,7 @@ View = Callable[[Project, Work, str, dict[str, Any]], Any]
 def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette:
     """The application that serves `project` to whoever has `token`, under one of `hosts`."""
     templates = _templates()
+    project.is_settling = lambda name: name in work.busy()
 
     def batch(_: Request) -> Response:
         """All talks."""

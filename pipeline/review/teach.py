@@ -1,29 +1,33 @@
 """Teaching: from a decision to a dictionary entry, tried before it is saved."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from pipeline.batch import write
 from pipeline.config import OWN
 from pipeline.dictionary import Dictionary, Term, dump, load, merge
-from pipeline.edits import Edit
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
+from pipeline.review.kept import Spot
 from pipeline.review.project import Project
-from pipeline.review.work import Tried, Work
-from pipeline.run import Step
+from pipeline.review.trying import TALKS, There, Tried
+from pipeline.review.work import Work
+from pipeline.verdicts import standing
 
 # Raw words round a place from which context words are offered.
 WINDOW = 25
 OFFERED = 8
-# Places listed of each talk, and talks listed.
-PLACES, TALKS = 12, 30
 LEAST_LETTERS = 5
+# Seconds between two looks whether all talks are read.
+POLL = 0.5
 
 
 def proposed(desk: Desk, place: Place, was: str, now: str) -> dict[str, Any]:
@@ -58,40 +62,53 @@ def term(plain: dict[str, Any]) -> Term:
 
 def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
     """What an entry changes, and what speaks against it."""
-    with project.lock:
-        opened = project.open(name)
-        desk = opened.desk
-        step = next((step for step in desk.steps if step.stage == "terms"), None)
-    tried = work.try_entry(
-        project.config, entry, f"{name} {opened.version}", step.before if step else desk.raw
-    )
-    here = [_here(desk, edit, made) for edit, made in _news(project, step, tried)]
-    found = {talk: list(places) for talk, places in _elsewhere(project, work, name, tried)}
+    tried = _tried(project, work, name, entry)
+    written = [there for there in tried.there if there.made or there.asked]
     return {
-        "here": here,
-        "elsewhere": [
-            {"talk": talk, "places": places[:PLACES], "count": len(places)}
-            for talk, places in list(found.items())[:TALKS]
-        ],
-        "talks": len(found),
-        "places": sum(map(len, found.values())),
-        "unread": max(0, len(project.talks()) - len(work.texts)),
+        "here": [_plain(spot) for spot in tried.here],
+        "elsewhere": [_there(there) for there in written[:TALKS]],
+        "talks": len(written),
+        "made": sum(there.made for there in written),
+        "asked": sum(there.asked for there in written if there.exact),
+        "guessed": sum(there.asked for there in written if not there.exact),
+        "unread": tried.unread,
+        "said": [[form, often] for form, often in tried.said],
+        "control": [_there(there) for there in tried.control if there.made or there.asked],
+        "controlWords": tried.control_words,
         "warnings": tried.warnings,
         "file": str(own_file(project)),
     }
 
 
 def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
-    """Put an entry into the project's own dictionary; the talks it touches are cleaned again."""
-    tried = work.try_entry(project.config, entry)
+    """Put an entry into the project's own dictionary. The talk shows it at once; this and the other
+    talks that a form of it is written in are cleaned again in the background."""
+    touched = _touched(project, work, name, entry)
+    _lay(project, work, entry, [name])
     path = own_file(project)
     own = load(path) if path.exists() else Dictionary()
     changed = merge([own, Dictionary((entry,))])
     write(path, dump(replace(changed, head=own.head)))
-    touched = [talk for talk, places in _elsewhere(project, work, name, tried) if any(places)]
-    cleaned = [talk for talk in touched if (project.config.clean / talk).exists()]
-    work.clean(project.job(talk) for talk in (name, *cleaned))
-    return {"saved": str(path), "talks": len(cleaned)}
+    work.clean(project.job(talk) for talk in (name, *touched))
+    Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
+    return {"saved": str(path), "talks": len(touched)}
+
+
+def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[str]) -> None:
+    """Let the other talks that are open show the entry; clean those that were not read yet."""
+    reading = work.is_reading()
+    _lay(project, work, entry, [other for other in project.opened() if other in touched])
+    while work.is_reading():
+        time.sleep(POLL)
+    if reading:
+        late = [talk for talk in _touched(project, work, name, entry) if talk not in touched]
+        work.clean(project.job(talk) for talk in late)
+
+
+def _touched(project: Project, work: Work, name: str, entry: Term) -> list[str]:
+    """The other talks in which a form of the entry is written, and that were cleaned before."""
+    found = work.touched(project.config, entry, project.others(name))
+    return [talk for talk in found if (project.config.clean / talk).exists()]
 
 
 def own_file(project: Project) -> Path:
@@ -100,47 +117,32 @@ def own_file(project: Project) -> Path:
     return config.dictionaries[-1] if config.dictionaries else Path(OWN)
 
 
-def _news(project: Project, step: Step | None, tried: Tried) -> Iterator[tuple[Edit, bool]]:
-    """The edits that are not made already, and whether they would be made."""
-    accept = project.config.accept()
-    there = {(edit.place, edit.now) for edit in step.made} if step else set()
-    for edit in sorted(tried.edits, key=lambda edit: edit.place):
-        if (edit.place, edit.now) not in there:
-            yield edit, accept(replace(edit, stage="terms"))
+def _tried(project: Project, work: Work, name: str, entry: Term) -> Tried:
+    return work.tried(
+        project.config, entry, project.source(name), project.others(name), project.control()
+    )
 
 
-def _here(desk: Desk, edit: Edit, made: bool) -> dict[str, Any]:
-    left, heard, right = desk.around(edit.place)
+def _lay(project: Project, work: Work, entry: Term, talks: Iterable[str]) -> None:
+    """Let talks show what an entry changes; where that fails, cleaning the talk tells why."""
+    for name in talks:
+        with suppress(PipelineError):
+            opened = project.open(name)
+            entries = (*opened.entries, entry)
+            lines = standing(opened.desk.lines)
+            made = work.laid(project.config, entries, project.source(name), lines)
+            project.lay(name, entries, made)
+
+
+def _there(there: There) -> dict[str, Any]:
     return {
-        "time": clock(desk.raw.time(edit.place.start)),
-        "left": left, "heard": heard, "right": right,
-        "now": edit.now, "made": made, "sure": round(edit.confidence, 2),
-    }  # fmt: skip
-
-
-def _elsewhere(
-    project: Project, work: Work, name: str, tried: Tried
-) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """The other talks in which a form of the entry is written, with the places."""
-    forms = [f" {' '.join(words)} " for words in tried.forms]
-    for talk in project.talks():
-        text, times = work.texts.get(talk, ("", ()))
-        if talk != name and any(form in text for form in forms):
-            yield talk, [_place(text, times, at, form) for form in forms for at in _all(text, form)]
-
-
-def _all(text: str, form: str) -> Iterator[int]:
-    at = text.find(form)
-    while at >= 0:
-        yield at
-        at = text.find(form, at + 1)
-
-
-def _place(text: str, times: tuple[int, ...], at: int, form: str) -> dict[str, str]:
-    stop = at + len(form) - 1
-    return {
-        "time": clock(times[text.count(" ", 0, at)]),
-        "left": " ".join(text[max(0, at - 60) : at].split(" ")[1:]),
-        "heard": form.strip(),
-        "right": " ".join(text[stop : stop + 60].split(" ")[:-1]),
+        "talk": there.talk,
+        "places": [_plain(spot) for spot in there.spots],
+        "made": there.made,
+        "asked": there.asked,
+        "exact": there.exact,
     }
+
+
+def _plain(spot: Spot) -> dict[str, Any]:
+    return {**asdict(spot), "time": clock(spot.time), "sure": round(spot.sure, 2)}

@@ -35,7 +35,7 @@ def news(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     """What changed since the page last heard; of a newer run, only that there is one."""
     with project.lock:
         opened = project.open(name)
-        if plain.get("version") != str(opened.version):
+        if plain.get("version") != opened.edition:
             return {"again": True, **_frame(opened, work, name)}
         seq = plain.get("seq", "")
         since = opened.since(int(seq) if seq.isdigit() else 0)
@@ -230,8 +230,7 @@ def _patched(project: Project, work: Work, name: str, seq: int) -> Plain:
 def _frame(opened: Open, work: Work, name: str) -> Plain:
     return {
         "seq": opened.seq,
-        # A text: JavaScript's numbers end before nanoseconds do.
-        "version": str(opened.version),
+        "version": opened.edition,
         "notes": opened.notes,
         "working": work.busy(),
         "failed": work.failed(name),

@@ -1,137 +1,210 @@
-"""Heavy work in a process of its own: cleaning talks again, trying dictionary entries.
+"""Heavy work in processes of its own: one tries dictionary entries, another cleans talks again.
 
-The page stays quick while a talk is recomputed, and the models are loaded once.
+The page stays quick while talks are recomputed, an entry is tried while others are cleaned, and each
+process loads its models once.
 """
 
+import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import pairwise
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
-from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from pipeline import config as project
-from pipeline.batch import Job, Outcome, outcome, read
+from pipeline.batch import Job, Outcome, outcome
 from pipeline.config import Config
-from pipeline.dictionary import Dictionary, Term, check, merge
+from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.language.counts import common, pair_count
-from pipeline.matching.forms import forms
-from pipeline.model import Talk, Transcript, key
-from pipeline.stages import STAGES
+from pipeline.errors import BadInput
+from pipeline.review import laying, trying
+from pipeline.review.kept import Kept, Source, keep
+from pipeline.review.trying import Tried
+from pipeline.verdicts import Verdict
 
-Text = tuple[str, tuple[int, ...]]
-# Pairs of words counted more often than this in a trillion words of English are everyday ones.
-OFTEN_SAID = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of trying an entry: edits, the forms it is written in, and what speaks against it."""
-
-    edits: tuple[Edit, ...]
-    forms: tuple[tuple[str, ...], ...]
-    warnings: list[str]
+Given = ParamSpec("Given")
+Gives = TypeVar("Gives")
 
 
 class Work:
-    """A worker process, started at its first job, and what it has in hand."""
+    """Two worker processes, each started at its first job, and what they have in hand."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
-        self._cleaning: dict[str, Future[Outcome]] = {}
+        self._lock = threading.RLock()
+        self._trying, self._cleaning = Worker(), Worker(behind=True)
+        self._queue: dict[str, Job] = {}
+        self._running = ""
         self._failed: dict[str, str] = {}
-        self._given = ""
-        # The words of talks without case and punctuation, and when each is said (milliseconds).
-        self.texts: dict[str, Text] = {}
+        self._ahead: list[tuple[Config, Source]] = []
+
+    # ---- cleaning ----------------------------------------------------------------------------
 
     def clean(self, jobs: Iterable[Job]) -> None:
-        """Clean talks again, in this order, in the background."""
+        """Clean talks again, in this order, in the background; those asked for last come first."""
         with self._lock:
-            for job in jobs:
-                self._failed.pop(job.name, None)
-                self._cleaning[job.name] = self._worker().submit(outcome, job)
+            asked = {job.name: job for job in jobs}
+            for name in asked:
+                self._failed.pop(name, None)
+            rest = {name: job for name, job in self._queue.items() if name not in asked}
+            self._queue = {**asked, **rest}
+            self._next()
+
+    def _next(self) -> None:
+        if self._running or not self._queue:
+            return
+        self._running = next(iter(self._queue))
+        future = self._cleaning.start(outcome, self._queue.pop(self._running))
+        future.add_done_callback(self._cleaned)
+
+    def _cleaned(self, future: "Future[Outcome]") -> None:
+        with self._lock:
+            name, self._running = self._running, ""
+            if future.cancelled():
+                return
+            error = future.exception()
+            self._failed[name] = str(error) if error else future.result().failed
+            self._next()
 
     def busy(self) -> list[str]:
         """The talks that are being cleaned, or wait for it."""
         with self._lock:
-            for name, future in list(self._cleaning.items()):
-                if future.done():
-                    del self._cleaning[name]
-                    error = future.exception()
-                    self._failed[name] = str(error) if error else future.result().failed
-            return list(self._cleaning)
+            return [name for name in dict.fromkeys((self._running, *self._queue)) if name]
 
     def failed(self, name: str) -> str:
         """Why the last cleaning of a talk failed; empty if it did not."""
-        self.busy()
         return self._failed.get(name, "")
 
-    def try_entry(
-        self, config: Config, entry: Term, name: str = "", transcript: Transcript | None = None
-    ) -> "Tried":
-        """What the terms stage would do to a transcript with this entry alone, and what speaks
-        against the entry. A transcript of one `name` travels once."""
-        with self._lock:
-            given = None if name == self._given else transcript
-            self._given = name or self._given
-            future = self._worker().submit(_try_entry, config, entry, name, given)
-        return future.result()
+    # ---- entries -----------------------------------------------------------------------------
 
-    def read_ahead(self, raws: dict[str, Path]) -> None:
-        """Read the words of all talks in the background, so that an entry's places are found."""
-        with self._lock:
-            for name, path in raws.items():
-                self._worker().submit(_text, path).add_done_callback(partial(self._read, name))
+    def tried(
+        self,
+        config: Config,
+        entry: Term,
+        here: Source,
+        others: Sequence[Source],
+        control: Sequence[Source],
+    ) -> Tried:
+        """What an entry changes, and what speaks against it. Raises BadInput if it cannot be told."""
+        return self._trying.result(_tried, config, entry, here, others, control)
 
-    def _read(self, name: str, future: "Future[Text]") -> None:
-        if not future.cancelled() and not future.exception():
-            self.texts[name] = future.result()
+    def laid(
+        self,
+        config: Config,
+        entries: Sequence[Term],
+        source: Source,
+        standing: Sequence[Verdict],
+    ) -> list[tuple[Edit, bool]]:
+        """The record of a talk with more entries, from what its last run left.
+
+        Raises BadInput or EditConflict if that cannot be told.
+        """
+        return self._trying.result(_laid, config, entries, source, standing)
+
+    def touched(self, config: Config, entry: Term, others: Sequence[Source]) -> list[str]:
+        """The talks in which a form of an entry is written. Raises BadInput."""
+        return self._trying.result(_touched, config, entry, others)
+
+    def read_ahead(self, config: Config, sources: Iterable[Source]) -> None:
+        """Read all talks in the background, so that the places of an entry are found.
+
+        One after the other: whoever tries an entry meanwhile waits for one talk at most.
+        """
+        with self._lock:
+            self._ahead += [(config, source) for source in sources]
+        self._trying.start(trying.warm, config).add_done_callback(self._read_next)
+
+    def _read_next(self, done: "Future[None]") -> None:
+        if done.cancelled():
+            return
+        with self._lock:
+            if self._ahead:
+                self._trying.start(_keep, *self._ahead.pop(0)).add_done_callback(self._read_next)
+
+    def is_reading(self) -> bool:
+        """Whether talks are still to be read."""
+        return bool(self._ahead)
 
     def close(self) -> None:
-        """Let the worker go; what it has not begun is not done."""
+        """Let the workers go; what they have not begun is not done."""
+        with self._lock:
+            self._queue, self._ahead = {}, []
+            for worker in (self._trying, self._cleaning):
+                worker.close()
+
+
+class Worker:
+    """A process that does one thing after another; one that stays `behind` lets others go first."""
+
+    def __init__(self, *, behind: bool = False) -> None:
+        self._behind = behind
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def start(
+        self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
+    ) -> "Future[Gives]":
+        """Do a piece of work; a process that was killed is started again."""
+        with self._lock:
+            try:
+                return self._process().submit(work, *args, **more)
+            except BrokenProcessPool:
+                self._pool = None
+                return self._process().submit(work, *args, **more)
+
+    def result(
+        self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
+    ) -> Gives:
+        """Do a piece of work and wait for it. Raises BadInput if its process is killed, twice."""
+        for _ in range(2):
+            with suppress(BrokenProcessPool):
+                return self.start(work, *args, **more).result()
+        raise BadInput(
+            "the process that tries entries was stopped from outside",
+            remedy="try again; if it is stopped again, memory may be short",
+        )
+
+    def close(self) -> None:
+        """Let the process go."""
         with self._lock:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _worker(self) -> ProcessPoolExecutor:
+    def _process(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            first = _stay_behind if self._behind else None
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), first)
         return self._pool
 
 
-# The transcript that the worker tries entries on, by its name.
-_given: dict[str, Transcript] = {}
+def _stay_behind() -> None:
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)
 
 
-def _try_entry(config: Config, entry: Term, name: str, given: Transcript | None) -> Tried:
-    if given:
-        _given.clear()
-        # Without what is known of the talk: its own vocabulary is not what is tried.
-        _given[name] = replace(given, talk=Talk())
-    whole = merge([project.dictionary_of(config), Dictionary((entry,))])
-    problems = [text for text in check(whole, common) if f"[{entry.name}]" in text]
-    written = {form.words for form in forms(Dictionary((entry,))) if form.how != "name"}
-    problems += [problem for form, _ in entry.readings() if (problem := _ordinary(form))]
-    settings = dict(dict(config.stages).get("terms", ()))
-    stage = STAGES["terms"](**settings, dictionary=Dictionary((entry,)))
-    edits = tuple(stage(_given[name])) if name else ()
-    return Tried(edits, tuple(sorted(written)), problems)
+# The talks that the worker has read, by their names.
+_kept: dict[str, Kept] = {}
 
 
-def _ordinary(form: str) -> str:
-    """What to say of a heard form that is ordinary English."""
-    words = form.casefold().split()
-    pairs = [pair_count(one, other) for one, other in pairwise(words)]
-    if len(words) < 2 or min(pairs) < OFTEN_SAID:
-        return ""
-    return f"English at large says {form!r} often: let `near` words decide where it is meant"
+def _keep(config: Config, source: Source) -> None:
+    keep(config, source, _kept)
 
 
-def _text(path: Path) -> Text:
-    words = read(path).words
-    joined = " ".join(key(word.text) or "-" for word in words)
-    return f" {joined} ", tuple(word.start for word in words)
+def _tried(
+    config: Config,
+    entry: Term,
+    here: Source,
+    others: Sequence[Source],
+    control: Sequence[Source],
+) -> Tried:
+    return trying.tried(config, entry, here, others, control, _kept)
+
+
+def _laid(
+    config: Config, entries: Sequence[Term], source: Source, standing: Sequence[Verdict]
+) -> list[tuple[Edit, bool]]:
+    return laying.laid(config, entries, source, standing, _kept)
+
+
+def _touched(config: Config, entry: Term, others: Sequence[Source]) -> list[str]:
+    return trying.touched(config, entry, others, _kept)

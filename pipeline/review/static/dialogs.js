@@ -1,5 +1,5 @@
 // The dialogs: all places like this, variants of a term, teaching the dictionary, names, lost verdicts.
-import { all, get, home, make, many, one, percent, post, say, who } from "./parts.js";
+import { all, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
 
 /** @typedef {{key: string, talk: string, time: string, left: string, heard: string, right: string, now: string, status: string, number: number}} Spot */
 
@@ -142,6 +142,7 @@ export const teach = async (from, saved) => {
   const entry = () => ({ name: form.elements.name.value, heard: list(form.heard.value), aliases: list(form.aliases.value), near: list(form.near.value), category: form.category.value.trim() });
   let asked = 0;
   let late = 0;
+  let unread = Infinity;
   const look = async () => {
     const mine = ++asked;
     one(".trouble", form).textContent = "";
@@ -149,18 +150,27 @@ export const teach = async (from, saved) => {
     result.setAttribute("aria-busy", "true");
     try {
       const told = await post(`${home}/preview`, entry());
-      if (mine === asked) result.replaceChildren(...shown(told));
+      if (mine !== asked) return;
+      result.replaceChildren(...shown(told));
+      // The list grows while talks are read.
+      if (told.unread && told.unread <= unread && form.isConnected && dialog().open) late = setTimeout(look, 1500);
+      unread = told.unread;
     } catch (error) { if (mine === asked) wrong(/** @type {Error} */ (error)); }
     if (mine === asked) result.removeAttribute("aria-busy");
   };
   form.addEventListener("input", () => { clearTimeout(late); late = setTimeout(look, 350); });
   form.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();
+    const button = one("#save-entry", form);
+    button.disabled = true;
+    button.textContent = "Saving…";
     try {
       const answer = await post(`${home}/learn`, entry());
       close();
       saved(answer);
     } catch (error) { wrong(/** @type {Error} */ (error)); }
+    button.disabled = false;
+    button.textContent = "Save entry";
   });
   open("Teach the dictionary", form);
   form.elements.name.focus();
@@ -169,18 +179,42 @@ export const teach = async (from, saved) => {
   look();
 };
 
+const spots = (/** @type {any[]} */ places) =>
+  make("ul", { class: "spots" }, ...places.slice(0, 40).map((place) => line({ ...place, status: place.now && !place.made ? `${percent(place.sure)}: asked` : "" })));
+const tally = (/** @type {number} */ made, /** @type {number} */ asked) =>
+  [made || !asked ? many(made, "change") : "", asked ? many(asked, "suggestion") : ""].filter(Boolean).join(", ");
+
+/** How often people say a form where nothing is misheard. @param {[string, number]} form */
+const often = ([form, rate]) => {
+  const rough = rate >= 1 ? Number(rate.toPrecision(1)) : 0;
+  const told = rough ? `about ${many(rough, "time")} in a million words` : "less than once in a million words";
+  return make("li", { class: rough ? "warning" : "" }, `“${form}”: people say it ${told}`);
+};
+
 /** What an entry would change. @param {any} told */
 const shown = (told) => {
   const made = told.here.filter((/** @type {any} */ place) => place.made).length;
-  const spots = (/** @type {any[]} */ places) => make("ul", { class: "spots" }, ...places.slice(0, 40).map((place) => line({ ...place, status: place.made === false ? `${percent(place.sure)}: asked` : "" })));
+  const everywhere = [told.made || told.asked ? tally(told.made, told.asked) : "", told.guessed ? `${many(told.guessed, "place")} not weighed yet` : ""].filter(Boolean).join(", ");
+  const control = told.control.reduce((/** @type {number} */ sum, /** @type {any} */ talk) => sum + talk.made, 0);
+  const talk = (/** @type {any} */ there) => [
+    make("p", { class: "small" }, `${there.talk}: ${there.exact ? tally(there.made, there.asked) : `${many(there.asked, "place")} where it is written; context not weighed yet`}`),
+    spots(there.places),
+  ];
   return [
     ...told.warnings.map((/** @type {string} */ text) => make("p", { class: "warning" }, `⚠ ${text}`)),
-    make("h3", {}, `In this talk: ${many(made, "change")}, ${many(told.here.length - made, "suggestion")}`),
+    make("h3", {}, `In this talk: ${tally(made, told.here.length - made)}`),
     told.here.length ? spots(told.here) : null,
-    make("h3", {}, told.talks ? `Written in ${many(told.talks, "other talk")}, ${many(told.places, "place")}` : "Written in no other talk"),
-    ...told.elsewhere.flatMap((/** @type {any} */ talk) => [make("p", { class: "small" }, `${talk.talk}: ${talk.count}`), spots(talk.places.map((/** @type {any} */ place) => ({ ...place, now: "" })))]),
+    make("h3", {}, told.talks ? `In ${many(told.talks, "other talk")}: ${everywhere}` : "In no other talk"),
+    ...told.elsewhere.flatMap(talk),
     told.unread ? make("p", { class: "small" }, `${many(told.unread, "talk")} not read yet; the list grows.`) : null,
-    make("p", { class: "small" }, `Saves to ${told.file}; these talks are then cleaned again, decisions stay.`),
+    make("h3", {}, "Where nothing is misheard"),
+    told.said.length ? make("ul", { class: "rates" }, ...told.said.map(often)) : null,
+    told.controlWords
+      ? make("p", { class: told.control.length ? "warning" : "small" }, told.control.length ? `⚠ In your control text (${thousands(told.controlWords)} words): ${many(control, "false change")}, ${many(told.control.reduce((/** @type {number} */ sum, /** @type {any} */ talk) => sum + talk.asked, 0), "suggestion")}` : `In your control text (${thousands(told.controlWords)} words) nothing changes.`)
+      : null,
+    ...told.control.flatMap(talk),
+    make("p", { class: "small" }, `Places are weighed as the next run will weigh them, words and context; likenesses of sound are looked for in this talk alone. How often people say a form is an estimate of the language model that ships.`),
+    make("p", { class: "small" }, `Saves to ${told.file}. This talk shows it at once, all talks above are cleaned again; decisions stay.`),
   ].filter(Boolean);
 };
 

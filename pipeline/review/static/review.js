@@ -81,7 +81,8 @@ const frame = (told) => {
   }
   const name = document.body.dataset.name;
   document.body.classList.toggle("working", (told.working ?? []).length > 0);
-  if ((told.working ?? []).includes(name)) say("Cleaning this talk again…", 0);
+  const working = told.working ?? [];
+  if (working.length) say(working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`, 0);
   else if (one("#said").textContent.startsWith("Cleaning")) say("");
   if (told.failed) alarm(`Cleaning failed: ${told.failed}`);
   const notes = [...(told.notes ?? [])];
@@ -117,9 +118,13 @@ const send = (path, body) => {
   return saving;
 };
 
+/** Whether something is open that a new drawing would close; then it waits. */
+const typing = () => busy() || !one("#menu").hidden || !one("#other").hidden;
+const anew = () => (typing() ? undefined : load());
+
 /** An answer to what this window sent: another window may have been at work in between. @param {any} told */
 const took = async (told) => {
-  if (told.version !== version) return load();
+  if (told.version !== version) return anew();
   apply(told);
   if (told.from === seq) seq = told.seq;
   else await hear();
@@ -127,7 +132,7 @@ const took = async (told) => {
 
 const hear = async () => {
   const told = await get(`${home}/news?seq=${seq}&version=${version}`);
-  if (told.again) return load();
+  if (told.again) return typing() ? frame(told) : load();
   if (told.seq !== seq) apply(told);
   else frame(told);
   seq = told.seq;
@@ -302,7 +307,10 @@ const closeOther = () => { if (!one("#other").hidden) { one("#other").hidden = t
 const undo = (/** @type {string} */ path) => send(path, {});
 
 const like = () => current && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
-const learned = (/** @type {any} */ answer) => { say(answer.talks ? `Saved. Cleaning this talk and ${many(answer.talks, "other")} again…` : "Saved. Cleaning this talk again…", 0); frame(answer); };
+const learned = (/** @type {any} */ answer) => {
+  frame(answer);
+  hear().catch((error) => alarm(error.message));
+};
 const learn = (/** @type {any} */ from) => teach(from, learned).catch((error) => alarm(error.message));
 const go = (/** @type {number} */ n) => { facets.status.clear(); sift(); select(items[n]); };
 

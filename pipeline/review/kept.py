@@ -1,0 +1,195 @@
+"""Talks as the terms stage meets them, packed, so that an entry is tried on two million words at once."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from pathlib import Path
+
+from pipeline import record
+from pipeline.batch import read
+from pipeline.config import Config, stages_of
+from pipeline.edits import Edit
+from pipeline.errors import PipelineError
+from pipeline.model import Cue, Place, Token, Transcript, key
+from pipeline.run import Step, steps
+
+TERMS = "terms"
+# Words shown on each side of a place.
+AROUND = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a talk lies: its raw file, and the record of its last run, if it has one."""
+
+    name: str
+    raw: Path
+    record: Path | None = None
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """When its files were last written (nanoseconds); 0 for one that is not there."""
+        return _written(self.raw), _written(self.record) if self.record else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that an entry is about. `time` in milliseconds; `now` is empty where nothing is known
+    but that a form of the entry is written there."""
+
+    time: int
+    left: str
+    heard: str
+    right: str
+    now: str = ""
+    sure: float = 0.0
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the terms stage said of a place when the talk was cleaned."""
+
+    place: Place
+    now: str
+    made: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The words of a talk before the terms stage; ten bytes a word beside their letters.
+
+    `keys` has a space on either side of every word. Tokens that are marks alone are left out: the
+    stage does not look at them.
+    """
+
+    version: tuple[int, int]
+    texts: str
+    keys: str
+    starts: "array[float]"
+    stops: "array[float]"
+    times: "array[int]"
+    cues: tuple[Cue, ...]
+    known: tuple[Known, ...]
+
+    @classmethod
+    def of(cls, version: tuple[int, int], before: Transcript, step: Step | None) -> "Kept":
+        """A talk as it was `before` the terms stage, and what the stage said of it."""
+        tokens = [token for token in before.tokens if token.key]
+        made = {id(edit) for edit in step.made} if step else set()
+        known = (
+            Known(edit.place, edit.now, id(edit) in made, edit.confidence)
+            for edit in ((*step.made, *step.held) if step else ())
+        )
+        return cls(
+            version,
+            " ".join(token.text for token in tokens),
+            f" {' '.join(token.key for token in tokens)} ",
+            array("d", (token.at.start for token in tokens)),
+            array("d", (token.at.stop for token in tokens)),
+            array("q", (before.time(token.at.start) for token in tokens)),
+            before.cues,
+            tuple(known),
+        )
+
+    def transcript(self) -> Transcript:
+        """The transcript again, as far as the terms stage looks at it. The vocabulary of the talk
+        itself is left out: it is not what is tried."""
+        places = zip(self.texts.split(" "), self.starts, self.stops, strict=True)
+        tokens = tuple(Token(text, Place(start, stop)) for text, start, stop in places)
+        return Transcript("", (), tokens if self.starts else (), self.cues)
+
+    def has(self, forms: Iterable[str]) -> bool:
+        """Whether one of `forms` (keys, spaces round each) is written here."""
+        return any(form in self.keys for form in forms)
+
+    def written(self, forms: Iterable[str]) -> list[Spot]:
+        """The places where one of `forms` (keys, spaces round each) is written."""
+        ends = [
+            (self.keys.count(" ", 0, at), form.count(" ") - 1)
+            for form in forms
+            for at in _all(self.keys, form)
+        ]
+        texts = self.texts.split(" ")
+        return [self._spot(texts, first, first + size) for first, size in sorted(ends)]
+
+    def spots(self, edits: Iterable[tuple[Edit, bool]]) -> list[Spot]:
+        """The places of edits, as they stand here; of each edit, whether it would be made."""
+        texts = self.texts.split(" ")
+        found = []
+        for edit, made in edits:
+            first = bisect_left(self.starts, edit.place.start)
+            bare = self._spot(texts, first, bisect_left(self.starts, edit.place.stop))
+            found.append(replace(bare, now=edit.now, sure=edit.confidence, made=made))
+        return found
+
+    def _spot(self, texts: Sequence[str], first: int, stop: int) -> Spot:
+        left, right = texts[max(0, first - AROUND) : first], texts[stop : stop + AROUND]
+        heard = " ".join(texts[first:stop])
+        return Spot(self.times[first], " ".join(left), heard, " ".join(right))
+
+
+def keep(config: Config, source: Source, kept: dict[str, Kept]) -> Kept | None:
+    """The talk packed, from `kept` if its files are as they were; None if it cannot be read."""
+    version = source.version
+    known = kept.get(source.name)
+    if known and known.version == version:
+        return known
+    try:
+        kept[source.name] = Kept.of(version, *_before_terms(config, source))
+    except (PipelineError, OSError):
+        kept.pop(source.name, None)
+        return None
+    return kept[source.name]
+
+
+def last_steps(raw: Transcript, path: Path | None) -> list[Step]:
+    """What the last run did, by its record; nothing if there is none.
+
+    Raises EditConflict if the raw file is another one since.
+    """
+    if path is None or not path.exists():
+        return []
+    return list(record.replay(raw, record.parse(path.read_text(encoding="utf-8"), str(path))))
+
+
+def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | None]:
+    raw = read(source.raw)
+    done = last_steps(raw, source.record)
+    earlier = list(takewhile(lambda stage: stage.name != TERMS, stages_of(config)))
+    if not done:
+        for step in steps(raw, earlier, config.accept()):
+            raw = step.after
+        return raw, None
+    names = {stage.name for stage in earlier}
+    later = next((step for step in done if step.stage not in names), None)
+    if later is None:
+        return done[-1].after, None
+    return later.before, later if later.stage == TERMS else None
+
+
+def spaced(forms: Iterable[Sequence[str]]) -> list[str]:
+    """Forms as they are looked for in `keys`."""
+    return [f" {' '.join(words)} " for words in forms]
+
+
+def keys_of(transcript: Transcript) -> list[str]:
+    """The words of a kept transcript without case and marks."""
+    return [key(token.text) for token in transcript.tokens]
+
+
+def _all(text: str, form: str) -> Iterable[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

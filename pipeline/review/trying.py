@@ -1,0 +1,279 @@
+"""Trying a dictionary entry before it is saved: what it changes here, elsewhere, in clean text.
+
+Everything runs in the worker process, which keeps the talks (`kept`). An entry is tried as the terms
+stage would weigh it: words, context, and in the talk at hand sound.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pipeline import config as project
+from pipeline.config import Config
+from pipeline.dictionary import Dictionary, Term, check, load, merge
+from pipeline.edits import Edit
+from pipeline.language.counts import common
+from pipeline.language.often import per_million
+from pipeline.matching.forms import forms
+from pipeline.matching.literal import Match, Phrases
+from pipeline.model import Place, Segment, Transcript
+from pipeline.review.kept import TERMS, Kept, Source, Spot, keep, keys_of, spaced
+from pipeline.run import steps
+from pipeline.stages.terms import SOUND, Terms
+
+# Seconds after which further talks are told by the written form alone.
+BUDGET = 1.8
+# Places listed of each talk, and talks listed.
+PLACES, TALKS = 12, 30
+# Terms of the dictionary that are listened for beside the entry: how likely a likeness of sound is
+# depends on how many there are in the talk.
+SAMPLE = 100
+# Words on either side in which a longer term of the dictionary could reach over a place.
+REACH = 6
+# A form that people say this often in a million words is not to be left to context unasked.
+OFTEN_SAID = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What an entry would do in another talk. If not `exact`, the places are those where a form of it
+    is written, whatever stands around."""
+
+    talk: str
+    spots: tuple[Spot, ...]
+    made: int
+    asked: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of trying an entry.
+
+    `said` tells of each form how often a million words of ordinary talk have it; `unread` counts the
+    talks that are not read yet.
+    """
+
+    here: tuple[Spot, ...]
+    there: tuple[There, ...]
+    control: tuple[There, ...]
+    control_words: int
+    said: tuple[tuple[str, float], ...]
+    warnings: tuple[str, ...]
+    unread: int
+
+
+def tried(
+    config: Config,
+    entry: Term,
+    here: Source,
+    others: Sequence[Source],
+    control: Sequence[Source],
+    kept: dict[str, Kept],
+) -> Tried:
+    """Try an entry; what is not in `kept` counts as unread, but for the talk at hand."""
+    until = time.monotonic() + BUDGET
+    trial = Trial.of(config, entry)
+    own = keep(config, here, kept)
+    sought = spaced(trial.forms)
+    read = [source for source in others if source.name in kept]
+    holding = [source for source in read if kept[source.name].has(sought)]
+    clean = [found for source in control if (found := keep(config, source, kept))]
+    said = tuple((form, per_million(form)) for form in _told_forms(entry))
+    return Tried(
+        tuple(own.spots(_new_in(own, by_sound(config, entry, own)))) if own else (),
+        tuple(_there(trial, config, source, kept, until) for source in holding),
+        tuple(
+            _exact(trial, source.name, found)
+            for source, found in zip(control, clean, strict=False)
+            if found.has(sought)
+        ),
+        sum(len(found.starts) for found in clean),
+        said,
+        tuple(_warnings(config, entry, said)),
+        len(others) - len(read),
+    )
+
+
+@lru_cache(maxsize=8)
+def by_sound(config: Config, entry: Term, kept: Kept) -> list[tuple[Edit, bool]]:
+    """The edits of an entry in a talk by words and by sound: kept from the trial to the saving."""
+    return Trial.of(config, entry).edits(kept, sound=True)
+
+
+def touched(
+    config: Config, entry: Term, others: Iterable[Source], kept: Mapping[str, Kept]
+) -> list[str]:
+    """The talks in which a form of the entry is written, of those that are read."""
+    sought = spaced(Trial.of(config, entry).forms)
+    names = (source.name for source in others)
+    return [name for name in names if name in kept and kept[name].has(sought)]
+
+
+def warm(config: Config) -> None:
+    """Load what the first trial would have to wait for: models, forms, and the code itself."""
+    words = "so we could always try that again on another machine".split()
+    said = Transcript.of("", [Segment(0, 1000, " ".join(words))])
+    trial = Trial.of(config, Term("Warm", heard=(" ".join(words[2:4]),)))
+    trial.edits(Kept.of((0, 0), said, None), sound=True)
+    for _ in steps(said, project.stages_of(config), config.accept()):
+        pass
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An entry, together with what the dictionary knows of its term, ready to be tried on talks."""
+
+    config: Config
+    entry: Term
+    literal: Terms
+    whole: Terms
+    forms: tuple[tuple[str, ...], ...]
+    others: tuple[Phrases, ...]
+
+    @classmethod
+    def of(cls, config: Config, entry: Term) -> "Trial":
+        """The entry as the configured terms stage will have it."""
+        every = project.dictionary_of(config)
+        known = every.get(entry.name)
+        own = merge([Dictionary((known,) if known else ()), Dictionary((entry,))])
+        settings: dict[str, Any] = dict(dict(config.stages).get(TERMS, ()))
+        sample = every.without(entry.name).terms[:: max(1, len(every.terms) // SAMPLE)]
+        literal = Terms(**{**settings, "sound": False}, dictionary=own)
+        whole = Terms(**settings, dictionary=merge([Dictionary(sample), own]))
+        words = tuple(sorted({form.words for form in forms(own)}))
+        return cls(config, entry, literal, whole, words, _phrases(config))
+
+    def news(self, kept: Kept) -> list[tuple[Edit, bool]]:
+        """What the entry adds to what the last run said of a talk by its words, and whether it would
+        be made."""
+        return _new_in(kept, self.edits(kept, sound=False))
+
+    def edits(self, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
+        """The edits of the entry's term in a talk, and whether each would be made.
+
+        Places that a longer term of the dictionary claims are not the entry's.
+        """
+        accept = self.config.accept()
+        transcript = kept.transcript()
+        proposed = (self.whole if sound else self.literal)(transcript)
+        own = [edit for edit in proposed if edit.why.startswith(self._rules)]
+        keys = keys_of(transcript)
+        found = [
+            replace(edit, stage=TERMS) for edit in self._unclaimed(own, keys, list(kept.starts))
+        ]
+        found.sort(key=lambda edit: edit.place)
+        return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
+
+    @property
+    def _rules(self) -> tuple[str, ...]:
+        """How the reasons of the entry's edits open."""
+        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name} ("
+
+    def _unclaimed(
+        self, edits: Sequence[Edit], keys: Sequence[str], starts: Sequence[float]
+    ) -> Iterator[Edit]:
+        index = {start: number for number, start in enumerate(starts)}
+        spans = [
+            (index[edit.place.start], index[edit.place.start] + len(edit.tokens_before))
+            for edit in edits
+        ]
+        claims = list(_claims(self.others, keys, spans))
+        for edit, (first, stop) in zip(edits, spans, strict=True):
+            over = [c for c in claims if c.start < stop and first < c.stop]
+            if not any(self._yields(edit, stop - first, claim) for claim in over):
+                yield edit
+
+    def _yields(self, edit: Edit, size: int, claim: Match) -> bool:
+        """Whether an edit gives way to a term of the dictionary that is written over its place."""
+        if claim.forms[0].term.name == self.entry.name:
+            return False
+        return claim.stop - claim.start > size or (
+            edit.why.startswith(SOUND) and claim.forms[0].sure
+        )
+
+
+def _claims(
+    others: Iterable[Phrases], keys: Sequence[str], spans: Iterable[tuple[int, int]]
+) -> Iterator[Match]:
+    """The terms of the dictionary that are written in or round some stretches of a talk."""
+    words: list[str] = []
+    at: list[int] = []
+    for first, stop in sorted(set(spans)):
+        low, high = max(0, first - REACH), min(stop + REACH, len(keys))
+        words += [*keys[low:high], "\n"]
+        at += [*range(low, high), high]
+    for match in chain.from_iterable(phrases.find(words) for phrases in others if words):
+        yield match._replace(start=at[match.start], stop=at[match.stop - 1] + 1)
+
+
+def _there(
+    trial: Trial, config: Config, source: Source, kept: dict[str, Kept], until: float
+) -> There:
+    if time.monotonic() < until and (found := keep(config, source, kept)):
+        return _exact(trial, source.name, found)
+    own = {form.words for form in forms(Dictionary((trial.entry,))) if form.how != "name"}
+    spots = kept[source.name].written(spaced(sorted(own))) if source.name in kept else []
+    return There(source.name, tuple(spots[:PLACES]), 0, len(spots), exact=False)
+
+
+def _exact(trial: Trial, name: str, found: Kept) -> There:
+    news = trial.news(found)
+    made = sum(on for _, on in news)
+    return There(name, tuple(found.spots(news[:PLACES])), made, len(news) - made, exact=True)
+
+
+def _new_in(kept: Kept, edits: Iterable[tuple[Edit, bool]]) -> list[tuple[Edit, bool]]:
+    """Those the last run did not say already: the same reading, made or left open alike."""
+    said = {(known.place, known.now): known.made for known in kept.known}
+    return [
+        (edit, made)
+        for edit, made in edits
+        if (place := (edit.place, edit.now)) not in said or (made and not said[place])
+    ]
+
+
+def _outdone(edit: Edit, kept: Kept) -> bool:
+    """Whether the last run made something surer of the same words."""
+    return any(
+        known.made and known.confidence >= edit.confidence and _meet(known.place, edit.place)
+        and (known.place, known.now) != (edit.place, edit.now)
+        for known in kept.known
+    )  # fmt: skip
+
+
+def _meet(one: Place, other: Place) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _told_forms(entry: Term) -> list[str]:
+    """The forms an entry lists."""
+    return list(dict.fromkeys([*(form for form, _ in entry.readings()), *entry.aliases]))
+
+
+def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) -> Iterator[str]:
+    whole = merge([project.dictionary_of(config), Dictionary((entry,))])
+    yield from (text for text in check(whole, common) if f"[{entry.name}]" in text)
+    for form, often in said:
+        if often < OFTEN_SAID:
+            continue
+        if form in entry.aliases:
+            yield f"people say {form!r}, and an alias is always changed: list it as heard instead"
+        elif not entry.near:
+            yield f"people say {form!r}: let `near` words tell where it is meant"
+
+
+def _phrases(config: Config) -> tuple[Phrases, ...]:
+    """The forms of each dictionary file: of a file that was saved anew, only its own are made again."""
+    paths = (path for path in project.all_dictionaries(config) if path.exists())
+    return tuple(_phrases_of(path, path.stat().st_mtime_ns) for path in paths)
+
+
+@cache
+def _phrases_of(path: Path, version: int) -> Phrases:
+    del version  # tells a file that was written since from the one that was read
+    return Phrases(load(path))

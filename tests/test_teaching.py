@@ -1,0 +1,237 @@
+"""Teaching: what an entry would change is told exactly, and what it changed is seen at once."""
+
+import os
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import verdicts
+from pipeline.batch import Job, outcome, process, read
+from pipeline.config import load_config
+from pipeline.dictionary import Term
+from pipeline.edits import Edit, rewrite
+from pipeline.errors import BadInput
+from pipeline.language.often import per_million
+from pipeline.model import Place, Token
+from pipeline.record import replay
+from pipeline.review import laying, teach, trying
+from pipeline.review.kept import keep
+from pipeline.review.project import Project
+from pipeline.review.work import Work
+from reviewing import SAID, project
+
+CONVNETS = Term("convnets", aliases=("con nets",))
+CUDA = Term("CUDA", heard=("cooter",))
+
+
+@pytest.fixture
+def config(tmp_path):
+    """A project with two talks: the second has one place for each of two entries."""
+    other = (
+        "Ann: The con nets ran cooter kernels all night, and then the cooter swam away.\nBob: Yes."
+    )
+    return project(tmp_path, {"talk": SAID, "other": other})
+
+
+def tried(config, entry, *, reads=True):
+    """What is told of an entry in the first talk, all others read or not."""
+    reviewed, kept = Project(config, ""), {}
+    others = reviewed.others("talk")
+    for source in others if reads else ():
+        assert keep(config, source, kept)
+    return trying.tried(config, entry, reviewed.source("talk"), others, reviewed.control(), kept)
+
+
+def test_an_entry_tells_what_it_changes_here_and_elsewhere(config):
+    told = tried(config, CONVNETS)
+
+    assert [(spot.heard, spot.now, spot.made) for spot in told.here] == [
+        ("con nets", "convnets", True), ("con nets", "convnets", True),
+    ]  # fmt: skip
+    (there,) = told.there
+    assert (there.talk, there.made, there.asked, there.exact) == ("other", 1, 0, True)
+    assert there.spots[0].left.endswith("The")
+    assert there.spots[0].right.startswith("ran cooter kernels")
+
+
+def test_what_is_told_of_another_talk_is_what_cleaning_it_makes(config):
+    told = tried(config, CUDA)
+    (config.raw.parent / "dictionary.toml").write_text('[CUDA]\nheard = ["cooter"]\n')
+    steps, _ = process(read(config.raw / "other.txt"), config)
+    step = next(step for step in steps if step.stage == "terms")
+
+    (there,) = told.there
+    assert there.made == len(step.made)
+    assert there.asked == len(step.held) > 0
+    assert [spot.sure for spot in there.spots] == [
+        edit.confidence for edit in sorted((*step.made, *step.held), key=lambda edit: edit.place)
+    ]
+
+
+def test_what_the_last_run_said_already_is_no_news(config):
+    assert tried(config, Term("ImageNet", heard=("imagine that",))).here == ()
+
+
+def test_talks_that_are_not_read_are_counted(config):
+    told = tried(config, CONVNETS, reads=False)
+
+    assert (told.there, told.unread) == ((), 1)
+
+
+def test_places_that_there_was_no_time_to_weigh_are_told_by_their_form(config, monkeypatch):
+    monkeypatch.setattr(trying, "BUDGET", -1)
+    (there,) = tried(config, CUDA).there
+
+    assert (there.made, there.asked, there.exact) == (0, 2, False)
+    assert [spot.heard for spot in there.spots] == ["cooter", "cooter"]
+
+
+def test_a_longer_term_of_the_dictionary_keeps_its_words(config):
+    (config.raw.parent / "words.toml").write_text('["con nets of old"]\n')
+    (config.raw / "talk.txt").write_text("Ann: We had con nets of old, and con nets.\nBob: Yes.")
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+
+    assert len(tried(config, CONVNETS).here) == 1
+
+
+def test_control_text_tells_false_changes(config):
+    clean = config.raw.parent / "control" / "clean.txt"
+    clean.parent.mkdir()
+    clean.write_text("Nobody can imagine con nets for fish.")
+    config = replace(config, control=(clean.parent,))
+
+    (there,) = tried(config, CONVNETS).control
+    assert (there.talk, there.made) == ("clean.txt", 1)
+    assert tried(config, CONVNETS).control_words == 7
+    assert tried(config, Term("backprop", heard=("bag drop",))).control == ()
+
+
+def test_the_project_file_names_control_text(tmp_path):
+    (tmp_path / "mondegreen.toml").write_text('control = ["clean", "more.txt"]\n')
+
+    assert load_config(tmp_path / "mondegreen.toml").control == (
+        tmp_path / "clean", tmp_path / "more.txt",
+    )  # fmt: skip
+
+
+def test_how_often_people_say_a_form():
+    everyday, technical, misheard = map(per_million, ("kind of thing", "imagine that", "con nets"))
+
+    assert everyday > technical > 5 > 1 > misheard
+    assert per_million("xqzzv") == per_million("") == 0
+
+
+def test_an_everyday_form_is_warned_of(config):
+    (alias,) = tried(config, Term("IKT", aliases=("kind of thing",))).warnings
+    assert "list it as heard instead" in alias
+    (bare,) = tried(config, Term("IKT", heard=("kind of thing",))).warnings
+    assert "let `near` words tell" in bare
+    near = Term("IKT", heard=("kind of thing",), near=("school",))
+    assert tried(config, near).warnings == ()
+
+
+# ---- what was saved is seen at once -------------------------------------------------------------
+
+
+def laid(config, *entries, standing=()):
+    """The talk with entries laid over its last run."""
+    source = Project(config, "").source("talk")
+    edits = laying.laid(config, entries, source, standing, {})
+    return list(replay(read(source.raw), edits))
+
+
+@pytest.mark.parametrize("entries", [[CONVNETS], [CUDA, CONVNETS]])
+def test_what_is_seen_at_once_is_what_the_next_run_makes(config, entries):
+    shown = laid(config, *entries)
+    own = '[CUDA]\nheard = ["cooter"]\n' if CUDA in entries else ""
+    own += '[convnets]\naliases = ["con nets"]\n'
+    (config.raw.parent / "dictionary.toml").write_text(own)
+    steps, _ = process(read(config.raw / "talk.txt"), config)
+
+    assert shown[-1].after.text == steps[-1].after.text
+    assert "The convnets were small, the convnets were good." in shown[-1].after.text
+    assert {edit.id for edit in shown[-1].held} == {edit.id for edit in steps[-1].held}
+
+
+def test_decisions_stay(config):
+    reviewed = Project(config, "Ann")
+    desk = reviewed.open("talk").desk
+    lines = desk.about(desk.items[0].ids[0], "accept")
+    reviewed.save("talk", lines, "")
+    decided = verdicts.standing(reviewed.open("talk").desk.lines)
+
+    text = laid(config, CONVNETS, standing=decided)[-1].after.text
+    assert "talk about ImageNet" in text
+    assert "convnets were good" in text
+
+
+def test_a_word_that_is_another_now_keeps_mark_and_capital():
+    before = [Token("could", Place(3, 4)), Token("a", Place(4, 5))]
+    form = [
+        rewrite(before[:1], "Could", "capital; a sentence", 0.9),
+        rewrite(before[1:], "a,", "comma", 0.8),
+    ]
+    now = [Token("so", Place(2, 3)), Token("cuda", Place(3, 5))]
+
+    (edit,) = laying.refitted(form, now)
+    assert (edit.was, edit.now, edit.confidence) == ("cuda", "Cuda,", 0.8)
+
+
+def test_a_listed_form_silences_likenesses_of_sound():
+    words = [Token(text, Place(n, n + 1)) for n, text in enumerate(["con", "nets", "now"])]
+
+    def edit(tokens: list[Token], text: str, why: str) -> Edit:
+        return rewrite(tokens, text, why, 0.4)
+
+    sound = edit(words[1:], "Netnow", "sound: Netnow (distance 0.20)")
+    apart = edit(words[2:], "Nao", "sound: Nao (distance 0.20)")
+    listed = edit(words[:2], "convnets", "dictionary: convnets, often misheard as 'con nets'")
+
+    assert list(laying.joined([sound, apart], [listed])) == [apart, listed]
+    assert list(laying.joined([listed], [sound, apart])) == [listed, apart]
+
+
+def test_a_saved_entry_is_on_the_page_before_the_talk_is_cleaned(config):
+    reviewed, work = Project(config, "Ann"), Work()
+    try:
+        reviewed.is_settling = lambda name: name in work.busy()
+        first = reviewed.open("talk").edition
+        teach.save(reviewed, work, "talk", CONVNETS)
+        opened = reviewed.open("talk")
+        assert opened.edition != first
+        assert opened.desk.transcript().text.count("convnets") == 2
+
+        teach.save(reviewed, work, "talk", Term("machine", aliases=("the machine",)))
+        assert "convnets were good" in reviewed.open("talk").desk.transcript().text
+        until = time.monotonic() + 30
+        while work.busy() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert reviewed.open("talk").entries == ()
+        assert reviewed.open("talk").desk.transcript().text.count("convnets") == 2
+    finally:
+        work.close()
+
+
+def test_a_killed_worker_is_started_again_and_told_if_that_does_not_help(config):
+    reviewed, work = Project(config, ""), Work()
+    try:
+        ask = (config, CONVNETS, reviewed.source("talk"), [], [])
+        assert len(work.tried(*ask).here) == 2
+        (process,) = work._trying._pool._processes.values()
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        assert len(work.tried(*ask).here) == 2
+        with pytest.raises(BadInput, match="was stopped from outside"):
+            work._trying.result(os._exit, 1)
+    finally:
+        work.close()
+
+
+def test_a_talk_that_went_away_is_unread(config):
+    source = Project(config, "").source("other")
+    Path(source.raw).unlink()
+
+    assert keep(config, source, {}) is None
