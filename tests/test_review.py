@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -12,14 +13,17 @@ from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, read, verdict_file
 from pipeline.cli import app as cli
 from pipeline.dictionary import Dictionary, Term, dump
+from pipeline.edits import recue
 from pipeline.errors import BadInput
-from pipeline.model import Place
+from pipeline.model import Cue, Place, Segment, Transcript
+from pipeline.review.desk import Desk
 from pipeline.review.project import Project
 from pipeline.review.serve import listening
 from pipeline.review.server import app, media_file
 from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
+from pipeline.run import Step
 from pipeline.verdicts import Verdict
 from pipeline.verdicts.learn import entries, lessons
 from reviewing import SAID, project
@@ -248,6 +252,42 @@ def test_a_speaker_named_within_a_paragraph_is_escaped(config):
 
     assert "<img" not in told
     assert '<span class="turn">&lt;img src=x&gt;</span>' in told
+
+
+def test_the_sentences_of_a_turn_are_one_question():
+    raw = Transcript.of("t", [Segment(0, 9, text) for text in ("okay", "so we go", "yes", "no")])
+    names = ["Moderator", "Moderator", "Audience", "Moderator"]
+    held = tuple(
+        replace(recue(cue, Cue(cue.at, name), f"turn of {name}", 0.3), stage="speakers")
+        for cue, name in zip(raw.cues, names, strict=True)
+    )
+    desk = Desk(raw, [Step("speakers", raw, (), held, raw)], ())
+    first = [item.ids[0] for item in desk.items]
+
+    assert [line.id for line in desk.about(first[1], "other", "Ann")] == [first[1], first[0]]
+    desk.read(replace(line, when="1", act="x") for line in desk.about(first[0], "accept"))
+    assert [desk.speaker_at(cue.at) for cue in raw.cues] == ["Moderator", "Moderator", "", ""]
+    assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
+
+
+def test_words_written_over_a_question_settle_it_and_teach_nothing_against_it(config):
+    guest = client(config)
+    item = Project(config, "").open("talk").desk.items[0]
+    start, stop = item.place
+    body = {"verdict": "words", "place": [start - 1, stop], "text": "of ImageNet", "was": "about"}
+    told = guest.post("/talk/talk/hand", headers=WRITE, content=json.dumps(body)).json()
+
+    assert told["statuses"] == {str(item.number): "rejected"}
+    desk = Project(config, "").open("talk").desk
+    assert "we talk of ImageNet and" in desk.transcript().text
+    lines = verdicts.standing(desk.lines)
+    assert {line.verdict for line in lines} == {"words", "reject"}
+    again = [replace(line, id=line.id + "b", act=line.act + "b") for line in lines]
+    agreed = [
+        replace(line, id="c", act="c", verdict="accept") for line in lines if line.now == "ImageNet"
+    ]
+    (found,) = [each for each in lessons([*lines, *again, *agreed], 1) if each.reads == "ImageNet"]
+    assert (found.yes, found.no) == (1, 0)
 
 
 def test_a_talk_that_is_not_cleaned_says_what_to_do(config):

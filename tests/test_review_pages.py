@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import wave
 
@@ -204,6 +205,45 @@ def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
     expect(view.locator("#b3 .said")).to_contain_text("small, the con")
     assert reads(view, 0).startswith("So tonight we talk")
     assert verdicts(server)[0]["was"] == "today"
+
+
+def test_a_misheard_term_longer_than_its_mark_is_written_by_keys(visit, server):
+    view = visit()
+    expect(view.locator("#around")).to_have_text(
+        "… So today we talk about imagine that and what it did for learning. I trained …"
+    )
+    press(view, "e", "Alt+ArrowLeft")
+    expect(view.locator("#menu input")).to_have_value("about imagine that")
+    view.keyboard.type("of ImageNet")
+    press(view, "Enter")
+    settled(view, "4 to decide")
+    expect(view.locator("#around mark")).to_have_text("imagine that")
+    assert reads(view, 0).startswith("So today we talk of ImageNet and")
+    assert statuses(view)[0] == "rejected"
+
+    press(view, "End", "u")
+    settled(view, "5 to decide")
+    expect(view.locator(".line.current .when")).to_have_text("0:00:00")
+    expect(view.locator(".line").first).to_have_class(re.compile("current"))
+
+
+def test_what_is_being_typed_is_not_swept_away_by_a_new_run(visit, server):
+    view = visit()
+    press(view, "a")
+    settled(view, "4 to decide")
+    view.click("#write")
+    press(view, "o")
+    view.fill("#other input", "half a word")
+    record = server.folder / "clean" / "talk" / "edits.jsonl"
+    before = record.stat().st_mtime_ns
+    while record.stat().st_mtime_ns == before:
+        view.wait_for_timeout(200)
+    view.wait_for_timeout(2500)
+    expect(view.locator("#other input")).to_have_value("half a word")
+
+    press(view, "Enter")
+    settled(view, "3 to decide")
+    assert reads(view, 1).startswith("I trained on half a word for a week")
 
 
 def test_speakers_are_changed_here_from_here_on_and_everywhere(visit):

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Token, Transcript
-from pipeline.review.items import Item, items, likeness
+from pipeline.review.items import Item, items, likeness, turns
 from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_of
 from pipeline.run import Step
 from pipeline.verdicts import (
@@ -73,6 +73,7 @@ class Desk:
         for name, (edit, item) in self._edits.items():
             of_stage[item.stage][name] = edit
         self._known = {stage: Known(edits) for stage, edits in of_stage.items()}
+        self._turns = turns(self.items)
         self._item_starts = [item.place.start for item in self.items]
         self._block_starts = [block.place.start for block in self.blocks]
         self._token_starts = [token.at.start for token in self.clean.tokens]
@@ -129,7 +130,8 @@ class Desk:
     def about(self, edit_id: str, verdict: str, text: str = "") -> list[Verdict]:
         """The lines of a verdict about an edit. Raises BadInput if there is no such edit (any more).
 
-        To reject one of several readings, or to write another, rejects them all.
+        To reject one of several readings, or to write another, rejects them all. Questions about one
+        turn of a speaker, which a stage asks sentence by sentence, are answered together.
         """
         if edit_id not in self._edits:
             raise BadInput("this edit is no longer there", remedy="reload the page")
@@ -141,7 +143,26 @@ class Desk:
             if name != edit_id and (verdict != "accept" or self._stands(name))
         ]
         lines = [self._line(edit_id, edit, verdict, text)]
-        return lines + [self._line(name, other, "reject") for name, other in others]
+        lines += [self._line(name, other, "reject") for name, other in others]
+        same = [one for one in self._turns[item.number] if self.status(one) == self.status(item)]
+        return lines + [
+            self._line(one.ids[0], one.lead, verdict, text) for one in same if one != item
+        ]
+
+    def given_way(self, place: Place) -> list[Verdict]:
+        """The lines that settle the waiting questions about words that were written otherwise."""
+        inside = (
+            item
+            for number in self.blocks_at(place)
+            for item in self.items_in(self.blocks[number])
+            if place.start <= item.place.start and item.place.stop <= place.stop
+        )
+        asked = [i for i in inside if not i.is_about_cues and self.status(i) == "waiting"]
+        return [
+            self._line(name, e, "reject")
+            for i in asked
+            for name, e in zip(i.ids, i.edits, strict=True)
+        ]
 
     def _stands(self, edit_id: str) -> bool:
         return edit_id in self.of and self.of[edit_id].verdict != "reject"

@@ -76,6 +76,22 @@ def items(steps: Iterable[Step]) -> list[Item]:
     return [_item(number, *entry) for number, entry in enumerate(groups)]
 
 
+def turns(questions: Iterable[Item]) -> Mapping[int, list[Item]]:
+    """By the number of each question, those about the same turn of the same speaker: the stage has one
+    reason for a turn, and gives it with each of its sentences. Questions about words stand alone."""
+    found: dict[int, list[Item]] = {}
+    last: list[Item] = []
+    for item in questions:
+        if item.stage != "speakers":
+            found[item.number] = [item]
+            continue
+        if not last or (last[-1].lead.why, told(last[-1].lead)) != (item.lead.why, told(item.lead)):
+            last = []
+        last.append(item)
+        found[item.number] = last
+    return found
+
+
 def likeness(edit: Edit) -> tuple[str, str, str, str]:
     """What edits have in common that are the same question in other places."""
     was, now = told(edit)

@@ -82,6 +82,8 @@ def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
         desk = project.open(name).desk
         place, was = _stretch(desk, verdict, plain)
         lines = [desk.by_hand(verdict, place, text, was)]
+        if verdict == "words":
+            lines += desk.given_way(place)
         if verdict in ("open", "close"):
             lines += desk.marks_of(verdict, place.start)
         return _saved(project, work, name, lines, plain)

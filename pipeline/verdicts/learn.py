@@ -27,7 +27,12 @@ def lessons(standing: Iterable[Verdict], least: int = 2) -> list[Lesson]:
     """The changes of words that at least `least` places agree on, and more than speak against."""
     yes: Counter[tuple[str, str]] = Counter()
     no: Counter[tuple[str, str]] = Counter()
-    for verdict in standing:
+    told = list(standing)
+    # What gave way to words written by hand was not told to be right as heard.
+    written = {verdict.act for verdict in told if verdict.act and verdict.verdict == "words"}
+    for verdict in told:
+        if verdict.verdict == "reject" and verdict.act in written:
+            continue
         if verdict.kind in WORDS_CHANGED and (change := _change(verdict)):
             (no if verdict.verdict == "reject" else yes)[change] += 1
     found = [Lesson(*change, count, no[change]) for change, count in yes.items()]

@@ -34,23 +34,38 @@ const show = (elements, label, ...content) => {
   input?.select();
 };
 
-const start = (/** @type {any} */ element) => Number(element.dataset.p ?? element.dataset.a);
-const reads = (/** @type {any} */ element) => (element.matches(".m") ? (element.matches(".gone") ? "" : one(".now", element)?.textContent ?? "") : element.textContent);
+/** Where a word begins, on the axis of raw words. @param {any} element */
+export const begins = (element) => Number(element.dataset.p ?? element.dataset.a);
+/** What a word, or a mark in its place, reads. @param {any} element */
+export const reads = (element) => (element.matches(".m") ? (element.matches(".gone") ? "" : one(".now", element)?.textContent ?? "") : element.textContent);
 
 /** The words at a place. @param {any[]} elements @param {Menus} menus */
 export const showPlaceMenu = (elements, menus) => {
   const words = elements.filter((element) => !element.matches(".cue"));
-  const place = [start(words[0]), Number(words.at(-1).dataset.z)];
+  const place = [begins(words[0]), Number(words.at(-1).dataset.z)];
   const was = words.map(reads).filter(Boolean).join(" ");
   const input = make("input", { name: "text", value: was, "aria-label": "It reads", spellcheck: "true", autocomplete: "off" });
+  // A misheard term is often longer than what was marked: a word more on either side.
+  const row = words[0].closest(".row");
+  const own = [...one(".said", row).querySelectorAll("[data-p], .m[data-z]")].filter((element) => !element.matches(".cue"));
+  const [first, last] = [own.indexOf(words[0]), own.indexOf(words.at(-1))];
+  const wider = (/** @type {number} */ before, /** @type {number} */ after) => () => {
+    const more = own.slice(Math.max(0, first - before), last + 1 + after);
+    if (more.length > words.length) showPlaceMenu(more, menus);
+  };
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    event.preventDefault();
+    event.key === "ArrowLeft" ? wider(1, 0)() : wider(0, 1)();
+  });
+  const more = (/** @type {string} */ label, /** @type {string} */ keys, /** @type {() => void} */ click) => make("button", { type: "button", class: "plain", title: keys, click }, label);
   const act = (/** @type {object} */ body) => () => { hideMenu(); menus.byHand(body); };
   const form = make("form", { class: "row-form", submit: (/** @type {Event} */ event) => {
     event.preventDefault();
     hideMenu();
     if (input.value.trim() !== was) menus.byHand({ verdict: "words", place, text: input.value.trim(), was });
   } }, input, make("button", {}, "Save"));
-  const row = words[0].closest(".row");
-  show(words, "Words", form, make("div", { class: "items" },
+  show(words, "Words", form, make("div", { class: "wider" }, more("◂ a word more", "Alt+←", wider(1, 0)), more("a word more ▸", "Alt+→", wider(0, 1))), make("div", { class: "items" },
     make("button", { type: "button", click: act({ verdict: "open", place }) }, "A sentence starts here"),
     make("button", { type: "button", click: act({ verdict: "close", place }) }, "Join to the sentence before"),
     make("button", { type: "button", click: () => showSpeakerMenu(one(".name", row), menus, place[0]) }, "Somebody else speaks from here…"),

@@ -2,7 +2,7 @@
 import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
 import { player } from "./player.js";
-import { showPlaceMenu, showSpeakerMenu, hideMenu } from "./menus.js";
+import { begins, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string}} Edit
@@ -13,6 +13,8 @@ import { showPlaceMenu, showSpeakerMenu, hideMenu } from "./menus.js";
 const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other" };
 const KINDS = { words: "words", number: "numbers", drop: "left out", spacing: "joined or split", form: "marks and case", speaker: "speakers", break: "segments" };
 const LINE = 58; // pixels a line of the queue is high, as in review.css
+const WORDS = "[data-p], .m[data-z]"; // what stands for words in the text
+const [BEFORE, AFTER] = [10, 8]; // words shown round a question
 const RULES = 200; // rules offered in the filter: the busiest
 
 /** @type {Item[]} */
@@ -57,8 +59,11 @@ const load = async () => {
   select(same ?? shown[0] ?? null, Boolean(before));
 };
 
+/** @type {number[]} */
+let touched = [];
 /** What a decision changed. @param {any} patch */
 const apply = (patch) => {
+  touched = Object.keys(patch.statuses ?? {}).map(Number);
   for (const [n, status] of Object.entries(patch.statuses ?? {})) items[Number(n)].status = /** @type {string} */ (status);
   for (const [n, read] of Object.entries(patch.texts ?? {})) items[Number(n)].text = /** @type {string} */ (read);
   for (const [n, html] of Object.entries(patch.html ?? {})) {
@@ -152,9 +157,12 @@ const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
   );
 };
 
+const isName = (/** @type {Item} */ item) => item.stage === "speakers";
+
 const ORDERS = {
   time: (/** @type {Item} */ a, /** @type {Item} */ b) => a.n - b.n,
-  eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => Number(b.status === "waiting") - Number(a.status === "waiting") || a.n - b.n,
+  // Words before names: a word can be judged by reading, a name often by ear alone.
+  eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => Number(b.status === "waiting") - Number(a.status === "waiting") || Number(isName(a)) - Number(isName(b)) || a.n - b.n,
   sure: (/** @type {Item} */ a, /** @type {Item} */ b) => a.edits[0].sure - b.edits[0].sure || a.n - b.n,
   rule: (/** @type {Item} */ a, /** @type {Item} */ b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.n - b.n),
 };
@@ -269,8 +277,28 @@ const card = () => {
   one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)} · ${percent(lead.sure)} sure`);
   const reads = item.status === "other" ? item.text : item.text || lead.now;
   one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
-  one("#why").textContent = lead.why;
+  one("#around").replaceChildren(...around(item));
+  // What a sound was taken for is told once.
+  one("#why").textContent = lead.why.replace(/^sound: [^;]+ \(distance [\d.]+\); (?=sounds like)/, "");
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
+};
+
+/** What stands round the question: enough to judge it without looking for it in the text. @param {Item} item */
+const around = (item) => {
+  const place = elementOf(item);
+  const row = place?.closest(".row");
+  if (!row) return [];
+  const own = all(WORDS, row);
+  const isWords = place.matches(WORDS);
+  let at = isWords ? own.indexOf(place) : own.findIndex((word) => begins(word) >= item.place[0]);
+  if (at < 0) at = own.length;
+  const before = own.slice(0, at);
+  if (before.length < BEFORE && row.previousElementSibling) before.unshift(...all(WORDS, row.previousElementSibling));
+  const after = own.slice(at + (isWords ? 1 : 0));
+  const length = isWords ? AFTER : 2 * AFTER;
+  if (after.length < length && row.nextElementSibling) after.push(...all(WORDS, row.nextElementSibling));
+  const told = (/** @type {any[]} */ words) => words.map(reads).filter(Boolean).join(" ");
+  return [`… ${told(before.slice(-BEFORE))} `, make("mark", {}, isWords ? reads(place) || "‸" : "¶"), ` ${told(after.slice(0, length))} …`];
 };
 
 const step = (/** @type {number} */ by, waiting = false) => {
@@ -282,11 +310,22 @@ const step = (/** @type {number} */ by, waiting = false) => {
   else say(by > 0 ? "That was the last one here." : "That was the first one here.");
 };
 
+/** On to the next question; those of one turn are one. */
+const skip = () => {
+  const same = current;
+  const alike = (/** @type {Item | null} */ item) => item && same && item !== same && isName(item) && item.edits[0].why === same.edits[0].why && item.edits[0].now === same.edits[0].now;
+  do step(1); while (alike(current) && shown.at(-1) !== current);
+};
+
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
   if (!item || !item.edits[reading]) return;
   send("decide", { id: item.edits[reading].id, verdict, text: written });
-  // The next one at once: nobody waits for the disk.
+  onward(item); // at once: nobody waits for the disk
+};
+
+/** To the next question after one. @param {Item} item */
+const onward = (item) => {
   const at = shown.indexOf(item);
   const rest = shown.slice(at + 1);
   const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
@@ -304,7 +343,13 @@ const other = () => {
 };
 const closeOther = () => { if (!one("#other").hidden) { one("#other").hidden = true; list.focus({ preventScroll: true }); } };
 
-const undo = (/** @type {string} */ path) => send(path, {});
+/** Undo, or redo, and go to what it changed. @param {string} path */
+const undo = async (path) => {
+  touched = [];
+  await send(path, {});
+  const item = items[touched[0]];
+  if (item && shown.includes(item)) select(item);
+};
 
 const like = () => current && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
 const learned = (/** @type {any} */ answer) => {
@@ -318,7 +363,7 @@ const acts = {
   accept: () => decide("accept"),
   reject: () => decide("reject"),
   other,
-  skip: () => step(1),
+  skip,
   like,
   teach: () => current && learn({ id: current.edits[0].id }),
   play: () => current && media.play(current.time),
@@ -326,7 +371,12 @@ const acts = {
 };
 
 /** Send a hand edit. @param {object} body */
-const byHand = (body) => send("hand", body);
+const byHand = async (body) => {
+  const [asked, was] = [current, current?.status];
+  await send("hand", body);
+  // Words written over the question at hand have settled it.
+  if (asked && asked === current && was === "waiting" && asked.status !== was) onward(asked);
+};
 const menus = { byHand, learn, speakers: () => speakers, play: (/** @type {number} */ place) => media.playAt(place) };
 
 const editHere = () => {
@@ -345,6 +395,8 @@ const keys = {
   1: () => decide("accept", 0), 2: () => decide("accept", 1), 3: () => decide("accept", 2),
   h: () => document.body.classList.toggle("raws"), b: () => document.body.classList.toggle("breaks"),
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
+  Home: () => select(shown[0] ?? null), End: () => select(shown.at(-1) ?? null),
+  N: () => { const next = document.body.dataset.next; if (next) location.href = `/talk/${encodeURIComponent(next)}`; else say("No other talk waits."); },
   "/": () => one("#find").select(), "?": () => one("#help").showModal(),
 };
 
@@ -381,7 +433,7 @@ const wordsChosen = () => {
   if (!selection || selection.isCollapsed || !selection.rangeCount) return [];
   const range = selection.getRangeAt(0);
   const from = range.startContainer.parentElement?.closest(".row");
-  return from ? all("[data-p], .m[data-z]", one(".said", from)).filter((element) => range.intersectsNode(element)) : [];
+  return from ? all(WORDS, one(".said", from)).filter((element) => range.intersectsNode(element)) : [];
 };
 
 text.addEventListener("click", (/** @type {any} */ event) => {
