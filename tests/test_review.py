@@ -186,9 +186,33 @@ def test_a_request_that_makes_no_sense_is_told_so_and_changes_nothing(config, pa
     assert not (config.raw.parent / "dictionary.toml").exists()
 
 
-def test_a_port_that_is_taken_is_told():
-    with listening(0) as taken, pytest.raises(BadInput, match="cannot be used"):
-        listening(taken.getsockname()[1])
+def test_a_port_that_is_taken_is_told(cleaned):
+    at = ["--config", str(cleaned.raw.parent / "mondegreen.toml")]
+    with listening(0) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(cli, ["review", "--no-browser", "--port", port, *at])
+
+    assert isinstance(result.exception, BadInput)
+    assert f"port {port} cannot be used" in str(result.exception)
+    assert "--port 0 takes a free one" in str(result.exception)
+
+
+def test_where_there_is_no_browser_the_address_is_told(cleaned, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    at = ["--config", str(cleaned.raw.parent / "mondegreen.toml")]
+    result = CliRunner().invoke(cli, ["review", *at])
+
+    assert "reviewing at http://127.0.0.1:" in result.stdout
+    assert "no browser here: open the address above in one on this machine" in result.stderr
+
+
+def test_a_project_without_talks_says_so(tmp_path):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "mondegreen.toml").write_text("")
+    result = CliRunner().invoke(cli, ["review", "--config", str(tmp_path / "mondegreen.toml")])
+
+    assert "no transcripts there; put some there" in str(result.exception)
 
 
 # ---- the desk and the next run agree ------------------------------------------------------------
@@ -298,10 +322,36 @@ def test_a_talk_that_is_not_cleaned_says_what_to_do(config):
     assert "not cleaned yet" in client(config).get("/").text
 
 
-def test_a_raw_file_that_went_away_or_changed_says_what_to_do(config):
-    (config.raw / "talk.txt").write_text("Ann: quite another talk")
+def test_a_raw_file_that_changed_or_went_away_says_what_to_do_also_while_the_page_is_open(config):
+    guest, raw = client(config), config.raw / "talk.txt"
+    said = raw.read_text()
+    assert guest.get("/talk/talk/news").is_success
+    raw.write_text("Ann: quite another talk")
+    assert "clean the talk again" in guest.get("/talk/talk/news").text
+    raw.unlink()
+    gone = guest.get("/talk/talk/news").text
+    assert "talk.txt: the raw file is gone; put it back; what was decided is kept" in gone
+    raw.write_text(said)
+    assert guest.get("/talk/talk/news").is_success
 
-    assert "clean the talk again" in client(config).get("/talk/talk/all").text
+
+def test_a_talk_whose_results_went_away_says_what_to_do(config):
+    guest = client(config)
+    assert guest.get("/talk/talk/news").is_success
+    (config.clean / "talk" / "edits.jsonl").unlink()
+
+    assert "run `mondegreen clean`" in guest.get("/talk/talk/news").text
+
+
+def test_a_decision_that_cannot_be_kept_is_not_shown_as_made(config):
+    guest = client(config)
+    item = Project(config, "").open("talk").desk.items[0]
+    config.verdicts.write_text("a file where the folder should be")
+    body = json.dumps({"id": item.ids[0], "verdict": "accept"})
+    answer = guest.post("/talk/talk/decide", headers=WRITE, content=body)
+
+    assert "the decision could not be saved" in answer.json()["error"]
+    assert guest.get("/talk/talk/all").json()["items"]["status"][0] == "waiting"
 
 
 def test_half_a_line_in_the_verdict_file_is_said(config):

@@ -344,6 +344,23 @@ def test_a_killed_server_loses_nothing(visit, server):
     visit.troubles.clear()
 
 
+def test_a_file_that_goes_away_while_the_page_is_open_is_told_until_it_is_back(visit, server):
+    view = visit()
+    raw = server.folder / "raw" / "talk.txt"
+    raw.rename(server.folder / "talk.txt")
+    expect(view.locator("#alarm")).to_contain_text("the raw file is gone; put it back")
+    press(view, "a")
+    expect(view.locator("#alarm")).to_contain_text("Not saved: raw/talk.txt: the raw file is gone")
+    assert verdicts_count(server) == 0
+    expect(view.locator(".line").first).to_have_class(re.compile("current"))
+
+    (server.folder / "talk.txt").rename(raw)
+    press(view, "a")
+    settled(view, "4 to decide")
+    expect(view.locator("#alarm")).to_be_hidden()
+    visit.troubles.clear()  # the browser logs each answer that is an error
+
+
 def test_nothing_that_was_said_runs_in_the_page(visit):
     view = visit()
 

@@ -31,7 +31,7 @@ class Open:
     """A talk that is open: its desk, which files it was made of, and what changed since then."""
 
     desk: Desk
-    version: int
+    version: str
     size: int
     notes: list[str]
     changes: list[Changed] = field(default_factory=list)
@@ -39,10 +39,7 @@ class Open:
 
     @property
     def edition(self) -> str:
-        """What a page was drawn of: another one must be drawn anew.
-
-        A text: JavaScript's numbers end before nanoseconds do.
-        """
+        """What a page was drawn of: another one must be drawn anew."""
         return f"{self.version}.{len(self.entries)}"
 
     @property
@@ -157,8 +154,8 @@ class Project:
         """The talk's desk, up to date with its files. Raises BadInput saying what to do."""
         with self.lock:
             path = self.config.clean / self.raw(name).stem / RECORD
-            version = _version(path)
-            if not version:
+            version = _version(self.raw(name), path)
+            if not path.exists():
                 raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
             opened = self._open.get(name)
             laid = bool(opened and opened.entries and self.is_settling(name))
@@ -186,8 +183,15 @@ class Project:
         """The talks that are open, the one last used first."""
         return list(reversed(self._open))
 
-    def _opened(self, name: str, path: Path, version: int) -> Open:
-        raw = read(self.raw(name))
+    def _opened(self, name: str, path: Path, version: str) -> Open:
+        try:
+            raw = read(self.raw(name))
+        except FileNotFoundError:
+            raise BadInput(
+                "the raw file is gone",
+                file=str(self.raw(name)),
+                remedy="put it back; what was decided is kept",
+            ) from None
         try:
             edits = record.parse(path.read_text(encoding="utf-8"), str(path))
             steps = list(record.replay(raw, edits))
@@ -288,8 +292,6 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _version(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
+def _version(*paths: Path) -> str:
+    """When files were last written; of files that are written again it is another."""
+    return "-".join(str(path.stat().st_mtime_ns) if path.exists() else "0" for path in paths)

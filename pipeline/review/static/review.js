@@ -109,18 +109,25 @@ const tally = () => {
   one("#left").replaceChildren(waiting ? `${thousands(waiting)} to decide` : "all decided ", !waiting && next ? make("a", { href: `/talk/${encodeURIComponent(next)}` }, "next talk ›") : "");
 };
 
+/** @type {Promise<any>} */
 let saving = Promise.resolve();
-/** Sends decisions one after the other, in the order of the keys. @param {string} path @param {object} body */
+/**
+ * Sends decisions one after the other, in the order of the keys; whether it was kept.
+ * @param {string} path @param {object} body @returns {Promise<boolean>}
+ */
 const send = (path, body) => {
-  saving = saving.then(async () => {
+  const sent = saving.then(async () => {
     try {
       await took(await post(`${home}/${path}`, body));
       alarm("");
+      return true;
     } catch (error) {
       alarm(`Not saved: ${/** @type {Error} */ (error).message}`);
+      return false;
     }
   });
-  return saving;
+  saving = sent;
+  return sent;
 };
 
 /** Whether something is open that a new drawing would close; then it waits. */
@@ -320,7 +327,7 @@ const skip = () => {
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
   if (!item || !item.edits[reading]) return;
-  send("decide", { id: item.edits[reading].id, verdict, text: written });
+  send("decide", { id: item.edits[reading].id, verdict, text: written }).then((kept) => kept || (items.includes(item) && select(item)));
   onward(item); // at once: nobody waits for the disk
 };
 
@@ -483,6 +490,17 @@ one("#who").addEventListener("click", () => askWho(nameMe));
 nameMe();
 
 load().catch((error) => { alarm(error.message); one("#loading")?.remove(); });
-setInterval(() => {
-  if (!document.hidden && version) saving = saving.then(() => hear().then(() => { if (one("#alarm").textContent.startsWith("The review server")) alarm(""); }, (error) => alarm(error.message)));
-}, 2000);
+
+/** What the last look for news complained of; it is taken back when the next one finds all well. */
+let complaint = "";
+const look = async () => {
+  try {
+    await hear();
+    if (complaint && one("#alarm").textContent === complaint) alarm("");
+    complaint = "";
+  } catch (error) {
+    complaint = /** @type {Error} */ (error).message;
+    alarm(complaint);
+  }
+};
+setInterval(() => { if (!document.hidden && version) saving = saving.then(look); }, 2000);
