@@ -275,7 +275,7 @@ def test_a_speaker_named_within_a_paragraph_is_escaped(config):
     told = guest.get("/talk/talk/all").json()["rows"]
 
     assert "<img" not in told
-    assert '<span class="turn">&lt;img src=x&gt;</span>' in told
+    assert '<button type="button" class="turn" data-a="5">&lt;img src=x&gt;</button>' in told
 
 
 def test_the_sentences_of_a_turn_are_one_question():

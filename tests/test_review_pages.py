@@ -274,6 +274,28 @@ def test_speakers_are_changed_here_from_here_on_and_everywhere(visit):
     expect(names).to_have_text(["Dan", "Eve", "Dan", "Bob"])
 
 
+def test_somebody_else_speaks_from_a_word_on_and_is_renamed_there(visit):
+    view = visit()
+    view.locator("#b3 [data-p]", has_text="the").last.click()
+    view.click("text=Somebody else speaks from here")
+    view.fill("#menu input[name=text]", "Eve")
+    press(view, "Enter")
+    turn = view.locator("#b3 .turn")
+    expect(turn).to_have_text("Eve")
+    expect(view.locator("#b3 .said")).to_contain_text("small.")
+    expect(view.locator("#b3 .said")).to_contain_text("The con")
+    expect(view.locator(".name")).to_have_text(["Ann", "Bob", "Ann", "Bob"])
+
+    turn.click()
+    view.fill("#menu input[name=text]", "Ann")
+    view.check("#menu input[value=rename]")
+    press(view, "Enter")
+    expect(turn).to_have_text("Ann")
+    press(view, "u", "u")
+    expect(view.locator(".turn")).to_have_count(0)
+    assert reads(view, 3).startswith("The con nets were small, the con nets were good.")
+
+
 def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     view = visit()
     press(view, "a")

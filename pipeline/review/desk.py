@@ -270,6 +270,11 @@ class Desk:
         high = bisect_left(self.cues, block.place.stop, key=lambda cue: cue.at)
         return self.cues[low:high]
 
+    def opens_at(self, place: float) -> bool:
+        """Whether a segment opens at a place."""
+        at = bisect_left(self.cues, place, key=lambda cue: cue.at)
+        return at < len(self.cues) and self.cues[at].at == place
+
     def turn_at(self, place: float) -> Place:
         """The stretch around a place in which one voice speaks."""
         at = max(0, bisect_right(self.cues, place, key=lambda cue: cue.at) - 1)

@@ -160,7 +160,12 @@ def _pieces(
     hand = [v for v in desk.hand if v.verdict == "words" and v.place in _Within(block)]
     elements: list[tuple[float, int, str | Item]] = [
         *(
-            (at, 0, f'<span class="turn">{escape(speaker or "Speaker?")}</span>')
+            (
+                at,
+                0,
+                f'<button type="button" class="turn" data-a="{at:g}">'
+                f"{escape(speaker or 'Speaker?')}</button>",
+            )
             for at, speaker in turns
         ),
         *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),

@@ -75,8 +75,11 @@ export const allLikeThis = async (id, done, scope = "talk") => {
   one("#accept-all").focus();
 };
 
-/** Terms with all that was heard for them. @param {(patch: any) => void} done @param {(n: number) => void} go */
-export const showVariants = async (done, go) => {
+/**
+ * Terms with all that was heard for them.
+ * @param {(patch: any) => void} done @param {(n: number) => void} go @param {(n: number) => any[]} around
+ */
+export const showVariants = async (done, go, around) => {
   const { variants } = await get(`${home}/variants`);
   const decide = async (/** @type {string} */ verdict, /** @type {string[]} */ edits, /** @type {any} */ row) => {
     try {
@@ -100,6 +103,7 @@ export const showVariants = async (done, go) => {
           make("button", { type: "button", class: "plain", click: () => { close(); go(way.number); } }, way.was),
           make("span", { class: "small" }, `${many(way.edits.length, "place")}, up to ${percent(way.sure)} sure`),
           make("span", { class: "tag" }), make("span", { class: "spring" }), ...pair(way.edits, way.was, () => row),
+          make("p", { class: "around" }, ...around(way.number)),
         );
         return row;
       })),
@@ -188,7 +192,7 @@ const tally = (/** @type {number} */ made, /** @type {number} */ asked) =>
 const often = ([form, rate]) => {
   const rough = rate >= 1 ? Number(rate.toPrecision(1)) : 0;
   const told = rough ? `about ${many(rough, "time")} in a million words` : "less than once in a million words";
-  return make("li", { class: rough ? "warning" : "" }, `“${form}”: people say it ${told}`);
+  return make("li", {}, `“${form}”: people say it ${told}`);
 };
 
 /** What an entry would change. @param {any} told */
@@ -202,9 +206,9 @@ const shown = (told) => {
   ];
   return [
     ...told.warnings.map((/** @type {string} */ text) => make("p", { class: "warning" }, `⚠ ${text}`)),
-    make("h3", {}, `In this talk: ${tally(made, told.here.length - made)}`),
+    make("h3", {}, told.here.length ? `In this talk: ${tally(made, told.here.length - made)}` : "In this talk nothing changes"),
     told.here.length ? spots(told.here) : null,
-    make("h3", {}, told.talks ? `In ${many(told.talks, "other talk")}: ${everywhere}` : "In no other talk"),
+    make("h3", {}, told.talks ? `In ${many(told.talks, "other talk")}: ${everywhere}` : "In other talks nothing changes"),
     ...told.elsewhere.flatMap(talk),
     told.unread ? make("p", { class: "small" }, `${many(told.unread, "talk")} not read yet; the list grows.`) : null,
     make("h3", {}, "Where nothing is misheard"),

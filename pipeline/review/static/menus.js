@@ -73,10 +73,10 @@ export const showPlaceMenu = (elements, menus) => {
     one("#media") ? make("button", { type: "button", click: () => menus.play(place[0]) }, "Play from here") : null));
 };
 
-/** Who speaks. @param {any} button the name @param {Menus} menus @param {number} [at] from this place */
+/** Who speaks. @param {any} button the name, over a paragraph or within it @param {Menus} menus @param {number} [at] from this place */
 export const showSpeakerMenu = (button, menus, at) => {
   const row = button.closest(".row");
-  const place = at ?? Number(row.dataset.a);
+  const place = at ?? Number(button.dataset.a ?? row.dataset.a);
   const now = button.textContent === "Speaker?" ? "" : button.textContent;
   const input = make("input", { name: "text", value: now, "aria-label": "Speaker", list: "speakers", autocomplete: "off" });
   const names = make("datalist", { id: "speakers" }, ...menus.speakers().map((value) => make("option", { value })));

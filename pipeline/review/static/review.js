@@ -372,7 +372,11 @@ const acts = {
   other,
   skip,
   like,
-  teach: () => current && learn({ id: current.edits[0].id }),
+  teach: () => {
+    if (!current) return;
+    if (["speaker", "break"].includes(current.kind)) say("The dictionary holds words, not who speaks. Click a word in the text to teach it.");
+    else learn({ id: current.edits[0].id });
+  },
   play: () => current && media.play(current.time),
   "close-other": closeOther,
 };
@@ -398,7 +402,7 @@ const speakerHere = () => current && showSpeakerMenu(one(`#b${current.block} .na
 const keys = {
   a: acts.accept, r: acts.reject, o: other, s: acts.skip, u: () => undo("undo"), U: () => undo("redo"),
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => step(1, true),
-  l: like, d: acts.teach, e: editHere, w: speakerHere, v: () => showVariants(took, go).catch((error) => alarm(error.message)),
+  l: like, d: acts.teach, e: editHere, w: speakerHere, v: () => showVariants(took, go, (n) => around(items[n])).catch((error) => alarm(error.message)),
   1: () => decide("accept", 0), 2: () => decide("accept", 1), 3: () => decide("accept", 2),
   h: () => document.body.classList.toggle("raws"), b: () => document.body.classList.toggle("breaks"),
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
@@ -462,6 +466,8 @@ text.addEventListener("click", (/** @type {any} */ event) => {
     return select(items[numbers[(at + 1) % numbers.length]], true);
   }
   if (word) return showPlaceMenu([word], menus);
+  const turn = event.target.closest(".turn");
+  if (turn) return showSpeakerMenu(turn, menus);
   if (!event.target.closest("a")) hideMenu();
 });
 text.addEventListener("dblclick", (/** @type {any} */ event) => {
