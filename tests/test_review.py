@@ -16,6 +16,7 @@ from pipeline.dictionary import Dictionary, Term, dump
 from pipeline.edits import recue
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Segment, Transcript
+from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project
 from pipeline.review.serve import listening
@@ -276,6 +277,18 @@ def test_a_speaker_named_within_a_paragraph_is_escaped(config):
 
     assert "<img" not in told
     assert '<button type="button" class="turn" data-a="5">&lt;img src=x&gt;</button>' in told
+
+
+def test_a_talk_opened_ahead_is_as_one_that_is_asked_for(config):
+    reviewed = Project(config, "")
+    line = reviewed.open("talk").desk.about(reviewed.open("talk").desk.items[0].ids[0], "accept")
+    reviewed.save("talk", line, "")
+    ahead = Project(config, "")
+    ahead.prepare("talk")
+    ahead.prepare("none")  # is told to who asks for it, not here
+
+    assert render.page(ahead.open("talk").desk) == render.page(Project(config, "").open("talk").desk)
+    assert ahead.open("talk").desk.drawn.paragraphs
 
 
 def test_the_sentences_of_a_turn_are_one_question():

@@ -50,6 +50,9 @@ def learn(
             typer.secho(f"warning: {problem}", fg="yellow", err=True)
     path = to or (settings.dictionaries[-1] if settings.dictionaries else Path(OWN))
     own = load(path) if path.exists() else Dictionary()
-    if yes or typer.confirm(f"Save {len(new.terms)} entries to {path}?", default=True):
+    if yes or typer.confirm(
+        f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?",
+        default=True,
+    ):
         write(path, dump(replace(merge([own, new]), head=own.head)))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")

@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from pipeline.batch import RECORD, Job, find, last_run, read, verdict_file
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.errors import BadInput, EditConflict
+from pipeline.errors import BadInput, EditConflict, PipelineError
 from pipeline.reports import TalkSummary
+from pipeline.review import render
 from pipeline.review.desk import Changed, Desk
 from pipeline.review.kept import Source
 from pipeline.run import Step
@@ -90,6 +91,7 @@ class Project:
         self.lock = threading.RLock()
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()
+        self._opening: dict[str, threading.Lock] = {}
         self._decided: dict[str, tuple[int, set[str]]] = {}
 
     # ---- talks -------------------------------------------------------------------------------
@@ -153,7 +155,19 @@ class Project:
     def open(self, name: str) -> Open:
         """The talk's desk, up to date with its files. Raises BadInput saying what to do."""
         with self.lock:
-            path = self.config.clean / self.raw(name).stem / RECORD
+            opened = self._ready(name)
+            self._open.move_to_end(name)
+            self._catch_up(name, opened)
+            return opened
+
+    def prepare(self, name: str) -> None:
+        """Open a talk, and draw it, before somebody asks for it; decisions elsewhere do not wait."""
+        with suppress(PipelineError):
+            self._ready(name, draw=True)
+
+    def _ready(self, name: str, *, draw: bool = False) -> Open:
+        path = self.config.clean / self.raw(name).stem / RECORD
+        with self._opening.setdefault(name, threading.Lock()):
             version = _version(self.raw(name), path)
             if not path.exists():
                 raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
@@ -162,11 +176,11 @@ class Project:
             if opened is None or (opened.version != version and not laid):
                 with _no_collection():
                     opened = self._opened(name, path, version)
+                    if draw:
+                        render.page(opened.desk)
                 self._open[name] = opened
                 while len(self._open) > DESKS:
                     self._open.popitem(last=False)
-            self._open.move_to_end(name)
-            self._catch_up(name, opened)
             return opened
 
     def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:

@@ -6,6 +6,7 @@ A request names talks, edits and places, never files: names are looked up in wha
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -40,6 +41,8 @@ MEDIA = {
     ".wav": "audio/wav", ".flac": "audio/flac", ".mp4": "video/mp4", ".webm": "video/webm",
     ".mov": "video/mp4", ".m4v": "video/mp4",
 }  # fmt: skip
+# Seconds after which the next talk is opened ahead: at once beside the list, later beside a talk.
+SOON, LATER = 0.1, 4.0
 View = Callable[[Project, Work, str, dict[str, Any]], Any]
 
 
@@ -50,24 +53,33 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
 
     def batch(_: Request) -> Response:
         """All talks."""
-        return HTMLResponse(
-            templates.get_template("batch.html.jinja").render(
-                rows=project.rows(), who=project.who, working=work.busy()
-            )
-        )
+        rows = project.rows()
+        first = next((row.name for row in rows if row.waiting), "")
+        ahead(first, SOON)
+        page = templates.get_template("batch.html.jinja")
+        return HTMLResponse(page.render(rows=rows, who=project.who, working=work.busy()))
+
+    def ahead(name: str, seconds: float) -> None:
+        """Open the talk that will probably be asked for, once the page that is has been drawn."""
+        if name:
+            timer = Timer(seconds, project.prepare, [name])
+            timer.daemon = True
+            timer.start()
 
     def talk(request: Request) -> Response:
         """A talk: the frame; its script asks for the rest."""
         name = request.path_params["name"]
         raw = project.raw(name)
         known = project.open(name).desk.raw.talk
+        later = views.next_talk(project, name)
+        ahead(later, LATER)
         return HTMLResponse(
             templates.get_template("talk.html.jinja").render(
                 name=name,
                 talk=known,
                 who=project.who,
                 media=_media_kind(media_file(raw, known.media)),
-                next=views.next_talk(project, name),
+                next=later,
             )
         )
 

@@ -32,6 +32,8 @@ def session(
     """The same with any source of keys; `ask` gives a line of text."""
     desk = project.open(talk).desk
     queue = [item for item in desk.items if desk.status(item) == "waiting"]
+    # Words before names, as on the page: a name can often be judged by ear alone.
+    queue.sort(key=lambda item: item.stage == "speakers")
     console.print(f"{len(queue)} to decide in {desk.raw.talk.title or talk}", style="bold")
     console.print(HELP, style="dim")
     at = 0
@@ -40,7 +42,10 @@ def session(
         key = next(keys, "q")
         if key == "q":
             break
-        at = max(0, at + _answer(project, talk, desk, queue[at], key, ask, console))
+        step = _answer(project, talk, desk, queue[at], key, ask, console)
+        at = max(0, at + step)
+        while step > 0 and at < len(queue) and desk.status(queue[at]) != "waiting":
+            at += 1  # answered with the one before: the sentences of a turn are one question
     left = sum(desk.status(item) == "waiting" for item in desk.items)
     console.print(f"{left} to decide; `mondegreen clean` obeys what was decided", style="bold")
 

@@ -90,8 +90,8 @@ export const showSpeakerMenu = (button, menus, at) => {
     make("div", { class: "row-form" }, input, make("button", {}, "Save")), names,
     make("fieldset", {}, make("legend", {}, "where"),
       scope("speaker", "here, until somebody else speaks", true),
-      scope("speaker-on", `from here on, wherever ${now || "nobody"} stands`),
-      at === undefined ? scope("rename", `everywhere ${now || "nobody"} stands (rename, or merge)`) : null),
+      scope("speaker-on", `from here on, wherever ${now || "no name"} stands`),
+      at === undefined ? scope("rename", `everywhere ${now || "no name"} stands (rename, or merge)`) : null),
     make("div", { class: "items" }, ...menus.speakers().filter((name) => name !== now).slice(0, 8).map((name) => make("button", { type: "button", click: () => save(name) }, name))));
   show([button], "Speaker", form);
 };
