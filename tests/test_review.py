@@ -287,7 +287,9 @@ def test_a_talk_opened_ahead_is_as_one_that_is_asked_for(config):
     ahead.prepare("talk")
     ahead.prepare("none")  # is told to who asks for it, not here
 
-    assert render.page(ahead.open("talk").desk) == render.page(Project(config, "").open("talk").desk)
+    assert render.page(ahead.open("talk").desk) == render.page(
+        Project(config, "").open("talk").desk
+    )
     assert ahead.open("talk").desk.drawn.paragraphs
 
 
