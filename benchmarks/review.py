@@ -52,7 +52,9 @@ def main() -> None:
     report(measured(client(project, work), project, work))
     if given.browser:
         report(in_browser(project, work))
-    report([("save an entry, until the talk shows it", [timed(lambda: saved(served))])])
+    report(
+        [("save an entry, until the talk shows it", [timed(lambda: saved(client(project, work)))])]
+    )
     work.close()
 
 
