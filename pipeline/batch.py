@@ -25,7 +25,7 @@ from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
 from pipeline.model import Talk, Transcript
-from pipeline.reports import REPORTS, TalkSummary, rule, summary
+from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
@@ -210,6 +210,7 @@ def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Ta
         tuple(counts.items()),
         tuple(rules.most_common(RULES)),
         tuple(step.breach for step in results if step.breach),
+        tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
     )
 
@@ -232,6 +233,7 @@ def last_run(folder: Path) -> "Made | None":
         summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         summary["breaches"] = tuple(summary["breaches"])
+        summary["alarms"] = tuple(summary["alarms"])
         waiting = tuple(map(tuple, told["waiting"]))
         return Made(told["stamp"], TalkSummary(**summary), waiting)
     except (OSError, ValueError, KeyError, TypeError):

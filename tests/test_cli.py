@@ -250,6 +250,17 @@ def test_every_command_is_documented(command):
     assert any(f"mondegreen {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
+def test_a_rule_that_fires_too_often_is_only_suggested_and_told(project, tmp_path):
+    (tmp_path / "own.toml").write_text('[Caffe]\nheard = ["cough fay"]\n', encoding="utf-8")
+    said = "then we train the model with cough fay on images and caffe so "
+    (project.raw / "often.txt").write_text(said * 12, encoding="utf-8")
+    told = call("clean")
+
+    text = (project.clean / "often" / "transcript.txt").read_text(encoding="utf-8")
+    assert text.casefold().count("cough fay") == 12
+    assert "  only suggested: cough fay -> Caffe: the same change 12 times in this talk" in told
+
+
 SUSPICIOUS = (
     "so in this talk i want to show how we train a neural network with many layers on a large set of"
     " labelled images and then we are going to look at labrador filtering so that we can make a"

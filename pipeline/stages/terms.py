@@ -299,6 +299,4 @@ def _rule(form: Form) -> str:
 
 
 def _told(candidate: Candidate) -> str:
-    return "; ".join(
-        (f"{SOUND}{candidate.term} (distance {candidate.distance:.2f})", *candidate.reasons)
-    )
+    return "; ".join((f"{SOUND}{candidate.term}", *candidate.reasons))
