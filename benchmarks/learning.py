@@ -31,6 +31,7 @@ from pipeline.matching.sound_index import FUNCTION
 from pipeline.matching.sound_limits import same_stem
 from pipeline.model import Segment, Transcript, key
 from pipeline.run import Step, run
+from pipeline.scoring import FILLERS
 from pipeline.stages.terms import Terms
 from pipeline.verdicts import Verdict, clusters
 from pipeline.verdicts.learn import LONGEST, entries, lessons
@@ -86,7 +87,9 @@ def is_mishearing(wrong: Sequence[str], right: Sequence[str]) -> bool:
     one, other = (tuple(map(key, words)) for words in (wrong, right))
     if not all(WORD.fullmatch(word) for word in right) or FUNCTION.issuperset(one):
         return False
-    if "".join(one) == "".join(other) or same_stem(one, other):
+    heard, said = "".join(one), "".join(other)
+    # What one holds and the other adds to is a word left out or put in, not misheard.
+    if said in FILLERS or heard.startswith(said) or said.startswith(heard) or same_stem(one, other):
         return False
     phones = ["".join(map(say, words)) for words in (wrong, right)]
     return Levenshtein.normalized_distance(*phones) <= FARTHEST

@@ -21,7 +21,7 @@ from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.verdicts import Verdict
-from pipeline.verdicts.learn import entries, lessons
+from pipeline.verdicts.learn import entries, lessons, refuted
 from reviewing import SAID, SUSPICIOUS, project
 
 HOST = "127.0.0.1:8800"
@@ -402,3 +402,24 @@ def test_lessons(told, want):
     known = Dictionary((Term("GPU", heard=("known",)),))
 
     assert dump(entries(lessons(lines), known)) == want
+
+
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        ([("reject", "jeep use", "GPUs")] * 2, [("GPU", "jeep use", 0, 2)]),
+        ([("reject", "jeep use", "GPUs")], []),
+        ([("reject", "jeep use", "GPUs"), ("accept", "jeep use", "GPUs")] * 2, []),
+        ([("reject", "cheap use", "GPUs")] * 2, []),
+    ],
+)
+def test_a_listed_mishearing_that_reviewers_reject_is_named_with_its_entry(told, want):
+    lines = [
+        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        for n, (verdict, was, now) in enumerate(told)
+    ]
+    known = Dictionary((Term("GPU", heard=("jeep use -> GPUs", "known")),))
+
+    found = refuted(lines, known)
+
+    assert [(term.name, each.heard, each.yes, each.no) for term, each in found] == want
