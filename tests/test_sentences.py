@@ -197,3 +197,46 @@ def test_statements_are_no_questions(words):
 def test_a_stop_now_and_then_is_no_punctuation():
     assert not is_punctuated([Heard(word) for word in "so it goes. and then we go on".split()])
     assert is_punctuated([Heard(word) for word in "So, it goes. And then we go on.".split()])
+
+
+def trusted(text: str, **tag: float) -> tuple[list[Heard], list[Tags]]:
+    """Words behind ten short sentences, a line each, which show that their marks can be trusted."""
+    lines = ["Yes, it does."] * 10 + text.split(" | ")
+    heard = [
+        Heard(word, int(n + 1 == len(line.split())))
+        for line in lines
+        for n, word in enumerate(line.split())
+    ]
+    return heard, [Tags(**tag)] * len(heard)
+
+
+def test_where_marks_are_trusted_capitals_change_only_where_all_but_certain():
+    chosen, certain = (
+        decide(*trusted("we asked The author.", none=1.0, lower=lower), Weights())[-2].case
+        for lower in (0.98, 0.999)
+    )
+
+    assert (chosen, certain) == ("", "lower")
+
+
+def test_a_capital_goes_with_the_stop_before_it():
+    heard, tags = trusted("Or tune our old. Existing model.", none=0.999, stop=0.001, lower=0.9)
+    chosen = decide(heard, tags, Weights())
+
+    assert (chosen[-3].mark, chosen[-2].case) == ("", "lower")
+
+
+def test_where_lines_are_sentences_a_line_without_a_mark_stays():
+    heard, tags = trusted("It is instead of | time locked.", none=0.999, stop=0.001)
+    chosen = decide(heard, tags, Weights())
+
+    assert [choice.mark for choice in chosen[-3:]] == ["", "", "."]
+    assert [choice.line for choice in chosen[-3:]] == [False, True, False]
+
+
+def test_where_lines_are_of_one_width_they_are_joined():
+    said = "We are glad, all of us, that | you came, and | we thank you. | So, shall we | go on?"
+
+    assert clean(said) == (
+        "We are glad, all of us, that you came, and we thank you. | So, shall we go on?"
+    )

@@ -101,7 +101,7 @@ def _broken(
     """The edits that close the segments which are no sentences and open those which are."""
     cues, speaker = deque(transcript.cues), transcript.cues[0].speaker
     for token, choice, end in zip(transcript.tokens, chosen, [1.0, *ends], strict=False):
-        begins = choice.begins
+        begins = choice.begins or choice.line
         while cues and cues[0].at <= token.at.start:
             cue = cues.popleft()
             another = bool(cues) and cues[0].at <= token.at.start
