@@ -68,7 +68,7 @@ def gradient(scores: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]
         true = labels[known, head]
         weight = np.array(weights, np.float32)[true]
         part = found[known, low:high]
-        if not head:
+        if not head and len(true):
             loss = float(-np.log(part[np.arange(len(true)), true] + 1e-9).mean())
         part[np.arange(len(true)), true] -= 1
         slope[known, low:high] = part * weight[:, None]
