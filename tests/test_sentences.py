@@ -132,11 +132,31 @@ def test_no_sentence_ends_within_a_term():
     assert [choice.ends for choice in chosen] == [True, True, False, True, True]
 
 
-def test_no_sentence_ends_within_a_number():
-    heard, tags = of("in two thousand ten it", none=0.2, stop=0.8)
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("in two thousand ten it", [1, 2]),
+        ("about a year and a half ago", [2, 3, 4]),
+        ("it is 3.5 million here", [2]),
+        ("only 99 percent and twenty percent of", [1, 4]),
+        ("it took one year and a half of them left", []),
+        ("we saw 2010 people and a million more", []),
+        ("either one or the other hundred", []),
+        ("that is one four of them", []),
+    ],
+)
+def test_no_sentence_ends_within_a_number(words, within):
+    heard, tags = of(words, none=0.2, stop=0.8)
     chosen = decide(heard, tags, Weights())
 
-    assert [choice.ends for choice in chosen] == [True, False, False, True, True]
+    assert [n for n, choice in enumerate(chosen) if not choice.ends] == within
+
+
+def test_a_mark_of_trusted_input_is_no_part_of_a_number():
+    heard, tags = trusted("It took five. Thousand Oaks was far.", none=0.5, stop=0.5)
+    chosen = decide(heard, tags, Weights())
+
+    assert [choice.mark for choice in chosen[-7:]] == ["", "", ".", "", "", "", "."]
 
 
 def test_the_case_of_a_term_is_the_dictionarys():

@@ -56,6 +56,7 @@ NUMBERS = frozenset(
     "thousand million billion trillion point".split()
 )
 SCALES = frozenset("hundred thousand million billion trillion point".split())
+PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 WORD_ORDER = "a question's word order"
@@ -83,7 +84,7 @@ def decide(
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = marks[n] if trusted else None
         last = n + 1 == len(heard) or item.cue > 1
-        if not last and (n in within or _number(heard, n)):
+        if not last and not own and (n in within or _number(heard, n)):
             chosen.append(Choice())
             continue
         choice = _mark(tag, own, last, weights)
@@ -141,9 +142,19 @@ def _mark(tag: Tags, own: str | None, last: bool, weights: Weights) -> Choice:
 
 
 def _number(heard: Sequence[Heard], n: int) -> bool:
-    """Whether a number in words goes on after word `n`."""
-    here, after = (core(heard[k].text).lower() for k in (n, n + 1))
-    return here in NUMBERS and after in NUMBERS and (here in SCALES or after in SCALES)
+    """Whether a number in words goes on after word `n`: "two | thousand", "a year | and a half"."""
+    here, after = (core(item.text).lower() for item in heard[n : n + 2])
+    if after in SCALES or after == "percent":
+        return here in NUMBERS or here[-1:].isdigit()
+    if here in SCALES and after in NUMBERS:
+        return True
+    return any(_part(heard, n + ahead) for ahead in (1, 0, -1) if n + ahead >= 0)
+
+
+def _part(heard: Sequence[Heard], n: int) -> bool:
+    """Whether "and a half" stands at `n`, and no clause begins: "and a half of them left"."""
+    words = tuple(core(item.text).lower() for item in heard[n : n + 4])
+    return words[:3] in PARTS and words[3:] != ("of",)
 
 
 def evidence(item: Heard) -> str:
