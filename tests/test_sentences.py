@@ -1,5 +1,7 @@
 """The sentences stage: marks, capitals and breaks, and no word another than it was."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 
@@ -44,6 +46,29 @@ def test_no_word_is_another_after_it(stage, transcript):
     assert not step.breach
     assert keys(step.after.tokens) == keys(transcript.tokens)
     assert [token.at for token in step.after.tokens] == [token.at for token in transcript.tokens]
+
+
+@settings(max_examples=40, deadline=None)
+@given(transcripts())
+def test_quotes_and_brackets_and_letters_stay(transcript):
+    def kept(token):
+        return re.sub(r"[.,?!…:;–—]", "", token.text).casefold()
+
+    after = run(transcript, NETWORK, everything).after
+
+    assert list(map(kept, after.tokens)) == list(map(kept, transcript.tokens))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so what I mean is that it works | and that is how we do it",
+        "I wonder what they did about it | and when you train it you can see",
+        "that is why it is so hard | and what we need is a bigger one",
+    ],
+)
+def test_statements_get_no_question_mark(text):
+    assert "?" not in clean(text)
 
 
 @settings(max_examples=40, deadline=None)
@@ -100,6 +125,10 @@ def test_an_empty_transcript_has_no_sentences():
         ("word?", "", "word"),
         ("C++", ".", "C++."),
         ("...", ".", "."),
+        ("U.S.", ",", "U.S.,"),
+        ("U.S.", "?", "U.S.?"),
+        ("U.S.", ".", "U.S."),
+        ('Dr."', ",", 'Dr.,"'),
     ],
 )
 def test_a_mark_takes_the_place_of_another(text, sign, want):
@@ -244,6 +273,25 @@ def test_a_capital_goes_with_the_stop_before_it():
     chosen = decide(heard, tags, Weights())
 
     assert (chosen[-3].mark, chosen[-2].case) == ("", "lower")
+
+
+@pytest.mark.parametrize("word", ["U.S.", "Ph.D.", "p.m.", "L."])
+@pytest.mark.parametrize(("stop", "mark"), [(0.9, "."), (0.1, None)])
+def test_a_dot_that_may_end_a_sentence_or_belong_to_letters_is_the_networks_to_read(
+    word, stop, mark
+):
+    heard, tags = trusted(f"We met {word} Jackson.", none=1 - stop, stop=stop)
+    at = [item.text for item in heard].index(word)
+
+    assert decide(heard, tags, Weights())[at].mark == mark
+
+
+@pytest.mark.parametrize("word", ["Dr.", "vs.", "Prof."])
+def test_no_sentence_ends_by_the_dot_of_a_title(word):
+    heard, tags = trusted(f"We met {word} Jackson.", none=0.4, stop=0.6)
+    at = [item.text for item in heard].index(word)
+
+    assert not decide(heard, tags, Weights())[at].ends
 
 
 def test_where_lines_are_sentences_a_line_without_a_mark_stays():

@@ -8,7 +8,18 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.heard import CAPITAL, MIXED, PAUSES, SLACKS, UPPER, Heard, core, mark, shape
+from pipeline.language.heard import (
+    CAPITAL,
+    MIXED,
+    PAUSES,
+    SLACKS,
+    UPPER,
+    Heard,
+    core,
+    mark,
+    may_end,
+    shape,
+)
 from pipeline.language.tags import Tags
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.rules import is_punctuated
@@ -32,7 +43,7 @@ class Weights:
 class Choice:
     """What is decided for a word."""
 
-    mark: str = ""  # one of , . ? or nothing
+    mark: str | None = ""  # one of , . ? or nothing; None leaves the word's dot to the word
     begins: bool = False  # a sentence begins with the word
     case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
     sure: float = 1.0
@@ -82,12 +93,14 @@ def decide(
     chosen: list[Choice] = []
     low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
-        own = marks[n] if trusted else None
+        own = marks[n] if trusted and not (may_end(item.text) and item.cue == 0) else None
         last = n + 1 == len(heard) or item.cue > 1
         if not last and not own and (n in within or _number(heard, n)):
             chosen.append(Choice())
             continue
         choice = _mark(tag, own, last, weights)
+        if trusted and own is None and not choice.ends:
+            choice = replace(choice, mark=None)
         if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
             choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
         chosen.append(
