@@ -11,6 +11,7 @@ from pipeline.language.heard import Heard, core
 from pipeline.language.tags import Tags
 from pipeline.model import Place, Token, keys
 from pipeline.run import run
+from pipeline.stages.normalize import Normalize
 from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
@@ -204,6 +205,15 @@ def test_a_word_the_terms_stage_put_right_is_settled():
     after = type(after)(after.name, after.words, (*after.tokens[:2], fixed), after.cues, after.talk)
 
     assert Names.of(Dictionary()).settled(after) == {2}
+
+
+def test_a_capital_that_a_filler_left_behind_is_not_settled():
+    transcript = say("humans learn. Um despite it")
+    clean = apply(transcript, Normalize()(transcript))
+
+    assert read(clean) == "humans learn. Despite it"
+    assert Names.of(Dictionary()).settled(clean) == frozenset()
+    assert Names.of(Dictionary((Term("Despite"),))).settled(clean) == {2}
 
 
 def test_a_long_sentence_is_cut_where_its_end_is_likeliest():
