@@ -191,30 +191,35 @@ def tables(title: str, pairs: Iterable[Pair], compared: dict[str, Tool]) -> None
 
 def sure(pairs: Iterable[Pair]) -> None:
     """Prints how many of the marks that were put are in the reference, by confidence."""
-    put: dict[str, Counter[int]] = {"sentence ends": Counter(), "commas": Counter()}
-    right: dict[str, Counter[int]] = {"sentence ends": Counter(), "commas": Counter()}
+    print("\n## How sure is sure\n\n| | | .5-.6 | .6-.7 | .7-.8 | .8-.9 | .9-1 |")
+    print("|---|---|---|---|---|---|---|")
     for raw, reference in pairs:
-        true = marks_of(raw, reference)
-        for edit in run(raw, Sentences(), lambda edit: edit.confidence >= 0.5).made:
-            before, after = (
-                [i for i in items if isinstance(i, Token)] for items in (edit.before, edit.after)
-            )
-            sign = mark(after[0].text) if after else ""
-            if not sign or sign == mark(before[0].text) or after[0].at.start not in true:
-                continue
-            name, tenth = (
-                "commas" if sign == "," else "sentence ends",
-                min(9, int(10 * edit.confidence)),
-            )
-            put[name][tenth] += 1
-            wanted = true[after[0].at.start]
-            right[name][tenth] += wanted == "," if sign == "," else wanted in (".", "?")
-    print(
-        "\n## How sure is sure\n\n| | .5-.6 | .6-.7 | .7-.8 | .8-.9 | .9-1 |\n|---|---|---|---|---|---|"
-    )
-    for name, counts in put.items():
-        cells = [f"{share(right[name][n], counts[n])} ({counts[n]})" for n in range(5, 10)]
-        print(f"| {name} | {' | '.join(cells)} |")
+        shown = raw.name
+        for name, (put, right) in judged(raw, reference).items():
+            cells = [f"{share(right[n], put[n])} ({put[n]})" for n in range(5, 10)]
+            print(f"| {shown} | {name} | {' | '.join(cells)} |")
+            shown = ""
+
+
+def judged(raw: Transcript, reference: Transcript) -> dict[str, tuple[Counter[int], Counter[int]]]:
+    """Sentence ends and commas that were put, and those that are right, by tenths of confidence."""
+    kinds = {"sentence ends": (".", "?"), "commas": (",",)}
+    counts = {name: (Counter[int](), Counter[int]()) for name in kinds}
+    true = marks_of(raw, reference)
+    for edit in run(raw, Sentences(), lambda edit: edit.confidence >= 0.5).made:
+        before, after = (
+            [item for item in items if isinstance(item, Token)]
+            for items in (edit.before, edit.after)
+        )
+        sign = mark(after[0].text) if after else ""
+        if not sign or sign == mark(before[0].text) or after[0].at.start not in true:
+            continue
+        name, signs = next(kind for kind in kinds.items() if sign in kind[1])
+        put, right = counts[name]
+        tenth = min(9, int(10 * edit.confidence))
+        put[tenth] += 1
+        right[tenth] += true[after[0].at.start] in signs
+    return counts
 
 
 def share(part: int, whole: int) -> str:
