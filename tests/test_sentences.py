@@ -246,6 +246,8 @@ def test_questions_have_their_word_order(words):
         "when you train it",
         "we do what we can",
         "so it is what it is",
+        "what i'm saying is it works",
+        "how we do that is the question",
         "you know how it works",
     ],
 )

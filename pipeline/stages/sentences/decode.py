@@ -75,7 +75,7 @@ WORD_ORDER = "a question's word order"
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
 STOPPED = 0.9
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
-ASKED, ASKED_END = 0.15, 0.25
+ASKED, ASKED_END = 0.25, 0.25
 
 
 def decide(
