@@ -1,6 +1,7 @@
 """Questions by their syntax: an auxiliary or a question word before its subject."""
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 ASKING = frozenset(
     "what which who whom whose where when why how what's who's where's how's".split()
@@ -46,7 +47,7 @@ def _asks_from(words: Sequence[str]) -> bool:
     # "what do you", "how many layers are there", "what's the": but not "what I mean is".
     if "'" in words[0]:
         return True
-    for n, (word, after) in enumerate(zip(words[1:5], words[2:6], strict=False)):
+    for n, (word, after) in enumerate(pairwise(words[1:6])):
         if word in AUXILIARY and (after in SUBJECTS or n == 0):
             return True
         # "what I'm saying is it", "how we do that is the question": a subject came first.
