@@ -139,7 +139,9 @@ def scores_of(seed: int, units: int, people: int) -> tuple[Scores, np.ndarray]:
     table = rng.normal(0, 1, (people, people))
     np.fill_diagonal(table, -np.inf)
     zeros = np.zeros((units, people))
-    return Scores(rng.normal(0, 2, units), rng.normal(0, 2, (units, people)), zeros, zeros), table
+    turns, speaks = rng.normal(0, 2, units), rng.normal(0, 2, (units, people))
+    short, brief = rng.random(units) < 0.5, -rng.random(people) * 3
+    return Scores(turns, speaks, zeros, zeros, short, brief), table
 
 
 def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
@@ -148,6 +150,9 @@ def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
         one, two, odds = path[n - 1], path[n], scores.turns[n]
         stays = -np.logaddexp(0, odds)
         total += scores.speaks[n, two] + (stays if one == two else odds + stays + table[one, two])
+        # The turn that ends here was one unit of few words. The talk's first is not held to that.
+        opened = n > 1 and path[n - 2] != one
+        total += scores.brief[one] if one != two and opened and scores.short[n - 1] else 0.0
     return float(total)
 
 

@@ -19,6 +19,7 @@ INTRODUCES_HIMSELF = 6.0
 TELLS = 3.0
 AT_HOME = 2.5
 MENTIONED = -2.0
+GREETED = -5.0  # "hi Ann": whoever says it, it is not she
 HOME_MENTIONED = -0.7
 ADDRESSED = 2.5
 NAMED_IN_QUESTION = 1.2
@@ -34,6 +35,7 @@ LIGHT = frozenset(
     "labs lab research talk session introduction keynote".split()
 )
 INTRODUCES = re.compile(r"(?:my name is|my names|\bim|\bi am|^this is)$")
+GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 NEAR = 6
 
 
@@ -121,7 +123,8 @@ def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
     if INTRODUCES.search(" ".join(before)):
         yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
         return
-    yield Sign(number, "now", MENTIONED, f"speaks of “{said}”")
+    greeted = before[-1:] and before[-1] in GREETING
+    yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
     elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):
