@@ -5,11 +5,12 @@ All weights are log-odds, set by hand from what such a sign is worth, and kept w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.model import Speaker, key
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
+from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
 # now: this person speaks here; next: he speaks after the coming change; last: he spoke before.
@@ -89,6 +90,16 @@ def known_by(person: Person, cast: Cast) -> Known | None:
         tells=tuple(_keys(tell) for tell in entry.tells),
         subjects=frozenset(word for word in own if len(word) > 3 and word not in LIGHT),
     )
+
+
+def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[Known | None]:
+    """The same people, to be recognised as well by what the talk has in place of their names."""
+    names = [about.names if about else () for about in known]
+    also = misheard(names, ([token.key for token in unit.tokens] for unit in units))
+    return [
+        about and replace(about, names=(*about.names, *sorted(forms)))
+        for about, forms in zip(known, also, strict=True)
+    ]
 
 
 def introduced(unit: Unit) -> str | None:

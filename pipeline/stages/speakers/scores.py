@@ -31,7 +31,7 @@ FEW, BRIEF = 4, 2.0
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 0.8, 12
+SUBJECT_WEIGHT, LONG = 1.2, 12
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
 # The phrases that count, by kind of talk.
