@@ -39,7 +39,7 @@ def test_by_rule(case):
 
 
 @pytest.mark.parametrize("stage", [NETWORK, RULES], ids=["network", "rules"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(transcript=transcripts())
 def test_no_word_is_another_after_it(stage, transcript):
     step = run(transcript, stage, everything)
@@ -49,7 +49,7 @@ def test_no_word_is_another_after_it(stage, transcript):
     assert [token.at for token in step.after.tokens] == [token.at for token in transcript.tokens]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(transcripts())
 def test_quotes_and_brackets_and_letters_stay(transcript):
     def kept(token):
@@ -72,7 +72,7 @@ def test_statements_get_no_question_mark(text):
     assert "?" not in clean(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(transcripts())
 def test_where_the_speaker_changed_he_still_does(transcript):
     after = run(transcript, NETWORK, everything).after
@@ -87,7 +87,7 @@ def test_where_the_speaker_changed_he_still_does(transcript):
     ] == who
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(transcripts())
 def test_every_segment_is_a_sentence(transcript):
     after = run(transcript, NETWORK, everything).after

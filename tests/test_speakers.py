@@ -190,7 +190,7 @@ def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(2, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_course_is_the_likeliest_of_all_and_chances_add_them_up(
     seed: int, units: int, people: int
 ) -> None:
@@ -207,7 +207,7 @@ def test_the_course_is_the_likeliest_of_all_and_chances_add_them_up(
 
 
 @given(st.integers(0, 10_000), st.integers(1, 4), st.integers(1, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_nobody_is_two_people(seed: int, rows: int, columns: int) -> None:
     gain = np.random.default_rng(seed).normal(0, 2, (rows, columns))
     ways = [
@@ -231,7 +231,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=9), min_size=1, max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_labels_change_no_word_and_can_be_taken_back(lines: list[list[str]]) -> None:
     transcript = say(" | ".join(" ".join(line) for line in lines), PANEL)
     edits = list(SPEAKERS(transcript))
