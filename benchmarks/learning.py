@@ -89,7 +89,8 @@ def is_mishearing(wrong: Sequence[str], right: Sequence[str]) -> bool:
         return False
     heard, said = "".join(one), "".join(other)
     # What one holds and the other adds to is a word left out or put in, not misheard.
-    if said in FILLERS or heard.startswith(said) or said.startswith(heard) or same_stem(one, other):
+    held = any(a.startswith(b) or a.endswith(b) for a, b in ((heard, said), (said, heard)))
+    if said in FILLERS or held or same_stem(one, other):
         return False
     phones = ["".join(map(say, words)) for words in (wrong, right)]
     return Levenshtein.normalized_distance(*phones) <= FARTHEST
@@ -183,7 +184,7 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--source", action="append", choices=SOURCES)
     parser.add_argument("--least", type=int, default=1)
-    parser.add_argument("--words", type=int, default=4_000)
+    parser.add_argument("--words", type=int, default=2_500)
     options = parser.parse_args()
     for name in options.source or SOURCES:
         curve(options.pairs / f"{name}.jsonl.gz", SOURCES[name], options.least, options.words)

@@ -347,6 +347,7 @@ def test_a_suspect_is_taught_or_told_to_be_right(visit, server):
     view = visit("/talk/odd")
     press(view, "m")
     expect(view.locator(".suspects mark")).to_have_text("labrador")
+    expect(view.locator(".suspects")).not_to_contain_text("null")
     assert faults(view) == []
     view.get_by_role("button", name="teach what labrador should read").click()
     expect(view.locator("#dialog [name=heard]")).to_have_value("labrador")

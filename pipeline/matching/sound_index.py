@@ -1,7 +1,7 @@
 """A dictionary's terms and a talk's words as sounds, and the places where they come close."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -67,6 +67,39 @@ class SoundIndex:
     def sounds(self) -> Sounds:
         """The pronunciations as the search needs them."""
         return Sounds.of([entry.phones for entry in self.spelled])
+
+    @cached_property
+    def sizes(self) -> NDArray[np.float32]:
+        """How many phones each has."""
+        return np.array([len(entry.phones) for entry in self.spelled], dtype=np.float32)
+
+    @cached_property
+    def text(self) -> Ints:
+        """A number for the text of each: several may be said for one."""
+        numbers = {text: n for n, text in enumerate(dict.fromkeys(e.text for e in self.spelled))}
+        return np.array([numbers[entry.text] for entry in self.spelled], dtype=np.int64)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """A number for the term of each."""
+        numbers = {term: n for n, term in enumerate(dict.fromkeys(e.term for e in self.spelled))}
+        return np.array([numbers[entry.term] for entry in self.spelled], dtype=np.int64)
+
+    @cached_property
+    def lemmas(self) -> Mapping[tuple[str, ...], set[int]]:
+        """The terms (as in `owner`) whose form consists of these words, without endings."""
+        found: dict[tuple[str, ...], set[int]] = {}
+        for entry, term in zip(self.spelled, self.owner.tolist(), strict=True):
+            found.setdefault(_lemmas(entry.words), set()).add(term)
+        return found
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, list[tuple[str, ...]]]:
+        """The `names` that open with a word."""
+        forms: dict[str, list[tuple[str, ...]]] = {}
+        for words in self.names:
+            forms.setdefault(words[0], []).append(words)
+        return forms
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,13 +172,10 @@ def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ())
 
 def standing(talk: Talked, index: SoundIndex) -> dict[tuple[int, int], tuple[str, ...]]:
     """The places (start, stop) where a form of a term is written out, with its words."""
-    forms: dict[str, list[tuple[str, ...]]] = {}
-    for words in index.names:
-        forms.setdefault(words[0], []).append(words)
     token_of = np.repeat(np.arange(len(talk.texts)), np.diff(talk.offsets))
     here = {}
     for at, word in enumerate(talk.flat):
-        for words in forms.get(word, ()):
+        for words in index.by_first_word.get(word, ()):
             if talk.flat[at : at + len(words)] == words:
                 place = int(token_of[at]), int(token_of[at + len(words) - 1]) + 1
                 here[place] = words
@@ -190,34 +220,38 @@ def _sifted(
 
 def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:
     """Without those where a form of the term stands among the words already: nothing is wrong there."""
-    forms: dict[str, set[str]] = {}
-    for entry in index.spelled:
-        forms.setdefault(entry.term, set()).add(_lemmas(entry.words))
-    terms = [forms[entry.term] for entry in index.spelled]
-    offsets, written = talk.offsets.tolist(), {}
-    for start, stop in set(zip(found.start.tolist(), found.stop.tolist(), strict=True)):
-        written[start, stop] = _lemmas(talk.flat[offsets[start] : offsets[stop]])
-    rows = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
-    free = [not any(form in written[a, b] for form in terms[which]) for a, b, which in rows]
-    return found.take(np.array(free, dtype=np.bool_))
+    longest = max(map(len, index.lemmas), default=0)
+    said = _lemmas(talk.flat)
+    # Where each term stands: from its first word on, to behind its last.
+    stands: dict[int, list[tuple[int, int]]] = {}
+    for at in range(len(said)):
+        for stop in range(at + 1, min(at + longest, len(said)) + 1):
+            for term in index.lemmas.get(said[at:stop], ()):
+                stands.setdefault(term, []).append((at, stop))
+    first, last = talk.offsets[found.start], talk.offsets[found.stop]
+    which = index.owner[found.which]
+    suspect = np.flatnonzero(np.isin(which, np.array([*stands], dtype=np.int64)))
+    free = np.ones(len(which), dtype=np.bool_)
+    for row in suspect.tolist():
+        free[row] = not any(first[row] <= a and b <= last[row] for a, b in stands[int(which[row])])
+    return found.take(free)
 
 
-def _lemmas(words: Sequence[str]) -> str:
-    """The words without the endings that make a plural or possessive of them, spaces round each."""
-    return " ".join(("", *(ENDING.sub("", word) for word in words), ""))
+def _lemmas(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without the endings that make a plural or possessive of them."""
+    return tuple(ENDING.sub("", word) if word.endswith("s") else word for word in words)
 
 
 def _nearest(found: Found, index: SoundIndex) -> Found:
     """The best AT_ONCE candidates of each start, one for each span and form."""
-    sizes = np.array([len(entry.phones) for entry in index.spelled], dtype=np.float32)
-    texts = {text: n for n, text in enumerate(dict.fromkeys(e.text for e in index.spelled))}
-    text = np.array([texts[entry.text] for entry in index.spelled], dtype=np.int64)[found.which]
     # Short terms come near to everything: the same distance says less of them.
-    badness = found.distance + 0.5 / sizes[found.which]
-    order = np.lexsort((found.which, badness, text, found.stop, found.start))
-    found, text, badness = found.take(order), text[order], badness[order]
-    first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = (np.diff(found.start) != 0) | (np.diff(found.stop) != 0) | (np.diff(text) != 0)
+    badness = found.distance + 0.5 / index.sizes[found.which]
+    # One number for start, stop and text: sorting by one key takes a third of the time.
+    span = found.start * (WIDEST + 1) + found.stop - found.start
+    where = span * (len(index.spelled) + 1) + index.text[found.which]
+    order = np.lexsort((found.which, badness, where))
+    found, where, badness = found.take(order), where[order], badness[order]
+    first = np.diff(where, prepend=-1) != 0
     found, badness = found.take(first), badness[first]
     order = np.lexsort((found.which, found.stop, badness, found.start))
     found = found.take(order)

@@ -65,8 +65,7 @@ class Lines:
 
 def hopeful(index: SoundIndex, found: Found, lines: Lines) -> Ints:
     """The rows of the candidates that are worth a second look."""
-    sizes = np.array([len(entry.phones) for entry in index.spelled], dtype=np.float32)
-    badness = found.distance + 0.5 / sizes[found.which]
+    badness = found.distance + 0.5 / index.sizes[found.which]
     return np.flatnonzero(lines.raw - lines.term - FAR_PRICE * badness > HOPELESS)
 
 

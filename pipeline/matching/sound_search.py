@@ -8,6 +8,7 @@ multiplication; only pairs that come close are aligned phone by phone, thousands
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,11 +85,17 @@ def distances(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
 
 
 def _near(left: Sounds, right: Sounds, nearness: float) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs of rows that pass the filter, block by block."""
-    for start in range(0, len(left.lengths), BLOCK):
-        stop = min(start + BLOCK, len(left.lengths))
-        low = np.searchsorted(right.lengths, left.lengths[start] / STRETCH)
-        high = np.searchsorted(right.lengths, left.lengths[stop - 1] * STRETCH, side="right")
+    """Pairs of rows that pass the filter, block by block; a block is of one length, so that nothing
+    is compared that is too long or too short for it."""
+    edges = np.searchsorted(left.lengths, np.arange(LONGEST + 2))
+    blocks = (
+        (start, min(start + BLOCK, int(end)), length)
+        for length, (begin, end) in enumerate(pairwise(edges))
+        for start in range(int(begin), int(end), BLOCK)
+    )
+    for start, stop, length in blocks:
+        low = np.searchsorted(right.lengths, length / STRETCH)
+        high = np.searchsorted(right.lengths, length * STRETCH, side="right")
         for first in range(int(low), int(high), BLOCK):
             last = min(first + BLOCK, int(high))
             close = left.vectors[start:stop] @ right.vectors[first:last].T

@@ -19,6 +19,7 @@ from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.doubts import Floats, doubts
 from pipeline.matching.sound_index import FUNCTION, Talked
+from pipeline.matching.sound_limits import same_stem
 from pipeline.matching.sound_search import Sounds, alike
 
 # At most so many are listed, of 1,000 words: more than that nobody reads.
@@ -169,7 +170,11 @@ def _likeliest(
         value = SUBJECT * _likeness(words, company) + FIT * _fit(talk, window, words) - far
         name = guessable.names[right]
         worth[name] = max(value, worth.get(name, value))
-    best = sorted(worth, key=lambda name: (-worth[name], name))
+    best: list[str] = []
+    for name in sorted(worth, key=lambda name: (-worth[name], name)):
+        words = tuple(spoken(name))
+        if not any(same_stem(words, tuple(spoken(other))) for other in best):
+            best.append(name)
     return tuple(best[:OFFERED])
 
 

@@ -24,11 +24,11 @@ export const showSuspects = async (learn, done) => {
     row.append(
       make("button", { type: "button", class: "plain when", "aria-label": `show ${suspect.heard} at ${suspect.time}`, click: () => show(suspect) }, suspect.time),
       make("span", { class: "spot" }, `${suspect.left} `, make("mark", {}, suspect.heard), ` ${suspect.right}`),
-      suspect.times > 1 ? make("span", { class: "small" }, many(suspect.times, "place")) : null,
-      make("span", { class: "tag" }), make("span", { class: "spring" }),
-      ...suspect.guesses.map((guess) => make("button", { type: "button", "aria-label": `teach ${guess}, heard as ${suspect.heard}`, click: () => teach(suspect, guess) }, `${guess}?`)),
-      make("button", { type: "button", "aria-label": `teach what ${suspect.heard} should read`, click: () => teach(suspect, "") }, "Teach…"),
-      make("button", { type: "button", "aria-label": `${suspect.heard} is right`, click: () => right(suspect, row) }, "It is right"),
+      make("span", { class: "small" }, suspect.times > 1 ? many(suspect.times, "place") : ""), make("span", { class: "tag" }),
+      make("span", { class: "ways" },
+        ...suspect.guesses.map((guess) => make("button", { type: "button", "aria-label": `teach ${guess}, heard as ${suspect.heard}`, click: () => teach(suspect, guess) }, `${guess}?`)),
+        make("button", { type: "button", "aria-label": `teach what ${suspect.heard} should read`, click: () => teach(suspect, "") }, "Teach…"),
+        make("button", { type: "button", "aria-label": `${suspect.heard} is right`, click: () => right(suspect, row) }, "It is right")),
     );
     return row;
   };
