@@ -173,6 +173,8 @@ def test_no_sentence_ends_within_a_term():
         ("we saw 2010 people and a million more", []),
         ("either one or the other hundred", []),
         ("that is one four of them", []),
+        ("that is the point three of them", []),
+        ("it is three point five of them", [2, 3]),
     ],
 )
 def test_no_sentence_ends_within_a_number(words, within):

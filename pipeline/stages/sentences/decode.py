@@ -160,7 +160,8 @@ def _number(heard: Sequence[Heard], n: int) -> bool:
     if after in SCALES or after == "percent":
         return here in NUMBERS or here[-1:].isdigit()
     if here in SCALES and after in NUMBERS:
-        return True
+        # "That is the point. Three people ..."
+        return here != "point" or (n > 0 and core(heard[n - 1].text).lower() in NUMBERS)
     return any(_part(heard, n + ahead) for ahead in (1, 0, -1) if n + ahead >= 0)
 
 
