@@ -41,7 +41,7 @@ ROUNDS = frozenset({"event", "lecture"})
 # The kinds in which several people play one part.
 ROOMS = frozenset({"event", "lecture", "call"})
 # What ways of talking are worth: more where few people speak much.
-STYLE_WEIGHT: dict[str, float] = {"event": 0.7, "lecture": 0.7, "call": 0.7}
+STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.7}
 STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
