@@ -11,8 +11,9 @@ from pipeline.formats.timecode import clock
 from pipeline.formats.turns import lines_of
 from pipeline.model import Segment, Speaker, Talk, Transcript
 
-# What would be mark-up if it stood as it is; "&" only where it would open an entity.
-MARKUP = re.compile(r"[\\`*_{}\[\]|~$]|&(?=#?\w+;)|<|>")
+# What would be mark-up if it stood as it is; "&" only where it would open an entity, "_" only at the
+# edge of a word.
+MARKUP = re.compile(r"[\\`*{}\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<|>")
 # At the head of a paragraph these would make it a list, a heading, a rule, a quotation.
 OPENING = re.compile(r"(?:[-+=#:]|(?P<number>\d{1,9})(?=[.)]))")
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

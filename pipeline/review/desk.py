@@ -93,7 +93,7 @@ class Desk:
         obeyed = {id(verdict) for verdict in self.of.values()}
         self.lost = [
             *decisions.lost,
-            *(v for v in decisions.found if not v.is_by_hand and id(v) not in obeyed),
+            *(v for v in decisions.found if not (v.is_by_hand or v.confirms or id(v) in obeyed)),
         ]
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
         hand = {v for v in hand_before if v not in self.hand} | {

@@ -11,6 +11,7 @@ from functools import cached_property
 from pipeline.edits import Edit
 from pipeline.model import Place, Transcript, key
 from pipeline.verdicts.lines import Verdict
+from pipeline.verdicts.questions import told
 
 # Raw words kept of either side of a place, to know it again.
 CONTEXT = 5
@@ -103,9 +104,9 @@ class Decisions:
 
     def about(self, known: "Known", stage: str) -> dict[str, Verdict]:
         """The verdicts about the edits of a stage, by the ids the edits have today."""
-        told = [v for v in self.found if v.stage == stage and not v.is_by_hand]
-        of = {verdict.id: verdict for verdict in told if verdict.id in known.edits}
-        for verdict in told:
+        here = [v for v in self.found if v.stage == stage and not v.is_by_hand]
+        of = {verdict.id: verdict for verdict in here if verdict.id in known.edits}
+        for verdict in here:
             if verdict.id not in known.edits:
                 names = known.there.get((verdict.place, _reading(verdict.now)), [])
                 if len(names) == 1:
@@ -114,13 +115,18 @@ class Decisions:
 
     @property
     def by_hand(self) -> tuple[Verdict, ...]:
-        """Those that change the text by themselves, in the order they were made."""
-        return tuple(v for v in self.found if v.is_by_hand or v.verdict == "other")
+        """Those that change the text by themselves, in the order they were made.
+
+        Speakers that were confirmed come first: they stand whatever the stage thinks by now, and
+        renaming reaches them.
+        """
+        confirmed = (v for v in self.found if v.confirms)
+        return (*confirmed, *(v for v in self.found if v.is_by_hand or v.verdict == "other"))
 
 
 def reading(edit: Edit) -> str:
     """What an edit lets its place read, without case and marks: how it is known again."""
-    return _reading(edit.now)
+    return _reading(told(edit)[1])
 
 
 def _reading(text: str) -> str:

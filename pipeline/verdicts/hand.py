@@ -79,12 +79,25 @@ class Text:
         return True
 
     def name(self, place: Place, speaker: str, why: str) -> bool:
-        """Let a stretch be spoken by `speaker`; who speaks after it stays."""
+        """Let a stretch be spoken by `speaker`; who speaks after it stays.
+
+        A place of no length is the segment that opens there.
+        """
+        if place.start == place.stop:
+            self.open(place.start, why)
+            return self.rename(lambda cue: cue.at == place.start, speaker, why)
         after = self._cue_before(place.stop)
         if place.stop < self.end and after and after.at != place.stop:
             self._recue(None, Cue(place.stop, after.speaker), why)
         self.open(place.start, why)
         return self.rename(lambda cue: place.start <= cue.at < place.stop, speaker, why)
+
+    def confirm(self, at: float, speaker: str, why: str) -> bool:
+        """Let the segment at a place keep the speaker that a person confirmed."""
+        here = self._cue_before(at)
+        if here and (here.speaker or "") == speaker:
+            return True
+        return self.name(Place(at, at), speaker, why)
 
     def rename(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> bool:
         """Name the chosen segments."""
@@ -124,6 +137,7 @@ def _way(verdict: Verdict) -> str:
 
 # How each verdict changes a text.
 WAYS: dict[str, Callable[[Text, Verdict, str], bool]] = {
+    "accept": lambda text, v, why: text.confirm(v.place.start, v.confirms, why),
     "words": lambda text, v, why: text.words(v.place, v.text, why),
     "other": lambda text, v, why: text.words(v.place, v.text, why, keep_marks=True),
     "open": lambda text, v, why: text.open(v.place.start, why),

@@ -52,6 +52,13 @@ class Verdict:
         """Whether it changes the text by itself, not through an edit that a stage proposed."""
         return self.verdict in BY_HAND
 
+    @property
+    def confirms(self) -> str:
+        """The speaker of a segment that a person confirmed; empty if it is about something else."""
+        if self.verdict != "accept" or self.stage != "speakers":
+            return ""
+        return self.now.removeprefix("¶").strip()
+
 
 FIELDS = tuple(field.name for field in fields(Verdict))
 

@@ -6,7 +6,7 @@ expected ("my name is …", "as … said") one or two words that sound like it a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -16,17 +16,21 @@ from pipeline.matching.sound_search import Sounds, distances
 
 Phrase = tuple[str, ...]
 
-# How far words may sound from a name (0 the same, 1 nothing alike): anywhere, and where it is expected.
-ANYWHERE, EXPECTED = 0.1, 0.4
+# How far words may sound from a name (0 the same, 1 nothing alike): anywhere, where one gives his own
+# (it may be that of somebody the programme does not know), and where somebody is cited.
+ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.45}
 # Names of fewer phones are too like other words.
 LEAST_PHONES = 4
 # What is said more often than this is hardly a name misheard each time.
 MOST_TIMES = 12
 PLACES = re.compile(
     r"\bmy name(?:s| is) (?P<name>\w+(?: \w+)?)"
-    r"|\bas (?P<cited>\w+(?: \w+)?) (?:just |already |has |had |was )?"
+    r"|\bas (?P<cited>\w+(?: \w+){0,2}?) (?:just |already |has |had |was )?"
     r"(?:mention\w+|said|saying|explain\w+|pointed)\b"
 )
+
+
+NO_NAMES = frozenset("i you he she it we they who people everybody somebody the this that".split())
 
 
 def misheard(
@@ -41,28 +45,25 @@ def misheard(
         for word, count in times.items()
         if count <= MOST_TIMES and len(word) > 2 and word not in every and not common(word)
     ]
-    expected = [place for place in _expected(said) if not every.intersection(place)]
+    expected = {way: _expected(said, way, every) for way in FAR}
     return [
-        {*_like(person, single, ANYWHERE), *_like(person, expected, EXPECTED)} for person in names
+        _like(person, single, ANYWHERE).union(
+            *(_like(person, expected[way], far) for way, far in FAR.items())
+        )
+        for person in names
     ]
 
 
-def _expected(units: Sequence[Sequence[str]]) -> list[Phrase]:
-    """The words that stand where a name is likely to."""
+def _expected(units: Sequence[Sequence[str]], way: str, every: set[str]) -> list[Phrase]:
+    """The words that stand where a name is likely to, and are none yet."""
     found = dict.fromkeys(
         tuple(part.split())
         for unit in units
         for match in PLACES.finditer(" ".join(unit))
-        for part in _shorter(match.groupdict())
+        if match[way]
+        for part in (match[way], match[way].split()[0])
     )
-    # "I", "we" and the like stand there as well.
-    return [phrase for phrase in found if not all(common(word) for word in phrase)]
-
-
-def _shorter(groups: Mapping[str, str | None]) -> Iterator[str]:
-    for words in groups.values():
-        if words:
-            yield from {words, words.split()[0]}
+    return [phrase for phrase in found if not (NO_NAMES | every).intersection(phrase)]
 
 
 def _like(names: Sequence[Phrase], phrases: Sequence[Phrase], farthest: float) -> set[Phrase]:

@@ -8,7 +8,7 @@ from pipeline.language.dialogue import chairs, guides
 from pipeline.language.dialogue_habits import habits
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
-from pipeline.stages.speakers.cast import Cast, own_subject
+from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.units import Unit
@@ -26,8 +26,9 @@ RARE = {"lecture": -4.0, "interview": -1.7}
 # Nobody takes over without the time of a breath.
 PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
 BREATH, NO_PAUSE = 0.3, -0.8
-# A turn of fewer words is seldom one, unless it is the chair's: so much it costs.
-FEW, BRIEF = 4, 2.0
+# A turn of fewer words is seldom one, the chair's now and then: so much it costs.
+FEW = 4
+BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
@@ -41,7 +42,7 @@ ROUNDS = frozenset({"event", "lecture"})
 # The kinds in which several people play one part.
 ROOMS = frozenset({"event", "lecture", "call"})
 # What ways of talking are worth: more where few people speak much.
-STYLE_WEIGHT: dict[str, float] = {"event": 0.7, "lecture": 0.7, "call": 0.7}
+STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.7}
 STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
@@ -67,7 +68,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     turns = np.array([turn_odds(unit, cast) for unit in units])
     short = np.array([len(unit.said.words) < FEW for unit in units])
-    brief = np.array([0.0 if person.part == "chair" else -BRIEF for person in cast.people])
+    brief = np.array([-BRIEF[person.part] for person in cast.people])
     return Scores(turns, speaks + subjects(units, cast), enters, leaves, short, brief)
 
 
