@@ -125,6 +125,16 @@ def test_deciding_by_keys(visit, server):
     ]  # fmt: skip
 
 
+def test_a_reload_comes_back_to_the_place_that_was_left(visit):
+    view = visit()
+    press(view, "a", "s", "s")
+    settled(view, "4 to decide")
+    left = view.locator("#facts").inner_text()
+    view.reload()
+    settled(view, "4 to decide")
+    expect(view.locator("#facts")).to_have_text(left)
+
+
 def test_undo_and_redo_go_all_the_way_and_survive_a_reload(visit):
     view = visit()
     press(view, "a", "a", "r")

@@ -100,9 +100,10 @@ def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[
     _lay(project, work, entry, [other for other in project.opened() if other in touched])
     while work.is_reading():
         time.sleep(POLL)
-    if reading:
-        late = [talk for talk in _touched(project, work, name, entry) if talk not in touched]
-        work.clean(project.job(talk) for talk in late)
+    with suppress(PipelineError):
+        if reading:
+            found = _touched(project, work, name, entry)
+            work.clean(project.job(talk) for talk in found if talk not in touched)
 
 
 def _touched(project: Project, work: Work, name: str, entry: Term) -> list[str]:

@@ -55,8 +55,20 @@ const load = async () => {
   offer();
   current = null;
   sift();
-  const same = before && items.find((item) => item.stage === before.stage && item.place[0] === before.place[0]);
+  const left = before ? placeOf(before) : placeLeft();
+  const same = items.find((item) => placeOf(item) === left);
   select(same ?? shown[0] ?? null, Boolean(before));
+};
+
+/** Where a question stands, also after another run. @param {Item} item */
+const placeOf = (item) => `${item.stage} ${item.place[0]}`;
+const PLACE = `place ${home}`;
+/** Where this window was when it was closed or loaded again. */
+const placeLeft = () => {
+  try { return sessionStorage.getItem(PLACE) ?? ""; } catch { return ""; }
+};
+const leave = (/** @type {Item} */ item) => {
+  try { sessionStorage.setItem(PLACE, placeOf(item)); } catch { /* then the first question comes first */ }
 };
 
 /** @type {number[]} */
@@ -252,6 +264,7 @@ const select = (item, quietly) => {
   mark();
   card();
   if (item) {
+    leave(item);
     const at = shown.indexOf(item);
     if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
     if (!quietly) reveal(item);
