@@ -191,8 +191,7 @@ const tally = (/** @type {number} */ made, /** @type {number} */ asked) =>
 /** How often people say a form where nothing is misheard. @param {[string, number]} form */
 const often = ([form, rate]) => {
   const rough = rate >= 1 ? Number(rate.toPrecision(1)) : 0;
-  const told = rough ? `about ${many(rough, "time")} in a million words` : "less than once in a million words";
-  return make("li", {}, `“${form}”: people say it ${told}`);
+  return make("li", {}, `“${form}”: ${rough ? `people say it some ${many(rough, "time")} in a million words` : "people hardly ever say it"}`);
 };
 
 /** What an entry would change. @param {any} told */
