@@ -41,6 +41,7 @@ def proposed(desk: Desk, place: Place, was: str, now: str) -> dict[str, Any]:
     offered = [word for word in words if len(word) >= LEAST_LETTERS and word not in own]
     return {
         "name": reads,
+        "was": heard,
         "heard": [heard] if heard and heard != " ".join(map(key, reads.split())) else [],
         "offered": sorted(offered, key=len, reverse=True)[:OFFERED],
     }

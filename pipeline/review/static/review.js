@@ -57,11 +57,17 @@ const load = async () => {
   sift();
   const left = before ? placeOf(before) : placeLeft();
   const same = items.find((item) => placeOf(item) === left);
-  select(same ?? shown[0] ?? null, Boolean(before));
+  select(same ?? nearest(left) ?? null, Boolean(before));
 };
 
 /** Where a question stands, also after another run. @param {Item} item */
 const placeOf = (item) => `${item.stage} ${item.place[0]}`;
+/** Of the questions shown, the one of the same stage nearest to a place; else the first. @param {string} left */
+const nearest = (left) => {
+  const [stage, at] = left.split(" ");
+  const apart = (/** @type {Item} */ item) => (item.stage === stage ? Math.abs(item.place[0] - Number(at)) : Infinity);
+  return shown.reduce((/** @type {Item | undefined} */ best, item) => (!best || apart(item) < apart(best) ? item : best), undefined);
+};
 const PLACE = `place ${home}`;
 /** Where this window was when it was closed or loaded again. */
 const placeLeft = () => {
