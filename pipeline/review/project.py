@@ -134,6 +134,13 @@ class Project:
         """All talks, with what waits in each."""
         return [self._row(name) for name in self.talks()]
 
+    def older(self) -> int:
+        """How many talks were cleaned before one of the project's own dictionaries changed last."""
+        own = [path.stat().st_mtime_ns for path in self.config.dictionaries if path.exists()]
+        records = (self.config.clean / name / RECORD for name in self.talks())
+        times = [path.stat().st_mtime_ns for path in records if path.exists()]
+        return sum(time < max(own, default=0) for time in times)
+
     def _row(self, name: str) -> Row:
         made = last_run(self.config.clean / name)
         if made is None:
