@@ -169,7 +169,7 @@ class Project:
 
     def prepare(self, name: str) -> None:
         """Open a talk, and draw it, before somebody asks for it; decisions elsewhere do not wait."""
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             self._ready(name, draw=True)
 
     def _ready(self, name: str, *, draw: bool = False) -> Open:

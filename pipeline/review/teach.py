@@ -101,7 +101,7 @@ def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[
     _lay(project, work, entry, [other for other in project.opened() if other in touched])
     while work.is_reading():
         time.sleep(POLL)
-    with suppress(PipelineError):
+    with suppress(PipelineError, OSError):
         if reading:
             found = _touched(project, work, name, entry)
             work.clean(project.job(talk) for talk in found if talk not in touched)
@@ -128,7 +128,7 @@ def _tried(project: Project, work: Work, name: str, entry: Term) -> Tried:
 def _lay(project: Project, work: Work, entry: Term, talks: Iterable[str]) -> None:
     """Let talks show what an entry changes; where that fails, cleaning the talk tells why."""
     for name in talks:
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             opened = project.open(name)
             entries = (*opened.entries, entry)
             lines = standing(opened.desk.lines)
