@@ -10,7 +10,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2s
 from itertools import chain
@@ -19,17 +19,18 @@ from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from pipeline import config as project
-from pipeline import record, talks, verdicts
+from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
-from pipeline.model import Transcript
-from pipeline.reports import REPORTS, TalkSummary, rule, summary
+from pipeline.model import Talk, Transcript
+from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
 RECORD = "edits.jsonl"
+SUSPECTS = "suspects.csv"
 STAMP = ".made.json"
 FAULT = "fault.txt"
 # Rules kept of each talk for the overview: the busiest.
@@ -118,17 +119,17 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 
 def read(raw: Path, talk: Path | None = None) -> Transcript:
-    """The raw transcript, with what is told of the talk: by the page, and by the talk file.
+    """The raw transcript, with what is told of the talk: by the page, the talk file, and the slides.
 
-    The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file. Raises BadInput.
+    The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
+    `NAME.slides.txt` there. Raises BadInput.
     """
     beside = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
     chosen = talk or next((path for path in beside if path.exists()), None)
     transcript = load(raw)
-    if chosen is None:
-        return transcript
-    told = talks.joined(transcript.talk, talks.load_talk(chosen))
-    return Transcript(raw.stem, transcript.words, transcript.tokens, transcript.cues, told)
+    told = talks.load_talk(chosen) if chosen else Talk()
+    told = replace(told, slides=talks.load_slides(raw))
+    return replace(transcript, talk=talks.joined(transcript.talk, told))
 
 
 def process(
@@ -147,7 +148,7 @@ def verdict_file(config: Config, name: str) -> Path:
 
 
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
-    """The files a talk's folder holds, name and content: transcripts, the record, diff reports."""
+    """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs."""
     clean = results[-1].after if results else raw
     for name in config.outputs:
         form = FORMATS[name]
@@ -155,6 +156,7 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
             yield f"transcript{form.suffixes[0]}", form.write(clean)
     yield RECORD, record.dump(results)
     yield "edits.csv", REPORTS["table"](results)
+    yield SUSPECTS, suspects.dump(suspects.listed(results, project.dictionary_of(config)))
     for step in results:
         yield f"diff-{step.stage}.html", REPORTS["html"]([step])
     yield "diff.html", REPORTS["html"](results)
@@ -208,6 +210,7 @@ def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Ta
         tuple(counts.items()),
         tuple(rules.most_common(RULES)),
         tuple(step.breach for step in results if step.breach),
+        tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
     )
 
@@ -230,6 +233,7 @@ def last_run(folder: Path) -> "Made | None":
         summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         summary["breaches"] = tuple(summary["breaches"])
+        summary["alarms"] = tuple(summary["alarms"])
         waiting = tuple(map(tuple, told["waiting"]))
         return Made(told["stamp"], TalkSummary(**summary), waiting)
     except (OSError, ValueError, KeyError, TypeError):
@@ -245,6 +249,7 @@ def _stamp(job: Job) -> str:
         job.talk,
         job.raw.with_suffix(".talk.toml"),
         job.raw.with_name("talk.toml"),
+        job.raw.with_suffix(talks.SLIDES),
         job.raw.with_suffix(".rttm"),
     )
     decided = verdict_file(config, job.name)

@@ -83,7 +83,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What is known of a talk beforehand: from `talk.toml`, or from the page it was published on."""
+    """What is known of a talk beforehand: from `talk.toml`, or from the page it was published on.
+
+    `slides` is the text of its slides.
+    """
 
     title: str = ""
     event: str = ""
@@ -91,6 +94,8 @@ class Talk:
     speakers: tuple[Speaker, ...] = ()
     media: str = ""
     vocabulary: tuple[str, ...] = ()
+    abstract: str = ""
+    slides: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from typing import Any
 from pipeline.errors import BadConfig
 from pipeline.model import Speaker, Talk
 
-TALK_KEYS = tuple(field.name for field in fields(Talk))
+KNOWN = tuple(field.name for field in fields(Talk))
+# The slides are a file of their own.
+TALK_KEYS = tuple(name for name in KNOWN if name != "slides")
+SLIDES = ".slides.txt"
 SPEAKER_KEYS = tuple(field.name for field in fields(Speaker))
 
 
@@ -34,9 +37,23 @@ def load_talk(path: Path) -> Talk:
         raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
 
 
+def load_slides(raw: Path) -> str:
+    """The text of the slides in `NAME.slides.txt` beside a raw file; empty if there is none.
+
+    Raises BadConfig if it cannot be read.
+    """
+    path = raw.with_suffix(SLIDES)
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(
+            f"cannot be read ({error})", file=str(path), remedy="save it as text, UTF-8"
+        ) from None
+
+
 def joined(page: Talk, told: Talk) -> Talk:
     """What the page says, with what the organiser told in its place wherever he told something."""
-    known = {name: value for name in TALK_KEYS if (value := getattr(told, name))}
+    known = {name: value for name in KNOWN if (value := getattr(told, name))}
     return replace(page, **known)
 
 

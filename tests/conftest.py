@@ -1,9 +1,14 @@
 """A small project on disk, for the tests that go all the way."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.config import Config, load_config
 from say import TALK
+
+# How long an example takes is the machine's affair: a busy one fails no test.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ LAYERS = [
     ["language"],
     ["matching"],
     ["stages", "formats", "reports", "engines"],
-    ["config", "scoring"],
+    ["config", "scoring", "suspects"],
     ["batch"],
     ["probe"],
     ["review"],

@@ -25,7 +25,7 @@ def test_a_talk_becomes_a_folder_of_results(config):
     names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     assert names >= {
         "transcript.json", "transcript.md", "transcript.srt", "transcript.vtt", "transcript.txt",
-        "edits.jsonl", "edits.csv", "diff.html", "diff-normalize.html", "diff-terms.html",
+        "edits.jsonl", "edits.csv", "suspects.csv", "diff.html", "diff-normalize.html", "diff-terms.html",
     }  # fmt: skip
     text = " ".join(
         s["text"] for s in json.loads((folder / "transcript.json").read_text())["sentences"]
@@ -78,17 +78,20 @@ def test_what_is_up_to_date_is_left_alone(config):
     assert second == replace(first, fresh=False)
 
 
-@pytest.mark.parametrize("change", ["raw", "dictionary", "talk file", "result"])
+@pytest.mark.parametrize("change", ["raw", "dictionary", "talk file", "slides", "result"])
 def test_what_it_was_made_from_has_changed_is_made_again(config, change):
     outcome(job(config))
     path = {
         "raw": config.raw / "talk.txt",
         "dictionary": config.dictionaries[0],
         "talk file": config.raw / "talk.talk.toml",
+        "slides": config.raw / "talk.slides.txt",
         "result": config.clean / "talk" / ".made.json",
     }[change]
     path.write_text(
-        {"talk file": 'title = "T"'}.get(change, f"{TALK}more\n" if change == "raw" else ""),
+        {"talk file": 'title = "T"', "slides": "CUDA"}.get(
+            change, f"{TALK}more\n" if change == "raw" else ""
+        ),
         encoding="utf-8",
     )
 

@@ -248,3 +248,46 @@ def test_every_command_is_documented(command):
     pages = [DOCS / "README.md", *(DOCS / "docs").glob("*.md")]
 
     assert any(f"mondegreen {command}" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_a_rule_that_fires_too_often_is_only_suggested_and_told(project, tmp_path):
+    (tmp_path / "own.toml").write_text('[Caffe]\nheard = ["cough fay"]\n', encoding="utf-8")
+    said = "then we train the model with cough fay on images and caffe so "
+    (project.raw / "often.txt").write_text(said * 12, encoding="utf-8")
+    told = call("clean")
+
+    text = (project.clean / "often" / "transcript.txt").read_text(encoding="utf-8")
+    assert text.casefold().count("cough fay") == 12
+    assert "  only suggested: cough fay -> Caffe: the same change 12 times in this talk" in told
+
+
+SUSPICIOUS = (
+    "so in this talk i want to show how we train a neural network with many layers on a large set of"
+    " labelled images and then we are going to look at labrador filtering so that we can make a"
+    " recommendation for every user because the data are noisy and the model has to work for movies"
+)
+
+
+def test_words_that_were_hardly_said_are_listed_until_somebody_decided(project, tmp_path):
+    (project.raw / "odd.txt").write_text(SUSPICIOUS, encoding="utf-8")
+    call("clean")
+    at = SUSPICIOUS.split().index("labrador")
+
+    told = call("dict", "suspects", "odd")
+    (found,) = json.loads(call("dict", "suspects", "odd", "--json"))
+
+    assert "look at [labrador] filtering so" in told
+    assert found["guesses"][0] in told
+    assert (found["heard"], found["place"]) == ("labrador", [at, at + 1])
+    right = {"id": "x", "verdict": "words", "text": "labrador", "place": [at, at + 1]}
+    (tmp_path / "data/verdicts").mkdir(parents=True)
+    (tmp_path / "data/verdicts/odd.jsonl").write_text(json.dumps(right) + "\n", encoding="utf-8")
+    assert call("dict", "suspects", "odd").startswith("nothing looks wrong")
+
+
+def test_a_talk_cleaned_by_an_older_version_is_to_be_cleaned_again(project):
+    call("clean")
+    (project.clean / "talk" / "suspects.csv").unlink()
+
+    with pytest.raises(PipelineError, match="no list of suspects; clean the talk again"):
+        call("dict", "suspects", "talk")

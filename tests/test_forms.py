@@ -36,6 +36,8 @@ def test_a_form_is_found(term, said, reads):
         (Term("dropout"), "drop out"),  # a phrase of its own
         (Term("dataset"), "data set"),  # a spelling as good as ours
         (Term("iPhone"), "i phone"),  # "so I phone him"
+        (Term("AI"), "a is"),  # what people say all day
+        (Term("ISP"), "is p"),
         (Term("C++"), "c"),  # another language
         (Term("Spotify", "organisation"), "spotifies"),
     ],

@@ -128,7 +128,7 @@ def test_a_hand_over_is_felt():
     assert max(range(1, len(words)), key=lambda n: found[n].turn) == words.index("hi")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(TALK.split()), max_size=400))
 def test_probabilities_are_shares(words):
     found = tags([Heard(word) for word in words])

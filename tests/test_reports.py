@@ -394,6 +394,7 @@ def talks() -> list[TalkSummary]:
         href="day-1/diff.html",
     )
     two = replace(one, name="day-2", title="Day 2", breaches=("terms broke it",), href="")
+    two = replace(two, alarms=("work -> York: the same change 24 times in this talk",))
     return [one, two, TalkSummary("day-3", failed="day-3.srt, line 4: the clock runs backwards")]
 
 
@@ -406,6 +407,7 @@ def test_the_summary_counts_the_batch():
     assert "60 edits made 24 suggestions waiting 3.8 word changes in 1,000 words" in told
     assert "1 could not be cleaned day-3 : day-3.srt, line 4: the clock runs backwards" in told
     assert "Day 2 : terms broke it" in told
+    assert "Day 2 : work -> York: the same change 24 times in this talk" in told
     assert "dictionary: GPU 40" in told
 
 

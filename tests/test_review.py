@@ -27,8 +27,8 @@ from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
-from pipeline.verdicts.learn import entries, lessons
-from reviewing import SAID, project
+from pipeline.verdicts.learn import entries, lessons, refuted
+from reviewing import SAID, SUSPICIOUS, project
 
 HOST = "127.0.0.1:8800"
 TOKEN = "a-token"
@@ -400,6 +400,32 @@ def test_variants_gather_all_that_was_heard_for_a_term(tmp_path):
     assert [way["was"] for way in found["heard"]] == ["cooter", "could a"]
 
 
+def test_suspects_wait_until_they_are_told_to_be_right_and_again_after_undo(tmp_path):
+    guest = client(project(tmp_path, {"talk": SUSPICIOUS}))
+
+    def waiting():
+        return guest.get("/talk/talk/suspects").json()["suspects"]
+
+    (found,) = waiting()
+    right = {"verdict": "words", "place": [found["a"], found["z"]], "text": found["reads"]}
+    assert (found["heard"], found["reads"], found["block"]) == ("labrador", "labrador", 0)
+    assert guest.post("/talk/talk/hand", headers=WRITE, json=right).is_success
+    assert waiting() == []
+    assert "labrador</span>" in guest.get("/talk/talk/all").json()["rows"]
+    guest.post("/talk/talk/undo", headers=WRITE, json={})
+    assert waiting() == [found]
+
+
+def test_the_entry_for_a_suspect_is_filled_in_with_the_guess(tmp_path):
+    guest = client(project(tmp_path, {"talk": SUSPICIOUS}))
+    (found,) = guest.get("/talk/talk/suspects").json()["suspects"]
+
+    at = {"a": found["a"], "z": found["z"], "text": "collaborative"}
+    entry = guest.get("/talk/talk/entry", params=at).json()
+
+    assert (entry["name"], entry["heard"]) == ("collaborative", ["labrador"])
+
+
 # ---- other ways to decide -----------------------------------------------------------------------
 
 
@@ -491,3 +517,24 @@ def test_lessons(told, want):
     known = Dictionary((Term("GPU", heard=("known",)),))
 
     assert dump(entries(lessons(lines), known)) == want
+
+
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        ([("reject", "jeep use", "GPUs")] * 2, [("GPU", "jeep use", 0, 2)]),
+        ([("reject", "jeep use", "GPUs")], []),
+        ([("reject", "jeep use", "GPUs"), ("accept", "jeep use", "GPUs")] * 2, []),
+        ([("reject", "cheap use", "GPUs")] * 2, []),
+    ],
+)
+def test_a_listed_mishearing_that_reviewers_reject_is_named_with_its_entry(told, want):
+    lines = [
+        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        for n, (verdict, was, now) in enumerate(told)
+    ]
+    known = Dictionary((Term("GPU", heard=("jeep use -> GPUs", "known")),))
+
+    found = refuted(lines, known)
+
+    assert [(term.name, each.heard, each.yes, each.no) for term, each in found] == want

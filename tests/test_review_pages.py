@@ -9,7 +9,9 @@ import wave
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from reviewing import FIVE, SAID, Server, project
+from pipeline.batch import Job, outcome
+from pipeline.config import load_config
+from reviewing import FIVE, SAID, SUSPICIOUS, Server, project
 
 pytestmark = pytest.mark.browser
 
@@ -346,6 +348,26 @@ def test_variants_of_a_term_are_decided_together(visit):
     expect(view.locator("#dialog")).to_contain_text(
         "No term of this talk was heard in several ways"
     )
+
+
+def test_a_suspect_is_taught_or_told_to_be_right(visit, server):
+    (server.folder / "raw" / "odd.txt").write_text(SUSPICIOUS, encoding="utf-8")
+    config = load_config(server.folder / "mondegreen.toml")
+    outcome(Job(config.raw / "odd.txt", config.clean, config))
+    view = visit("/talk/odd")
+    press(view, "m")
+    expect(view.locator(".suspects mark")).to_have_text("labrador")
+    assert faults(view) == []
+    view.get_by_role("button", name="teach what labrador should read").click()
+    expect(view.locator("#dialog [name=heard]")).to_have_value("labrador")
+    view.get_by_role("button", name="Cancel").click()
+    press(view, "m")
+    view.get_by_role("button", name="labrador is right").click()
+    expect(view.locator(".suspects .tag")).to_have_text("right as it stands")
+    view.get_by_role("button", name="Close").click()
+    press(view, "m")
+
+    expect(view.locator("#dialog")).to_contain_text("Nothing here looks wrong")
 
 
 def test_two_windows_see_each_others_decisions(visit):

@@ -68,7 +68,7 @@ def test_a_term_may_run_over_words_of_any_number():
 PHONES = st.text(alphabet="A{V@EIiouptkbdgmnszrl", min_size=2, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PHONES, PHONES)
 def test_distance_is_symmetric_and_nothing_only_for_the_same(one, other):
     there = distances(Sounds.of([one]), np.array([0]), Sounds.of([other]), np.array([0]))[0]
@@ -79,7 +79,7 @@ def test_distance_is_symmetric_and_nothing_only_for_the_same(one, other):
     assert 0 <= there <= 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(PHONES, min_size=1, max_size=30, unique=True))
 def test_every_pronunciation_finds_itself(said):
     pairs = alike(Sounds.of(said), Sounds.of(said), 0.5, 0.0)

@@ -10,6 +10,7 @@ from pipeline import record
 from pipeline.batch import outcome, verdict_file
 from pipeline.edits import rewrite
 from pipeline.model import Place
+from pipeline.reports import alarms
 from pipeline.run import steps
 from pipeline.verdicts import (
     Axis,
@@ -204,6 +205,67 @@ def test_another_reading_is_written_and_marks_are_kept():
     said = "we use could a, it works"
 
     assert run(said, about("coda", "other", "CUDA C", said=said))[0] == "we use CUDA C, it works"
+
+
+OFTEN = "the GP use is fast and a GP use is hot, my GP use too; so the GP use it is"
+
+
+def every(verdict, *places):
+    """A verdict about each of these "GP use", by their numbers."""
+    found = [
+        edit for step in steps(say(OFTEN), [Terms()], accept) for edit in (*step.made, *step.held)
+    ]
+    axis = Axis(say(OFTEN))
+    lines = []
+    for edit in (found[n] for n in places):
+        left, heard, right = axis.around(edit.place)
+        lines.append(
+            Verdict(
+                edit.id,
+                verdict,
+                place=edit.place,
+                stage="terms",
+                kind="words",
+                was=edit.was,
+                now=edit.now,
+                heard=heard,
+                left=left,
+                right=right,
+            )
+        )
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "want"),
+    [
+        ([], "the GPUs is fast and a GPUs is hot, my GPUs too; so the GPUs it is"),
+        (
+            every("reject", 0),
+            "the GP use is fast and a GPUs is hot, my GPUs too; so the GPUs it is",
+        ),
+        (every("reject", 0, 1), OFTEN),
+        (
+            [*every("reject", 0, 1), *every("accept", 2)],
+            "the GP use is fast and a GP use is hot, my GPUs too; so the GP use it is",
+        ),
+        (
+            [*every("reject", 0, 1), *every("accept", 2, 3)],
+            "the GP use is fast and a GP use is hot, my GPUs too; so the GPUs it is",
+        ),
+    ],
+)
+def test_a_change_that_is_rejected_often_is_not_made_elsewhere(verdicts, want):
+    assert run(OFTEN, *verdicts)[0] == want
+
+
+def test_a_change_that_is_not_made_any_more_says_why_and_waits():
+    results, _ = decided(say(OFTEN), [Terms()], accept, every("reject", 0, 1))
+
+    assert {edit.why for edit in results[0].held[2:]} == {
+        "dictionary; doubted: rejected 2 times in this talk"
+    }
+    assert alarms(results) == ["gp use -> GPUs: rejected 2 times in this talk"]
 
 
 def test_the_record_of_a_reviewed_run_rebuilds_its_text():

@@ -15,6 +15,7 @@ from pipeline.cli import (
     rebuild,
     review,
     score,
+    suspects,
     tables,
     verdicts,
 )
@@ -36,5 +37,6 @@ app.command("score")(score.score)
 app.command("formats")(tables.formats)
 app.command("stages")(tables.stages)
 dictionary.app.command("learn")(learn.learn)
+dictionary.app.command("suspects")(suspects.tell)
 app.add_typer(dictionary.app, name="dict")
 app.add_typer(verdicts.app, name="verdicts")

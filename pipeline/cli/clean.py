@@ -105,6 +105,8 @@ def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
             typer.echo(f"{outcome.summary.name}: failed: {outcome.failed}", err=True)
             continue
         typer.echo(_line(outcome))
+        for alarm in outcome.summary.alarms:
+            typer.echo(f"  only suggested: {alarm}")
         for breach in outcome.summary.breaches:
             typer.echo(f"  a stage was not heard: {breach}", err=True)
     typer.echo(f"results in {out}, overview in {out / 'index.html'}")

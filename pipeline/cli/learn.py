@@ -12,7 +12,7 @@ from pipeline.cli.project import ConfigOption
 from pipeline.config import OWN, dictionary_of, load_config
 from pipeline.dictionary import Dictionary, check, dump, load, merge
 from pipeline.language.counts import common
-from pipeline.verdicts.learn import entries, lessons
+from pipeline.verdicts.learn import entries, lessons, refuted
 
 
 def learn(
@@ -24,6 +24,8 @@ def learn(
     config: ConfigOption = None,
 ) -> None:
     """Propose entries from the verdicts of all talks: mishearings that reviewers put right alike.
+
+    Tells of listed mishearings that they reject, too.
 
     Example:
 
@@ -40,6 +42,11 @@ def learn(
         state = "new" if lesson.heard in forms else "known"
         typer.echo(
             f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against ({state})"
+        )
+    for term, lesson in refuted(decided, known, least):
+        typer.echo(
+            f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against: take "
+            f"{lesson.heard!r} out of [{term.name}], or give it `near` words"
         )
     if not new.terms:
         typer.echo("nothing new to learn")

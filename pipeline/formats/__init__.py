@@ -39,6 +39,8 @@ Writer = Callable[[Transcript], str]
 LARGEST = 100_000_000  # bytes; a day of talk is 1
 # Files that lie beside transcripts and are none.
 NOT_TRANSCRIPTS = {"readme", "license", "licence", "source", "sources", "notice", "changelog"}
+# And what their names end in: the text of a talk's slides.
+NOT_ENDINGS = (".slides.txt",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def readable(path: Path) -> bool:
         path.suffix.lower() in suffixes
         and not path.name.startswith(".")
         and path.stem.lower() not in NOT_TRANSCRIPTS
+        and not path.name.lower().endswith(NOT_ENDINGS)
     )
 
 

@@ -15,6 +15,13 @@ STOPS = (".", "?", "!", ":", '"', "”", ")")
 FEWEST, BEST, MOST = 3, 5, 7
 # A second of silence before a sentence is worth as much as a sentence more or less; four at most.
 SILENCE, LONGEST = 1_000, 4
+# So is the first word. Among 1,751 paragraphs within turns of human transcripts (Bitcoin talks), and
+# the 264,000 sentences inside them, these open paragraphs 1.2 to 6 times as often as sentences ...
+TURNING = frozenset("yeah okay another right so well let's also now".split())
+# ... and these, which lean on the sentence before, a third to three quarters as often. A reader who
+# meets one at the head of a paragraph looks back: that costs more than an odd length.
+LEANING = frozenset("it it's that that's this these they".split())
+TURN, LEAN = 1, 3
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -74,7 +81,10 @@ def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
         yield turn
         return
     silences = [0, *(max(0, after.start - before.end) for before, after in pairwise(turn))]
-    opens = [min(silence / SILENCE, LONGEST) for silence in silences]
+    opens = [
+        min(silence / SILENCE, LONGEST) + _turns(segment.text)
+        for silence, segment in zip(silences, turn, strict=True)
+    ]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(turn) + 1):
         ways = (
@@ -87,3 +97,9 @@ def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
         edges.append((best[at][1], at))
         at = best[at][1]
     yield from (turn[start:stop] for start, stop in reversed(edges))
+
+
+def _turns(sentence: str) -> int:
+    """How much a sentence by its first word seems to open a thought, or (below 0) to go on with one."""
+    first = sentence.partition(" ")[0].lower().rstrip(",.?!").replace("’", "'")
+    return TURN * (first in TURNING) - LEAN * (first in LEANING)

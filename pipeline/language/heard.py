@@ -15,7 +15,7 @@ from pipeline.model import Token, Transcript
 # A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
 
-_LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_LETTERS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_])+")  # U.S, e.g, Ph.D
 ABBREVIATIONS = frozenset("dr mr mrs ms st vs prof jr sr".split())
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds: edges of the five kinds of pause
@@ -64,6 +64,13 @@ def mark(text: str) -> str:
 def is_abbreviation(word: str) -> bool:
     """Whether a dot after `word` belongs to it."""
     return word.lower() in ABBREVIATIONS or bool(_LETTERS.fullmatch(word))
+
+
+def may_end(text: str) -> bool:
+    """Whether the dot at the end of `text` may end a sentence or belong to its letters: "the U.S.",
+    "Samuel L."."""
+    word = core(text)
+    return tail(text).startswith(".") and (len(word) == 1 or bool(_LETTERS.fullmatch(word)))
 
 
 def shape(word: str) -> int:

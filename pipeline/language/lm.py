@@ -32,6 +32,7 @@ AMERICAN = (
     (re.compile(r"(?<=[a-z]{2}[al])yse(?=[sdr]?$)"), "yze"),
     (re.compile(r"(?<=[a-z]{2}[al])ysing$"), "yzing"),
     (re.compile(r"^(cent|met|fib|theat)re(?=s?$)"), r"\1er"),
+    (re.compile(r"^practis(?=e[sd]?$|ing$)"), "practic"),
 )
 NUMBER = "0"  # every number is the same word to the model
 UNKNOWN, BOUNDARY = 0, 1  # ids of a word outside the vocabulary, and of the edge of a text

@@ -83,6 +83,9 @@ def _basic(term: Term) -> Iterator[Form]:
 def _inflected(form: Form) -> Iterator[Form]:
     """The plural of a form, or for a name its possessive, which sounds the same."""
     *before, last = form.words
+    # "a i" in the plural is "a is", which is nearly always something else.
+    if form.how == "letters" and plural(last) in PARTICLES:
+        return
     if last.endswith("s") or form.reads.endswith("s") or not last.isalnum():
         return
     if form.term.category in PROPER:
@@ -151,8 +154,9 @@ def _letters(name: str) -> Iterator[tuple[str, ...]]:
                 pieces.append(letters[start:n])
                 start = n
         pieces.append(letters[start:])
-        # "so c" and "a pi" are words before they are letters; "a i" is what there is of AI.
-        if any(len(piece) > 1 and count(piece) for piece in pieces) and all(map(_is_word, pieces)):
+        # "so c", "a pi" and "is p" are words before they are letters; "a i" is what there is of AI.
+        words = [piece for piece in pieces if len(piece) > 1 and count(piece)]
+        if words and (all(map(_is_word, pieces)) or not PARTICLES.isdisjoint(words)):
             continue
         yield tuple(pieces)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from pipeline.reports.changes import rule
+from pipeline.reports.changes import alarms, rule
 from pipeline.reports.html import html
 from pipeline.reports.summary import TalkSummary, summary
 from pipeline.reports.table import frame, table
@@ -21,6 +21,7 @@ __all__ = [
     "REPORTS",
     "Report",
     "TalkSummary",
+    "alarms",
     "coloured",
     "frame",
     "html",

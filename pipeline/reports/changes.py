@@ -17,6 +17,8 @@ CUES = ("speaker", "break")
 OPENS = "¶"
 # Words told on each side of an edit.
 CONTEXT = 6
+# What a reason says of a rule that is not believed.
+DOUBTED = re.compile(r"; doubted: (?P<why>[^;]+)")
 # What a reason says of one place only: words of the talk, and a figure at its end.
 DETAIL = re.compile(r"\s*“[^”]*”|\s*\([^()]*\)$")
 
@@ -66,6 +68,17 @@ def rule(why: str) -> str:
     """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
     in brackets."""
     return DETAIL.sub("", why.partition(";")[0]).strip()
+
+
+def alarms(steps: Iterable[Step]) -> list[str]:
+    """The rules that were turned down to suggestions in a talk, each with the reason, in words."""
+    doubted = {
+        (edit.was.casefold(), edit.now, found["why"]): None
+        for step in steps
+        for edit in step.held
+        if (found := DOUBTED.search(edit.why))
+    }
+    return [f"{was} -> {now or 'left out'}: {why}" for was, now, why in doubted]
 
 
 def told_cue(cue: Cue | None, *, named: bool = False) -> str:

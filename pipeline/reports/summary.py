@@ -18,7 +18,8 @@ class TalkSummary:
     """What a summary tells of one talk: small, so that workers can send it.
 
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
-    `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing.
+    `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing. `alarms` are the
+    rules that were turned down, and why.
     """
 
     name: str
@@ -29,6 +30,7 @@ class TalkSummary:
     counts: tuple[tuple[tuple[str, str, bool], int], ...] = ()
     rules: tuple[tuple[str, int], ...] = ()
     breaches: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
     failed: str = ""
     href: str = ""
 
@@ -74,6 +76,7 @@ def summary(talks: Iterable[TalkSummary]) -> str:
         ("theme.js", "summary.js"),
         talks=cleaned,
         failed=[talk for talk in told if talk.failed],
+        alarmed=[talk for talk in cleaned if talk.alarms],
         breached=[talk for talk in cleaned if talk.breaches],
         words=sum(talk.words for talk in cleaned),
         length=round(1000 * sum(talk.length for talk in cleaned)),

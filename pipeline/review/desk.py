@@ -264,6 +264,15 @@ class Desk:
         ]
         return words_of(self.clean.tokens[low:high], self.items_in(block), self.of, here)
 
+    def reads(self, place: Place) -> str:
+        """What stands at a place now."""
+        return " ".join(
+            token.text
+            for number in self.blocks_at(place)
+            for token in self.tokens_in(self.blocks[number])
+            if place.start <= token.at.start < place.stop
+        )
+
     def cues_in(self, block: Block) -> list[Cue]:
         """The segments that open in a paragraph, the one it opens in first."""
         low = max(0, bisect_right(self.cues, block.place.start, key=lambda cue: cue.at) - 1)

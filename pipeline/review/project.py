@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import record, verdicts
-from pipeline.batch import RECORD, Job, find, last_run, read, verdict_file
+from pipeline.batch import RECORD, SUSPECTS, Job, find, last_run, read, verdict_file
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
@@ -21,6 +21,7 @@ from pipeline.review import render
 from pipeline.review.desk import Changed, Desk
 from pipeline.review.kept import Source
 from pipeline.run import Step
+from pipeline.suspects import Listed, parse
 from pipeline.verdicts import Verdict
 
 # Desks kept ready; an hour of talk is about 15 MB of them.
@@ -111,6 +112,11 @@ class Project:
         """The record of a talk's last run as it lies on the disk; nothing if there is none."""
         path = self.config.clean / self.raw(name).stem / RECORD
         return path.read_bytes() if path.exists() else b""
+
+    def suspects(self, name: str) -> list[Listed]:
+        """What the talk's last run listed as suspect. Raises BadInput if its list is damaged."""
+        path = self.config.clean / self.raw(name).stem / SUSPECTS
+        return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else []
 
     def job(self, name: str) -> Job:
         """The work of cleaning a talk."""

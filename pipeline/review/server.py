@@ -32,6 +32,7 @@ STATIC = {
     "review.js": ("pipeline.review", "text/javascript"),
     "parts.js": ("pipeline.review", "text/javascript"),
     "dialogs.js": ("pipeline.review", "text/javascript"),
+    "suspects.js": ("pipeline.review", "text/javascript"),
     "menus.js": ("pipeline.review", "text/javascript"),
     "player.js": ("pipeline.review", "text/javascript"),
     "batch.js": ("pipeline.review", "text/javascript"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from pipeline import suspects
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
@@ -178,6 +179,24 @@ def variants_of(project: Project, _: Work, name: str, __: Plain) -> Plain:
         return {"variants": variants(name, project.open(name).desk)}
 
 
+def suspects_of(project: Project, _: Work, name: str, __: Plain) -> Plain:
+    """Words of a talk that were hardly said and that no term explains, but for those decided upon."""
+    with project.lock:
+        desk = project.open(name).desk
+        places = [verdict.place for verdict in (*desk.of.values(), *desk.hand)]
+        return {
+            "suspects": [
+                {
+                    "time": one.time, "left": one.left, "heard": one.heard, "right": one.right,
+                    "times": one.times, "sure": one.chance, "guesses": one.guesses,
+                    "a": one.place.start, "z": one.place.stop, "reads": desk.reads(one.place),
+                    "block": desk.blocks_at(one.place)[0],
+                }
+                for one in suspects.undecided(project.suspects(name), places)
+            ]
+        }  # fmt: skip
+
+
 def entry(project: Project, _: Work, name: str, plain: Plain) -> Plain:
     """A dictionary entry as a decision suggests it."""
     with project.lock:
@@ -246,6 +265,7 @@ READ: dict[str, View] = {
     "news": news,
     "like": like,
     "variants": variants_of,
+    "suspects": suspects_of,
     "entry": entry,
 }
 WRITE: dict[str, View] = {

@@ -17,6 +17,7 @@ from pipeline.edits import Edit, Kind, reword
 from pipeline.language.counts import common
 from pipeline.language.spelling import british, is_british
 from pipeline.matching.forms import Form
+from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import Context, chances
 from pipeline.matching.literal import Match, Phrases
 from pipeline.matching.sound import Candidate, SoundIndex, listen
@@ -117,7 +118,8 @@ class Terms:
 
 
 def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
-    """The dictionary with a talk's own words: its vocabulary, and the names on its programme."""
+    """The dictionary with a talk's own words: its vocabulary, the names on its programme, and the terms
+    in its titles, abstract and slides."""
     names = [name for speaker in talk.speakers for name in (speaker.name, *speaker.aliases)]
     people = {part for name in names for part in (name, *name.split()) if len(part) > 2}
     places = {speaker.affiliation for speaker in talk.speakers if speaker.affiliation}
@@ -126,7 +128,11 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
         *(Term(name, "person") for name in sorted(people) if name[:1].isupper()),
         *(Term(name, "organisation") for name in sorted(places - people)),
     ]
-    new = [term for term in own if not dictionary.get(term.name)]
+    listed = {term.name for term in dictionary.terms}
+    new = [term for term in own if term.name not in listed]
+    # What is harvested is a guess: an entry that knows the term in any form knows better.
+    known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
+    new += [Term(name) for name in harvested(talk) if key(name) not in known]
     return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
 
 
@@ -293,6 +299,4 @@ def _rule(form: Form) -> str:
 
 
 def _told(candidate: Candidate) -> str:
-    return "; ".join(
-        (f"{SOUND}{candidate.term} (distance {candidate.distance:.2f})", *candidate.reasons)
-    )
+    return "; ".join((f"{SOUND}{candidate.term}", *candidate.reasons))

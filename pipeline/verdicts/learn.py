@@ -25,6 +25,27 @@ class Lesson:
 
 def lessons(standing: Iterable[Verdict], least: int = 2) -> list[Lesson]:
     """The changes of words that at least `least` places agree on, and more than speak against."""
+    agreed = [each for each in _counted(standing) if each.yes >= least and each.yes > each.no]
+    return sorted(agreed, key=lambda lesson: (-lesson.yes, lesson.heard, lesson.reads))
+
+
+def refuted(
+    standing: Iterable[Verdict], dictionary: Dictionary, least: int = 2
+) -> list[tuple[Term, Lesson]]:
+    """The mishearings that an entry lists, and at least `least` places speak against, and more than for."""
+    owners = {
+        (" ".join(map(key, form.split())), key(reads)): term
+        for term in dictionary.terms
+        for form, reads in term.readings()
+    }
+    against = [each for each in _counted(standing) if each.no >= least and each.no > each.yes]
+    against.sort(key=lambda lesson: (-lesson.no, lesson.heard, lesson.reads))
+    named = [(owners.get((each.heard, key(each.reads))), each) for each in against]
+    return [(term, lesson) for term, lesson in named if term]
+
+
+def _counted(standing: Iterable[Verdict]) -> list[Lesson]:
+    """Every change of words that was decided upon, with the places for and against."""
     yes: Counter[tuple[str, str]] = Counter()
     no: Counter[tuple[str, str]] = Counter()
     told = list(standing)
@@ -35,9 +56,7 @@ def lessons(standing: Iterable[Verdict], least: int = 2) -> list[Lesson]:
             continue
         if verdict.kind in WORDS_CHANGED and (change := _change(verdict)):
             (no if verdict.verdict == "reject" else yes)[change] += 1
-    found = [Lesson(*change, count, no[change]) for change, count in yes.items()]
-    agreed = [lesson for lesson in found if lesson.yes >= least and lesson.yes > lesson.no]
-    return sorted(agreed, key=lambda lesson: (-lesson.yes, lesson.heard, lesson.reads))
+    return [Lesson(*change, yes[change], no[change]) for change in dict.fromkeys([*yes, *no])]
 
 
 def entries(learned: Iterable[Lesson], dictionary: Dictionary) -> Dictionary:

@@ -9,6 +9,7 @@ from pipeline.run import Accept, Stage, Step, run
 from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.hand import by_hand
 from pipeline.verdicts.lines import Verdict
+from pipeline.verdicts.refused import Refused
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,16 @@ def decided(
     """The steps of a run that obeys `standing` verdicts, and the verdicts that found no place.
 
     What a person decided stands, at any threshold; what else the same stage proposed at that place
-    is held. Hand edits are a last step of their own.
+    is held, and so is a change that was rejected often in other places of the talk. Hand edits are a
+    last step of their own.
     """
     decisions = Decisions.of(Axis(raw), standing)
+    refused = Refused.of(decisions.found)
     results: list[Step] = []
     for stage in stages:
         before = results[-1].after if results else raw
-        edits = [replace(edit, stage=stage.name) for edit in stage(before)]
-        chosen = choice(edits, decisions, stage.name, accept)
+        edits = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
+        chosen = choice(edits, decisions, stage.name, lambda e: accept(e) and not refused.has(e))
         results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
     lost = list(decisions.lost)
     if decisions.by_hand:

@@ -258,5 +258,17 @@ def test_a_paragraph_opens_after_a_silence():
     assert [len(part) for part in parted(list(turn.segments))] == [4, 6]
 
 
+def test_a_paragraph_opens_with_a_word_that_turns_to_something_else():
+    turn = say("a. | b. | c. | d. | Now, e. | This f. | g. | h. | i. | j.")
+
+    assert [len(part) for part in parted(list(turn.segments))] == [4, 6]
+
+
+def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before():
+    turn = say("a. | b. | c. | d. | e. | This is f. | g. | h. | i. | j.")
+
+    assert 5 not in [len(part) for part in parted(list(turn.segments))]
+
+
 def test_plain_text_in_full():
     assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"

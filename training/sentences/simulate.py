@@ -36,7 +36,7 @@ def confusions(path: Path) -> dict[tuple[str, ...], list[tuple[str, int]]]:
 def as_heard(said: list[Said], chance: Random, table: dict, share: float) -> list[Pair]:
     """Human words as a recogniser may have written them; `share` of the time it punctuates."""
     said = stumbled([part for item in said for part in split(item, chance)], chance)
-    pairs = misheard(said, chance, table)
+    pairs = misheard(said, chance, table, chance.choice((0.0, 0.0, 0.05, 0.12)))
     if chance.random() < share:
         punctuated(pairs, chance)
     else:
@@ -78,9 +78,8 @@ def stumbled(said: list[Said], chance: Random) -> list[Said]:
     return out
 
 
-def misheard(said: list[Said], chance: Random, table: dict) -> list[Pair]:
-    """With some words exchanged for what recognisers have heard in their place."""
-    rate = chance.choice((0.0, 0.0, 0.05, 0.12))
+def misheard(said: list[Said], chance: Random, table: dict, rate: float) -> list[Pair]:
+    """With words exchanged for what recognisers have heard in their place, if they ever have."""
     out: list[Pair] = []
     n = 0
     while n < len(said):

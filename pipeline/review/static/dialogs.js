@@ -6,21 +6,21 @@ import { all, get, home, make, many, one, percent, post, say, thousands, who } f
 const dialog = () => one("#dialog");
 
 /** @param {string} title @param {...any} content */
-const open = (title, ...content) => {
+export const open = (title, ...content) => {
   const box = dialog();
   box.replaceChildren(make("h2", { id: "dialog-title" }, title), ...content);
   if (!box.open) box.showModal();
   return box;
 };
 export const close = () => dialog().close();
-const wrong = (/** @type {Error} */ error) => {
+export const wrong = (/** @type {Error} */ error) => {
   const told = one(".trouble", dialog());
   if (told) told.textContent = error.message;
   else say(error.message, 8);
 };
-const buttons = (/** @type {any[]} */ ...given) => make("p", { class: "buttons" }, ...given);
+export const buttons = (/** @type {any[]} */ ...given) => make("p", { class: "buttons" }, ...given);
 const cancel = () => make("button", { type: "button", click: close }, "Cancel");
-const trouble = () => make("p", { class: "trouble", role: "alert" });
+export const trouble = () => make("p", { class: "trouble", role: "alert" });
 
 /** @param {Spot} spot @param {any} [box] @param {boolean} [named] whether the talk is told */
 const line = (spot, box, named) =>

@@ -1,6 +1,7 @@
 // The talk under review: the queue of questions, the text, one key a decision.
 import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
+import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
 import { begins, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 
@@ -422,6 +423,7 @@ const keys = {
   a: acts.accept, r: acts.reject, o: other, s: acts.skip, u: () => undo("undo"), U: () => undo("redo"),
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => step(1, true),
   l: like, d: acts.teach, e: editHere, w: speakerHere, v: () => showVariants(took, go, (n) => around(items[n])).catch((error) => alarm(error.message)),
+  m: () => showSuspects(learn, took).catch((error) => alarm(error.message)),
   1: () => decide("accept", 0), 2: () => decide("accept", 1), 3: () => decide("accept", 2),
   h: () => document.body.classList.toggle("raws"), b: () => document.body.classList.toggle("breaks"),
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),

@@ -27,12 +27,13 @@ LEVELS: dict[str, dict[str, str]] = {
 }
 PASSES: dict[str, dict[str, tuple[Pass, ...]]] = {
     "fillers": {"keep": (), "mark": (marked_fillers,), "remove": (without_fillers,)},
+    # Before repeats: "you can, you know, you can" is a stutter once the tick is out.
+    "ticks": {"keep": (), "remove": (without_ticks,)},
     "repeats": {
         "keep": (),
         "mark": (marked_repeats,),
         "remove": (without_repeats, without_false_starts),
     },
-    "ticks": {"keep": (), "remove": (without_ticks,)},
     "numbers": {"keep": (), "digits": (in_digits,)},
 }
 

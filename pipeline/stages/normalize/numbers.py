@@ -61,6 +61,8 @@ SPOIL = frozenset(
 )
 # "one hundred and fifty"; otherwise "and" stands between two numbers.
 BEFORE_AND = frozenset(("hundred", *SCALES))
+# "half a million", "what a hundred", "many a thousand".
+BEFORE_ARTICLE = frozenset("half quarter such what many".split())
 # What stands between number words, and not at their end.
 JOINTS = frozenset(("and", "point", "oh"))
 # No number has more words: "nine hundred ninety nine trillion ..." is 24.
@@ -124,8 +126,20 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
             stop += 1
         if words:
             run = tuple(word for said in words for word in said)
-            yield Run(n, stop, run)
+            article = _has_article(pieces, n, run)
+            yield Run(n - article, stop, ("one", *run) if article else run)
         n = max(stop, n + 1)
+
+
+def _has_article(pieces: Sequence[Piece], n: int, words: Sequence[str]) -> bool:
+    """Whether the "a" before `n` is the one of a number: "a hundred and fifty"; "a hundred" stays."""
+    if not n or pieces[n - 1].text.lower() != "a" or pieces[n].breaks:
+        return False
+    if n > 1 and pieces[n - 2].key in BEFORE_ARTICLE:
+        return False
+    # "a million five" is one and a half.
+    plain = words[0] == "hundred" or "and" in words or words[-1] in BEFORE_AND
+    return plain and words[0] in BEFORE_AND and len(words) > 1 and words[1] != PERCENT
 
 
 def _number_words(pieces: Sequence[Piece], n: int) -> Iterator[list[str]]:

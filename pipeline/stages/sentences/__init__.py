@@ -13,7 +13,7 @@ from functools import cached_property
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
-from pipeline.language.heard import core, heard, mark, tail
+from pipeline.language.heard import core, heard, is_abbreviation, mark, tail
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
@@ -60,7 +60,7 @@ def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
     text, why, sure = token.text, [], 1.0
     if not core(text):
         return
-    if mark(text) != choice.mark:
+    if choice.mark is not None and mark(text) != choice.mark:
         text = marked(text, choice.mark)
         why.append(NAMES[choice.mark])
         sure = choice.sure
@@ -78,6 +78,8 @@ def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
 def marked(text: str, sign: str) -> str:
     """`text` with `sign` as its mark; closing quotes and brackets stay."""
     signs = tail(text)
+    if sign != "." and signs.startswith(".") and is_abbreviation(core(text)):
+        return text[: len(text) - len(signs) + 1] + sign + signs[1:]
     kept = "".join(char for char in signs if char not in "?!.…:;,–—")
     quotes = kept.lstrip(")]}")
     brackets = kept[: len(kept) - len(quotes)]
@@ -101,7 +103,7 @@ def _broken(
     """The edits that close the segments which are no sentences and open those which are."""
     cues, speaker = deque(transcript.cues), transcript.cues[0].speaker
     for token, choice, end in zip(transcript.tokens, chosen, [1.0, *ends], strict=False):
-        begins = choice.begins
+        begins = choice.begins or choice.line
         while cues and cues[0].at <= token.at.start:
             cue = cues.popleft()
             another = bool(cues) and cues[0].at <= token.at.start

@@ -8,10 +8,23 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.heard import CAPITAL, MIXED, PAUSES, SLACKS, UPPER, Heard, core, mark, shape
+from pipeline.language.heard import (
+    CAPITAL,
+    MIXED,
+    PAUSES,
+    SLACKS,
+    UPPER,
+    Heard,
+    core,
+    mark,
+    may_end,
+    shape,
+)
 from pipeline.language.tags import Tags
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.rules import is_punctuated
+
+STOPS = (".", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +34,16 @@ class Weights:
     comma: float = 1.0
     end: float = 1.0
     question: float = 1.0
-    kept: float = 15.0  # what a punctuated transcript's own marks count for
-    capital: float = 0.6
+    kept: float = 25.0  # what a punctuated transcript's own marks count for
+    capital: float = 0.6  # from here on the case of a word changes
+    kept_capital: float = 0.995  # and from here on in a punctuated transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is decided for a word."""
 
-    mark: str = ""  # one of , . ? or nothing
+    mark: str | None = ""  # one of , . ? or nothing; None leaves the word's dot to the word
     begins: bool = False  # a sentence begins with the word
     case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
     sure: float = 1.0
@@ -37,11 +51,12 @@ class Choice:
     note: str = ""  # what speaks for it, apart from the words
     begin_sure: float = 1.0  # how sure it is that the sentence before has ended
     begin_note: str = ""
+    line: bool = False  # no sentence begins with the word, but a line of the input's that stays
 
     @property
     def ends(self) -> bool:
         """Whether a sentence ends after the word."""
-        return self.mark in (".", "?")
+        return self.mark in STOPS
 
 
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
@@ -52,11 +67,15 @@ NUMBERS = frozenset(
     "thousand million billion trillion point".split()
 )
 SCALES = frozenset("hundred thousand million billion trillion point".split())
+PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 WORD_ORDER = "a question's word order"
+# So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
+# five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
+STOPPED = 0.9
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
-ASKED, ASKED_END = 0.15, 0.25
+ASKED, ASKED_END = 0.25, 0.25
 
 
 def decide(
@@ -70,15 +89,18 @@ def decide(
     is the dictionary's."""
     marks = [mark(item.text) for item in heard]
     trusted = is_punctuated(heard)
+    lines = trusted and _lines_are_sentences(heard, marks)
     chosen: list[Choice] = []
     low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
-        own = marks[n] if trusted else None
+        own = marks[n] if trusted and not (may_end(item.text) and item.cue == 0) else None
         last = n + 1 == len(heard) or item.cue > 1
-        if not last and (n in within or _number(heard, n)):
+        if not last and not own and (n in within or _number(heard, n)):
             chosen.append(Choice())
             continue
         choice = _mark(tag, own, last, weights)
+        if trusted and own is None and not choice.ends:
+            choice = replace(choice, mark=None)
         if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
             choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
         chosen.append(
@@ -89,9 +111,24 @@ def decide(
         chosen = _questions(heard, tags, _cut(_twice(heard, chosen), tags, within))
     out = []
     for n, (choice, before) in enumerate(pairwise([Choice("."), *chosen])):
-        after = replace(before, begins=choice.ends, begin_sure=choice.sure, begin_note=choice.note)
-        out.append(_case(after, heard[n], tags[n], weights, n in settled))
+        after = replace(
+            before,
+            begins=choice.ends,
+            begin_sure=choice.sure,
+            begin_note=choice.note,
+            line=lines and n > 0 and heard[n - 1].cue > 0 and not choice.ends,
+        )
+        # Where a stop of the input was taken away, the capital after it has nothing to stand on.
+        fast = trusted and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
+        least = weights.kept_capital if fast else weights.capital
+        out.append(_case(after, heard[n], tags[n], least, n in settled))
     return out
+
+
+def _lines_are_sentences(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
+    """Whether the input's lines were broken after sentences, not to fit a screen."""
+    ends = [sign in STOPS for item, sign in zip(heard, marks, strict=True) if item.cue]
+    return bool(ends) and sum(ends) >= STOPPED * len(ends)
 
 
 def _asked(heard: Sequence[Heard], chosen: Sequence[Choice], tag: Tags) -> Choice | None:
@@ -118,9 +155,19 @@ def _mark(tag: Tags, own: str | None, last: bool, weights: Weights) -> Choice:
 
 
 def _number(heard: Sequence[Heard], n: int) -> bool:
-    """Whether a number in words goes on after word `n`."""
-    here, after = (core(heard[k].text).lower() for k in (n, n + 1))
-    return here in NUMBERS and after in NUMBERS and (here in SCALES or after in SCALES)
+    """Whether a number in words goes on after word `n`: "two | thousand", "a year | and a half"."""
+    here, after = (core(item.text).lower() for item in heard[n : n + 2])
+    if after in SCALES or after == "percent":
+        return here in NUMBERS or here[-1:].isdigit()
+    if here in SCALES and after in NUMBERS:
+        return True
+    return any(_part(heard, n + ahead) for ahead in (1, 0, -1) if n + ahead >= 0)
+
+
+def _part(heard: Sequence[Heard], n: int) -> bool:
+    """Whether "and a half" stands at `n`, and no clause begins: "and a half of them left"."""
+    words = tuple(core(item.text).lower() for item in heard[n : n + 4])
+    return words[:3] in PARTS and words[3:] != ("of",)
 
 
 def evidence(item: Heard) -> str:
@@ -183,22 +230,22 @@ def _questions(heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice
     return out
 
 
-def _case(choice: Choice, item: Heard, tag: Tags, weights: Weights, settled: bool) -> Choice:
-    """The case of a word, given whether a sentence begins with it."""
+def _case(choice: Choice, item: Heard, tag: Tags, least: float, settled: bool) -> Choice:
+    """The case of a word, given whether a sentence begins with it; `least` changes what it has."""
     word = core(item.text)
     form = shape(word) if word else MIXED
     if form in (UPPER, MIXED):
         return choice
     if word == "i" or word.startswith("i'"):
         return replace(choice, case="Capital")
-    if not settled and len(word) > 1 and tag.upper > max(weights.capital, tag.capital):
+    if not settled and len(word) > 1 and tag.upper > max(least, tag.capital):
         return replace(choice, case="UPPER", case_sure=tag.upper)
     if choice.begins:
         return replace(choice, case="Capital", case_sure=choice.begin_sure)
-    if settled or word == "I" or word.startswith("I'"):
+    if settled or choice.line or word == "I" or word.startswith("I'"):
         return choice
-    if form == 0 and tag.capital > weights.capital:
+    if form == 0 and tag.capital > least:
         return replace(choice, case="Capital", case_sure=tag.capital)
-    if form == CAPITAL and tag.lower > weights.capital:
+    if form == CAPITAL and tag.lower > least:
         return replace(choice, case="lower", case_sure=tag.lower)
     return choice

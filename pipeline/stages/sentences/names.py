@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.dictionary import Dictionary
 from pipeline.language.heard import core
-from pipeline.model import Transcript, key
+from pipeline.model import Place, Transcript, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,18 @@ class Names:
             n
             for n, token in enumerate(transcript.tokens)
             if (word := core(token.text)) in self.written
-            or word not in {core(heard.text) for heard in transcript.heard(token.at)}
+            or (
+                word not in {core(heard.text) for heard in transcript.heard(token.at)}
+                and not _inherited(transcript, n)
+            )
         )
+
+
+def _inherited(transcript: Transcript, n: int) -> bool:
+    """Whether the capital of token `n` was that of a filler which stood before it."""
+    token, before = transcript.tokens[n], transcript.tokens[n - 1].at.stop if n else 0
+    dropped = transcript.heard(Place(before, token.at.start)) if before < token.at.start else ()
+    word = core(token.text)
+    return any(heard.text[:1].isupper() for heard in dropped) and word in {
+        core(heard.text).capitalize() for heard in transcript.heard(token.at)
+    }

@@ -1,6 +1,7 @@
 """Questions by their syntax: an auxiliary or a question word before its subject."""
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 ASKING = frozenset(
     "what which who whom whose where when why how what's who's where's how's".split()
@@ -13,6 +14,7 @@ SUBJECTS = frozenset(
     "i you he she it we they this that these those there the a an any anyone anybody someone your my "
     "our their people everyone".split()
 )
+PRONOUNS = frozenset("i you he she it we they".split())
 # What may stand before a question without being of it.
 LEADING = frozenset(
     "so and but well okay ok yeah yes no um uh now then oh hey right because like actually just".split()
@@ -45,8 +47,10 @@ def _asks_from(words: Sequence[str]) -> bool:
     # "what do you", "how many layers are there", "what's the": but not "what I mean is".
     if "'" in words[0]:
         return True
-    head = words[1:5]
-    return any(
-        word in AUXILIARY and (after in SUBJECTS or n == 0)
-        for n, (word, after) in enumerate(zip(head, words[2:6], strict=False))
-    )
+    for n, (word, after) in enumerate(pairwise(words[1:6])):
+        if word in AUXILIARY and (after in SUBJECTS or n == 0):
+            return True
+        # "what I'm saying is it", "how we do that is the question": a subject came first.
+        if word.partition("'")[0] in PRONOUNS:
+            return False
+    return False

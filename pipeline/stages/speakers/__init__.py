@@ -14,7 +14,7 @@ from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import best_parts
-from pipeline.stages.speakers.evidence import Sign, known_by, signs
+from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.scores import basic, turn_odds
 from pipeline.stages.speakers.solve import Turn, decoded, trusted
@@ -41,7 +41,7 @@ class Speakers:
         if not said:
             return
         cast = cast_of(transcript.talk, transcript.text)
-        known = [known_by(person, cast) for person in cast.people]
+        known = with_misheard([known_by(person, cast) for person in cast.people], said)
         heard = [tuple(signs(unit, known)) for unit in said]
         if any(cue.speaker for cue in transcript.cues):
             yield from self._name_numbers(transcript, said, cast, heard)

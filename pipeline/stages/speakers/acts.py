@@ -1,7 +1,7 @@
 """What people do with words at an event: hand over, ask, answer, add a remark.
 
 The trained models know podcasts best; a question round has phrases of its own. A new one is a line
-in `ACTS`.
+in `ACTS`, one of the beginning and the end of an interview a line in `SHOW`.
 """
 
 import re
@@ -48,9 +48,14 @@ ACTS = (
     _act("panel", 2.0, 2.5, True, r"(?:i just (?:want|wanna)|(?:can|could|may|let me|if i (?:can|may)|maybe) (?:i )?(?:just |also )?(?:add|say|comment|respond|jump)|just (?:a|one|to)(?: \w+)? (?:quick|short|brief|add|comment|remark)|i (?:just )*(?:a )?quick comment|i(?:'d| would)? (?:just |also )?like to (?:add|comment|say|call))"),
     _act("panel", 1.0, 0.0, False, r"(?:as i (?:said|mentioned)|i don't know|in my (?:lab|group|team)|what (?:i|we)(?:'ve| have)? (?:found|see|do|did|used))"),
 )  # fmt: skip
+SHOW = (
+    _act("chair", 4.0, 1.0, False, r"(?:welcome (?:back )?to (?:the|this|another|my)|let's welcome|(?:i'm|i am) your host|my guest|(?:today's|our) guest|(?:today|with me|here) (?:i have|is|we have) with (?:me|us)|welcome (?:back )?to (?:the )?(?:show|podcast))"),
+    _act("chair", 3.0, 1.0, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:listening|tuning in|joining|coming on|being (?:on|here|with))|(?:it was|it's|it has been) (?:\w+ ){0,3}(?:pleasure|great) (?:having|talking to|talking with) you|before we (?:end|wrap|close|let you go)"),
+    _act("panel", 4.0, 1.5, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:having|inviting|the invitation|the invite)|(?:happy|glad|excited|pleasure|great|good|honou?red) to be (?:here|on)|pleasure (?:is|was) mine"),
+)  # fmt: skip
 
 
-def acts_in(words: list[str]) -> list[Act]:
-    """The acts in a unit, by its words' keys."""
+def acts_in(words: list[str], table: tuple[Act, ...] = ACTS) -> list[Act]:
+    """The acts of a table in a unit, by its words' keys."""
     text = " ".join(words)
-    return [act for act in ACTS if act.phrase.search(text)]
+    return [act for act in table if act.phrase.search(text)]

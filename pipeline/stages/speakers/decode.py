@@ -36,13 +36,16 @@ class Scores:
 
     `turns` (units): that the speaker changes before the unit; `speaks` (units x people): for each
     person as its speaker; `enters` and `leaves` (units x people): for a change before the unit to
-    or from a person.
+    or from a person. `short` (units) are those of few words, `brief` (people) what it costs that a
+    turn is no more than one of them.
     """
 
     turns: Grid
     speaks: Grid
     enters: Grid
     leaves: Grid
+    short: NDArray[np.bool_]
+    brief: Grid
 
 
 def moves(cast: Cast) -> Grid:
@@ -81,17 +84,18 @@ def shares(cast: Cast, likely: Grid) -> Grid:
 def course(scores: Scores, table: Grid) -> list[int]:
     """The likeliest speaker of each unit (Viterbi)."""
     units, people = scores.speaks.shape
-    moves_in = _all_steps(scores, table)
-    best = scores.speaks[0].copy()
-    back = np.zeros((units, people), dtype=int)
+    steps_in = _all_steps(scores, table)
+    says = _says(scores)
+    best = says[0].copy()
+    back = np.zeros((units, 2 * people), dtype=int)
     for n in range(1, units):
-        steps = best[:, None] + moves_in[n]
+        steps = best[:, None] + steps_in[n]
         back[n] = steps.argmax(axis=0)
-        best = steps.max(axis=0) + scores.speaks[n]
+        best = steps.max(axis=0) + says[n]
     path = [int(best.argmax())]
     for n in range(units - 1, 0, -1):
         path.append(int(back[n, path[-1]]))
-    return path[::-1]
+    return [state % people for state in path[::-1]]
 
 
 def chances(scores: Scores, table: Grid) -> tuple[Grid, float]:
@@ -100,10 +104,11 @@ def chances(scores: Scores, table: Grid) -> tuple[Grid, float]:
     Forward and backward, scaled at every step.
     """
     units, people = scores.speaks.shape
-    top = scores.speaks.max(axis=1, keepdims=True)
-    says = np.exp(scores.speaks - top)
+    every = _says(scores)
+    top = every.max(axis=1, keepdims=True)
+    says = np.exp(every - top)
     steps = np.exp(_all_steps(scores, table))
-    ahead, behind = np.empty((units, people)), np.ones((units, people))
+    ahead, behind = np.empty_like(says), np.ones_like(says)
     sizes = np.empty(units)
     row = says[0] / people
     for n in range(units):
@@ -115,18 +120,36 @@ def chances(scores: Scores, table: Grid) -> tuple[Grid, float]:
     for n in range(units - 2, -1, -1):
         row = steps[n + 1] @ (says[n + 1] * behind[n + 1])
         behind[n] = row / row.sum()
-    both = ahead * behind
+    both = (ahead * behind).reshape(units, 2, people).sum(axis=1)
     return both / both.sum(axis=1, keepdims=True), float(np.log(sizes).sum() + top.sum())
 
 
+def _says(scores: Scores) -> Grid:
+    """What each unit's words say for each state (units x states).
+
+    A person is two states: one whose turn is as yet a few words, and one who has the floor.
+    """
+    both = np.concatenate([scores.speaks, scores.speaks], axis=1)
+    both[0, : scores.speaks.shape[1]] = -np.inf
+    return np.asarray(both)
+
+
 def _all_steps(scores: Scores, table: Grid) -> Grid:
-    """Log-weight of each step from person to person into each unit (units x people x people)."""
+    """Log-weight of each step from state to state into each unit (units x states x states)."""
     turns = scores.turns[:, None, None]
     change = -np.logaddexp(0.0, -turns) + table[None]
     change = change + scores.enters[:, None, :] + scores.leaves[:, :, None]
-    people = np.arange(len(table))
-    change[:, people, people] = -np.logaddexp(0.0, turns[:, :, 0])
-    return np.asarray(change)
+    units, size = len(scores.turns), len(table)
+    people = np.arange(size)
+    out = np.full((units, 2 * size, 2 * size), -np.inf)
+    brief, floor = slice(0, size), slice(size, 2 * size)
+    short = scores.short[:, None, None]
+    for state, cost in ((brief, scores.brief), (floor, 0.0)):
+        after = change + np.asarray(cost).reshape(-1, 1)
+        out[:, state, brief] = np.where(short, after, -np.inf)
+        out[:, state, floor] = np.where(short, -np.inf, after)
+        out[:, people + state.start, people + size] = -np.logaddexp(0.0, turns[:, :, 0])
+    return out
 
 
 def best_parts(people: Sequence[Part], row: Grid) -> dict[Part, float]:

@@ -5,11 +5,12 @@ All weights are log-odds, set by hand from what such a sign is worth, and kept w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.model import Speaker, key
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
+from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
 # now: this person speaks here; next: he speaks after the coming change; last: he spoke before.
@@ -19,6 +20,7 @@ INTRODUCES_HIMSELF = 6.0
 TELLS = 3.0
 AT_HOME = 2.5
 MENTIONED = -2.0
+GREETED = -5.0  # "hi Ann": whoever says it, it is not she
 HOME_MENTIONED = -0.7
 ADDRESSED = 2.5
 NAMED_IN_QUESTION = 1.2
@@ -34,6 +36,7 @@ LIGHT = frozenset(
     "labs lab research talk session introduction keynote".split()
 )
 INTRODUCES = re.compile(r"(?:my name is|my names|\bim|\bi am|^this is)$")
+GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 NEAR = 6
 
 
@@ -89,6 +92,16 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     )
 
 
+def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[Known | None]:
+    """The same people, to be recognised as well by what the talk has in place of their names."""
+    names = [about.names if about else () for about in known]
+    also = misheard(names, ([token.key for token in unit.tokens] for unit in units))
+    return [
+        about and replace(about, names=(*about.names, *sorted(forms)))
+        for about, forms in zip(known, also, strict=True)
+    ]
+
+
 def introduced(unit: Unit) -> str | None:
     """The first name one gives himself by ("my name's Martin"), as written with a capital."""
     match = re.search(r"\bmy name(?: is|['’]?s)\s+([A-Za-z][\w'-]+)", unit.text, re.IGNORECASE)
@@ -121,7 +134,8 @@ def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
     if INTRODUCES.search(" ".join(before)):
         yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
         return
-    yield Sign(number, "now", MENTIONED, f"speaks of “{said}”")
+    greeted = before[-1:] and before[-1] in GREETING
+    yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
     elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):

@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.language.dialogue import chairs, guides
 from pipeline.language.dialogue_habits import habits
 from pipeline.language.dialogue_topics import direction, likeness
-from pipeline.stages.speakers.acts import acts_in
+from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import Sign
@@ -21,22 +21,28 @@ ROUND_WEIGHT, ROUND_LEAST = 0.5, -1.2
 EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
 TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
-RARE = {"lecture": -4.0, "interview": -0.7}
+RARE = {"lecture": -4.0, "interview": -1.7}
 # Log-odds for each second of silence, up to the most seconds, where the talk has times.
 # Nobody takes over without the time of a breath.
 PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
 BREATH, NO_PAUSE = 0.3, -0.8
+# A turn of fewer words is seldom one, unless it is the chair's: so much it costs.
+FEW, BRIEF = 4, 2.0
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 0.8, 12
+SUBJECT_WEIGHT, LONG = 1.2, 12
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
-# The kinds of talk in which the phrases of a question round count.
-ACTED = frozenset({"event", "lecture"})
+# The phrases that count, by kind of talk.
+ACTED: dict[str, tuple[Act, ...]] = {"event": ACTS, "lecture": ACTS, "interview": SHOW}
+# The kinds in which the audience asks.
+ROUNDS = frozenset({"event", "lecture"})
 # The kinds in which several people play one part.
 ROOMS = frozenset({"event", "lecture", "call"})
-STYLE_WEIGHT, STYLE_MOST = 0.7, 2.0
+# What ways of talking are worth: more where few people speak much.
+STYLE_WEIGHT: dict[str, float] = {"event": 0.7, "lecture": 0.7, "call": 0.7}
+STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 # Words of a person's own that stand against each of the talk's.
 SMOOTH = 60.0
 
@@ -60,15 +66,17 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     turns = np.array([turn_odds(unit, cast) for unit in units])
-    return Scores(turns, speaks + subjects(units, cast), enters, leaves)
+    short = np.array([len(unit.said.words) < FEW for unit in units])
+    brief = np.array([0.0 if person.part == "chair" else -BRIEF for person in cast.people])
+    return Scores(turns, speaks + subjects(units, cast), enters, leaves, short, brief)
 
 
 def turn_odds(unit: Unit, cast: Cast) -> float:
     """Log-odds of a change of speaker before a unit, by its words and the silence before it."""
     odds = max(-TURN_MOST, min(TURN_MOST, unit.turns))
     odds += RARE.get(cast.kind, 0.0)
-    if cast.kind in ACTED:
-        odds += max((act.turn for act in acts_in(_words(unit))), default=0.0)
+    acts = acts_in(_words(unit), ACTED.get(cast.kind, ()))
+    odds += max((act.turn for act in acts), default=0.0)
     if unit.pause is None:
         return odds
     silence = PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
@@ -117,7 +125,8 @@ def style(units: Sequence[Unit], cast: Cast, likely: Grid) -> Grid:
         rest = heard.sum(axis=1, keepdims=True)
         ratio = np.log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
         out[:, person] = (np.minimum(counts, 3) * ratio) @ worth
-    return _within_parts(np.clip(STYLE_WEIGHT * out, -STYLE_MOST, STYLE_MOST), cast)
+    weight = STYLE_WEIGHT.get(cast.kind, STYLE_ELSE)
+    return _within_parts(np.clip(weight * out, -STYLE_MOST, STYLE_MOST), cast)
 
 
 def _within_parts(grid: Grid, cast: Cast) -> Grid:
@@ -139,8 +148,9 @@ def _within_parts(grid: Grid, cast: Cast) -> Grid:
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays."""
     asking, leading = guides(unit.said), chairs(unit.said)
-    acted = cast.kind in ACTED
-    least, weight = (ROUND_LEAST, ROUND_WEIGHT) if acted else (-PART_MOST, PART_WEIGHT)
+    least, weight = (
+        (ROUND_LEAST, ROUND_WEIGHT) if cast.kind in ROUNDS else (-PART_MOST, PART_WEIGHT)
+    )
     asking, leading = (max(least, min(PART_MOST, odds)) for odds in (asking, leading))
     parts = {person.part for person in cast.people}
     values = {
@@ -149,9 +159,8 @@ def _by_part(unit: Unit, cast: Cast) -> list[float]:
         "audience": _log(asking) + (EVEN + _log(-leading) if "chair" in parts else 0.0),
     }
     done = dict.fromkeys(values, 0.0)
-    if acted:
-        for act in acts_in(_words(unit)):
-            done[act.part] = max(done[act.part], act.weight)
+    for act in acts_in(_words(unit), ACTED.get(cast.kind, ())):
+        done[act.part] = max(done[act.part], act.weight)
     return [weight * values[person.part] + done[person.part] for person in cast.people]
 
 

@@ -1,0 +1,50 @@
+"""`mondegreen dict suspects`: words that were hardly said and that no term explains."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pipeline import suspects, verdicts
+from pipeline.batch import SUSPECTS, verdict_file
+from pipeline.cli.project import ConfigOption, JsonOption, clean_talk
+from pipeline.config import load_config
+from pipeline.errors import BadInput
+
+
+def tell(
+    talk: Annotated[str, typer.Argument(help="A cleaned talk, by its name or its folder.")],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List words of a talk that were hardly said and that no term explains: is one missing?
+
+    The likeliest first, at most 5 in 1,000 words, with the known terms that sound like them. What a
+    reviewer decided upon is left out. Nothing is changed: teach what was meant with `dict add`.
+
+    Example:
+
+        mondegreen dict suspects day1
+    """
+    cleaned = clean_talk(talk, config)
+    path = cleaned.folder / SUSPECTS
+    if not path.exists():
+        raise BadInput("no list of suspects", file=str(path), remedy="clean the talk again")
+    lines, _ = verdicts.load(verdict_file(load_config(config), cleaned.folder.name))
+    places = [verdict.place for verdict in verdicts.standing(lines)]
+    found = suspects.undecided(suspects.parse(path.read_text(encoding="utf-8"), str(path)), places)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        often = f", {one.times} times" if one.times > 1 else ""
+        guess = f"  {', '.join(one.guesses)}?" if one.guesses else ""
+        typer.echo(
+            f"{one.time}  … {one.left} [{one.heard}] {one.right} …  ({one.chance:.2f}{often}){guess}"
+        )
+    typer.echo(
+        'is a term missing? mondegreen dict add TERM --heard "what was heard"'
+        if found
+        else "nothing looks wrong that the dictionary does not explain"
+    )

@@ -1,0 +1,77 @@
+"""Names of the programme that were misheard: "Corey" for Cory, "you ashes" for Yoshua.
+
+A word that is no common one and sounds the same is taken for a name anywhere; where a name is to be
+expected ("my name is …", "as … said") one or two words that sound like it are, too.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from pipeline.language.counts import common
+from pipeline.language.phones import readings, say
+from pipeline.matching.sound_search import Sounds, distances
+
+Phrase = tuple[str, ...]
+
+# How far words may sound from a name (0 the same, 1 nothing alike): anywhere, and where it is expected.
+ANYWHERE, EXPECTED = 0.1, 0.4
+# Names of fewer phones are too like other words.
+LEAST_PHONES = 4
+# What is said more often than this is hardly a name misheard each time.
+MOST_TIMES = 12
+PLACES = re.compile(
+    r"\bmy name(?:s| is) (?P<name>\w+(?: \w+)?)"
+    r"|\bas (?P<cited>\w+(?: \w+)?) (?:just |already |has |had |was )?"
+    r"(?:mention\w+|said|saying|explain\w+|pointed)\b"
+)
+
+
+def misheard(
+    names: Sequence[Sequence[Phrase]], units: Iterable[Sequence[str]]
+) -> list[set[Phrase]]:
+    """For each person, by his `names` (keys), what the talk has in their place (keys)."""
+    said = [list(unit) for unit in units]
+    times = Counter(word for unit in said for word in unit)
+    every = {word for person in names for name in person for word in name}
+    single = [
+        (word,)
+        for word, count in times.items()
+        if count <= MOST_TIMES and len(word) > 2 and word not in every and not common(word)
+    ]
+    expected = [place for place in _expected(said) if not every.intersection(place)]
+    return [
+        {*_like(person, single, ANYWHERE), *_like(person, expected, EXPECTED)} for person in names
+    ]
+
+
+def _expected(units: Sequence[Sequence[str]]) -> list[Phrase]:
+    """The words that stand where a name is likely to."""
+    found = dict.fromkeys(
+        tuple(part.split())
+        for unit in units
+        for match in PLACES.finditer(" ".join(unit))
+        for part in _shorter(match.groupdict())
+    )
+    # "I", "we" and the like stand there as well.
+    return [phrase for phrase in found if not all(common(word) for word in phrase)]
+
+
+def _shorter(groups: Mapping[str, str | None]) -> Iterator[str]:
+    for words in groups.values():
+        if words:
+            yield from {words, words.split()[0]}
+
+
+def _like(names: Sequence[Phrase], phrases: Sequence[Phrase], farthest: float) -> set[Phrase]:
+    """Those of `phrases` that sound like one of the single names."""
+    sounds = [one for name in names if len(name) == 1 for one in readings(name[0])]
+    sounds = [one for one in sounds if len(one) >= LEAST_PHONES]
+    if not sounds or not phrases:
+        return set()
+    left = Sounds.of(["".join(map(say, phrase)) for phrase in phrases])
+    rows, columns = np.divmod(np.arange(len(phrases) * len(sounds)), len(sounds))
+    far = distances(left, rows, Sounds.of(sounds), columns)
+    return {phrases[int(left.order[row])] for row in rows[far <= farthest]}

@@ -1,0 +1,138 @@
+"""Suspects of a talk: what the terms stage left that was hardly said, as a list for a person.
+
+A file beside the transcript (`suspects.csv`), read by the command line and the review page. It changes
+nothing; what comes of it are dictionary entries.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from pipeline.dictionary import Dictionary
+from pipeline.errors import BadInput
+from pipeline.formats.timecode import clock
+from pipeline.model import Place, key
+from pipeline.run import Step
+
+if TYPE_CHECKING:
+    from pipeline.matching.suspects import Guessable
+
+STAGE = "terms"
+AROUND = 6  # words told on each side
+COLUMNS = ("time", "chance", "times", "left", "heard", "right", "guesses", "start", "stop")
+JOINT = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A suspect where it stands first: its time as h:mm:ss, the words around it, what was meant perhaps.
+
+    `chance` is how likely it is that a term or a name was said instead, `times` how often the same words
+    stand in the talk.
+    """
+
+    time: str
+    chance: float
+    times: int
+    left: str
+    heard: str
+    right: str
+    guesses: tuple[str, ...]
+    place: Place
+
+
+def listed(steps: Iterable[Step], dictionary: Dictionary) -> list[Listed]:
+    """The suspects that the terms stage left, the likeliest first; none if it did not run."""
+    # It brings numpy with it: not for `--help`.
+    from pipeline.matching.suspects import guesses, suspects
+
+    step = next((step for step in steps if step.stage == STAGE), None)
+    if step is None:
+        return []
+    tokens = [token for token in step.before.tokens if token.key]
+    texts = [token.text for token in tokens]
+    found = suspects(texts, _explained(step, dictionary))
+    if not found:
+        return []
+    guessed = guesses(texts, [(one.start, one.stop) for one in found], _guessable(dictionary))
+    places = [Place(tokens[one.start].at.start, tokens[one.stop - 1].at.stop) for one in found]
+    return [
+        Listed(
+            clock(step.before.time(place.start)),
+            one.chance,
+            one.times,
+            " ".join(texts[max(0, one.start - AROUND) : one.start]),
+            " ".join(texts[one.start : one.stop]),
+            " ".join(texts[one.stop : one.stop + AROUND]),
+            guess,
+            place,
+        )
+        for one, place, guess in zip(found, places, guessed, strict=True)
+    ]
+
+
+def undecided(every: Iterable[Listed], decided: Sequence[Place]) -> list[Listed]:
+    """Those at whose place nobody has decided anything yet."""
+    return [
+        one
+        for one in every
+        if not any(p.start < one.place.stop and one.place.start < p.stop for p in decided)
+    ]
+
+
+def dump(every: Iterable[Listed]) -> str:
+    """The list as CSV with a line of headings."""
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in every:
+        told = (one.time, one.chance, one.times, one.left, one.heard, one.right)
+        writer.writerow((*told, JOINT.join(one.guesses), *one.place))
+    return file.getvalue()
+
+
+def parse(text: str, file: str = "") -> list[Listed]:
+    """The list that `dump` wrote. Raises BadInput if it is another file."""
+    try:
+        return [
+            Listed(
+                row["time"],
+                float(row["chance"]),
+                int(row["times"]),
+                row["left"],
+                row["heard"],
+                row["right"],
+                tuple(filter(None, row["guesses"].split(JOINT))),
+                Place(float(row["start"]), float(row["stop"])),
+            )
+            for row in csv.DictReader(StringIO(text))
+        ]
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise BadInput("not a list of suspects", file=file, remedy="clean the talk again") from None
+
+
+def _explained(step: Step, dictionary: Dictionary) -> set[int]:
+    """The words that a term stands at, or that the stage proposed to change."""
+    from pipeline.matching.literal import Phrases
+    from pipeline.stages.terms import with_vocabulary
+
+    tokens = [token for token in step.before.tokens if token.key]
+    touched = {token for edit in (*step.made, *step.held) for token in edit.tokens_before}
+    explained = {n for n, token in enumerate(tokens) if token in touched}
+    own = with_vocabulary(dictionary, step.before.talk)
+    for match in Phrases(own).find([token.key for token in tokens]):
+        explained.update(range(match.start, match.stop))
+    return explained
+
+
+@lru_cache(maxsize=2)
+def _guessable(dictionary: Dictionary) -> "Guessable":
+    """The dictionary's own terms, which may have been heard as something far, and the general ones."""
+    from pipeline.matching.suspects import Guessable, general
+
+    known = {key(term.name) for term in dictionary.terms}
+    others = (term for term in general() if key(term.name) not in known)
+    return Guessable.of((*dictionary.terms, *others))

@@ -1,0 +1,105 @@
+"""What is written about a talk joins the dictionary for that talk: names, acronyms, rare words, phrases."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.batch import find, read
+from pipeline.dictionary import Dictionary, Term
+from pipeline.errors import BadConfig
+from pipeline.matching.harvest import MOST, harvested, terms_in
+from pipeline.model import Speaker, Talk
+from pipeline.run import run
+from pipeline.stages.terms import Terms, with_vocabulary
+from say import TALK, say
+from say import read as told
+
+SLIDES = """\
+Deep Supervised Learning of Representations
+DEEP LEARNING WITH CONVOLUTIONAL NETWORKS
+Outline
+• Deep learning with ReLU and XNOR-Net; Bayesian optimisation of hyperparameters
+• Bayesian optimization: Gaussian processes
+• Joint work with Soumith Chintala (Facebook), see https://example.org/papers/Abc123 or Me@example.org
+cuDNN 5, FP16. A Gaussian process is a prior over functions.
+Thank you! Questions?
+"""
+
+
+def test_names_acronyms_rare_words_and_phrases_are_taken_in_their_own_case():
+    assert terms_in(SLIDES) == (
+        "deep learning", "Bayesian optimization", "Soumith Chintala", "convolutional", "ReLU", "XNOR-Net",
+        "Bayesian", "hyperparameter", "Gaussian", "Soumith", "Chintala", "Facebook", "cuDNN", "FP16",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Thank you! Questions?", "OUTLINE AND SUMMARY", "So what do we want from a good question?",
+        "How People Really Work Together", "12 34 -- 5.6 %", "see www.example.org/Xyz", "It's what we've got",
+    ],
+)  # fmt: skip
+def test_everyday_words_furniture_and_addresses_are_not(text):
+    assert terms_in(text) == ()
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_terms_of_one_line_each_once(text):
+    found = terms_in(text)
+
+    assert len(found) == len(set(found)) <= MOST
+    assert all(term.strip() and "\n" not in term for term in found)
+
+
+def test_title_event_talks_abstract_and_slides_are_read():
+    talk = Talk(
+        title="On Theano",
+        event="NeurIPS",
+        speakers=(Speaker("Ann", talk="What cuDNN does"),),
+        abstract="We look at dropconnect.",
+        slides="XNOR-Net",
+    )
+
+    assert harvested(talk) == ("Theano", "NeurIPS", "cuDNN", "dropconnect", "XNOR-Net")
+
+
+def test_what_the_dictionary_knows_in_any_form_is_not_taken_again():
+    dictionary = Dictionary((Term("XNOR-Net", aliases=("xnornets",)), Term("cuDNN")))
+    talk = Talk(vocabulary=("Theano",), slides="XNORNet and CUDNN, theano, XNORNets and MXNet")
+
+    grown = with_vocabulary(dictionary, talk)
+
+    assert [term.name for term in grown.terms] == ["cuDNN", "MXNet", "Theano", "XNOR-Net"]
+
+
+def test_a_word_of_the_slides_is_put_right_in_the_talk():
+    heard = say("we trained it with image net and then with xnor net again")
+    stage = Terms(sound=False)
+
+    plain = run(heard, stage, lambda edit: True)
+    helped = run(say(told(heard), Talk(slides="ImageNet, XNOR-Net")), stage, lambda edit: True)
+
+    assert told(plain.after) == told(heard)
+    assert told(helped.after) == "we trained it with ImageNet and then with XNOR-Net again"
+
+
+def test_slides_beside_a_raw_file_are_read_and_are_no_talk(tmp_path):
+    raw = tmp_path / "talk.txt"
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.slides.txt").write_text("ImageNet", encoding="utf-8")
+    (tmp_path / "talk.talk.toml").write_text('abstract = "On CUDA."\n', encoding="utf-8")
+
+    talk = read(raw).talk
+
+    assert (talk.abstract, talk.slides) == ("On CUDA.", "ImageNet")
+    assert find([tmp_path]) == [raw]
+
+
+def test_slides_that_are_no_text_say_what_to_do(tmp_path):
+    raw = tmp_path / "talk.txt"
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.slides.txt").write_bytes(b"%PDF-1.4 \xff\xfe")
+
+    with pytest.raises(BadConfig, match=r"talk\.slides\.txt: cannot be read .*; save it as text"):
+        read(raw)
