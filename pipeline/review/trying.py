@@ -174,7 +174,7 @@ class Trial:
     @property
     def _rules(self) -> tuple[str, ...]:
         """How the reasons of the entry's edits open."""
-        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name} ("
+        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name}; "
 
     def _unclaimed(
         self, edits: Sequence[Edit], keys: Sequence[str], starts: Sequence[float]

@@ -306,7 +306,7 @@ const card = () => {
   one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
-  one("#why").textContent = lead.why.replace(/^sound: [^;]+ \(distance [\d.]+\); (?=sounds like)/, "");
+  one("#why").textContent = lead.why.replace(/^sound: [^;]+; (?=sounds like)/, "");
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
