@@ -4,7 +4,7 @@
 
 Makes talks of 10,000 words (lines of the transcript in another order each) and one of 30,000 (the
 transcript again and again), cleans what is not clean yet, and times what a reviewer waits for, in
-milliseconds: median and worst of several. With --browser, the same talk in Chromium, too.
+milliseconds: best, median and worst of several. With --browser, the same talk in Chromium, too.
 """
 
 import argparse
@@ -33,10 +33,10 @@ HEADERS = {"origin": "http://localhost", "content-type": "application/json"}
 WORDS, LONG_WORDS = 10_000, 30_000
 SETTINGS = 'stages = ["normalize", "terms"]\n[terms]\nsound = false\n'
 LONG = "long"
-# One that stands in a few talks, and one that stands in all of them.
+# A form that is a mishearing wherever it stands, and one that is right: both in nearly all talks.
 ENTRIES: dict[str, dict[str, object]] = {
-    "rare": {"name": "convnets", "heard": ["con that's"], "near": ["layers"]},
-    "everywhere": {"name": "NeurIPS", "heard": ["neural networks"], "near": ["conference"]},
+    "misheard": {"name": "convnets", "heard": ["con that's"], "near": ["layers"]},
+    "well said": {"name": "NeurIPS", "heard": ["neural networks"], "near": ["conference"]},
 }
 
 
@@ -59,8 +59,12 @@ def main() -> None:
 
 
 def client(project: Project, work: Work) -> TestClient:
-    """A browser that has the token."""
-    served = TestClient(app(project, work, TOKEN, ["localhost"]), base_url="http://localhost")
+    """A browser that has the token, and has not seen the list of talks: nothing is opened ahead."""
+    served = TestClient(
+        app(project, work, TOKEN, ["localhost"]),
+        base_url="http://localhost",
+        follow_redirects=False,
+    )
     served.get(f"/?token={TOKEN}")
     return served
 
@@ -109,9 +113,13 @@ def write(path: Path, lines: list[str], words: int) -> None:
 
 def measured(served: TestClient, project: Project, work: Work) -> Iterable[tuple[str, list[float]]]:
     """What the server takes, by itself."""
+    anew = [client(Project(project.config, "benchmark"), work) for _ in range(4)]
+    yield (
+        "long talk, first",
+        [timed(lambda one=one: one.get(f"/talk/{LONG}/all")) for one in (*anew, served)],
+    )
     yield "batch view, first", [timed(lambda: served.get("/"))]
     yield "batch view, again", [timed(lambda: served.get("/")) for _ in range(5)]
-    yield "long talk, first", [timed(lambda: served.get(f"/talk/{LONG}/all"))]
     yield "long talk, again", [timed(lambda: served.get(f"/talk/{LONG}/all")) for _ in range(3)]
     other = Project(project.config, "benchmark")
     other.prepare(LONG)
@@ -156,8 +164,8 @@ def measured(served: TestClient, project: Project, work: Work) -> Iterable[tuple
 
 
 def saved(served: TestClient) -> None:
-    """Save the entry tried last, and draw the talk again."""
-    post(served, "learn", ENTRIES["rare"])
+    """Save an entry that was tried, and draw the talk again."""
+    post(served, "learn", ENTRIES["misheard"])
     post(served, "all", None)
 
 
@@ -242,7 +250,9 @@ def in_browser(project: Project, work: Work) -> Iterable[tuple[str, list[float]]
 def report(rows: Iterable[tuple[str, list[float]]]) -> None:
     for name, times in rows:
         print(
-            f"{name:<48} {statistics.median(times):8.0f} ms  worst {max(times):8.0f} ms", flush=True
+            f"{name:<48} best {min(times):6.0f}  median {statistics.median(times):6.0f}  "
+            f"worst {max(times):6.0f} ms",
+            flush=True,
         )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -335,6 +336,15 @@ def test_a_talk_that_is_not_cleaned_says_what_to_do(config):
 
     assert "mondegreen clean" in answer.text
     assert "not cleaned yet" in client(config).get("/").text
+
+
+def test_talks_that_have_not_heard_of_the_last_entry_are_counted(config):
+    assert "before your dictionary changed" not in client(config).get("/").text
+    record = config.clean / "talk" / "edits.jsonl"
+    (config.raw.parent / "dictionary.toml").write_text("[Torch]\n")
+    os.utime(record, ns=(0, 0))
+
+    assert "1 talk was cleaned before your dictionary changed last" in client(config).get("/").text
 
 
 def test_a_raw_file_that_changed_or_went_away_says_what_to_do_also_while_the_page_is_open(config):

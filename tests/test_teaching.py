@@ -75,6 +75,17 @@ def test_what_the_last_run_said_already_is_no_news(config):
     assert tried(config, Term("ImageNet", heard=("imagine that",))).here == ()
 
 
+def test_likenesses_of_sound_are_heard_in_the_talk_at_hand(tmp_path):
+    said = "Ann: We train it with backdrop on the machine.\nBob: I asked nvidea people."
+    config = replace(project(tmp_path, {"talk": said}), stages=(("normalize", ()), ("terms", ())))
+    source = Project(config, "").source("talk")
+
+    (spot,) = trying.tried(config, Term("backprop"), source, [], [], {}).here
+    assert (spot.heard, spot.now, spot.made) == ("backdrop", "backprop", False)
+    shown = [edit for edit, _ in laying.laid(config, [Term("NVIDIA")], source, (), {})]
+    assert {edit.why.partition(";")[0] for edit in shown} == {"sound: NVIDIA"}
+
+
 def test_talks_that_are_not_read_are_counted(config):
     told = tried(config, CONVNETS, reads=False)
 

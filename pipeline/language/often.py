@@ -10,8 +10,8 @@ from pipeline.language.lm import UNKNOWN, language_model, spoken
 def per_million(phrase: str) -> float:
     """How often `phrase` comes in a million words of technical talk, as the language model has it.
 
-    An estimate: on 353,000 words of human transcripts, phrases of one to four words came half to three
-    times as often as estimated (docs/review.md). A phrase with a word the model does not know counts 0.
+    An estimate, for phrases rather low: `benchmarks/often.py` measures it (docs/review.md). A phrase
+    with a word the model does not know counts 0.
     """
     model = language_model()
     ids = np.array(model.encode(spoken(phrase)), dtype=np.int64)

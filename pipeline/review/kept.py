@@ -12,7 +12,7 @@ from pipeline.batch import read
 from pipeline.config import Config, stages_of
 from pipeline.edits import Edit
 from pipeline.errors import PipelineError
-from pipeline.model import Cue, Place, Token, Transcript, key
+from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step, steps
 
 TERMS = "terms"
@@ -106,6 +106,10 @@ class Kept:
         """Whether one of `forms` (keys, spaces round each) is written here."""
         return any(form in self.keys for form in forms)
 
+    def count(self, forms: Iterable[str]) -> int:
+        """How many times one of `forms` (keys, spaces round each) is written here."""
+        return sum(self.keys.count(form) for form in forms)
+
     def written(self, forms: Iterable[str]) -> list[Spot]:
         """The places where one of `forms` (keys, spaces round each) is written."""
         ends = [
@@ -174,11 +178,6 @@ def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | No
 def spaced(forms: Iterable[Sequence[str]]) -> list[str]:
     """Forms as they are looked for in `keys`."""
     return [f" {' '.join(words)} " for words in forms]
-
-
-def keys_of(transcript: Transcript) -> list[str]:
-    """The words of a kept transcript without case and marks."""
-    return [key(token.text) for token in transcript.tokens]
 
 
 def _all(text: str, form: str) -> Iterable[int]:

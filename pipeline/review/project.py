@@ -140,6 +140,13 @@ class Project:
         """All talks, with what waits in each."""
         return [self._row(name) for name in self.talks()]
 
+    def older(self) -> int:
+        """How many talks were cleaned before one of the project's own dictionaries changed last."""
+        own = [path.stat().st_mtime_ns for path in self.config.dictionaries if path.exists()]
+        records = (self.config.clean / name / RECORD for name in self.talks())
+        times = [path.stat().st_mtime_ns for path in records if path.exists()]
+        return sum(time < max(own, default=0) for time in times)
+
     def _row(self, name: str) -> Row:
         made = last_run(self.config.clean / name)
         if made is None:
@@ -168,7 +175,7 @@ class Project:
 
     def prepare(self, name: str) -> None:
         """Open a talk, and draw it, before somebody asks for it; decisions elsewhere do not wait."""
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             self._ready(name, draw=True)
 
     def _ready(self, name: str, *, draw: bool = False) -> Open:

@@ -58,7 +58,9 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         first = next((row.name for row in rows if row.waiting), "")
         ahead(first, SOON)
         page = templates.get_template("batch.html.jinja")
-        return HTMLResponse(page.render(rows=rows, who=project.who, working=work.busy()))
+        return HTMLResponse(
+            page.render(rows=rows, who=project.who, working=work.busy(), older=project.older())
+        )
 
     def ahead(name: str, seconds: float) -> None:
         """Open the talk that will probably be asked for, once the page that is has been drawn."""

@@ -41,6 +41,7 @@ def proposed(desk: Desk, place: Place, was: str, now: str) -> dict[str, Any]:
     offered = [word for word in words if len(word) >= LEAST_LETTERS and word not in own]
     return {
         "name": reads,
+        "was": heard,
         "heard": [heard] if heard and heard != " ".join(map(key, reads.split())) else [],
         "offered": sorted(offered, key=len, reverse=True)[:OFFERED],
     }
@@ -100,9 +101,10 @@ def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[
     _lay(project, work, entry, [other for other in project.opened() if other in touched])
     while work.is_reading():
         time.sleep(POLL)
-    if reading:
-        late = [talk for talk in _touched(project, work, name, entry) if talk not in touched]
-        work.clean(project.job(talk) for talk in late)
+    with suppress(PipelineError, OSError):
+        if reading:
+            found = _touched(project, work, name, entry)
+            work.clean(project.job(talk) for talk in found if talk not in touched)
 
 
 def _touched(project: Project, work: Work, name: str, entry: Term) -> list[str]:
@@ -126,7 +128,7 @@ def _tried(project: Project, work: Work, name: str, entry: Term) -> Tried:
 def _lay(project: Project, work: Work, entry: Term, talks: Iterable[str]) -> None:
     """Let talks show what an entry changes; where that fails, cleaning the talk tells why."""
     for name in talks:
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             opened = project.open(name)
             entries = (*opened.entries, entry)
             lines = standing(opened.desk.lines)

@@ -21,7 +21,7 @@ from pipeline.language.often import per_million
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import Match, Phrases
 from pipeline.model import Place, Segment, Transcript
-from pipeline.review.kept import TERMS, Kept, Source, Spot, keep, keys_of, spaced
+from pipeline.review.kept import TERMS, Kept, Source, Spot, keep, spaced
 from pipeline.run import steps
 from pipeline.stages.terms import SOUND, Terms
 
@@ -86,7 +86,10 @@ def tried(
     said = tuple((form, per_million(form)) for form in _told_forms(entry))
     return Tried(
         tuple(own.spots(_new_in(own, by_sound(config, entry, own)))) if own else (),
-        tuple(_there(trial, config, source, kept, until) for source in holding),
+        tuple(
+            _there(trial, config, source, kept, until if n < TALKS else 0.0)
+            for n, source in enumerate(holding)
+        ),
         tuple(
             _exact(trial, source.name, found)
             for source, found in zip(control, clean, strict=False)
@@ -159,12 +162,11 @@ class Trial:
         Places that a longer term of the dictionary claims are not the entry's.
         """
         accept = self.config.accept()
-        transcript = kept.transcript()
-        proposed = (self.whole if sound else self.literal)(transcript)
+        proposed = (self.whole if sound else self.literal)(kept.transcript())
         own = [edit for edit in proposed if edit.why.startswith(self._rules)]
-        keys = keys_of(transcript)
         found = [
-            replace(edit, stage=TERMS) for edit in self._unclaimed(own, keys, list(kept.starts))
+            replace(edit, stage=TERMS)
+            for edit in self._unclaimed(own, kept.keys.split(), list(kept.starts))
         ]
         found.sort(key=lambda edit: edit.place)
         return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
@@ -172,7 +174,7 @@ class Trial:
     @property
     def _rules(self) -> tuple[str, ...]:
         """How the reasons of the entry's edits open."""
-        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name} ("
+        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name}; "
 
     def _unclaimed(
         self, edits: Sequence[Edit], keys: Sequence[str], starts: Sequence[float]
@@ -217,8 +219,9 @@ def _there(
     if time.monotonic() < until and (found := keep(config, source, kept)):
         return _exact(trial, source.name, found)
     own = {form.words for form in forms(Dictionary((trial.entry,))) if form.how != "name"}
-    spots = kept[source.name].written(spaced(sorted(own))) if source.name in kept else []
-    return There(source.name, tuple(spots[:PLACES]), 0, len(spots), exact=False)
+    sought, words = spaced(sorted(own)), kept[source.name]
+    spots = words.written(sought)[:PLACES] if until else []
+    return There(source.name, tuple(spots), 0, words.count(sought), exact=False)
 
 
 def _exact(trial: Trial, name: str, found: Kept) -> There:

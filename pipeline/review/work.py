@@ -138,14 +138,18 @@ class Worker:
 
     def __init__(self, *, behind: bool = False) -> None:
         self._behind = behind
+        self._closed = False
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
     def start(
         self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
     ) -> "Future[Gives]":
-        """Do a piece of work; a process that was killed is started again."""
+        """Do a piece of work; a process that was killed is started again. Raises BadInput after
+        `close`."""
         with self._lock:
+            if self._closed:
+                raise BadInput("the review is closing")
             try:
                 return self._process().submit(work, *args, **more)
             except BrokenProcessPool:
@@ -167,6 +171,7 @@ class Worker:
     def close(self) -> None:
         """Let the process go."""
         with self._lock:
+            self._closed = True
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 

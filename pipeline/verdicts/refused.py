@@ -13,6 +13,7 @@ AGAINST = 2
 # What changes words; a comma rejected here says nothing of another there.
 KINDS = ("words", "spacing", "number", "drop")
 Rule = tuple[str, str, str]
+DOUBTED = "; doubted: rejected "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,13 @@ class Refused:
 
     def _told(self, edit: Edit) -> Edit:
         no, yes = self.rules[_rule(edit)]
-        often = f"rejected {no} times in this talk" + (f", accepted {yes}" if yes else "")
-        return replace(edit, why=f"{edit.why}; doubted: {often}")
+        often = f"{no} times in this talk" + (f", accepted {yes}" if yes else "")
+        return replace(edit, why=f"{bare(edit.why)}{DOUBTED}{often}")
+
+
+def bare(why: str) -> str:
+    """A reason without what was said of its rejections: an edit may be told of them again."""
+    return why.partition(DOUBTED)[0]
 
 
 def _rule(edit: Edit) -> Rule:

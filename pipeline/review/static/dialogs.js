@@ -143,14 +143,21 @@ export const teach = async (from, saved) => {
     field("aliases", "also written", "", "other spellings, always fixed"), field("category", "category", "", ""), near, categories, result, trouble(),
     buttons(make("button", { class: "yes", id: "save-entry" }, "Save entry"), cancel()));
   form.category.setAttribute("list", "categories");
-  const entry = () => ({ name: form.elements.name.value, heard: list(form.heard.value), aliases: list(form.aliases.value), near: list(form.near.value), category: form.category.value.trim() });
+  const entry = () => ({ name: name.value, heard: list(heard.value), aliases: list(form.aliases.value), near: list(form.near.value), category: form.category.value.trim() });
+  // What was heard is listed as soon as the name is another, unless the field was written in.
+  const [name, heard] = [form.elements.name, form.heard];
+  let untouched = true;
+  heard.addEventListener("input", () => (untouched = false));
+  name.addEventListener("input", () => {
+    if (untouched) heard.value = name.value.trim().toLowerCase() === given.was ? "" : given.was;
+  });
   let asked = 0;
   let late = 0;
   let unread = Infinity;
   const look = async () => {
     const mine = ++asked;
     one(".trouble", form).textContent = "";
-    if (!form.elements.name.value.trim()) return result.replaceChildren();
+    if (!name.value.trim()) return result.replaceChildren();
     result.setAttribute("aria-busy", "true");
     try {
       const told = await post(`${home}/preview`, entry());
@@ -177,8 +184,8 @@ export const teach = async (from, saved) => {
     button.textContent = "Save entry";
   });
   open("Teach the dictionary", form);
-  form.elements.name.focus();
-  form.elements.name.select();
+  name.focus();
+  name.select();
   result.append(make("p", { class: "small" }, "Trying the entry…"));
   look();
 };
@@ -191,8 +198,7 @@ const tally = (/** @type {number} */ made, /** @type {number} */ asked) =>
 /** How often people say a form where nothing is misheard. @param {[string, number]} form */
 const often = ([form, rate]) => {
   const rough = rate >= 1 ? Number(rate.toPrecision(1)) : 0;
-  const told = rough ? `about ${many(rough, "time")} in a million words` : "less than once in a million words";
-  return make("li", {}, `“${form}”: people say it ${told}`);
+  return make("li", {}, `“${form}”: ${rough ? `people say it some ${many(rough, "time")} in a million words` : "people hardly ever say it"}`);
 };
 
 /** What an entry would change. @param {any} told */

@@ -56,8 +56,26 @@ const load = async () => {
   offer();
   current = null;
   sift();
-  const same = before && items.find((item) => item.stage === before.stage && item.place[0] === before.place[0]);
-  select(same ?? shown[0] ?? null, Boolean(before));
+  const left = before ? placeOf(before) : placeLeft();
+  const same = items.find((item) => placeOf(item) === left);
+  select(same ?? nearest(left) ?? null, Boolean(before));
+};
+
+/** Where a question stands, also after another run. @param {Item} item */
+const placeOf = (item) => `${item.stage} ${item.place[0]}`;
+/** Of the questions shown, the one of the same stage nearest to a place; else the first. @param {string} left */
+const nearest = (left) => {
+  const [stage, at] = left.split(" ");
+  const apart = (/** @type {Item} */ item) => (item.stage === stage ? Math.abs(item.place[0] - Number(at)) : Infinity);
+  return shown.reduce((/** @type {Item | undefined} */ best, item) => (!best || apart(item) < apart(best) ? item : best), undefined);
+};
+const PLACE = `place ${home}`;
+/** Where this window was when it was closed or loaded again. */
+const placeLeft = () => {
+  try { return sessionStorage.getItem(PLACE) ?? ""; } catch { return ""; }
+};
+const leave = (/** @type {Item} */ item) => {
+  try { sessionStorage.setItem(PLACE, placeOf(item)); } catch { /* then the first question comes first */ }
 };
 
 /** @type {number[]} */
@@ -253,6 +271,7 @@ const select = (item, quietly) => {
   mark();
   card();
   if (item) {
+    leave(item);
     const at = shown.indexOf(item);
     if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
     if (!quietly) reveal(item);
@@ -287,7 +306,7 @@ const card = () => {
   one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
-  one("#why").textContent = lead.why.replace(/^sound: [^;]+ \(distance [\d.]+\); (?=sounds like)/, "");
+  one("#why").textContent = lead.why.replace(/^sound: [^;]+; (?=sounds like)/, "");
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
