@@ -166,19 +166,26 @@ def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) 
 
 def recordings(folder: Path, most: int) -> Iterator[Recording]:
     """Every recording of `pairs_train`, cut to `most` words, by the recognisers that mishear most."""
-    wanted = ("kaldi_librispeech", "google", "rev_kaldi")
+    for name, recogniser, heard, said in paired(
+        folder, ("kaldi_librispeech", "google", "rev_kaldi")
+    ):
+        said_too = tuple(said[: most + most // 20])
+        yield Recording(f"{name}:{recogniser}", tuple(heard[:most]), said_too)
+
+
+def paired(
+    folder: Path, recognisers: Sequence[str], each: int = 1
+) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """Name, recogniser, its words and the human's of every recording of `pairs_train`.
+
+    Of what several recognisers heard, `each` of `recognisers` are taken, in turn.
+    """
     for file in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                entry = json.loads(line)
+            for number, entry in enumerate(map(json.loads, lines)):
                 said = " ".join(turn["text"] for turn in entry["ref_turns"]).split()
+                wanted = [recognisers[(number + n) % len(recognisers)] for n in range(each)]
                 for recogniser, raw in entry["raws"].items():
-                    if len(entry["raws"]) > 1 and recogniser != wanted[number % 3]:
-                        continue
-                    text = raw if isinstance(raw, str) else " ".join(turn["text"] for turn in raw)
-                    heard = text.split()
-                    yield Recording(
-                        f"{entry['id']}:{recogniser}",
-                        tuple(heard[:most]),
-                        tuple(said[: most + most // 20]),
-                    )
+                    if len(entry["raws"]) == 1 or recogniser in wanted:
+                        whole = raw if isinstance(raw, str) else " ".join(t["text"] for t in raw)
+                        yield entry["id"], recogniser, whole.split(), said

@@ -8,8 +8,6 @@ is learned. In clean human transcripts, marks and case taken off, no word is dou
 whole when folds are cut.
 """
 
-import gzip
-import json
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -24,7 +22,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import episodes
-from examples import FURTHEST, plain
+from examples import FURTHEST, paired, plain
 from fit import curve, expected_error, flattened
 
 from pipeline.language.counts import VERY_COMMON, count
@@ -71,17 +69,8 @@ def capitals(texts: Sequence[str]) -> frozenset[str]:
 
 def recordings(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     """Name, the recogniser's words, the human's."""
-    for file in sorted(folder.glob("*.jsonl.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                entry = json.loads(line)
-                said = " ".join(turn["text"] for turn in entry["ref_turns"]).split()
-                for recogniser, raw in entry["raws"].items():
-                    wanted = (RECOGNISERS[number % 4], RECOGNISERS[(number + 1) % 4])
-                    if len(entry["raws"]) > 1 and recogniser not in wanted:
-                        continue
-                    text = raw if isinstance(raw, str) else " ".join(turn["text"] for turn in raw)
-                    yield entry["id"], text.split()[:WORDS], said[: WORDS + WORDS // 20]
+    for name, _, heard, said in paired(folder, RECOGNISERS, each=2):
+        yield name, heard[:WORDS], said[: WORDS + WORDS // 20]
 
 
 def examples(pairs: Path, dialogue: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
