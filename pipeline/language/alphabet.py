@@ -3,7 +3,6 @@
 A pronunciation is a text of such letters, so it can be hashed, sliced and compared like any other.
 """
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -21,6 +20,7 @@ LETTERS = {
 EITHER = {"1": "@e", "2": "@i"}
 PHONES = "".join(LETTERS.values()) + "".join(EITHER)
 VOWELS = frozenset("A{V@OWYERIeioXUu12")
+# The phones as rows of `costs()`; row 0 stands for no phone.
 NUMBERS = {phone: number for number, phone in enumerate(PHONES, start=1)}
 
 # Vowels: height (0 low .. 3 high), backness (0 front .. 2 back), rounding, glide it ends in, r-colour.
@@ -57,11 +57,6 @@ def from_arpabet(text: str) -> str:
     return "".join(
         LETTERS["AX" if symbol == "AH0" else symbol.rstrip("012")] for symbol in text.split()
     )
-
-
-def numbers(pronunciation: Iterable[str]) -> list[int]:
-    """The phones as rows of `costs()`; row 0 stands for no phone."""
-    return [NUMBERS[phone] for phone in pronunciation]
 
 
 @cache

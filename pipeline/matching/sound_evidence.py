@@ -6,7 +6,7 @@ words are in their place, how well the term would fit there, and what else the t
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -17,13 +17,12 @@ from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import FUNCTION, WIDEST, Found, SoundIndex, Talked, standing
 from pipeline.matching.sound_lines import FAR_PRICE, Heard, Lines, hopeful
+from pipeline.matching.sound_search import Ints
 
 Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
+LONGEST_PHRASE = 7  # words of a phrase whose repetitions are counted
 NEAR = 6  # words around it that tell how garbled the place is
-RARE = (
-    14.0  # nats by which a word outside the model's vocabulary is rarer than all of those together
-)
 ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
 
 
@@ -57,21 +56,27 @@ class _Context:
         lines: Lines,
     ) -> None:
         self.talk, self.index, self.found, self.heard, self.lines = talk, index, found, heard, lines
-        self.term_phones = _of_forms(index, lambda n: len(index.spelled[n].phones))[found.which]
+        self.term_phones = index.sizes[found.which]
         phones = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
         self.heard_phones = phones[found.stop] - phones[found.start]
         self.standing = standing(talk, index)
         self.taken = Counter(taken)
-        self.spans = list(zip(found.start.tolist(), found.stop.tolist(), strict=True))
-        self.span_set = sorted(set(self.spans))
-        at = {span: n for n, span in enumerate(self.span_set)}
-        self.span_at = np.array([at[span] for span in self.spans], dtype=np.int64)
+        width = len(talk.texts) + 1
+        spans, self.span_at = np.unique(found.start * width + found.stop, return_inverse=True)
+        self.spans = list(zip((spans // width).tolist(), (spans % width).tolist(), strict=True))
+        # What depends on the form alone is worked out once for those that are candidates.
+        self.forms, self.form_at = np.unique(found.which, return_inverse=True)
         self.near, self.whole = _company(self)
 
     def by_span(self, value: Callable[[int, int], float]) -> Floats:
         """A value of each span of words, for all candidates of it."""
-        each = np.array([value(start, stop) for start, stop in self.span_set], dtype=np.float32)
-        return each[self.span_at] if len(each) else np.zeros(0, np.float32)
+        each = np.array([value(start, stop) for start, stop in self.spans], dtype=np.float32)
+        return np.asarray(each[self.span_at], dtype=np.float32)
+
+    def by_form(self, value: Callable[[int], float]) -> Floats:
+        """A value of each form, for all candidates of it."""
+        each = np.array([value(form) for form in self.forms.tolist()], dtype=np.float32)
+        return np.asarray(each[self.form_at], dtype=np.float32)
 
     def by_flat(self, value: Callable[[int, int], float]) -> Floats:
         """A value of each span, given by its words in the language model's form."""
@@ -81,10 +86,6 @@ class _Context:
     def words(self, start: int, stop: int) -> tuple[str, ...]:
         """The words of a span in the language model's form."""
         return self.talk.flat[self.talk.offsets[start] : self.talk.offsets[stop]]
-
-
-def _of_forms(index: SoundIndex, value: Callable[[int], float]) -> Floats:
-    return np.array([value(n) for n in range(len(index.spelled))], dtype=np.float32)
 
 
 def _company(c: _Context) -> tuple[Floats, Floats]:
@@ -113,33 +114,43 @@ def _rarest_pair(c: _Context) -> Floats:
 
 def _bursts(c: _Context) -> Floats:
     """How much more often the words stand in this talk than in English."""
-    sizes = range(1, 8)
-    flat = c.talk.flat
-    seen = Counter(flat[n : n + size] for size in sizes for n in range(len(flat) - size + 1))
-
+    first, last = c.talk.offsets[np.array(c.spans)].T
+    seen = np.zeros(len(first))
+    for size, times in enumerate(_repeats(c.talk.flat), start=1):
+        rows = np.flatnonzero(last - first == size)
+        seen[rows] = times[first[rows]]
     sums = c.heard.alone_sums
+    expected = np.exp(sums[first] - sums[last]) * len(c.talk.flat)
+    each = np.log((seen + 0.2) / (expected + 0.2))
+    return np.asarray(each[c.span_at], dtype=np.float32)
 
-    def value(first: int, last: int) -> float:
-        expected = math.exp(sums[first] - sums[last]) * len(flat)
-        return math.log((seen[flat[first:last]] + 0.2) / (expected + 0.2))
 
-    return c.by_flat(value)
+def _repeats(words: Sequence[str]) -> Iterator[Ints]:
+    """How often the one word from each place on comes in all, then the two, up to LONGEST_PHRASE."""
+    numbers: dict[str, int] = {}
+    single = np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int64)
+    phrase = single
+    for size in range(1, LONGEST_PHRASE + 1):
+        _, phrase, times = np.unique(phrase, return_inverse=True, return_counts=True)
+        yield times[phrase]
+        phrase = phrase[:-1] * len(numbers) + single[size:]
 
 
 def _said_elsewhere(c: _Context) -> Floats:
     """How often the term is written out in the talk (log), in any of its forms."""
-    names = {entry.words: entry.term for entry in c.index.spelled}
-    said = Counter(names[words] for words in c.standing.values())
+    spelled = c.index.spelled
+    said = Counter(spelled[c.index.form_of[words]].term for words in c.standing.values())
     said.update(c.taken)
-    return _of_forms(c.index, lambda n: math.log1p(said[c.index.spelled[n].term]))[c.found.which]
+    return c.by_form(lambda form: math.log1p(said[spelled[form].term]))
 
 
 def _parts_said(c: _Context) -> Floats:
     """How often the rarest of the term's words is said in the talk (log)."""
     said = Counter(c.talk.flat)
-    return _of_forms(
-        c.index, lambda n: math.log1p(min((said[w] for w in c.index.spelled[n].words), default=0))
-    )[c.found.which]
+    spelled = c.index.spelled
+    return c.by_form(
+        lambda form: math.log1p(min((said[word] for word in spelled[form].words), default=0))
+    )
 
 
 def _stands(c: _Context) -> Floats:
@@ -161,18 +172,18 @@ def _holds(c: _Context) -> Floats:
 
 def _shared(c: _Context) -> Floats:
     """Share of the written words that are words of the term as well."""
-    forms = [frozenset(entry.words) for entry in c.index.spelled]
-    heard = [frozenset(c.words(*span)) for span in c.span_set]
-    pairs = zip(c.span_at.tolist(), c.found.which.tolist(), strict=True)
+    forms = [frozenset(c.index.spelled[form].words) for form in c.forms]
+    heard = [frozenset(c.words(*span)) for span in c.spans]
+    pairs = zip(c.span_at.tolist(), c.form_at.tolist(), strict=True)
     shared = [len(heard[at] & forms[which]) / max(1, len(heard[at])) for at, which in pairs]
     return np.array(shared, dtype=np.float32)
 
 
 def _stem(c: _Context) -> Floats:
     """Length of the beginning that the written words share with the term, by the shorter."""
-    forms = ["".join(entry.words) for entry in c.index.spelled]
-    heard = ["".join(c.words(*span)) for span in c.span_set]
-    pairs = zip(c.span_at.tolist(), c.found.which.tolist(), strict=True)
+    forms = ["".join(c.index.spelled[form].words) for form in c.forms]
+    heard = ["".join(c.words(*span)) for span in c.spans]
+    pairs = zip(c.span_at.tolist(), c.form_at.tolist(), strict=True)
     return np.array(
         [
             _common(heard[at], forms[which]) / max(1, min(len(heard[at]), len(forms[which])))
@@ -214,27 +225,17 @@ def _rival_gain(c: _Context) -> Floats:
 
 def _plural(c: _Context) -> Floats:
     """Whether the term ends in the sound of a plural where the written words do not (1; -1)."""
-    ends = _of_forms(c.index, lambda n: float(c.index.spelled[n].phones[-1] in "sz"))
     heard = np.array([float(said[-1:] in ("s", "z")) for said in c.talk.phones], dtype=np.float32)
-    return ends[c.found.which] - heard[c.found.stop - 1]
+    return np.asarray(c.index.looks[0, c.found.which] - heard[c.found.stop - 1], dtype=np.float32)
 
 
 def _mass(c: _Context) -> Floats:
     """In how many places of the talk the term is a near candidate (log)."""
     near = c.found.distance < 0.2
-    terms = {name: n for n, name in enumerate(dict.fromkeys(e.term for e in c.index.spelled))}
-    number = _of_forms(c.index, lambda n: terms[c.index.spelled[n].term]).astype(np.int64)[
-        c.found.which
-    ]
-    places = {
-        (n, s) for n, s in zip(number[near].tolist(), c.found.start[near].tolist(), strict=True)
-    }
-    tally = np.bincount([n for n, _ in places] or [0], minlength=len(terms))
-    return np.log1p(tally[number]).astype(np.float32)
-
-
-def _per_form(value: Callable[[str], float]) -> Callable[[_Context], Floats]:
-    return lambda c: _of_forms(c.index, lambda n: value(c.index.spelled[n].text))[c.found.which]
+    owner = c.index.owner[c.found.which]
+    places = np.unique(owner[near] * len(c.talk.texts) + c.found.start[near])
+    tally = np.bincount(places // len(c.talk.texts), minlength=int(owner.max()) + 1)
+    return np.asarray(np.log1p(tally[owner]), dtype=np.float32)
 
 
 def _per_text(value: Callable[[str], bool]) -> Callable[[_Context], Floats]:
@@ -283,9 +284,7 @@ def _worst(c: _Context) -> Floats:
 
 
 def _topic(c: _Context, company: Floats) -> Floats:
-    used, at = np.unique(c.found.which, return_inverse=True)
-    forms = [topics().of(c.index.spelled[which].words).sum(axis=0) for which in used]
-    return likeness(np.array(forms)[at], company)
+    return likeness(c.index.vectors[c.found.which], company)
 
 
 def _raw_topic(c: _Context) -> Floats:
@@ -296,7 +295,7 @@ def _garbled(c: _Context) -> Floats:
     """How surprising the talk is as a whole (nats a word): how much was misheard in it."""
     width = min(20, len(c.heard.surprise))
     means = (c.heard.sums[width:] - c.heard.sums[:-width]) / width
-    return np.full(len(c.spans), np.median(means), dtype=np.float32)
+    return np.full(len(c.found.start), np.median(means), dtype=np.float32)
 
 
 def _crosses(c: _Context) -> Floats:
@@ -316,9 +315,7 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "term_phones": lambda c: c.term_phones,
     "heard_longer": lambda c: c.heard_phones - c.term_phones,
     "heard_words": lambda c: (c.lines.last - c.lines.first).astype(np.float32),
-    "term_words": lambda c: _of_forms(c.index, lambda n: len(c.index.spelled[n].words))[
-        c.found.which
-    ],
+    "term_words": lambda c: c.index.lengths[c.found.which].astype(np.float32),
     "rival": _rivals,
     "rival_gain": _rival_gain,
     "plural": _plural,
@@ -334,7 +331,7 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "around": _around,
     "garbled": _garbled,
     "topic_near": lambda c: _topic(c, c.near),
-    "topic_talk": lambda c: _topic(c, np.repeat(c.whole[-1:], len(c.spans), axis=0)),
+    "topic_talk": lambda c: _topic(c, np.repeat(c.whole[-1:], len(c.found.start), axis=0)),
     "raw_topic": _raw_topic,
     "rarest": _rarest,
     "rarest_pair": _rarest_pair,
@@ -353,8 +350,6 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "capitals": _per_text(_capital),
     "crosses": _crosses,
     "marked": _marked,
-    "term_capital": _per_form(lambda text: float(text[:1].isupper())),
-    "term_acronym": _per_form(
-        lambda text: float(sum(map(str.isupper, text)) >= 2 and " " not in text)
-    ),
+    "term_capital": lambda c: c.index.looks[1, c.found.which],
+    "term_acronym": lambda c: c.index.looks[2, c.found.which],
 }

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.dictionary import Term
-from pipeline.language.lm import language_model, spoken
+from pipeline.language.lm import UNKNOWN, language_model, spoken
 from pipeline.language.phones import inflected, readings, say
+from pipeline.language.topics import topics
 from pipeline.matching.sound_search import LONGEST, Ints, Sounds, alike
 
 FUNCTION = frozenset(
@@ -86,6 +87,46 @@ class SoundIndex:
         return np.array([numbers[entry.term] for entry in self.spelled], dtype=np.int64)
 
     @cached_property
+    def lengths(self) -> Ints:
+        """How many words each has."""
+        return np.array([len(entry.words) for entry in self.spelled], dtype=np.int64)
+
+    @cached_property
+    def coded(self) -> Ints:
+        """The words of each as numbers of the language model, in a row as long as the longest."""
+        rows = np.full((len(self.spelled), int(self.lengths.max(initial=0))), UNKNOWN)
+        for row, entry in zip(rows, self.spelled, strict=True):
+            row[: len(entry.words)] = language_model().encode(entry.words)
+        return rows
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32]:
+        """What each is about (`topics`)."""
+        words = [entry.words for entry in self.spelled]
+        vectors = np.zeros((len(words), topics().vectors.shape[1]), dtype=np.float32)
+        for place in range(int(self.lengths.max(initial=0))):
+            rows = np.flatnonzero(self.lengths > place)
+            vectors[rows] += topics().of(words[row][place] for row in rows.tolist())
+        return vectors
+
+    @cached_property
+    def looks(self) -> NDArray[np.float32]:
+        """Of each, a row each: whether it ends in the sound of a plural, has a capital, is an acronym."""
+        return np.array(
+            [
+                [entry.phones[-1] in "sz" for entry in self.spelled],
+                [entry.text[:1].isupper() for entry in self.spelled],
+                [_acronym(entry.text) for entry in self.spelled],
+            ],
+            dtype=np.float32,
+        )
+
+    @cached_property
+    def form_of(self) -> Mapping[tuple[str, ...], int]:
+        """The last of those that are written with these words."""
+        return {entry.words: row for row, entry in enumerate(self.spelled)}
+
+    @cached_property
     def lemmas(self) -> Mapping[tuple[str, ...], set[int]]:
         """The terms (as in `owner`) whose form consists of these words, without endings."""
         found: dict[tuple[str, ...], set[int]] = {}
@@ -147,6 +188,10 @@ class Found:
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Found":
         """Some of the rows."""
         return Found(self.start[rows], self.stop[rows], self.which[rows], self.distance[rows])
+
+
+def _acronym(text: str) -> bool:
+    return sum(map(str.isupper, text)) >= 2 and " " not in text
 
 
 def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ()) -> Found:

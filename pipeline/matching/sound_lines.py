@@ -75,16 +75,11 @@ def _with_term(
     model = language_model()
     size = len(found.start)
     total, alone, unknown = (np.zeros(size, dtype=np.float32) for _ in range(3))
-    lengths = np.array([len(entry.words) for entry in index.spelled], dtype=np.int64)
+    lengths = index.lengths[found.which]
     padded = np.concatenate([[BOUNDARY] * 2, talk.ids, [BOUNDARY] * AFTER])
-    for length in np.unique(lengths[found.which]):
-        forms = np.flatnonzero(lengths == length)
-        place = np.zeros(len(lengths), dtype=np.int64)
-        place[forms] = np.arange(len(forms))
-        words = [model.encode(index.spelled[n].words) for n in forms]
-        table = np.array(words, dtype=np.int64).reshape(len(forms), length)
-        rows = np.flatnonzero(lengths[found.which] == length)
-        middle = table[place[found.which[rows]]]
+    for length in np.unique(lengths):
+        rows = np.flatnonzero(lengths == length)
+        middle = index.coded[found.which[rows], :length]
         before = padded[first[rows][:, None] + np.arange(2)]
         behind = padded[last[rows][:, None] + 2 + np.arange(AFTER)]
         line = np.concatenate([before, middle, behind], axis=1)

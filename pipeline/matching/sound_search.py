@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.alphabet import PHONES, costs, numbers
+from pipeline.language.alphabet import NUMBERS, PHONES, costs
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -43,10 +43,9 @@ class Sounds:
         """The pronunciations, shortest first."""
         lengths = np.array([min(len(said), LONGEST) for said in pronunciations], dtype=np.int64)
         order = np.argsort(lengths, kind="stable")
-        phones = np.zeros((len(order), LONGEST), dtype=np.int8)
-        for row, which in enumerate(order):
-            said = numbers(pronunciations[which][:LONGEST])
-            phones[row, : len(said)] = said
+        padded = "".join(pronunciations[which][:LONGEST].ljust(LONGEST) for which in order)
+        letters = np.frombuffer(padded.encode("ascii"), dtype=np.uint8)
+        phones = _numbers()[letters].reshape(len(order), LONGEST)
         lengths = lengths[order]
         return cls(phones, lengths, _vectors(phones, lengths), order)
 
@@ -133,6 +132,15 @@ def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
 
 
 @cache
+def _numbers() -> NDArray[np.int8]:
+    """The number of each phone by its letter; 0 for what is none."""
+    table = np.zeros(128, dtype=np.int8)
+    for phone, number in NUMBERS.items():
+        table[ord(phone)] = number
+    return table
+
+
+@cache
 def _prices() -> NDArray[np.int16]:
     return np.rint(costs() * PRICE).astype(np.int16).ravel()
 
@@ -152,14 +160,15 @@ def _axes() -> Floats:
 
 def _vectors(phones: NDArray[np.int8], lengths: Ints) -> Floats:
     """What each row sounds like, where: unit vectors."""
-    axes = _axes()
     places = np.arange(LONGEST)
     centre = (places[None, :] + 0.5) / np.maximum(lengths, 1)[:, None] * (BINS - 1)
     vectors = np.zeros((len(phones), BINS, FEATURES), dtype=np.float32)
-    for spot in range(BINS):
-        weight = np.maximum(0, 1 - np.abs(centre - spot)).astype(np.float32)
-        weight[places[None, :] >= lengths[:, None]] = 0
-        vectors[:, spot] = np.einsum("nl,nlf->nf", weight, axes[phones])
+    for rows in (slice(n, n + BLOCK) for n in range(0, len(phones), BLOCK)):
+        heard = _axes()[phones[rows]]
+        for spot in range(BINS):
+            weight = np.maximum(0, 1 - np.abs(centre[rows] - spot)).astype(np.float32)
+            weight[places[None, :] >= lengths[rows, None]] = 0
+            vectors[rows, spot] = np.einsum("nl,nlf->nf", weight, heard)
     flat = vectors.reshape(len(phones), BINS * FEATURES)
     sizes = np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
     return np.asarray(flat / sizes, dtype=np.float32)
