@@ -16,7 +16,7 @@ from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
 from pipeline.stages.speakers.imported import namings
-from pipeline.stages.speakers.scores import basic, turn_odds
+from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Turn, decoded, trusted
 from pipeline.stages.speakers.units import Unit, units_of
 
@@ -46,11 +46,12 @@ class Speakers:
         if any(cue.speaker for cue in transcript.cues):
             yield from self._name_numbers(transcript, said, cast, heard)
             return
-        path, sure = decoded(said, cast, heard)
+        path, sure, turns = decoded(said, cast, heard)
         at = 0
         for person, run in groupby(path):
             size = len(list(run))
-            turn = Turn(person, tuple(said[at : at + size]), sure[at : at + size].mean(axis=0))
+            units, mean = tuple(said[at : at + size]), sure[at : at + size].mean(axis=0)
+            turn = Turn(person, units, mean, float(turns[at]))
             yield from self._label(
                 turn, cast, [sign for of in heard[at : at + size] for sign in of]
             )
@@ -78,7 +79,7 @@ class Speakers:
         person = cast.people[turn.person]
         parts = best_parts([one.part for one in cast.people], turn.sure)
         chance = trusted(turn, cast, parts[person.part], heard)
-        why = reason(turn, cast, heard)
+        why = reason(turn, heard)
         role, label, sure = ROLES[cast.kind][person.part], person.label, chance
         if not person.is_named:
             label, sure = role, parts[person.part]
@@ -101,10 +102,10 @@ def numbered(person: int, cast: Cast, role: str) -> str:
     return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
 
-def reason(turn: Turn, cast: Cast, heard: Sequence[Sign]) -> str:
+def reason(turn: Turn, heard: Sequence[Sign]) -> str:
     """The evidence for a turn's label, quoted."""
     opening = " ".join(turn.units[0].text.split()[:5])
-    parts = [f"turn opens “{opening}” ({turn_odds(turn.units[0], cast):+.1f})"]
+    parts = [f"turn opens “{opening}” ({turn.odds:+.1f})"]
     about = [sign for sign in heard if sign.person == turn.person and sign.when == "now"]
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
     return "; ".join(parts)

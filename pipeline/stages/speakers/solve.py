@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign, introduced
 from pipeline.stages.speakers.scores import ROUNDS, basic, style
+from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
 # How people talk is learned from several starts, in so many passes each; the ends are
@@ -31,11 +33,15 @@ SHAKE, BLOCK = 1.5, -1.5
 
 @dataclass(frozen=True)
 class Turn:
-    """A run of units by one person of the cast, with the mean probability of everybody."""
+    """A run of units by one person of the cast, with the mean probability of everybody.
+
+    `odds` are the log-odds of the change that it opens with.
+    """
 
     person: int
     units: tuple[Unit, ...]
     sure: Grid
+    odds: float
 
     @property
     def introduced(self) -> str | None:
@@ -70,28 +76,37 @@ def _alone(cast: Cast, part: float) -> float:
     return CHAIR_TRUST * part if cast.kind in ROUNDS else float(part**ALONE_POWER)
 
 
-def decoded(
-    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]
-) -> tuple[list[int], Grid]:
-    """Who speaks each unit, and how probable everybody is; ways of talking are learned on the way."""
+class Course(NamedTuple):
+    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it."""
+
+    path: list[int]
+    sure: Grid
+    turns: Grid
+
+
+def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -> Course:
+    """The course of a talk; ways of talking are learned on the way."""
     table = moves(cast)
     plain = basic(said, cast, heard)
     first, _ = chances(plain, table)
     blocks = _blocks(plain)
+    manner = Manner.of(said, blocks)
     ends = []
     for seed in range(STARTS):
         likely = _shaken(first, blocks, seed)
         for _ in range(PASSES):
-            likely, fit = chances(_styled(plain, said, cast, likely), table + shares(cast, likely))
+            likely, fit = chances(
+                _styled(plain, manner, cast, likely), table + shares(cast, likely)
+            )
         ends.append((fit, likely))
     likely = _agreed(ends)
-    scores = _styled(plain, said, cast, likely)
+    scores = _styled(plain, manner, cast, likely)
     table = table + shares(cast, likely)
-    return course(scores, table), chances(scores, table)[0]
+    return Course(course(scores, table), chances(scores, table)[0], plain.turns)
 
 
-def _styled(plain: Scores, said: Sequence[Unit], cast: Cast, likely: Grid) -> Scores:
-    return replace(plain, speaks=plain.speaks + style(said, cast, likely))
+def _styled(plain: Scores, manner: Manner, cast: Cast, likely: Grid) -> Scores:
+    return replace(plain, speaks=plain.speaks + style(manner, cast, likely))
 
 
 def _agreed(ends: Sequence[tuple[float, Grid]]) -> Grid:
