@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign, introduced
-from pipeline.stages.speakers.scores import ROUNDS, basic, style
+from pipeline.stages.speakers.scores import FEW, ROUNDS, basic, style
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -35,13 +36,14 @@ SHAKE, BLOCK = 1.5, -1.5
 class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody.
 
-    `odds` are the log-odds of the change that it opens with.
+    `odds` are the log-odds of the change that it opens with, `heard` all signs in it.
     """
 
     person: int
     units: tuple[Unit, ...]
     sure: Grid
     odds: float
+    heard: tuple[Sign, ...] = ()
 
     @property
     def introduced(self) -> str | None:
@@ -49,7 +51,38 @@ class Turn:
         return next((name for unit in self.units if (name := introduced(unit))), None)
 
 
-def trusted(turn: Turn, cast: Cast, part: float, heard: Sequence[Sign]) -> float:
+class Course(NamedTuple):
+    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it."""
+
+    path: list[int]
+    sure: Grid
+    turns: Grid
+
+
+def turns_of(
+    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]], course: Course
+) -> list[Turn]:
+    """The turns of a talk. In the audience, who gives his name after a question is another person."""
+    starts = [0]
+    for n in range(1, len(said)):
+        person = course.path[n]
+        asked = any(len(unit.said.words) >= FEW for unit in said[starts[-1] : n])
+        other = cast.people[person].part == "audience" and asked and introduced(said[n])
+        if person != course.path[n - 1] or (other and course.turns[n] > 0):
+            starts.append(n)
+    return [
+        Turn(
+            course.path[low],
+            tuple(said[low:high]),
+            course.sure[low:high].mean(axis=0),
+            float(course.turns[low]),
+            tuple(sign for signs in heard[low:high] for sign in signs),
+        )
+        for low, high in pairwise([*starts, len(said)])
+    ]
+
+
+def trusted(turn: Turn, cast: Cast, part: float) -> float:
     """The probability of the turn's person, as far as it was right in talks with known speakers.
 
     Two people with two parts are told apart as surely as the decoder says; people of one part are
@@ -59,7 +92,7 @@ def trusted(turn: Turn, cast: Cast, part: float, heard: Sequence[Sign]) -> float
     peers = sum(one.part == person.part for one in cast.people)
     if peers == 1:
         return _alone(cast, part)
-    told = sum(s.weight for s in heard if s.person == turn.person and s.when == "now")
+    told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
         trust = TRUST_TOLD
@@ -74,14 +107,6 @@ def _alone(cast: Cast, part: float) -> float:
     if len(cast.people) == 2:
         return float(part**PAIR_POWER)
     return CHAIR_TRUST * part if cast.kind in ROUNDS else float(part**ALONE_POWER)
-
-
-class Course(NamedTuple):
-    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it."""
-
-    path: list[int]
-    sure: Grid
-    turns: Grid
 
 
 def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -> Course:
