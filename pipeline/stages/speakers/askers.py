@@ -14,6 +14,7 @@ from pipeline.stages.speakers.acts import ACTS, acts_in
 from pipeline.stages.speakers.cast import ROLES, Cast, Part
 from pipeline.stages.speakers.scores import FEW
 from pipeline.stages.speakers.solve import Turn
+from pipeline.stages.speakers.units import Unit
 
 # Log-odds of a change by an act of the audience's, from which on it is how a newcomer opens.
 NEWCOMER = 1.5
@@ -30,9 +31,12 @@ GOES_ON = re.compile(
     r"|because (?:i|you|we|it)"
     r")\b"
 )  # fmt: skip
-# How far a turn that goes on is the same person's. In a call with known speakers nearly always
-# (docs/evaluation/speakers.md); at events there were too few to tell.
-CALLED, LINKED = 0.95, 0.8
+# How often a turn that goes on was the same person's (docs/evaluation/speakers.md).
+LINKED = 0.75
+# Said by whoever: another person is called up.
+HANDS_OVER = re.compile(
+    r"\b(?:(?:next|last|another|final) (?:\w+ )?question|(?:the )?line of|question (?:comes|is) from)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,7 @@ def askers(turns: Sequence[Turn], cast: Cast) -> dict[int, Asker]:
         label = f"{role} ({name})" if name else f"{role} {number}" if tells else role
         for n in group:
             given = turns[n].introduced is not None or label == role or n == group[0]
-            linked = CALLED if cast.kind == "call" else LINKED
-            out[n] = Asker(label, 1.0 if given else linked, whys.get(n, ""))
+            out[n] = Asker(label, 1.0 if given else LINKED, whys.get(n, ""))
     return {n: asker for n, asker in out.items() if not cast.people[turns[n].person].is_named}
 
 
@@ -69,9 +72,8 @@ def _linked(
     whys: dict[int, str] = {}
     handed = True
     for n, turn in enumerate(turns):
-        if parts[n] == "chair":
-            handed = True
         if parts[n] != "audience":
+            handed |= parts[n] == "chair" or any(map(_hands_over, turn.units))
             continue
         sign = None if handed or turn.introduced else goes_on(_opening(turn), cast.kind == "call")
         if sign is None:
@@ -80,7 +82,7 @@ def _linked(
             asked = _opening(turns[groups[-1][0]])
             whys[n] = f"{sign} after the answer, as who asked “{' '.join(asked.split()[:5])}”"
             groups[-1].append(n)
-        handed = False
+        handed = any(map(_hands_over, turn.units))
     return groups, whys
 
 
@@ -107,6 +109,10 @@ def _opening(turn: Turn) -> str:
         if len(unit.said.words) >= FEW:
             break
     return " ".join(words)
+
+
+def _hands_over(unit: Unit) -> bool:
+    return HANDS_OVER.search(" ".join(token.key for token in unit.tokens)) is not None
 
 
 def _size(turn: Turn) -> int:
