@@ -181,9 +181,11 @@ def test_a_talk_without_times_has_no_silences() -> None:
 
 def test_who_leads_gives_the_floor_sooner() -> None:
     scores, table = scores_of(0, 2, 2)
-    even = replace(scores, turns=np.zeros(2), speaks=np.zeros((2, 2)), yields=np.zeros(2))
-    leading = replace(even, yields=np.array([2.0, 0.0]), speaks=np.array([[5.0, 0.0], [0.0, 0.0]]))
-    following = replace(leading, yields=np.zeros(2))
+    even = replace(scores, turns=np.zeros(2), speaks=np.zeros((2, 2)), yields=np.zeros((2, 2)))
+    leading = replace(
+        even, yields=np.array([[2.0, 0.0]] * 2), speaks=np.array([[5.0, 0.0], [0.0, 0.0]])
+    )
+    following = replace(leading, yields=np.zeros((2, 2)))
 
     assert chances(leading, table)[0][1, 0] < chances(following, table)[0][1, 0]
 
@@ -242,14 +244,16 @@ def scores_of(seed: int, units: int, people: int) -> tuple[Scores, np.ndarray]:
     zeros = np.zeros((units, people))
     turns, speaks = rng.normal(0, 2, units), rng.normal(0, 2, (units, people))
     short, brief = rng.random(units) < 0.5, -rng.random(people) * 3
-    return Scores(turns, speaks, zeros, zeros, short, brief, rng.normal(0, 1, people)), table
+    return Scores(
+        turns, speaks, zeros, zeros, short, brief, rng.normal(0, 1, (units, people))
+    ), table
 
 
 def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
     total = scores.speaks[0, path[0]]
     for n in range(1, len(path)):
         one, two = path[n - 1], path[n]
-        odds = scores.turns[n] + scores.yields[one]
+        odds = scores.turns[n] + scores.yields[n, one]
         stays = -np.logaddexp(0, odds)
         total += scores.speaks[n, two] + (stays if one == two else odds + stays + table[one, two])
         # The turn that ends here was one unit of few words. The talk's first is not held to that.

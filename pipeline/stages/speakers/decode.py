@@ -37,7 +37,8 @@ class Scores:
     `turns` (units): that the speaker changes before the unit; `speaks` (units x people): for each
     person as its speaker; `enters` and `leaves` (units x people): for a change before the unit to
     or from a person. `short` (units) are those of few words, `brief` (people) what it costs that a
-    turn is no more than one of them, `yields` (people) what is added to a change after a person.
+    turn is no more than one of them; `yields` (units x people) what is added to a change before the
+    unit where that person spoke.
     """
 
     turns: Grid
@@ -137,7 +138,7 @@ def _says(scores: Scores) -> Grid:
 
 def _all_steps(scores: Scores, table: Grid) -> Grid:
     """Log-weight of each step from state to state into each unit (units x states x states)."""
-    turns = scores.turns[:, None] + scores.yields[None, :]
+    turns = scores.turns[:, None] + scores.yields
     change = -np.logaddexp(0.0, -turns)[:, :, None] + table[None]
     change = change + scores.enters[:, None, :] + scores.leaves[:, :, None]
     units, size = len(scores.turns), len(table)

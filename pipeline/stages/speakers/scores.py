@@ -1,6 +1,7 @@
 """From units and cast to the numbers that the decoder decides by."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,6 +28,9 @@ RARE = {"lecture": -4.0, "interview": -1.7}
 OWN_NAME = 3.0
 # Who leads a round soon gives the floor to another: log-odds of a change after each of his units.
 LEADS = 1.0
+# Nobody answers his own question: log-odds of a change where a statement follows a question by one
+# who asks for a living, the chair or the audience. (Who is asked may well ask himself something.)
+ASKED = 1.0
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -70,9 +74,32 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     turns = words + silences([unit.pause for unit in units], words)
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
-    leads = [LEADS * (cast.kind in ROUNDS and person.part == "chair") for person in cast.people]
     speaks += subjects(units, cast)
-    return Scores(turns, speaks, enters, leaves, short, brief, np.array(leads))
+    return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
+
+
+def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
+    """What is added to a change before each unit where a person spoke (units x people)."""
+    grid = np.zeros((len(units), len(cast.people)))
+    if cast.kind not in ROOMS:
+        return grid
+    answers = np.array([False, *(_answers(*pair) for pair in pairwise(units))])
+    for person, about in enumerate(cast.people):
+        if about.part != "panel":
+            grid[:, person] += ASKED * answers
+        if about.part == "chair" and cast.kind in ROUNDS:
+            grid[:, person] += LEADS
+    return grid
+
+
+def _answers(question: Unit, unit: Unit) -> bool:
+    """Whether a unit states something after a question, and is no mere "okay"."""
+    return (
+        question.said.asks
+        and not unit.said.asks
+        and len(unit.said.words) >= FEW
+        and guides(unit.said) < 0
+    )
 
 
 def _by_words(unit: Unit, cast: Cast) -> float:
