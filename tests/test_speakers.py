@@ -15,7 +15,7 @@ from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import cast_of
-from pipeline.stages.speakers.decode import Scores, chances, course
+from pipeline.stages.speakers.decode import Scores, chances, course, moves
 from pipeline.stages.speakers.evidence import introduced, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.misheard import misheard
@@ -76,6 +76,34 @@ def test_a_label_quotes_its_evidence() -> None:
     ]
 
     assert any("at facebook we train" in why for why in reasons)
+
+
+NAMES = ("Ann Lee", "Bob Ray", "Cy Poe")
+THREE = tuple(map(Speaker, NAMES))
+SHOW = "welcome to the show. | this is a podcast. | in this episode we talk about trees. | "
+
+
+@pytest.mark.parametrize(
+    ("people", "said", "kind"),
+    [
+        (THREE, SHOW, "hosts"),
+        (THREE, "hello all. | we talk about trees.", "event"),
+        ((replace(THREE[0], role="panellist"), *THREE[1:]), SHOW, "event"),
+        ((replace(THREE[0], role="host"), *THREE[1:]), SHOW, "interview"),
+        ((), "any more questions? | next question. | in the back please.", "event"),
+    ],
+)
+def test_what_kind_of_talk_it_is(people: tuple[Speaker, ...], said: str, kind: str) -> None:
+    assert cast_of(Talk(speakers=people), said).kind == kind
+
+
+def test_of_several_hosts_only_who_gives_a_name_has_one() -> None:
+    said = SHOW + "so i think a tree is a graph. |2| yeah and a graph is a tree. |2| "
+    said += "hi i am bob ray and i like trees. |2| so do i, they are cool, i think."
+    told = named(say(said, Talk(speakers=THREE)))
+    given = [segment.speaker for segment in told.segments if segment.speaker in NAMES]
+
+    assert set(given) <= {"Bob Ray"}
 
 
 def test_nothing_was_said() -> None:
@@ -188,6 +216,32 @@ def test_who_leads_gives_the_floor_sooner() -> None:
     following = replace(leading, yields=np.zeros((2, 2)))
 
     assert chances(leading, table)[0][1, 0] < chances(following, table)[0][1, 0]
+
+
+def test_between_an_answer_and_the_next_question_the_moderator_returns() -> None:
+    cast = cast_of(PANEL, "")
+    parts = [person.part for person in cast.people]
+    speaks = np.zeros((3, len(parts)))
+    speaks[0] = [0.0 if part == "panel" else -8.0 for part in parts]
+    speaks[2] = [0.0 if part == "audience" else -8.0 for part in parts]
+    nothing = np.zeros(speaks.shape)
+    turns, short, brief = np.full(3, 4.0), np.zeros(3, dtype=bool), np.zeros(len(parts))
+    scores = Scores(turns, speaks, nothing, nothing, short, brief, nothing)
+
+    assert [parts[n] for n in course(scores, moves(cast))] == ["panel", "chair", "audience"]
+
+
+def test_nobody_answers_his_own_question() -> None:
+    spoken = units_of(say("how much data do you need? | it depends on the size of the network."))
+    cast = cast_of(PANEL, "")
+    parts = [person.part for person in cast.people]
+    scores = basic(spoken, cast, [()] * len(spoken))
+    told = dict(zip(parts, scores.yields[1], strict=True))
+
+    assert told["chair"] > told["audience"] > told["panel"] == 0
+    path = course(scores, moves(cast))
+    assert parts[path[0]] != "panel"
+    assert parts[path[1]] == "panel"
 
 
 def test_who_gives_his_name_begins_to_speak() -> None:
