@@ -22,7 +22,7 @@ STARTS, PASSES = 8, 5
 SPREAD = 4.0
 # How far a choice between people of one part is to be believed, by kind of talk: what was right where
 # speakers are known (docs/evaluation/speakers.md). Two guests, or three hosts, text hardly tells apart.
-TRUST: dict[Kind, float] = {"event": 0.55, "hosts": 0.2, "interview": 0.0}
+TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 # In a round, where the programme says what people work on; and with a sign of this weight.
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
