@@ -1,5 +1,6 @@
 """The speakers stage: where the speaker changes, what part each plays, who it is, and how sure."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,14 +10,18 @@ from hypothesis import strategies as st
 
 from pipeline.edits import apply
 from pipeline.language.dialogue import Said, change, guides
+from pipeline.language.dialogue_habits import ways
 from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import cast_of
-from pipeline.stages.speakers.decode import Scores, chances, course
+from pipeline.stages.speakers.decode import Scores, chances, course, moves
 from pipeline.stages.speakers.evidence import introduced, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.misheard import misheard
+from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.silence import silences
+from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import units_of
 from say import cases, read, say
 
@@ -71,6 +76,34 @@ def test_a_label_quotes_its_evidence() -> None:
     ]
 
     assert any("at facebook we train" in why for why in reasons)
+
+
+NAMES = ("Ann Lee", "Bob Ray", "Cy Poe")
+THREE = tuple(map(Speaker, NAMES))
+SHOW = "welcome to the show. | this is a podcast. | in this episode we talk about trees. | "
+
+
+@pytest.mark.parametrize(
+    ("people", "said", "kind"),
+    [
+        (THREE, SHOW, "hosts"),
+        (THREE, "hello all. | we talk about trees.", "event"),
+        ((replace(THREE[0], role="panellist"), *THREE[1:]), SHOW, "event"),
+        ((replace(THREE[0], role="host"), *THREE[1:]), SHOW, "interview"),
+        ((), "any more questions? | next question. | in the back please.", "event"),
+    ],
+)
+def test_what_kind_of_talk_it_is(people: tuple[Speaker, ...], said: str, kind: str) -> None:
+    assert cast_of(Talk(speakers=people), said).kind == kind
+
+
+def test_of_several_hosts_only_who_gives_a_name_has_one() -> None:
+    said = SHOW + "so i think a tree is a graph. |2| yeah and a graph is a tree. |2| "
+    said += "hi i am bob ray and i like trees. |2| so do i, they are cool, i think."
+    told = named(say(said, Talk(speakers=THREE)))
+    given = [segment.speaker for segment in told.segments if segment.speaker in NAMES]
+
+    assert set(given) <= {"Bob Ray"}
 
 
 def test_nothing_was_said() -> None:
@@ -162,6 +195,96 @@ def test_an_answer_follows_a_question() -> None:
     assert change([question], [answer]) > 0 > change([answer], [going_on])
 
 
+def test_silence_tells_as_much_as_it_does_in_this_talk() -> None:
+    words = np.array([3.0, *[-4.0] * 9] * 20)
+    told = silences([4.0 if odds > 0 else 0.1 for odds in words], words)
+    anywhere = silences([4.0 if n % 3 else 0.1 for n in range(200)], words)
+
+    assert told[0] > anywhere[1] > anywhere[0] > told[1]
+
+
+def test_a_talk_without_times_has_no_silences() -> None:
+    assert not silences([None, None], np.array([1.0, -1.0])).any()
+
+
+def test_who_leads_gives_the_floor_sooner() -> None:
+    scores, table = scores_of(0, 2, 2)
+    even = replace(scores, turns=np.zeros(2), speaks=np.zeros((2, 2)), yields=np.zeros((2, 2)))
+    leading = replace(
+        even, yields=np.array([[2.0, 0.0]] * 2), speaks=np.array([[5.0, 0.0], [0.0, 0.0]])
+    )
+    following = replace(leading, yields=np.zeros((2, 2)))
+
+    assert chances(leading, table)[0][1, 0] < chances(following, table)[0][1, 0]
+
+
+def test_between_an_answer_and_the_next_question_the_moderator_returns() -> None:
+    cast = cast_of(PANEL, "")
+    parts = [person.part for person in cast.people]
+    speaks = np.zeros((3, len(parts)))
+    speaks[0] = [0.0 if part == "panel" else -8.0 for part in parts]
+    speaks[2] = [0.0 if part == "audience" else -8.0 for part in parts]
+    nothing = np.zeros(speaks.shape)
+    turns, short, brief = np.full(3, 4.0), np.zeros(3, dtype=bool), np.zeros(len(parts))
+    scores = Scores(turns, speaks, nothing, nothing, short, brief, nothing)
+
+    assert [parts[n] for n in course(scores, moves(cast))] == ["panel", "chair", "audience"]
+
+
+def test_nobody_answers_his_own_question() -> None:
+    spoken = units_of(say("how much data do you need? | it depends on the size of the network."))
+    cast = cast_of(PANEL, "")
+    parts = [person.part for person in cast.people]
+    scores = basic(spoken, cast, [()] * len(spoken))
+    told = dict(zip(parts, scores.yields[1], strict=True))
+
+    assert told["chair"] > told["audience"] > told["panel"] == 0
+    path = course(scores, moves(cast))
+    assert parts[path[0]] != "panel"
+    assert parts[path[1]] == "panel"
+
+
+def test_who_gives_his_name_begins_to_speak() -> None:
+    spoken = units_of(say("and it is cool. | i am ann lee and i test it."))
+    cast = cast_of(PANEL, "")
+    known = [known_by(person, cast) for person in cast.people]
+    heard = [tuple(signs(unit, known)) for unit in spoken]
+
+    assert basic(spoken, cast, heard).turns[1] > basic(spoken, cast, [()] * 2).turns[1] + 2
+
+
+@pytest.mark.parametrize(
+    ("said", "ways_of_it"),
+    [
+        ("um you know", {"um", "you", "know", "^ you", "you know"}),
+        ("so", {"so", "^ so"}),
+        ("", set()),
+    ],
+)
+def test_words_and_pairs_are_habits(said: str, ways_of_it: set[str]) -> None:
+    assert set(ways(said.split())) == ways_of_it
+
+
+def test_habits_of_a_person_are_known_by_his_other_turns() -> None:
+    lines = ["you know it is sort of you know basically right"] * 3
+    lines += ["essentially we could and so of course"] * 3
+    spoken = units_of(say(". | ".join(lines)))
+    likely = np.array([[0.9, 0.1]] * 2 + [[0.5, 0.5]] + [[0.1, 0.9]] * 2 + [[0.5, 0.5]])
+    told = Manner.of(spoken, np.arange(6)).speaks_for(likely)
+
+    assert told[2, 0] > told[2, 1]
+    assert told[5, 1] > told[5, 0]
+
+
+def test_a_stretch_is_no_witness_of_itself() -> None:
+    spoken = units_of(say("you know it is sort of right. | you know it is sort of right."))
+    likely = np.array([[0.9, 0.1], [0.9, 0.1]])
+    apart, together = np.array([0, 1]), np.array([0, 0])
+
+    assert Manner.of(spoken, apart).speaks_for(likely)[0, 0] > 0
+    assert not Manner.of(spoken, together).speaks_for(likely).any()
+
+
 def test_who_asks_leads() -> None:
     question = Said.of("what do you think about that".split(), asks=True)
 
@@ -175,13 +298,16 @@ def scores_of(seed: int, units: int, people: int) -> tuple[Scores, np.ndarray]:
     zeros = np.zeros((units, people))
     turns, speaks = rng.normal(0, 2, units), rng.normal(0, 2, (units, people))
     short, brief = rng.random(units) < 0.5, -rng.random(people) * 3
-    return Scores(turns, speaks, zeros, zeros, short, brief), table
+    return Scores(
+        turns, speaks, zeros, zeros, short, brief, rng.normal(0, 1, (units, people))
+    ), table
 
 
 def weight(scores: Scores, table: np.ndarray, path: tuple[int, ...]) -> float:
     total = scores.speaks[0, path[0]]
     for n in range(1, len(path)):
-        one, two, odds = path[n - 1], path[n], scores.turns[n]
+        one, two = path[n - 1], path[n]
+        odds = scores.turns[n] + scores.yields[n, one]
         stays = -np.logaddexp(0, odds)
         total += scores.speaks[n, two] + (stays if one == two else odds + stays + table[one, two])
         # The turn that ends here was one unit of few words. The talk's first is not held to that.

@@ -10,7 +10,7 @@ HEAD = re.compile(
 )
 # Labels that programs put where they know no name, and roles.
 GENERIC = re.compile(
-    r"(speaker|spk|person|voice|participant|guest|host|caller)([ _-]?\d{1,3}|[ _-][A-Z])"
+    r"(speaker|spk|person|voice|participant|guest|host|caller|audience|analyst|panell?ist)([ _-]?\d{1,3}|[ _-][A-Z])"
     r"|(unknown|unidentified)( speaker)?|speaker|moderator|operator|interviewer|interviewee|host"
     r"|guest|narrator|audience|(audience|male|female) (speaker|voice|member)|questioner|panell?ist"
     r"|chair|[QA]",

@@ -232,6 +232,14 @@ def test_labels_without_times_leave_the_times_at_zero():
     ]
 
 
+def test_numbered_parts_are_read_as_labels():
+    text = "Audience 3: Does it scale?\n\nPanellist 1: It does.\n\nAudience 3: How?"
+
+    told = [segment.speaker for segment in reader_for(".txt", text).read(text)]
+
+    assert told == ["Audience 3", "Panellist 1", "Audience 3"]
+
+
 def test_a_colon_or_a_time_in_talk_makes_no_turn():
     text = "So here is the thing: we meet at 10:30\nand at 11:45 we leave. Note: bring shoes.\nThat: is it."
 

@@ -8,16 +8,16 @@ the part stands alone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
+from pipeline.stages.speakers.askers import Asker, askers
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
 from pipeline.stages.speakers.imported import namings
-from pipeline.stages.speakers.scores import basic, turn_odds
-from pipeline.stages.speakers.solve import Turn, decoded, trusted
+from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.solve import Turn, decoded, trusted, turns_of
 from pipeline.stages.speakers.units import Unit, units_of
 
 # A name less probable than this is not even a suggestion.
@@ -46,15 +46,10 @@ class Speakers:
         if any(cue.speaker for cue in transcript.cues):
             yield from self._name_numbers(transcript, said, cast, heard)
             return
-        path, sure = decoded(said, cast, heard)
-        at = 0
-        for person, run in groupby(path):
-            size = len(list(run))
-            turn = Turn(person, tuple(said[at : at + size]), sure[at : at + size].mean(axis=0))
-            yield from self._label(
-                turn, cast, [sign for of in heard[at : at + size] for sign in of]
-            )
-            at += size
+        turns = turns_of(said, cast, heard, decoded(said, cast, heard))
+        known_as = askers(turns, cast)
+        for n, turn in enumerate(turns):
+            yield from self._label(turn, cast, known_as.get(n))
 
     def _name_numbers(
         self,
@@ -74,19 +69,22 @@ class Speakers:
                     after = Cue(cue.at, naming.name)
                     yield recue(cue, after, naming.why, round(naming.chance, 3))
 
-    def _label(self, turn: Turn, cast: Cast, heard: Sequence[Sign]) -> Iterator[Edit]:
+    def _label(self, turn: Turn, cast: Cast, asker: Asker | None) -> Iterator[Edit]:
         person = cast.people[turn.person]
         parts = best_parts([one.part for one in cast.people], turn.sure)
-        chance = trusted(turn, cast, parts[person.part], heard)
-        why = reason(turn, cast, heard)
-        role, label, sure = ROLES[cast.kind][person.part], person.label, chance
-        if not person.is_named:
-            label, sure = role, parts[person.part]
-        elif chance < self.named:
-            label, sure = numbered(turn.person, cast, role), parts[person.part]
-            why += f"; perhaps {person.label} ({chance:.2f})"
-        if person.part == "audience" and (name := turn.introduced):
-            label = f"{role} ({name})"
+        part = parts[person.part]
+        why = reason(turn)
+        role, label, sure = ROLES[cast.kind][person.part], person.label, part
+        if person.is_named:
+            sure = trusted(turn, cast, part)
+            if sure < self.named:
+                why += f"; perhaps {label} ({sure:.2f})"
+                label, sure = numbered(turn.person, cast, role), part
+        elif asker:
+            label = role
+            if part * asker.sure >= self.named:
+                label, sure = asker.label, part * asker.sure
+                why += f"; {asker.why}" if asker.why else ""
         for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
             if unit.cue is not None:
                 after = Cue(unit.cue.at, label)
@@ -101,10 +99,10 @@ def numbered(person: int, cast: Cast, role: str) -> str:
     return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
 
-def reason(turn: Turn, cast: Cast, heard: Sequence[Sign]) -> str:
+def reason(turn: Turn) -> str:
     """The evidence for a turn's label, quoted."""
     opening = " ".join(turn.units[0].text.split()[:5])
-    parts = [f"turn opens “{opening}” ({turn_odds(turn.units[0], cast):+.1f})"]
-    about = [sign for sign in heard if sign.person == turn.person and sign.when == "now"]
+    parts = [f"turn opens “{opening}” ({turn.odds:+.1f})"]
+    about = [sign for sign in turn.heard if sign.person == turn.person and sign.when == "now"]
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
     return "; ".join(parts)

@@ -46,6 +46,7 @@ ACTS = (
     _act("panel", 2.0, 2.0, True, r"(?:that's|that is|this is|it's) (?:\w+ )?(?:a|an|another) (?:\w+ )?(?:question|point|area|one|problem|topic)"),
     _act("panel", 1.5, 1.5, True, r"(?:i (?:totally |fully |completely |would |also )?agree|there (?:is|are) a lot|there's a lot|it depends|i think (?:it|that|there|the|we|you)|to answer|regarding your|exactly|absolutely)"),
     _act("panel", 2.0, 2.5, True, r"(?:i just (?:want|wanna)|(?:can|could|may|let me|if i (?:can|may)|maybe) (?:i )?(?:just |also )?(?:add|say|comment|respond|jump)|just (?:a|one|to)(?: \w+)? (?:quick|short|brief|add|comment|remark)|i (?:just )*(?:a )?quick comment|i(?:'d| would)? (?:just |also )?like to (?:add|comment|say|call))"),
+    _act("panel", 1.5, 1.5, True, r"(?:i|we|i've|we've) (?:have |had |also |actually |just )?(?:been )?(?:work|worked|working) (?:on|in|at|with|for)"),
     _act("panel", 1.0, 0.0, False, r"(?:as i (?:said|mentioned)|i don't know|in my (?:lab|group|team)|what (?:i|we)(?:'ve| have)? (?:found|see|do|did|used))"),
 )  # fmt: skip
 SHOW = (

@@ -30,6 +30,10 @@ ROOM_SIGNS = re.compile(
 )
 
 
+# So many signs make a talk a call, a show, or a round in a room.
+SIGNS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One who may speak: the label to give, the part, and the programme's entry if he has one."""
@@ -108,7 +112,7 @@ def _kind(talk: Talk, named: Sequence[Person], text: str) -> Kind:
     chairs = sum(person.part == "chair" for person in named)
     panel = [person for person in named if person.part == "panel"]
     roles = " ".join(person.entry.role for person in named if person.entry)
-    if len(CALL_SIGNS.findall(text)) >= 3:
+    if len(CALL_SIGNS.findall(text)) >= SIGNS:
         return "call"
     if PANEL.search(roles):
         return "event"
@@ -116,7 +120,11 @@ def _kind(talk: Talk, named: Sequence[Person], text: str) -> Kind:
         return "hosts" if chairs > 1 else "interview"
     if chairs:
         return "interview"
-    if len(panel) > 1 or (not panel and len(ROOM_SIGNS.findall(text)) >= 3):
+    in_room = len(ROOM_SIGNS.findall(text)) >= SIGNS
+    is_show = len(SHOW_SIGNS.findall(text)) >= SIGNS
+    if len(panel) > 1 and is_show and not in_room and not roles.strip():
+        return "hosts"  # nobody is its guest
+    if len(panel) > 1 or (not panel and in_room):
         return "event"
     if GUEST.search(roles) or SHOW_SIGNS.search(text):
         return "interview"

@@ -37,7 +37,8 @@ class Scores:
     `turns` (units): that the speaker changes before the unit; `speaks` (units x people): for each
     person as its speaker; `enters` and `leaves` (units x people): for a change before the unit to
     or from a person. `short` (units) are those of few words, `brief` (people) what it costs that a
-    turn is no more than one of them.
+    turn is no more than one of them; `yields` (units x people) what is added to a change before the
+    unit where that person spoke.
     """
 
     turns: Grid
@@ -46,6 +47,7 @@ class Scores:
     leaves: Grid
     short: NDArray[np.bool_]
     brief: Grid
+    yields: Grid
 
 
 def moves(cast: Cast) -> Grid:
@@ -136,8 +138,8 @@ def _says(scores: Scores) -> Grid:
 
 def _all_steps(scores: Scores, table: Grid) -> Grid:
     """Log-weight of each step from state to state into each unit (units x states x states)."""
-    turns = scores.turns[:, None, None]
-    change = -np.logaddexp(0.0, -turns) + table[None]
+    turns = scores.turns[:, None] + scores.yields
+    change = -np.logaddexp(0.0, -turns)[:, :, None] + table[None]
     change = change + scores.enters[:, None, :] + scores.leaves[:, :, None]
     units, size = len(scores.turns), len(table)
     people = np.arange(size)
@@ -148,7 +150,7 @@ def _all_steps(scores: Scores, table: Grid) -> Grid:
         after = change + np.asarray(cost).reshape(-1, 1)
         out[:, state, brief] = np.where(short, after, -np.inf)
         out[:, state, floor] = np.where(short, -np.inf, after)
-        out[:, people + state.start, people + size] = -np.logaddexp(0.0, turns[:, :, 0])
+        out[:, people + state.start, people + size] = -np.logaddexp(0.0, turns)
     return out
 
 

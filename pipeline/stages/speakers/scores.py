@@ -1,16 +1,18 @@
 """From units and cast to the numbers that the decoder decides by."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from pipeline.language.dialogue import chairs, guides
-from pipeline.language.dialogue_habits import habits
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
-from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
+from pipeline.stages.speakers.silence import silences
+from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
@@ -22,10 +24,13 @@ EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs ne
 TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
 RARE = {"lecture": -4.0, "interview": -1.7}
-# Log-odds for each second of silence, up to the most seconds, where the talk has times.
-# Nobody takes over without the time of a breath.
-PAUSE_WEIGHT, PAUSE_MOST = 0.4, 5.0
-BREATH, NO_PAUSE = 0.3, -0.8
+# Who gives his own name begins to speak.
+OWN_NAME = 3.0
+# Who leads a round soon gives the floor to another: log-odds of a change after each of his units.
+LEADS = 1.0
+# Nobody answers his own question: log-odds of a change where a statement follows a question by one
+# who asks for a living, the chair or the audience. (Who is asked may well ask himself something.)
+ASKED = 1.0
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -44,8 +49,6 @@ ROOMS = frozenset({"event", "lecture", "call"})
 # What ways of talking are worth: more where few people speak much.
 STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.7}
 STYLE_ELSE, STYLE_MOST = 1.5, 2.0
-# Words of a person's own that stand against each of the talk's.
-SMOOTH = 60.0
 
 
 def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
@@ -66,22 +69,45 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                 if n:
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
-    turns = np.array([turn_odds(unit, cast) for unit in units])
+    names = [any(s.weight >= INTRODUCES_HIMSELF for s in heard) for heard in signs]
+    words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
+    turns = words + silences([unit.pause for unit in units], words)
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
-    return Scores(turns, speaks + subjects(units, cast), enters, leaves, short, brief)
+    speaks += subjects(units, cast)
+    return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
 
 
-def turn_odds(unit: Unit, cast: Cast) -> float:
-    """Log-odds of a change of speaker before a unit, by its words and the silence before it."""
-    odds = max(-TURN_MOST, min(TURN_MOST, unit.turns))
-    odds += RARE.get(cast.kind, 0.0)
-    acts = acts_in(_words(unit), ACTED.get(cast.kind, ()))
-    odds += max((act.turn for act in acts), default=0.0)
-    if unit.pause is None:
-        return odds
-    silence = PAUSE_WEIGHT * min(unit.pause, PAUSE_MOST)
-    return odds + (silence if unit.pause >= BREATH else NO_PAUSE)
+def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
+    """What is added to a change before each unit where a person spoke (units x people)."""
+    grid = np.zeros((len(units), len(cast.people)))
+    if cast.kind not in ROOMS:
+        return grid
+    answers = np.array([False, *(_answers(*pair) for pair in pairwise(units))])
+    for person, about in enumerate(cast.people):
+        if about.part != "panel":
+            grid[:, person] += ASKED * answers
+        if about.part == "chair" and cast.kind in ROUNDS:
+            grid[:, person] += LEADS
+    return grid
+
+
+def _answers(question: Unit, unit: Unit) -> bool:
+    """Whether a unit states something after a question, and is no mere "okay"."""
+    return (
+        question.said.asks
+        and not unit.said.asks
+        and len(unit.said.words) >= FEW
+        and guides(unit.said) < 0
+    )
+
+
+def _by_words(unit: Unit, cast: Cast) -> float:
+    """Log-odds of a change of speaker before a unit, by what is said on either side."""
+    odds = max(-TURN_MOST, min(TURN_MOST, unit.turns)) + RARE.get(cast.kind, 0.0)
+    return odds + max(
+        (act.turn for act in acts_in(_words(unit), ACTED.get(cast.kind, ()))), default=0.0
+    )
 
 
 def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
@@ -103,31 +129,14 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
     return _within_parts(SUBJECT_WEIGHT * grid, cast)
 
 
-def style(units: Sequence[Unit], cast: Cast, likely: Grid) -> Grid:
+def style(manner: Manner, cast: Cast, likely: Grid) -> Grid:
     """How each unit's common words sound like each person, given who `likely` spoke (units x people).
 
     Everybody has his "um", "like" and "you know"; what a person said elsewhere in the talk tells.
     """
-    words = habits()
-    number = {word: n for n, word in enumerate(words)}
-    worth = np.array(list(words.values()))
-    counts = np.zeros((len(units), len(words)))
-    for n, unit in enumerate(units):
-        for word in unit.heard:
-            if word in number:
-                counts[n, number[word]] += 1
-    total = counts.sum(axis=0)
-    share = (total + 1) / (total.sum() + len(words))
-    out = np.zeros((len(units), len(cast.people)))
-    for person in range(len(cast.people)):
-        mine = likely[:, person, None] * counts
-        # Without the unit itself, or every unit would sound like whoever it was given to.
-        heard = mine.sum(axis=0)[None, :] - mine
-        rest = heard.sum(axis=1, keepdims=True)
-        ratio = np.log((heard + SMOOTH * share) / (rest + SMOOTH) / share)
-        out[:, person] = (np.minimum(counts, 3) * ratio) @ worth
     weight = STYLE_WEIGHT.get(cast.kind, STYLE_ELSE)
-    return _within_parts(np.clip(weight * out, -STYLE_MOST, STYLE_MOST), cast)
+    told = np.clip(weight * manner.speaks_for(likely), -STYLE_MOST, STYLE_MOST)
+    return _within_parts(told, cast)
 
 
 def _within_parts(grid: Grid, cast: Cast) -> Grid:

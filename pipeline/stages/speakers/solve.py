@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,8 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign, introduced
-from pipeline.stages.speakers.scores import ROUNDS, basic, style
+from pipeline.stages.speakers.scores import FEW, ROUNDS, basic, style
+from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
 # How people talk is learned from several starts, in so many passes each; the ends are
@@ -19,7 +22,7 @@ STARTS, PASSES = 8, 5
 SPREAD = 4.0
 # How far a choice between people of one part is to be believed, by kind of talk: what was right where
 # speakers are known (docs/evaluation/speakers.md). Two guests, or three hosts, text hardly tells apart.
-TRUST: dict[Kind, float] = {"event": 0.55, "hosts": 0.2, "interview": 0.0}
+TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 # In a round, where the programme says what people work on; and with a sign of this weight.
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
@@ -31,11 +34,16 @@ SHAKE, BLOCK = 1.5, -1.5
 
 @dataclass(frozen=True)
 class Turn:
-    """A run of units by one person of the cast, with the mean probability of everybody."""
+    """A run of units by one person of the cast, with the mean probability of everybody.
+
+    `odds` are the log-odds of the change that it opens with, `heard` all signs in it.
+    """
 
     person: int
     units: tuple[Unit, ...]
     sure: Grid
+    odds: float
+    heard: tuple[Sign, ...] = ()
 
     @property
     def introduced(self) -> str | None:
@@ -43,7 +51,38 @@ class Turn:
         return next((name for unit in self.units if (name := introduced(unit))), None)
 
 
-def trusted(turn: Turn, cast: Cast, part: float, heard: Sequence[Sign]) -> float:
+class Course(NamedTuple):
+    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it."""
+
+    path: list[int]
+    sure: Grid
+    turns: Grid
+
+
+def turns_of(
+    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]], course: Course
+) -> list[Turn]:
+    """The turns of a talk. In the audience, who gives his name after a question is another person."""
+    starts = [0]
+    for n in range(1, len(said)):
+        person = course.path[n]
+        asked = any(len(unit.said.words) >= FEW for unit in said[starts[-1] : n])
+        other = cast.people[person].part == "audience" and asked and introduced(said[n])
+        if person != course.path[n - 1] or (other and course.turns[n] > 0):
+            starts.append(n)
+    return [
+        Turn(
+            course.path[low],
+            tuple(said[low:high]),
+            course.sure[low:high].mean(axis=0),
+            float(course.turns[low]),
+            tuple(sign for signs in heard[low:high] for sign in signs),
+        )
+        for low, high in pairwise([*starts, len(said)])
+    ]
+
+
+def trusted(turn: Turn, cast: Cast, part: float) -> float:
     """The probability of the turn's person, as far as it was right in talks with known speakers.
 
     Two people with two parts are told apart as surely as the decoder says; people of one part are
@@ -53,7 +92,7 @@ def trusted(turn: Turn, cast: Cast, part: float, heard: Sequence[Sign]) -> float
     peers = sum(one.part == person.part for one in cast.people)
     if peers == 1:
         return _alone(cast, part)
-    told = sum(s.weight for s in heard if s.person == turn.person and s.when == "now")
+    told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
         trust = TRUST_TOLD
@@ -70,28 +109,29 @@ def _alone(cast: Cast, part: float) -> float:
     return CHAIR_TRUST * part if cast.kind in ROUNDS else float(part**ALONE_POWER)
 
 
-def decoded(
-    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]
-) -> tuple[list[int], Grid]:
-    """Who speaks each unit, and how probable everybody is; ways of talking are learned on the way."""
+def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -> Course:
+    """The course of a talk; ways of talking are learned on the way."""
     table = moves(cast)
     plain = basic(said, cast, heard)
     first, _ = chances(plain, table)
     blocks = _blocks(plain)
+    manner = Manner.of(said, blocks)
     ends = []
     for seed in range(STARTS):
         likely = _shaken(first, blocks, seed)
         for _ in range(PASSES):
-            likely, fit = chances(_styled(plain, said, cast, likely), table + shares(cast, likely))
+            likely, fit = chances(
+                _styled(plain, manner, cast, likely), table + shares(cast, likely)
+            )
         ends.append((fit, likely))
     likely = _agreed(ends)
-    scores = _styled(plain, said, cast, likely)
+    scores = _styled(plain, manner, cast, likely)
     table = table + shares(cast, likely)
-    return course(scores, table), chances(scores, table)[0]
+    return Course(course(scores, table), chances(scores, table)[0], plain.turns)
 
 
-def _styled(plain: Scores, said: Sequence[Unit], cast: Cast, likely: Grid) -> Scores:
-    return replace(plain, speaks=plain.speaks + style(said, cast, likely))
+def _styled(plain: Scores, manner: Manner, cast: Cast, likely: Grid) -> Scores:
+    return replace(plain, speaks=plain.speaks + style(manner, cast, likely))
 
 
 def _agreed(ends: Sequence[tuple[float, Grid]]) -> Grid:
