@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from pipeline.language.trees import LEAF, Tree
 
-__all__ = ["LEAF", "Scorer", "pack", "scorer", "unpack"]
+__all__ = ["LEAF", "Scorer", "for_talk", "pack", "scorer", "unpack"]
 Floats = NDArray[np.float32]
+LEAST_SHARE, MOST_SHARE = 1e-5, 0.5  # of right candidates in a talk
 EVERY = 10  # trees between two looks at which rows are hopeless
 FEW = 0.5  # share of the rows, below which they are moved together
 ROWS = 16384  # rows at once: what is worked on stays in the processor's cache
@@ -80,6 +81,29 @@ class Scorer:
         """The most that the trees from each one on can still add."""
         most = np.maximum.reduceat(np.where(self.feature == LEAF, self.value, -np.inf), self.roots)
         return np.asarray(np.cumsum(most[::-1])[::-1], dtype=np.float32)
+
+
+def for_talk(
+    chances: Floats, usual: float, most: float, weight: float = 0.0, rounds: int = 50
+) -> Floats:
+    """The probabilities of all candidates of a talk, in the light of how much was misheard in it.
+
+    A scorer learned from talks of every kind, in which the share `usual` was right. Where it finds next
+    to nothing, what it does find is more often wrong, and the other way round: the share of right
+    candidates in this talk is estimated from the probabilities themselves (expectation maximisation:
+    Saerens, Latinne and Decaestecker 2002), as if `weight` candidates of the usual share were among them,
+    and the odds move with it, by a factor of `most` at most.
+    """
+    if not len(chances):
+        return chances
+    odds = chances / (1 - chances)
+    share = usual
+    for _ in range(rounds):
+        moved = odds * (share / (1 - share) * (1 - usual) / usual)
+        right = float((moved / (1 + moved)).sum()) + weight * usual
+        share = float(np.clip(right / (len(odds) + weight), LEAST_SHARE, MOST_SHARE))
+    odds = odds * float(np.clip(share / (1 - share) * (1 - usual) / usual, 1 / most, most))
+    return np.asarray(odds / (1 + odds), dtype=np.float32)
 
 
 ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", "chances")

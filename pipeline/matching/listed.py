@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.lm import language_model, spoken
-from pipeline.language.scorer import Scorer, unpack
+from pipeline.language.scorer import Scorer, for_talk, unpack
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
@@ -24,12 +24,15 @@ from pipeline.model import key
 
 FEATURES = (
     "gain", "mean", "worst", "strange", "unusual", "common", "near", "elsewhere", "fits", "stem", "words",
-    "letters", "repeated", "company",
+    "letters", "repeated", "company", "subject", "field", "garbled",
 )  # fmt: skip
 # Two words on either side are what a trigram model can see.
 SEEN = 2
 MOST_NEAR = 4
 MARKS = '.,?!;:"()'
+# The share of right places in what the trees learned from; how many such places a talk must outweigh,
+# and how far it moves the odds: in a talk of the terms' own field a listed form is nearly always right.
+RIGHT, WEIGHT, MOST_MOVED = 0.145, 20.0, 20.0
 # Beyond this many nats a gain says nothing more.
 LEAST_GAIN, MOST_GAIN = -15.0, 25.0
 
@@ -64,15 +67,29 @@ class Context:
             float(len(words)),
             float(form.how == "letters"),
             log1p(self._times(words)),
-            self._company(match, form.reads),
+            *self._company(match, form),
+            self._garbled,
         ]
 
-    def _company(self, match: Match, reads: str) -> float:
-        """How close the term is to what is talked about around: the cosine of topic vectors."""
+    def _company(self, match: Match, form: Form) -> tuple[float, float, float]:
+        """Cosines: the term and what is talked about around, and in the whole talk; its company and that."""
         around = self._topics[max(0, match.start - self.window) : match.stop + self.window]
-        without = around.sum(axis=0) - self._topics[match.start : match.stop].sum(axis=0)
-        term = topics().of(spoken(reads)).sum(axis=0)
-        return float(likeness(term[None], without[None])[0])
+        own = self._topics[match.start : match.stop].sum(axis=0)
+        term, near = _subject(form.reads), _subject(" ".join(form.term.near))
+        here, talk = around.sum(axis=0) - own, self._whole - own
+        one, two, three = likeness(np.stack([term, term, near]), np.stack([here, talk, talk]))
+        return float(one), float(two), float(three)
+
+    @cached_property
+    def _whole(self) -> NDArray[np.float32]:
+        return np.asarray(self._topics.sum(axis=0))
+
+    @cached_property
+    def _garbled(self) -> float:
+        """How surprising the talk is (median of the nats a word): how much was misheard in it."""
+        model = language_model()
+        surprise = model.surprise(model.encode(spoken(" ".join(self.texts))))
+        return float(np.median(_means(surprise)))
 
     @cached_property
     def _topics(self) -> NDArray[np.float32]:
@@ -110,12 +127,25 @@ def chances(
     if not places:
         return []
     rows = np.array([context.row(match, form, said) for match, form in places], dtype=np.float32)
-    return [round(float(chance), 3) for chance in _model()(rows)]
+    moved = for_talk(_model()(rows), RIGHT, MOST_MOVED, WEIGHT)
+    return [round(float(chance), 3) for chance in moved]
 
 
 @cache
 def _model() -> Scorer:
     return unpack(files("pipeline.language").joinpath("models/terms_listed.npz").read_bytes())
+
+
+def _subject(text: str) -> NDArray[np.float32]:
+    """What a text is about: the sum of its words' vectors."""
+    return np.asarray(topics().of(spoken(text)).sum(axis=0))
+
+
+def _means(values: NDArray[np.float32], width: int = 20) -> NDArray[np.float32]:
+    """The mean of each stretch of `width` values."""
+    sums = np.concatenate([[0], np.cumsum(values)])
+    width = max(1, min(width, len(values)))
+    return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float32)
 
 
 def _stands(word: str, around: str) -> bool:

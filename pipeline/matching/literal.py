@@ -23,6 +23,11 @@ class Phrases:
     def __init__(self, dictionary: Dictionary) -> None:
         self._forms = by_words(forms(dictionary))
 
+    @property
+    def all(self) -> Iterable[tuple[Form, ...]]:
+        """The forms, those of the same words together."""
+        return self._forms.values()
+
     def find(self, keys: Sequence[str]) -> Iterator[Match]:
         """Matches in the order of the words, the longest first among those that overlap."""
         # spaCy takes most of a second to import: not for `--help`.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.scorer import scorer
+from pipeline.language.scorer import for_talk, scorer
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 from pipeline.matching.sound_limits import most_allowed
@@ -22,8 +22,8 @@ __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
 APPLY = 0.8
 SUGGEST = 0.15
 OFFERED = 3  # candidates of one place that a reviewer is shown
-# The share of right candidates in the talks the scorer learned from, and the limits of moving away.
-RIGHT, LEAST_RIGHT, MOST_RIGHT, MOST_MOVED, ROUNDS = 0.0052, 1e-5, 0.5, 4.5, 30
+# The share of right candidates in the talks the scorer learned from, and how far a talk moves the odds.
+RIGHT, MOST_MOVED = 0.0052, 4.5
 LEAST = 0.02  # a further candidate below this is not worth reading
 
 
@@ -59,7 +59,7 @@ def listen(
     if not len(found.start):
         return []
     found, rows = weigh(talk, index, found, [term for _, _, term in settled])
-    chances = for_talk(scorer()(rows, LEAST / MOST_MOVED))
+    chances = for_talk(scorer()(rows, LEAST / MOST_MOVED), RIGHT, MOST_MOVED)
     hopeful = np.flatnonzero(chances >= LEAST)
     chances[hopeful] = np.minimum(chances[hopeful], most_allowed(talk, index, found, hopeful))
     columns = dict(zip(FEATURES, rows.T, strict=True))
@@ -67,25 +67,6 @@ def listen(
         tuple(_candidate(talk, index, found, chances, columns, row) for row in group)
         for group in _groups(found, chances)
     ]
-
-
-def for_talk(chances: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The probabilities of all candidates of a talk, in the light of how much was misheard in it.
-
-    The scorer learned from talks of every kind. Where it finds next to nothing, what it does find is
-    more often wrong, and the other way round: the share of right candidates in this talk is estimated
-    from the probabilities themselves (expectation maximisation, as Saerens and others have it), and
-    the odds move with it, within limits.
-    """
-    if not len(chances):
-        return chances
-    odds = chances / (1 - chances)
-    share = RIGHT
-    for _ in range(ROUNDS):
-        moved = odds * (share / (1 - share) * (1 - RIGHT) / RIGHT)
-        share = float(np.clip((moved / (1 + moved)).mean(), LEAST_RIGHT, MOST_RIGHT))
-    odds = odds * float(np.clip(share / RIGHT, 1 / MOST_MOVED, MOST_MOVED))
-    return np.asarray(odds / (1 + odds), dtype=np.float32)
 
 
 def _groups(found: Found, chances: NDArray[np.float32]) -> list[list[int]]:

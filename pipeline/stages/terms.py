@@ -57,7 +57,7 @@ class Terms:
 
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     window: int = 25
-    suggest: float = 0.2
+    suggest: float = 0.1
     sound: bool = True
     name: str = field(default="terms", init=False)
     licence: frozenset[Kind] = field(
@@ -98,8 +98,7 @@ class Terms:
         ]
         texts = [token.text for token in talk.tokens]
         for group in listen(texts, self._sounds, talk.edges, known):
-            # A further reading is worth a look at half the chance of a first one.
-            for candidate in (each for each in group if each.probability >= self.suggest / 2):
+            for candidate in (each for each in group if each.probability >= self.suggest):
                 yield talk.edit(
                     candidate.start,
                     candidate.stop,
