@@ -39,10 +39,15 @@ def found(text, index=INDEX, taken=()):
         ("it runs on GP use now", "GP use", "GPUs"),
         ("in could a code", "could a", "CUDA"),
         ("with page and optimisation you", "page and optimisation", "Bayesian optimization"),
+        ("and so a I can learn", "a I", "AI"),
+        # Opens with two function words.
+        ("the whole of can you need in layers", "can you need", "hidden units"),
     ],
 )
 def test_the_mishearings_of_a_real_talk_are_among_the_candidates(text, written, term):
-    assert (written, term) in found(text)
+    index = SoundIndex.of(map(Term, (*TERMS, "AI", "hidden unit")))
+
+    assert (written, term) in found(text, index)
 
 
 def test_what_reads_right_is_no_candidate():
@@ -87,6 +92,22 @@ def test_every_pronunciation_finds_itself(said):
     assert {(n, n) for n in range(len(said))} <= set(
         zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
     )
+
+
+@given(
+    st.lists(st.text("AbdEiklmnopRstu@", min_size=3, max_size=14), min_size=1, max_size=12),
+    st.lists(st.text("AbdEiklmnopRstu@", min_size=3, max_size=14), min_size=1, max_size=12),
+    st.floats(0.1, 0.6),
+)
+def test_only_what_is_too_far_is_given_up_on_the_way(left, right, farthest):
+    one, other = Sounds.of(left), Sounds.of(right)
+    rows, columns = np.divmod(np.arange(len(left) * len(right)), len(right))
+
+    whole = distances(one, rows, other, columns)
+    short = distances(one, rows, other, columns, farthest)
+
+    assert (short[whole <= farthest] == whole[whole <= farthest]).all()
+    assert (short[whole > farthest] > farthest).all()
 
 
 def test_near_sounds_are_nearer_than_far_ones():

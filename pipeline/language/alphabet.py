@@ -4,6 +4,8 @@ A pronunciation is a text of such letters, so it can be hashed, sliced and compa
 """
 
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +63,17 @@ def from_arpabet(text: str) -> str:
 
 @cache
 def costs() -> NDArray[np.float32]:
-    """What hearing one phone as another costs, 0 to 1; row and column 0: dropping or adding it."""
+    """What hearing one phone as another costs, 0 to 1.2; row and column 0: dropping or adding it.
+
+    Learned by `training/terms/sounds.py` from real mishearings, beginning with `articulated`.
+    """
+    packed = files("pipeline.language").joinpath("models/terms_sounds.npz").read_bytes()
+    with np.load(BytesIO(packed)) as parts:
+        return np.asarray(parts["costs"] / 1000, dtype=np.float32)
+
+
+def articulated() -> NDArray[np.float32]:
+    """The costs as differences of articulation have them, before anything was learned."""
     size = len(PHONES) + 1
     table = np.ones((size, size), dtype=np.float32)
     for one in LETTERS.values():

@@ -1,10 +1,10 @@
 """A dictionary's terms and a talk's words as sounds, and the places where they come close."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,15 +22,16 @@ FUNCTION = frozenset(
     "some any can could will would should may might have has had i'm we're you're i've don't".split()
 )
 WIDEST = 5  # raw words a term may have been heard as
-# Cosine that the filter asks for. Of real mishearings within .35, 92 % have .50 and 89 % have .54;
-# the rest of the dictionary halves from one to the other, which pays for large ones.
-NEARNESS, NEARNESS_OF_MANY, MANY = 0.50, 0.54, 6_000
+# Cosine that the filter asks for: of real mishearings within FARTHEST, 90 % have .46 and 85 % .49; the rest of
+# the dictionary halves from the one to the other, which pays for large ones.
+NEARNESS, NEARNESS_OF_MANY, MANY = 0.48, 0.54, 6_000
 FARTHEST = 0.36  # distance beyond which a candidate is never right often enough
-SHORTEST = 3  # phones: nothing shorter can be told from chance
+SHORTEST, SHORTEST_ACRONYM = 3, 2  # phones: nothing shorter can be told from chance; "AI" has two
+IDLE = 7  # phones of a stretch that may open or close with function words
 # Terms whose category says they are names; of the others a plural is likelier than a possessive.
 NAMES = frozenset({"person", "organisation", "place"})
 ENDING = re.compile(r"(?<=\w{3})(?:'s|(?<!s)s)$")
-AT_ONCE = 12  # candidates that begin at one word, nearest first
+AT_ONCE = 16  # candidates that begin at one word, nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class SoundIndex:
             person = term.category in NAMES
             for phones in readings(term.name, term.sounds):
                 for text, said in inflected(term.name, phones, person=person):
-                    if len(phones) >= SHORTEST:
+                    if len(phones) >= (SHORTEST_ACRONYM if _acronym(term.name) else SHORTEST):
                         entry = Spelled(text, term.name, said[:LONGEST], tuple(spoken(text)))
                         found.setdefault((text, entry.phones), entry)
         spelled = tuple(found.values())
@@ -230,22 +231,36 @@ def standing(talk: Talked, index: SoundIndex) -> dict[tuple[int, int], tuple[str
 def _windows(talk: Talked) -> dict[str, list[tuple[int, int]]]:
     """Every stretch of up to WIDEST words by its sound, with the places where it is heard."""
     phones = talk.phones
-    little = [text.lower().strip(".,?!;:") in FUNCTION for text in talk.texts]
+    idle = _idle(talk)
     windows: dict[str, list[tuple[int, int]]] = {}
-    for start in range(len(phones)):
+    for start, opens in enumerate(phones):
+        if not opens:
+            continue
         said = ""
         for stop in range(start + 1, min(start + WIDEST, len(phones)) + 1):
-            if not phones[stop - 1] or not phones[start]:
-                continue
-            said += phones[stop - 1]
+            closes = phones[stop - 1]
+            said += closes
             if len(said) > LONGEST:
                 break
-            # What opens with two function words, or closes with them, has a better stretch inside.
-            idle = stop - start > 2 and all(little[start : start + 2])
-            idle |= stop - start > 3 and all(little[stop - 2 : stop])
-            if len(said) >= SHORTEST and not idle:
+            if closes and len(said) >= SHORTEST_ACRONYM and not idle(start, stop, len(said)):
                 windows.setdefault(said, []).append((start, stop))
     return windows
+
+
+def _idle(talk: Talked) -> Callable[[int, int, int], bool]:
+    """Whether a stretch (start, stop, phones) has a better one inside: without the two function words
+    that open or close it. If it is long, it may be "this is cue humbert" for "versus cucumber"."""
+    little = [text.lower().strip(".,?!;:") in FUNCTION for text in talk.texts]
+    both = [one and other for one, other in pairwise(little)]
+    seen = [0, *accumulate(little)]
+
+    def idle(start: int, stop: int, size: int) -> bool:
+        words = stop - start
+        if not (words > 2 and both[start]) and not (words > 3 and both[stop - 2]):
+            return False
+        return size < IDLE or seen[stop] - seen[start] == words
+
+    return idle
 
 
 def _sifted(

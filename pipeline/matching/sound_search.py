@@ -18,12 +18,12 @@ from pipeline.language.alphabet import NUMBERS, PHONES, costs
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-FEATURES = 14  # principal axes of the phones' likeness that the filter looks at
-SHARPNESS = 0.35  # how fast likeness falls with cost
+FEATURES = 24  # principal axes of the phones' likeness that the filter looks at
+SHARPNESS = 0.45  # how fast likeness falls with cost
 BINS = 4  # places along a pronunciation that it tells apart
 LONGEST = 30  # phones; what is longer is cut
 # A window may be shorter or longer than the term by this factor.
-STRETCH = 1.7
+STRETCH = 1.5
 BLOCK = 4096  # pronunciations compared at once
 PRICE = 500  # a cost of 1 in the whole numbers of the alignment
 CHUNK = 4096  # pairs aligned at once: their rows stay in the processor's cache
@@ -64,7 +64,7 @@ def alike(left: Sounds, right: Sounds, nearness: float, farthest: float) -> Pair
     found = [
         (rows[near], columns[near], far[near])
         for rows, columns in _near(left, right, nearness)
-        for far in [distances(left, rows, right, columns)]
+        for far in [distances(left, rows, right, columns, farthest)]
         for near in [far <= farthest]
     ]
     if not found:
@@ -73,13 +73,18 @@ def alike(left: Sounds, right: Sounds, nearness: float, farthest: float) -> Pair
     return Pairs(left.order[rows], right.order[columns], far)
 
 
-def distances(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
-    """The cost of turning the one into the other, by phone of the longer (0 to 1), pair by pair."""
+def distances(
+    left: Sounds, rows: Ints, right: Sounds, columns: Ints, farthest: float = 1.0
+) -> Floats:
+    """The cost of turning the one into the other, by phone of the longer (0 to 1), pair by pair.
+
+    A pair beyond `farthest` is given up on the way; what it gets is more than that, and no distance.
+    """
     result = np.empty(len(rows), dtype=np.float32)
     # Pairs of like length together: then no row is aligned further than it must be.
     order = np.lexsort((left.lengths[rows], right.lengths[columns]))
     for chunk in (order[n : n + CHUNK] for n in range(0, len(order), CHUNK)):
-        result[chunk] = _aligned(left, rows[chunk], right, columns[chunk])
+        result[chunk] = _aligned(left, rows[chunk], right, columns[chunk], farthest)
     return result
 
 
@@ -102,7 +107,7 @@ def _near(left: Sounds, right: Sounds, nearness: float) -> Iterator[tuple[Ints, 
             yield rows + start, columns + first
 
 
-def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
+def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints, farthest: float) -> Floats:
     """Distances of a chunk of pairs, a cell of the alignment at a time for all of them.
 
     Pairs lie along the last axis and prices are small whole numbers: so each step is one pass of the
@@ -116,8 +121,10 @@ def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
     added, dropped = table.take(across), table.take(down)
     state = np.zeros((width + 1, len(rows)), dtype=np.int16)
     np.cumsum(added, axis=0, out=state[1:])
-    total = np.empty(len(rows), dtype=np.int16)
-    size = np.int16(len(PHONES) + 1)
+    limit = farthest * PRICE * np.maximum(tall, wide)
+    result = np.full(len(rows), 2.0, dtype=np.float32)
+    alive = np.arange(len(rows))
+    size, cheapest = np.int16(len(PHONES) + 1), table[1 : len(PHONES) + 1].min()
     for step in range(height):
         new = state + dropped[step]
         swapped = table.take(down[step] * size + across)
@@ -127,8 +134,19 @@ def _aligned(left: Sounds, rows: Ints, right: Sounds, columns: Ints) -> Floats:
             np.minimum(new[place + 1], new[place] + added[place], out=new[place + 1])
         state = new
         done = np.flatnonzero(tall == step + 1)
-        total[done] = state[wide[done], done]
-    return np.asarray(total / (np.maximum(tall, wide) * np.float32(PRICE)), dtype=np.float32)
+        ended = state[wide[done], done] / (np.maximum(tall[done], wide[done]) * np.float32(PRICE))
+        result[alive[done]] = np.minimum(ended, 1)
+        if step + 1 in (height // 2, 3 * height // 4):
+            # What is too dear already, with the phones that one side still has over, stays so.
+            over = np.abs(
+                (tall - wide - step - 1).astype(np.int16)
+                + np.arange(width + 1, dtype=np.int16)[:, None]
+            )
+            near = np.flatnonzero((state + over * cheapest).min(axis=0) <= limit)
+            alive, tall, wide, limit = alive[near], tall[near], wide[near], limit[near]
+            down, dropped, across = down[:, near], dropped[:, near], across[:, near]
+            added, state = added[:, near], state[:, near]
+    return result
 
 
 @cache

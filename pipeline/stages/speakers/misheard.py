@@ -18,7 +18,7 @@ Phrase = tuple[str, ...]
 
 # How far words may sound from a name (0 the same, 1 nothing alike): anywhere, where one gives his own
 # (it may be that of somebody the programme does not know), and where somebody is cited.
-ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.45}
+ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.47}
 # Names of fewer phones are too like other words.
 LEAST_PHONES = 4
 # What is said more often than this is hardly a name misheard each time.
