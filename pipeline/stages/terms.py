@@ -40,7 +40,7 @@ POOLING, DOUBTFUL = 0.7, 0.15
 # A likeness of sound alone is made from ALONE on; one of IN_COMPANY if other shapes of the term amount
 # to COMPANIONS; any other is suggested. On 60,000 words of clean human talk that makes one word wrong;
 # IN_COMPANY for all would make three (docs/evaluation.md).
-ALONE, COMPANIONS, IN_COMPANY = 0.7, 1.0, 0.5
+ALONE, COMPANIONS, IN_COMPANY = 0.8, 1.0, 0.75
 SOUND = "sound: "
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
