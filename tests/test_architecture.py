@@ -31,7 +31,7 @@ HEAVY = {
     "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
     "symspellpy": ("language/counts.py",),
     "pandas": ("reports/table.py", "verdicts/sheet.py"),
-    "onnxruntime": ("language/punctuator.py",),
+    "onnxruntime": ("language/encoder.py",),
     "pysubs2": ("formats",),
 }
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.language.encoder import MARGIN, WINDOW
 from pipeline.language.heard import (
     CAPITAL,
     FEATURES,
@@ -18,7 +19,7 @@ from pipeline.language.heard import (
     slacks,
     tail,
 )
-from pipeline.language.punctuator import MARGIN, WINDOW, tags
+from pipeline.language.punctuator import tags
 from pipeline.language.wordpiece import MOST, WordPieces
 from say import say
 from strategies import transcripts

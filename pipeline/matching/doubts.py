@@ -1,7 +1,7 @@
 """Which words of a talk were hardly said: improbable where they stand, whatever the dictionary knows.
 
 Gradient-boosted trees over what a reader would stumble at: a word that surprises, neighbours that do not
-go together, a word from another subject. Marks and capitals are not looked at: they tell more about the
+go together, a word from another subject, one that the network doubts. Marks and capitals are not looked at: they tell more about the
 recogniser than about the word. Trained by `training/terms/suspects.py`.
 """
 
@@ -15,6 +15,7 @@ from math import log, log1p
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language import doubt
 from pipeline.language.counts import count, pair_count
 from pipeline.language.lm import UNKNOWN, language_model
 from pipeline.language.phones import known
@@ -32,6 +33,7 @@ FEATURES = (
     "surprise", "before", "after", "after_two", "skipped", "around", "garbled", "rank", "alone", "fit",
     "count", "rarest_before", "rarest_pair", "pair_before", "pair_after", "topic", "has_topic", "times",
     "bursts", "unknown", "strange", "function", "function_before", "function_after", "letters",
+    "network", "network_near",
 )  # fmt: skip
 
 
@@ -71,6 +73,7 @@ def features(talk: Talked) -> Floats:
     said = Counter(flat)
     times = np.array([said[word] for word in flat], dtype=np.float32)
     expected = np.exp(-alone.astype(np.float64)) * len(flat)
+    network = np.maximum(doubt.doubts(flat), doubt.LOWEST)
     ranks = np.argsort(np.argsort(surprise, kind="stable"), kind="stable") / len(flat)
     columns = [
         surprise,
@@ -98,6 +101,8 @@ def features(talk: Talked) -> Floats:
         _shifted(little, -1),
         _shifted(little, 1),
         [len(word) for word in flat],
+        network,
+        np.maximum(_shifted(network, -1), _shifted(network, 1)),
     ]
     return np.column_stack(columns).astype(np.float32)
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.counts import common, count, pair_count
+from pipeline.language.doubt import read
 from pipeline.language.lm import language_model, spoken
 from pipeline.language.scorer import Scorer, for_talk, unpack
 from pipeline.language.topics import likeness, topics
@@ -25,6 +26,7 @@ from pipeline.model import key
 FEATURES = (
     "gain", "mean", "worst", "strange", "unusual", "common", "near", "elsewhere", "fits", "stem", "words",
     "letters", "repeated", "company", "subject", "field", "garbled",
+    "heard_worst", "heard_mean", "heard_near", "term_worst", "term_mean", "term_near",
 )  # fmt: skip
 # Two words on either side are what a trigram model can see.
 SEEN = 2
@@ -69,6 +71,8 @@ class Context:
             log1p(self._times(words)),
             *self._company(match, form),
             self._garbled,
+            *read(self.texts, match.start, match.stop),
+            *read(self.texts, match.start, match.stop, form.reads),
         ]
 
     def _company(self, match: Match, form: Form) -> tuple[float, float, float]:

@@ -95,7 +95,8 @@ def suspects(texts: Sequence[str], explained: Collection[int] = ()) -> list[Susp
     found: dict[str, Suspect] = {}
     for start, stop in _stretches(chances):
         words = [word for text in texts[start:stop] for word in spoken(text)]
-        if EMPTY.issuperset(words):
+        # Who speaks is written, not said ("Ann: so this talk").
+        if EMPTY.issuperset(words) or texts[stop - 1].endswith(":"):
             continue
         said = " ".join(words)
         chance = round(float(chances[start:stop].max()), 3)

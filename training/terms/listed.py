@@ -48,7 +48,9 @@ HABIT = 0.5
 MADE = 0.1  # what a manufactured mishearing counts beside a real one
 OFTEN = (0.0, 0.1, 0.3, 0.6)  # share of the terms' places that are written in a listed form
 # Where the evidence can only speak for the reading, the trees must not bend it.
-RISING = ("gain", "strange", "near", "elsewhere", "company", "repeated", "subject", "garbled")
+RISING = ("gain", "strange", "near", "elsewhere", "company", "repeated", "subject", "garbled",
+          "heard_worst", "heard_mean")  # fmt: skip
+FALLING = ("term_worst", "term_mean")
 FOLDS = 10
 
 
@@ -205,7 +207,7 @@ def trees(
 ) -> HistGradientBoostingClassifier:
     model = HistGradientBoostingClassifier(
         learning_rate=0.1, max_iter=80, max_leaf_nodes=8, min_samples_leaf=15, l2_regularization=1.0,
-        monotonic_cst=[int(name in RISING) for name in FEATURES], early_stopping=False, random_state=0,
+        monotonic_cst=[(name in RISING) - (name in FALLING) for name in FEATURES], early_stopping=False, random_state=0,
     )  # fmt: skip
     return model.fit(rows, label, weight)
 

@@ -36,7 +36,7 @@ RECOGNISERS = ("kaldi_librispeech", "google", "rev_kaldi", "amazon")
 WORDS = 6000  # of each recording
 CLEAN_WORDS = 250_000
 FOLDS = 5
-RISING = ("surprise", "unknown", "strange")
+RISING = ("surprise", "unknown", "strange", "network")
 
 
 def labels(heard: Sequence[str], said: Sequence[str], names: frozenset[str]) -> np.ndarray:

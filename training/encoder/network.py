@@ -1,7 +1,9 @@
-"""The network: a 6-layer MiniLM encoder that also reads features, with three heads a word.
+"""The network: a 6-layer MiniLM encoder that may also read features, and a line of scores a piece.
 
-Plain torch, so that training needs neither transformers nor a hub; the names of the
-parameters follow BERT's, so the published weights load by name.
+Two are trained from it: the punctuator (`training/sentences`) and the doubter of misheard words
+(`training/terms`). The lowest layers of both stay as they were read, so they are shipped once.
+Plain torch, so that training needs neither transformers nor a hub; the names of the parameters
+follow BERT's, so the published weights load by name.
 """
 
 import json
@@ -12,9 +14,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-FEATURES = 18  # see features.py
-MARKS, CASES, TURNS = 4, 3, 2
-FROZEN = 2
+FEATURES = 18  # see pipeline/language/heard.py
+MARKS, CASES, TURNS = 4, 3, 2  # what the punctuator says of a piece
+FROZEN = 2  # layers that no training changes
 
 
 class Layer(nn.Module):
@@ -40,33 +42,44 @@ class Layer(nn.Module):
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
-class Punctuator(nn.Module):
-    """Pieces and features in; logits for mark, case and turn of every piece out.
+class Reader(nn.Module):
+    """Pieces and features in; `scores` numbers for every piece out.
 
     The lowest layers stay as they were read, and the features come in above them: that
     saves a quarter of each training step.
     """
 
-    def __init__(self, vocabulary: int = 30522, width: int = 384, layers: int = 6) -> None:
+    def __init__(
+        self, scores: int, vocabulary: int = 30522, width: int = 384, layers: int = 6
+    ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, width)
         self.places = nn.Embedding(512, width)
         self.features = nn.Linear(FEATURES, width, bias=False)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width) for _ in range(layers))
-        self.head = nn.Linear(width, MARKS + CASES + TURNS)
+        self.head = nn.Linear(width, scores)
         nn.init.zeros_(self.features.weight)
 
-    def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
-        length = pieces.shape[1]
-        with torch.no_grad():
-            x = self.norm(self.words(pieces) + self.places.weight[:length])
-            for layer in self.layers[:FROZEN]:
-                x = layer(x)
-        x = x + self.features(features)
+    def lower(self, pieces: Tensor) -> Tensor:
+        """What the frozen layers make of the pieces."""
+        x = self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]])
+        for layer in self.layers[:FROZEN]:
+            x = layer(x)
+        return x
+
+    def upper(self, x: Tensor, features: Tensor | None = None) -> Tensor:
+        """The scores, from what the frozen layers made."""
+        if features is not None:
+            x = x + self.features(features)
         for layer in self.layers[FROZEN:]:
             x = layer(x)
         return self.head(x)
+
+    def forward(self, pieces: Tensor, features: Tensor | None = None) -> Tensor:
+        with torch.no_grad():
+            x = self.lower(pieces)
+        return self.upper(x, features)
 
     def freeze(self) -> None:
         """Keep what is not trained out of the optimizer's sight."""
@@ -74,11 +87,11 @@ class Punctuator(nn.Module):
             part.requires_grad_(False)
 
 
-def pretrained(folder: Path, layers: int = 6) -> Punctuator:
+def pretrained(folder: Path, scores: int, layers: int = 6) -> Reader:
     """The network with the published weights of the sentence encoder in `folder`."""
     config = json.loads((folder / "config.json").read_text())
     weights = load_file(folder / "model.safetensors")
-    net = Punctuator(config["vocab_size"], config["hidden_size"], layers)
+    net = Reader(scores, config["vocab_size"], config["hidden_size"], layers)
     prefix = "bert." if any(name.startswith("bert.") for name in weights) else ""
     state = net.state_dict()
     state["words.weight"] = weights[f"{prefix}embeddings.word_embeddings.weight"]

@@ -1,0 +1,65 @@
+"""The network that says how likely each word was misheard."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.language.doubt import Told, doubts, doubts_around, read
+
+WRONG = (
+    "we trained a small network with backdrop on about a million images and it took two days",
+    "you can write your kernels in could a and run them on the graphics card",
+    "the service talks to a post dress database and we cash the answers in red is",
+)
+RIGHT = (
+    "we trained a small network with backprop on about a million images and it took two days",
+    "you can write your kernels in cuda and run them on the graphics card",
+    "the service talks to a postgres database and we cache the answers in redis",
+)
+
+
+@pytest.mark.parametrize(("wrong", "right"), list(zip(WRONG, RIGHT, strict=True)))
+def test_what_was_misheard_is_doubted_more_than_what_was_said(wrong, right):
+    assert doubts(wrong.split()).max() > doubts(right.split()).max() + 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["the", "layer", "co-author", "—", "GPU,", "3.5", "don’t"])))
+def test_every_word_has_its_doubt_and_marks_have_none(texts):
+    found = doubts(texts)
+
+    assert len(found) == len(texts)
+    assert all(
+        np.isneginf(doubt) == (text == "—") for doubt, text in zip(found, texts, strict=True)
+    )
+
+
+def test_case_and_marks_are_no_evidence():
+    assert np.allclose(doubts("We use CUDA, now.".split()), doubts("we use cuda now".split()))
+
+
+def test_more_than_a_window_is_cut_at_the_left():
+    left, right = ["recurrent"] * 200, ["network"] * 3
+    found = doubts_around(left, ["backdrop"], right)
+
+    assert len(found) == 204
+    assert np.isneginf(found[0])
+    assert np.isfinite(found[-4:]).all()
+
+
+def test_what_stands_there_and_what_might_are_read_among_the_same_words():
+    texts = WRONG[0].split()
+    at = texts.index("backdrop")
+
+    heard, instead = read(texts, at, at + 1), read(texts, at, at + 1, "backprop")
+
+    assert heard.worst == doubts_around(texts[:at], ["backdrop"], texts[at + 1 :])[at]
+    assert instead.worst == doubts_around(texts[:at], ["backprop"], texts[at + 1 :])[at]
+    assert heard.worst > instead.worst
+
+
+def test_a_place_is_told_by_its_words_and_their_neighbours():
+    told = Told.of(np.array([-8.0, 1.0, -3.0, -1.0, 2.0, -4.0, -6.0, -7.0, -5.0]), 2, 4)
+
+    assert told == Told(worst=-1.0, mean=-2.0, near=2.0)
