@@ -20,7 +20,7 @@ __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
 APPLY = 0.8
-SUGGEST = 0.15
+SUGGEST = 0.1
 OFFERED = 3  # candidates of one place that a reviewer is shown
 # The share of right candidates in the talks the scorer learned from, and how far a talk moves the odds.
 RIGHT, MOST_MOVED = 0.0052, 4.5

@@ -42,9 +42,14 @@ POOLING, DOUBTFUL = 0.7, 0.15
 # IN_COMPANY for all would make three (docs/evaluation.md).
 ALONE, COMPANIONS, IN_COMPANY = 0.8, 1.0, 0.75
 SOUND = "sound: "
+# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it.
+LISTED, CERTAIN = 0.6, 0.75
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
+
+
+Rule = tuple[str, str]  # the keys of what was written and of what it is to read
 
 
 @dataclass(frozen=True)
@@ -136,31 +141,57 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
 
 
 def pooled(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, surer where other phrases of the talk were heard as the same term.
+    """The edits, surer where other phrases of the talk were heard as the same term, or where the same
+    listed mishearing is certain elsewhere; those not sure enough turned down to suggestions.
 
     A misheard term comes in many shapes ("dip learning", "T planning", "deepening"); an ordinary word
-    that only sounds like one comes in its own, over and over. So what counts is the other shapes.
+    that only sounds like one comes in its own, over and over. So for what nobody listed it is the other
+    shapes that count.
     """
     shapes: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for edit in edits:
         if edit.confidence < SURE and edit.kind != "form":
             known = shapes[_term_key(edit)]
             known[key(edit.was)] = max(known.get(key(edit.was), 0.0), edit.confidence)
-    return [_raised(edit, shapes[_term_key(edit)]) for edit in edits]
+    certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
+    return [
+        _limited(_raised(edit, shapes[_term_key(edit)], certain), edit, shapes[_term_key(edit)])
+        for edit in edits
+    ]
 
 
-def _raised(edit: Edit, shapes: Mapping[str, float]) -> Edit:
-    others = sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
-    raised = edit
-    if others >= 1 and DOUBTFUL <= edit.confidence < SURE:
-        odds = edit.confidence / (1 - edit.confidence) * (1 + others) ** POOLING
-        sure = min(round(odds / (1 + odds), 3), SURE)
-        why = f"{edit.why}; heard in {len(shapes)} shapes here"
-        raised = replace(edit, confidence=sure, why=why)
-    in_company = others >= COMPANIONS and raised.confidence >= IN_COMPANY
-    if edit.why.startswith(SOUND) and edit.confidence < ALONE and not in_company:
-        return replace(raised, confidence=min(raised.confidence, DOUBTED))
-    return raised
+def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> Edit:
+    if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form":
+        return edit
+    others = total if (total := _others(edit, shapes)) >= 1 else 0.0
+    again = edit.confidence < CERTAIN and not edit.why.startswith(SOUND)
+    same = certain[_rule_key(edit)] if again else 0
+    if not others and not same:
+        return edit
+    odds = edit.confidence / (1 - edit.confidence) * (1 + others + same) ** POOLING
+    told = [f"heard in {len(shapes)} shapes here"] if others else []
+    told += ["surely so elsewhere in this talk"] if same else []
+    sure = min(round(odds / (1 + odds), 3), SURE)
+    return replace(edit, confidence=sure, why=f"{edit.why}{_joined(told)}")
+
+
+def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
+    """The edit as a suggestion if it is not sure enough to be made."""
+    if edit.why.startswith(SOUND):
+        in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= IN_COMPANY
+        enough = edit.confidence >= ALONE or in_company
+    else:
+        enough = raised.confidence >= LISTED
+    return raised if enough else replace(raised, confidence=min(raised.confidence, DOUBTED))
+
+
+def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
+    """How much the other shapes of its term amount to."""
+    return sum(sure for shape, sure in shapes.items() if shape != key(edit.was))
+
+
+def _rule_key(edit: Edit) -> Rule:
+    return key(edit.was), key(edit.now)
 
 
 def _term_key(edit: Edit) -> str:
@@ -174,10 +205,10 @@ def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
     mishearing with one reading; places whose context speaks for the reading do not count.
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
-    rules = Counter((key(edit.was), key(edit.now)) for edit in edits if edit.kind != "form")
-    backed = Counter((key(edit.was), key(edit.now)) for edit in edits if "near:" in edit.why)
+    rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
+    backed = Counter(_rule_key(edit) for edit in edits if "near:" in edit.why)
     for edit in edits:
-        rule = key(edit.was), key(edit.now)
+        rule = _rule_key(edit)
         unbacked = rules[rule] - backed[rule]
         if edit.confidence < SURE and unbacked > limit and edit.confidence > DOUBTED:
             why = f"{edit.why}; doubted: the same change {rules[rule]} times in this talk"
