@@ -80,6 +80,22 @@ def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not()
     assert sure[4:] == [0.45, 0.45]
 
 
+def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
+    tokens = say("backdrop and backdrop or gradient and ingredients").tokens
+    edits = [
+        rewrite(tokens[0:1], "backprop", "dictionary: backprop", 0.8),
+        rewrite(tokens[2:3], "backprop", "dictionary: backprop", 0.55),
+        rewrite(tokens[6:7], "gradients", "dictionary: gradient", 0.55),
+    ]
+
+    certain, raised, alone = pooled(edits)
+
+    assert certain == edits[0]
+    assert raised.confidence > 0.6
+    assert "surely so elsewhere" in raised.why
+    assert alone.confidence < 0.5
+
+
 def at_work(times, why):
     tokens = say(" ".join(["work"] * times)).tokens
     return [rewrite([token], "York", why, 0.9) for token in tokens]
