@@ -4,6 +4,7 @@ The trees are trained by `training/terms/fit.py` and kept as plain arrays, so th
 ask them (`trees.py`).
 """
 
+import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.language.trees import LEAF, Tree
 
-__all__ = ["LEAF", "Scorer", "for_talk", "pack", "scorer", "unpack"]
+__all__ = ["LEAF", "Scorer", "for_talk", "pack", "scorer", "second_opinion", "times_odds", "unpack"]
 Floats = NDArray[np.float32]
 LEAST_SHARE, MOST_SHARE = 1e-5, 0.5  # of right candidates in a talk
 EVERY = 10  # trees between two looks at which rows are hopeless
@@ -102,8 +103,40 @@ def for_talk(
         moved = odds * (share / (1 - share) * (1 - usual) / usual)
         right = float((moved / (1 + moved)).sum()) + weight * usual
         share = float(np.clip(right / (len(odds) + weight), LEAST_SHARE, MOST_SHARE))
-    odds = odds * float(np.clip(share / (1 - share) * (1 - usual) / usual, 1 / most, most))
+    factor = share / (1 - share) * (1 - usual) / usual
+    return times_odds(chances, float(np.clip(factor, 1 / most, most)))
+
+
+def times_odds(chances: Floats, factor: float) -> Floats:
+    """The probabilities, their odds times `factor`."""
+    odds = chances / (1 - chances) * factor
     return np.asarray(odds / (1 + odds), dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A logistic regression (`training/terms/context.py`)."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: float
+
+    def __call__(self, rows: Floats) -> Floats:
+        """The probability of each row."""
+        score = (rows - self.mean) / self.scale @ self.weights + self.bias
+        return np.asarray(1 / (1 + np.exp(-score)), np.float32)
+
+
+@cache
+def second_opinion() -> Linear:
+    """The shipped regression of the rows of `matching/sound_context.py`."""
+    text = files("pipeline.language").joinpath("models/terms_context.json").read_text("utf-8")
+    known = json.loads(text)
+    mean, scale, weights = (
+        np.array(known[name], np.float32) for name in ("mean", "scale", "weights")
+    )
+    return Linear(mean, scale, weights, float(known["bias"]))
 
 
 ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", "chances")

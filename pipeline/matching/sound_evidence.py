@@ -97,6 +97,34 @@ def _company(c: _Context) -> tuple[Floats, Floats]:
     return sums[high] - sums[low] - (sums[c.lines.last] - sums[c.lines.first]), sums
 
 
+def _known_here(c: _Context) -> Floats:
+    """What share of the dictionary is written out in the talk (log): its field, or one among many."""
+    spelled = c.index.spelled
+    here = {spelled[c.index.form_of[words]].term for words in c.standing.values()} | {*c.taken}
+    terms = int(c.index.owner.max(initial=0)) + 1
+    return np.full(len(c.found.start), math.log((len(here) + 1) / terms), dtype=np.float32)
+
+
+def _terms_near(c: _Context) -> Floats:
+    """How many words round it stand in terms (log)."""
+    inside = np.zeros(len(c.talk.texts) + 1, dtype=np.int64)
+    for start, stop in c.standing:
+        inside[start + 1 : stop + 1] = 1
+    sums = np.cumsum(inside)
+    low = np.maximum(c.found.start - COMPANY, 0)
+    high = np.minimum(c.found.stop + COMPANY, len(c.talk.texts))
+    near = sums[high] - sums[low] - (sums[c.found.stop] - sums[c.found.start])
+    return np.asarray(np.log1p(near), dtype=np.float32)
+
+
+def _field(c: _Context) -> Floats:
+    """What share of the dictionary's forms are further from the subject of the talk."""
+    every = likeness(c.index.vectors, np.broadcast_to(c.whole[-1], c.index.vectors.shape))
+    return np.asarray(
+        np.searchsorted(np.sort(every), every[c.found.which]) / len(every), dtype=np.float32
+    )
+
+
 def _rarest(c: _Context) -> Floats:
     counts = [math.log1p(count(word)) for word in c.talk.flat]
     return c.by_flat(lambda first, last: min(counts[first:last], default=0.0))
@@ -352,4 +380,8 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "marked": _marked,
     "term_capital": lambda c: c.index.looks[1, c.found.which],
     "term_acronym": lambda c: c.index.looks[2, c.found.which],
+    "terms": lambda c: np.full(len(c.found.start), math.log(c.index.owner.max(initial=0) + 1)),
+    "known_here": _known_here,
+    "terms_near": _terms_near,
+    "field": _field,
 }

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.dictionary import Term
+from pipeline.language.doubt import doubts
 from pipeline.language.lm import UNKNOWN, language_model, spoken
 from pipeline.language.phones import inflected, readings, say
 from pipeline.language.topics import topics
@@ -170,6 +171,11 @@ class Talked:
     def offsets(self) -> Ints:
         """Where each token's words begin in `flat`, and where the last one's end."""
         return np.array([0, *accumulate(map(len, self.words))], dtype=np.int64)
+
+    @cached_property
+    def doubts(self) -> NDArray[np.float32]:
+        """The log odds that each token was misheard, as the network sees it."""
+        return doubts(self.texts)
 
     @cached_property
     def ids(self) -> Ints:

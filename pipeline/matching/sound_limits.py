@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.counts import count
-from pipeline.matching.sound_index import Found, SoundIndex, Talked
+from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
@@ -30,13 +30,19 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
     heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
     if not heard or not term:
         return SUGGESTED
-    if opposite(heard, term) or same_stem(heard, term):
+    if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
     if len(heard) == len(term) == 1 and (
         _ordinary(heard[0], term[0]) or _initials(heard[0], term[0])
     ):
         return SUGGESTED
     return SUGGESTED if phones <= SHORT and len(heard) == 1 and len(heard[0]) <= SHORT else 1.0
+
+
+def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether only function words differ: "poverty of stimulus" may well have been said without "the"."""
+    one, other = ([word for word in words if word not in FUNCTION] for words in (heard, term))
+    return bool(one) and one == other
 
 
 def _ordinary(heard: str, term: str) -> bool:

@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.config import shipped
+from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.lm import spoken
 from pipeline.language.scorer import scorer
@@ -88,6 +90,18 @@ def names_in(said: Sequence[str], terms: Sequence[str], chance: random.Random) -
     names = list(found)
     chance.shuffle(names)
     return names
+
+
+def dictionaries(
+    named: Sequence[str], pool: Sequence[str], chance: random.Random
+) -> Iterator[SoundIndex]:
+    """Dictionaries to hear a talk with: most of its own names among others of many fields; a few of its
+    own among few or many; and the shipped ones, which know its field well or not at all."""
+    yield SoundIndex.of(map(Term, dict.fromkeys([*named[:300], *chance.sample(pool, 1000)])))
+    others = chance.sample(pool, round(300 * 10 ** chance.random()))
+    yield SoundIndex.of(map(Term, dict.fromkeys([*named[: chance.randint(5, 60)], *others])))
+    own = Dictionary(tuple(map(Term, named[: chance.randint(0, 40)])))
+    yield SoundIndex.of(merge([*map(load, shipped()), own]).terms)
 
 
 def labelled(

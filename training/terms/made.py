@@ -12,14 +12,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import episodes
-from examples import Recording, kept, labelled, names_in, plain, pool
+from examples import Recording, dictionaries, kept, labelled, names_in, plain, pool
 from mishear import confusions, misheard, mishearings
 
-from pipeline.dictionary import Term
-from pipeline.matching.sound_index import SoundIndex
-
-WORDS = 2000
-OTHERS = 1000
+WORDS = 4000
 CLEAN = 0.3  # share of the talks that are left as they are: everything found there is wrong
 MISHEARD = 60  # terms a talk that are misheard
 
@@ -45,18 +41,16 @@ def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of:
             heard = tuple(misheard(said, ways, common, chance.uniform(0, 0.12), chance))
         if chance.random() < 0.7:
             heard = plain(heard)
-        chosen = dict.fromkeys([*named[:300], *chance.sample(terms, OTHERS)])
         edges = range(0, len(heard), 7)
-        features, label, _ = labelled(
-            Recording(name, heard, said), SoundIndex.of(map(Term, chosen)), edges=edges
-        )
-        keep, weight = kept(features, label, number)
-        rows.append(features[keep])
-        marks.append(label[keep])
-        weights.append(weight)
-        names += [number] * len(weight)
-        right, unsure = int((label == 1).sum()), int((label < 0).sum())
-        print(name, len(heard), len(named), len(label), right, unsure, flush=True)
+        for index in dictionaries(named, terms, chance):
+            features, label, _ = labelled(Recording(name, heard, said), index, edges=edges)
+            keep, weight = kept(features, label, number)
+            rows.append(features[keep])
+            marks.append(label[keep])
+            weights.append(weight)
+            names += [number] * len(weight)
+            right, unsure = int((label == 1).sum()), int((label < 0).sum())
+            print(name, len(heard), len(named), len(label), right, unsure, flush=True)
     np.savez_compressed(
         out,
         rows=np.concatenate(rows),

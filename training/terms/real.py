@@ -11,13 +11,9 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from examples import Recording, kept, labelled, names_in, plain, pool, recordings
+from examples import Recording, dictionaries, kept, labelled, names_in, plain, pool, recordings
 
-from pipeline.dictionary import Term
-from pipeline.matching.sound_index import SoundIndex
-
-MOST_WORDS = 2400
-OTHERS = 1000  # terms of the lists that are not in the talk, so that there is something to fall for
+MOST_WORDS = 6000
 
 
 def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> None:
@@ -31,22 +27,16 @@ def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> Non
         if chance.random() < 0.5:
             recording = Recording(recording.name, plain(recording.heard), recording.said)
         named = names_in(recording.said, terms, chance)
-        chosen = dict.fromkeys([*named[:300], *chance.sample(terms, OTHERS)])
         edges = range(0, len(recording.heard), 7)
-        features, label, _ = labelled(recording, SoundIndex.of(map(Term, chosen)), edges=edges)
-        keep, weight = kept(features, label, number)
-        rows.append(features[keep])
-        marks.append(label[keep])
-        weights.append(weight)
-        names += [number] * len(weight)
-        print(
-            recording.name,
-            len(named),
-            len(label),
-            int((label == 1).sum()),
-            int((label < 0).sum()),
-            flush=True,
-        )
+        for index in dictionaries(named, terms, chance):
+            features, label, _ = labelled(recording, index, edges=edges)
+            keep, weight = kept(features, label, number)
+            rows.append(features[keep])
+            marks.append(label[keep])
+            weights.append(weight)
+            names += [number] * len(weight)
+            right, unsure = int((label == 1).sum()), int((label < 0).sum())
+            print(recording.name, len(named), len(label), right, unsure, flush=True)
     np.savez_compressed(
         out,
         rows=np.concatenate(rows),

@@ -1,0 +1,94 @@
+"""What a network makes of a candidate: the words as heard, and with the term written instead.
+
+The trees judge by what surrounds a place word by word; the doubter reads the whole of it. It is slower,
+so only the best candidates of a place are read.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.doubt import LEFT, LOWEST, RIGHT, Told, read
+from pipeline.language.scorer import second_opinion
+from pipeline.matching.sound_index import Found, SoundIndex, Talked
+
+Floats = NDArray[np.float32]
+WORTH = 0.007  # probability by the trees from which a candidate may be read
+# What their log odds and the mean doubt of the words heard, so weighed, must come to: in clean talk this
+# spares more than half of the reading, on the references next to nothing right is lost.
+BY_DOUBT, LEAST_ODDS = 0.4, -6.0
+OFFERED = 3  # terms of one place that are read, and shown
+COLUMNS = (
+    "odds",
+    "distance",
+    "talk",
+    *(f"heard_{name}" for name in Told._fields),
+    *(f"term_{name}" for name in Told._fields),
+)
+
+
+def reread(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
+    """The probabilities of the candidates, corrected by what was read."""
+    if not len(chances):
+        return chances
+    return second_opinion()(columns(talk, index, found, chances))
+
+
+def groups(found: Found, chances: Floats, least: float, further: float) -> list[list[int]]:
+    """Rows that compete for one place, the likeliest first: the best of each of OFFERED forms.
+
+    The first of a group has at least the probability `least`, the others `further`.
+    """
+    likely = np.flatnonzero(chances >= further)
+    order = likely[np.argsort(-chances[likely], kind="stable")]
+    found_groups: list[dict[int, int]] = []
+    owner: dict[int, int] = {}
+    for row in order.tolist():
+        span = range(int(found.start[row]), int(found.stop[row]))
+        owners = {owner[word] for word in span if word in owner}
+        if owners:
+            found_groups[min(owners)].setdefault(int(found.which[row]), row)
+        elif chances[row] >= least:
+            owner.update(dict.fromkeys(span, len(found_groups)))
+            found_groups.append({int(found.which[row]): row})
+    found_groups.sort(key=lambda group: int(found.start[next(iter(group.values()))]))
+    return [list(group.values())[:OFFERED] for group in found_groups]
+
+
+def contenders(talk: Talked, found: Found, chances: Floats) -> NDArray[np.intp]:
+    """The candidates worth reading: the best of their place, and where little speaks for them, only
+    among words that the network doubts as they are."""
+    rows = np.array(
+        sorted(row for group in groups(found, chances, WORTH, WORTH) for row in group), np.intp
+    )
+    mean = _heard(talk, found.take(rows))[:, Told._fields.index("mean")]
+    odds = np.log(chances[rows] / (1 - chances[rows]))
+    worth: NDArray[np.bool_] = odds + BY_DOUBT * mean >= LEAST_ODDS
+    return np.asarray(rows[worth])
+
+
+def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
+    """What the second opinion goes by, a row of COLUMNS a candidate: what the trees made of it (log odds),
+    the distance, how doubtful the talk is, and what is doubted of the words heard and of those that
+    would be written."""
+    talked = float(np.mean(1 / (1 + np.exp(-np.maximum(talk.doubts, LOWEST)))))
+    known: dict[tuple[int, int, str], Told] = {}
+    for start, stop, which in zip(found.start, found.stop, found.which, strict=True):
+        place = int(start), int(stop), index.spelled[which].text
+        if place not in known:
+            known[place] = read(talk.texts, *place)
+    spans = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
+    written = [known[a, b, index.spelled[which].text] for a, b, which in spans]
+    odds = np.log(chances / (1 - chances))
+    general = np.full(len(odds), talked)
+    rows = [odds, found.distance, general, _heard(talk, found), np.array(written)]
+    return np.column_stack(rows).astype(np.float32)
+
+
+def _heard(talk: Talked, found: Found) -> Floats:
+    """What is doubted of the words as they stand, a row of `Told` a candidate."""
+    told = [
+        Told.of(talk.doubts[low : stop + RIGHT], start - low, stop - low)
+        for start, stop in zip(found.start.tolist(), found.stop.tolist(), strict=True)
+        for low in (max(0, start - LEFT),)
+    ]
+    return np.array(told, dtype=np.float32).reshape(-1, len(Told._fields))
