@@ -4,11 +4,12 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.counts import count
+from pipeline.language.counts import count, pair_count
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
@@ -30,6 +31,8 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
     heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
     if not heard or not term:
         return SUGGESTED
+    if _open(heard, term):
+        return 0.0
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
     if len(heard) == len(term) == 1 and (
@@ -37,6 +40,13 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
     ):
         return SUGGESTED
     return SUGGESTED if phones <= SHORT and len(heard) == 1 and len(heard[0]) <= SHORT else 1.0
+
+
+def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether the words are the term's letters, set apart as English does: "data set" is no mishearing of
+    *dataset*, but a way to write it, and not worth a look."""
+    apart = len(heard) > len(term) and "".join(heard) == "".join(term)
+    return apart and all(pair_count(one, other) for one, other in pairwise(heard))
 
 
 def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:

@@ -50,12 +50,17 @@ class Reader(nn.Module):
     """
 
     def __init__(
-        self, scores: int, vocabulary: int = 30522, width: int = 384, layers: int = 6
+        self,
+        scores: int,
+        vocabulary: int = 30522,
+        width: int = 384,
+        layers: int = 6,
+        features: int = FEATURES,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, width)
         self.places = nn.Embedding(512, width)
-        self.features = nn.Linear(FEATURES, width, bias=False)
+        self.features = nn.Linear(features, width, bias=False)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width) for _ in range(layers))
         self.head = nn.Linear(width, scores)

@@ -1,0 +1,55 @@
+"""The network that judges: was this term said where other words were heard?
+
+It reads both, side by side, in what is said around them:
+
+    ... of course [ back drop / backprop ] works very well ...
+
+and gives the log odds that the term was said. It learned from candidates of the search by sound, in talk
+that was misheard by hand and by recognisers (training/terms/judge_make.py, models/encoder_MODEL_CARD.md).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.encoder import cut, flat, window
+from pipeline.language.heard import core
+
+NETWORK = "judge.onnx"
+PIECES = 62  # of a row, without the two at its ends
+RIGHT = 18  # pieces behind the place at most; what is left over is before it
+HEARD, TERM = 0, 1  # what a piece belongs to, beside the talk around
+Pieces = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+def judged(
+    left: Sequence[str], heard: Sequence[str], term: str, right: Sequence[str]
+) -> float:
+    """The log odds that `term` was said, not what was `heard` between `left` and `right`."""
+    pieces, parts = row(left, heard, term, right)
+    at = int(parts[:, TERM].argmax())
+    return float(window(pieces, NETWORK, features=parts)[at, 0])
+
+
+def row(
+    left: Sequence[str], heard: Sequence[str], term: str, right: Sequence[str]
+) -> tuple[Pieces, Floats]:
+    """The pieces that are read, and a row of flags for each: HEARD, TERM."""
+    opens, between, closes = (cut(sign) for sign in "[/]")
+    was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:RIGHT]
+    middle = (*opens, *was, *between, *now, *closes)
+    before = _cut(left)[-(PIECES - len(middle) - len(after)) :]
+    pieces = flat((before, middle, after))[:PIECES]
+    parts = np.zeros((len(pieces), 2), np.float32)
+    first = len(before) + len(opens)
+    parts[first : first + len(was), HEARD] = 1
+    first += len(was) + len(between)
+    parts[first : first + len(now), TERM] = 1
+    return pieces, parts
+
+
+def _cut(words: Sequence[str]) -> tuple[int, ...]:
+    plain = (core(part) for word in words for part in word.replace("\u2019", "'").replace("-", " ").split())
+    return tuple(piece for word in plain if word for piece in cut(word))
