@@ -18,17 +18,17 @@ from pipeline.language.heard import core
 
 NETWORK = "judge.onnx"
 PIECES = 62  # of a row, without the two at its ends
-RIGHT = 18  # pieces behind the place at most; what is left over is before it
+BEHIND = 18  # pieces behind the place at most; what is left over is before it
+LEFT, RIGHT = 40, 24  # words around a place that may be needed for that
 HEARD, TERM = 0, 1  # what a piece belongs to, beside the talk around
 Pieces = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-def judged(
-    left: Sequence[str], heard: Sequence[str], term: str, right: Sequence[str]
-) -> float:
-    """The log odds that `term` was said, not what was `heard` between `left` and `right`."""
-    pieces, parts = row(left, heard, term, right)
+def judged(texts: Sequence[str], start: int, stop: int, term: str) -> float:
+    """The log odds that `term` was said where words `start` to `stop` (exclusive) of a talk were heard."""
+    left, right = texts[max(0, start - LEFT) : start], texts[stop : stop + RIGHT]
+    pieces, parts = row(left, texts[start:stop], term, right)
     at = int(parts[:, TERM].argmax())
     return float(window(pieces, NETWORK, features=parts)[at, 0])
 
@@ -38,7 +38,7 @@ def row(
 ) -> tuple[Pieces, Floats]:
     """The pieces that are read, and a row of flags for each: HEARD, TERM."""
     opens, between, closes = (cut(sign) for sign in "[/]")
-    was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:RIGHT]
+    was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:BEHIND]
     middle = (*opens, *was, *between, *now, *closes)
     before = _cut(left)[-(PIECES - len(middle) - len(after)) :]
     pieces = flat((before, middle, after))[:PIECES]
@@ -51,5 +51,6 @@ def row(
 
 
 def _cut(words: Sequence[str]) -> tuple[int, ...]:
-    plain = (core(part) for word in words for part in word.replace("\u2019", "'").replace("-", " ").split())
+    parts = (p for word in words for p in word.replace("\u2019", "'").replace("-", " ").split())
+    plain = map(core, parts)
     return tuple(piece for word in plain if word for piece in cut(word))

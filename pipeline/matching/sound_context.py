@@ -1,6 +1,7 @@
-"""What a network makes of a candidate: the words as heard, and with the term written instead.
+"""What two networks make of a candidate: whether the words as heard, and with the term written instead,
+are to be doubted, and which of the two was said.
 
-The trees judge by what surrounds a place word by word; the doubter reads the whole of it. It is slower,
+The trees judge by what surrounds a place word by word; the networks read the whole of it. They are slower,
 so only the best candidates of a place are read.
 """
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.doubt import LEFT, LOWEST, RIGHT, Told, read
+from pipeline.language.judge import judged
 from pipeline.language.scorer import second_opinion
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
 
@@ -23,6 +25,7 @@ COLUMNS = (
     "talk",
     *(f"heard_{name}" for name in Told._fields),
     *(f"term_{name}" for name in Told._fields),
+    "judged",
 )
 
 
@@ -68,19 +71,20 @@ def contenders(talk: Talked, found: Found, chances: Floats) -> NDArray[np.intp]:
 
 def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
     """What the second opinion goes by, a row of COLUMNS a candidate: what the trees made of it (log odds),
-    the distance, how doubtful the talk is, and what is doubted of the words heard and of those that
-    would be written."""
+    the distance, how doubtful the talk is, what is doubted of the words heard and of those that would be
+    written, and what the judge says."""
     talked = float(np.mean(1 / (1 + np.exp(-np.maximum(talk.doubts, LOWEST)))))
-    known: dict[tuple[int, int, str], Told] = {}
-    for start, stop, which in zip(found.start, found.stop, found.which, strict=True):
-        place = int(start), int(stop), index.spelled[which].text
-        if place not in known:
-            known[place] = read(talk.texts, *place)
     spans = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
-    written = [known[a, b, index.spelled[which].text] for a, b, which in spans]
+    places = [(start, stop, index.spelled[which].text) for start, stop, which in spans]
+    # A form may be said in several ways, and be a candidate in each: it is read once.
+    known = {
+        place: (*read(talk.texts, *place), judged(talk.texts, *place))
+        for place in dict.fromkeys(places)
+    }
     odds = np.log(chances / (1 - chances))
     general = np.full(len(odds), talked)
-    rows = [odds, found.distance, general, _heard(talk, found), np.array(written)]
+    written = np.array([known[place] for place in places])
+    rows = [odds, found.distance, general, _heard(talk, found), written]
     return np.column_stack(rows).astype(np.float32)
 
 

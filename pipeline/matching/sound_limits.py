@@ -50,9 +50,10 @@ def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 
 def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether only function words differ: "poverty of stimulus" may well have been said without "the"."""
-    one, other = ([word for word in words if word not in FUNCTION] for words in (heard, term))
-    return bool(one) and one == other
+    """Whether function words alone, or function words for a word of the term, make the difference: "poverty
+    of stimulus" may well have been said without "the", and "the learning" need not be *deep learning*."""
+    one, other = ({word for word in words if word not in FUNCTION} for words in (heard, term))
+    return bool(one) and one <= other
 
 
 def _ordinary(heard: str, term: str) -> bool:
