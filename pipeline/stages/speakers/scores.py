@@ -76,7 +76,9 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     names = [any(s.weight >= INTRODUCES_HIMSELF for s in heard) for heard in signs]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
-    turns = together(words, silences([unit.pause for unit in units], words))
+    quiet = silences([unit.pause for unit in units], words)
+    # (In a call it made one of two who were called up.)
+    turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)

@@ -42,9 +42,9 @@ def silences(pauses: Sequence[float | None], words: Grid) -> Grid:
 
 
 def together(words: Grid, quiet: Grid) -> Grid:
-    """The log-odds of a change by the words and the silence before each unit.
+    """The log-odds of a change in a round by the words and the silence before each unit.
 
-    Where a talk has silences at its changes, a "yeah" without one goes on.
+    Where a microphone goes round, a "yeah" without a silence goes on.
     """
     believed = np.where(words > 0, np.exp(np.minimum(quiet, 0) / AGAINST), 1.0)
     return np.asarray(words * believed + quiet)
