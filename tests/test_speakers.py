@@ -120,6 +120,17 @@ def test_an_affiliation_named_from_outside_speaks_against() -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["we are", "we're", "We’ll be"])
+def test_who_says_we_at_an_affiliation_is_of_it(said: str) -> None:
+    unit = units_of(say(f"So at Facebook, at least, {said} not doing any research."))[0]
+    cast = cast_of(PANEL, "")
+    found = list(signs(unit, [known_by(person, cast) for person in cast.people]))
+
+    assert [(cast.people[sign.person].label, sign.weight > 0) for sign in found] == [
+        ("Bob Ray", True)
+    ]
+
+
 def test_who_is_spoken_of_is_asked_next_and_does_not_speak() -> None:
     unit = units_of(say("My question is for Ann, as she mentioned this in her talk."))[0]
     cast = cast_of(PANEL, "")
@@ -136,6 +147,7 @@ def test_who_is_spoken_of_is_asked_next_and_does_not_speak() -> None:
         ("hello i'm corey and i write code", {("corey",)}),
         ("so as yeshua said in his talk", {("yeshua",)}),
         ("and as a years show was mentioning in his talk", {("a", "years", "show")}),
+        ("and yeah sure has his pet project", {("yeah", "sure")}),
         ("oh my name's martin i am a physicist", set()),
         ("yeshua may be anything where no name is due", set()),
         ("i'm sorry as i said before the core is very small", set()),

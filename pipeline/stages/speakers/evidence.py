@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.model import Speaker, key
+from pipeline.model import Speaker, Token, key
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
@@ -30,6 +30,8 @@ OWN_SUBJECT = 0.5
 FIRST_PERSON = frozenset(
     "i we our us my im ive weve".split()  # keys have no apostrophes
 )
+# Said by one who speaks for his house; "we're" has the key of "were", "we'll" that of "well".
+CONTRACTED = re.compile(r"we['’](?:re|ll|d)\b", re.IGNORECASE)
 SECOND_PERSON = frozenset("you your youre youve youd guys".split())
 LIGHT = frozenset(
     "the and of from with for to in on at a an by update university institute inc ltd company "
@@ -62,7 +64,7 @@ class Known:
 
 def signs(unit: Unit, known: Sequence[Known | None]) -> Iterator[Sign]:
     """The evidence in a unit about the people of the cast that have a name."""
-    words = [token.key for token in unit.tokens]
+    words = [_key(token) for token in unit.tokens]
     for number, about in enumerate(known):
         if about is None:
             continue
@@ -161,6 +163,11 @@ def _by_home(number: int, home: tuple[str, ...], words: list[str]) -> Iterator[S
 def _places(phrase: tuple[str, ...], words: list[str]) -> Iterator[int]:
     size = len(phrase)
     return (n for n in range(len(words) - size + 1) if tuple(words[n : n + size]) == phrase)
+
+
+def _key(token: Token) -> str:
+    """The token's key, "we" for "we're"."""
+    return "we" if CONTRACTED.match(token.text) else token.key
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from pipeline.matching.sound_search import Sounds, distances
 Phrase = tuple[str, ...]
 
 # How far words may sound from a name (0 the same, 1 nothing alike): anywhere, where one gives his own
-# (it may be that of somebody the programme does not know), and where somebody is cited.
-ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.47}
+# (it may be that of somebody the programme does not know), where somebody is cited, and where
+# something is his ("… has his own view").
+ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.47, "owns": 0.47}
 # Names of fewer phones are too like other words.
 LEAST_PHONES = 4
 # What is said more often than this is hardly a name misheard each time.
@@ -27,6 +28,7 @@ PLACES = re.compile(
     r"\bmy name(?:s| is) (?P<name>\w+(?: \w+)?)"
     r"|\bas (?P<cited>\w+(?: \w+){0,2}?) (?:just |already |has |had |was )?"
     r"(?:mention\w+|said|saying|explain\w+|pointed)\b"
+    r"|\b(?P<owns>\w+(?: \w+)?) ha(?:s|d) (?:his|her)\b"
 )
 
 

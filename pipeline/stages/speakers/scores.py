@@ -11,7 +11,7 @@ from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.silence import silences
+from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -22,6 +22,9 @@ PART_WEIGHT, PART_MOST = 0.8, 3.0
 ROUND_WEIGHT, ROUND_LEAST = 0.5, -1.2
 EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs neither
 TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
+# What the words' log-odds for a change are worth in a round: they are too high everywhere, and there a
+# "yeah" or an "I mean" as often goes on.
+ROUND_ODDS = 0.7
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
 RARE = {"lecture": -4.0, "interview": -1.7}
 # Who gives his own name begins to speak.
@@ -37,7 +40,9 @@ BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
 # A sign that tells who speaks next holds for this many units, ever weaker.
 HOLDS = (1.0, 0.7, 0.4)
 # How much nearness to a person's subject is worth, for units of at least so many words.
-SUBJECT_WEIGHT, LONG = 1.2, 12
+SUBJECT_WEIGHT, LONG = 1.6, 12
+# A subject told in few words ("AMD") is known less well: of so many words it counts half.
+HALF_KNOWN = 4
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
 # The phrases that count, by kind of talk.
@@ -71,7 +76,9 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     names = [any(s.weight >= INTRODUCES_HIMSELF for s in heard) for heard in signs]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
-    turns = words + silences([unit.pause for unit in units], words)
+    quiet = silences([unit.pause for unit in units], words)
+    # (In a call it made one of two who were called up.)
+    turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)
@@ -104,7 +111,10 @@ def _answers(question: Unit, unit: Unit) -> bool:
 
 def _by_words(unit: Unit, cast: Cast) -> float:
     """Log-odds of a change of speaker before a unit, by what is said on either side."""
-    odds = max(-TURN_MOST, min(TURN_MOST, unit.turns)) + RARE.get(cast.kind, 0.0)
+    odds = max(-TURN_MOST, min(TURN_MOST, unit.turns))
+    if cast.kind in ROUNDS and odds > 0:
+        odds *= ROUND_ODDS
+    odds += RARE.get(cast.kind, 0.0)
     return odds + max(
         (act.turn for act in acts_in(_words(unit), ACTED.get(cast.kind, ()))), default=0.0
     )
@@ -113,19 +123,22 @@ def _by_words(unit: Unit, cast: Cast) -> float:
 def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
     """How near each unit lies to what each person of the programme works on (units x people).
 
-    Compared with the whole talk, since all of it may be near to one of them.
+    Compared with the whole talk, since all of it may be near to one of them; and the less the programme
+    tells of a person, the less it counts.
     """
     grid = np.zeros((len(units), len(cast.people)))
     said = [direction(unit.said.words) for unit in units]
     for person, about in enumerate(cast.people):
         if about.entry is None:
             continue
-        home = direction(own_subject(about.entry, cast))
+        own = own_subject(about.entry, cast)
+        told = len(set(own))
+        home = direction(own)
         near = np.array([likeness(one, home) for one in said])
         long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
         middle = np.average(near, weights=long + 1e-9)
         spread = np.sqrt(np.average((near - middle) ** 2, weights=long + 1e-9)) + 1e-9
-        grid[:, person] = (near - middle) / spread * long
+        grid[:, person] = told / (told + HALF_KNOWN) * (near - middle) / spread * long
     return _within_parts(SUBJECT_WEIGHT * grid, cast)
 
 

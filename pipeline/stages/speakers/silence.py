@@ -20,6 +20,9 @@ PASSES = 4
 # Shares of changes are kept within these, among the silences of one length and in the whole talk.
 LEAST, MOST = 0.003, 0.9
 RARE, OFTEN = 0.01, 0.5
+# Words that speak for a change ("yeah") count less, the more the silence speaks against one: a share of
+# 1 / e for so many log-odds.
+AGAINST = 2.0
 
 
 def silences(pauses: Sequence[float | None], words: Grid) -> Grid:
@@ -36,6 +39,15 @@ def silences(pauses: Sequence[float | None], words: Grid) -> Grid:
         here = _odds(np.clip(share, LEAST, MOST)) - _odds(overall)
         says = (USUALLY * AS_MANY + here * times) / (AS_MANY + times)
     return np.asarray(says[length])
+
+
+def together(words: Grid, quiet: Grid) -> Grid:
+    """The log-odds of a change in a round by the words and the silence before each unit.
+
+    Where a microphone goes round, a "yeah" without a silence goes on.
+    """
+    believed = np.where(words > 0, np.exp(np.minimum(quiet, 0) / AGAINST), 1.0)
+    return np.asarray(words * believed + quiet)
 
 
 def _odds(share: Grid) -> Grid:

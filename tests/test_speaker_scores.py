@@ -1,0 +1,46 @@
+"""The speakers stage: what the decoder decides by."""
+
+import numpy as np
+
+from pipeline.model import Speaker, Talk
+from pipeline.stages.speakers.cast import cast_of
+from pipeline.stages.speakers.scores import basic, subjects
+from pipeline.stages.speakers.silence import together
+from pipeline.stages.speakers.units import units_of
+from say import say
+
+
+def test_a_yeah_without_a_silence_goes_on() -> None:
+    words, quiet = np.array([2.0, 2.0, 2.0, -2.0]), np.array([-1.0, 0.0, 1.0, -1.0])
+    far, even, near, never = together(words, quiet)
+
+    assert far < 1
+    assert (even, near, never) == (2, 3, -3)
+
+
+def test_little_told_of_a_person_tells_little_of_what_he_says() -> None:
+    people = (
+        Speaker("Ann", "host", "AMD"),
+        Speaker("Bob", "guest", "AMD", talk="chips memory power"),
+    )
+    cast = cast_of(Talk(speakers=people), "")
+    units = units_of(
+        say("We measured the power of the memory. | It rained for most of the summer.")
+    )
+    little, much = np.ptp(subjects(units, cast), axis=0)
+
+    assert 0 < little < much
+
+
+def test_words_for_a_change_are_believed_less_in_a_round() -> None:
+    units = units_of(say("It is. | Yeah, it is good."))
+    panel, hosts = (
+        basic(
+            units,
+            cast_of(Talk(speakers=(Speaker("Ann", role), Speaker("Bob", role))), ""),
+            [(), ()],
+        )
+        for role in ("panellist", "host")
+    )
+
+    assert 0 < panel.turns[1] < hosts.turns[1]
