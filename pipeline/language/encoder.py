@@ -1,4 +1,4 @@
-"""The small encoder that the punctuator and the doubter both read with: words in pieces, pieces in
+"""The small encoder that punctuator, doubter and judge read with: words in pieces, pieces in
 windows, and each network's own layers on top of the shared ones (models/encoder_MODEL_CARD.md).
 
     scores(flat(cuts), "sentences.onnx", features=...)

@@ -14,15 +14,18 @@ from pipeline.language.scorer import scorer, times_odds
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
-from pipeline.matching.sound_limits import most_allowed
+from pipeline.matching.sound_limits import SUGGESTED, most_allowed
 from pipeline.model import key
 
-__all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
+__all__ = ["APPLY", "SHOWN_ONLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
+
+# The reason of a candidate of a class that is never written unasked (`sound_limits.py`).
+SHOWN_ONLY = "of a kind that only a reader can tell"
 
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
-APPLY = 0.8
-SUGGEST = 0.1
+APPLY = 0.6
+SUGGEST = 0.045
 LEAST = 0.02  # a further candidate below this is not worth reading
 # Terms misheard in 1,000 words of usual talk; thousands of words of it that a talk must outweigh; how far
 # it moves the odds.
@@ -66,10 +69,11 @@ def listen(
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
     chances = for_talk(talk, found, reread(talk, index, found, chances))
-    chances = np.minimum(chances, most_allowed(talk, index, found, np.arange(len(best))))
+    most = most_allowed(talk, index, found, np.arange(len(best)))
+    chances = np.minimum(chances, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
     return [
-        tuple(_candidate(talk, index, found, chances, columns, row) for row in group)
+        tuple(_candidate(talk, index, found, chances, most, columns, row) for row in group)
         for group in groups(found, chances, SUGGEST, LEAST)
     ]
 
@@ -100,6 +104,7 @@ def _candidate(
     index: SoundIndex,
     found: Found,
     chances: NDArray[np.float32],
+    most: NDArray[np.float32],
     columns: dict[str, NDArray[np.float32]],
     row: int,
 ) -> Candidate:
@@ -108,6 +113,7 @@ def _candidate(
     distance = round(float(found.distance[row]), 3)
     value = {name: float(column[row]) for name, column in columns.items()}
     chance = round(float(chances[row]), 3)
+    limited = (SHOWN_ONLY,) if most[row] <= SUGGESTED else ()
     return Candidate(
         start,
         stop,
@@ -115,7 +121,7 @@ def _candidate(
         entry.term,
         distance,
         chance,
-        _reasons(talk, entry.text, start, value),
+        (*_reasons(talk, entry.text, start, value), *limited),
     )
 
 

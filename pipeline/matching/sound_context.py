@@ -5,6 +5,8 @@ The trees judge by what surrounds a place word by word; the networks read the wh
 so only the best candidates of a place are read.
 """
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ WORTH = 0.007  # probability by the trees from which a candidate may be read
 # What their log odds and the mean doubt of the words heard, so weighed, must come to: in clean talk this
 # spares more than half of the reading, on the references next to nothing right is lost.
 BY_DOUBT, LEAST_ODDS = 0.4, -6.0
+AS_WELL = 0.4  # of the best probability, that fewer words must reach to be preferred
 OFFERED = 3  # terms of one place that are read, and shown
 COLUMNS = (
     "odds",
@@ -60,13 +63,31 @@ def groups(found: Found, chances: Floats, least: float, further: float) -> list[
 def contenders(talk: Talked, found: Found, chances: Floats) -> NDArray[np.intp]:
     """The candidates worth reading: the best of their place, and where little speaks for them, only
     among words that the network doubts as they are."""
-    rows = np.array(
-        sorted(row for group in groups(found, chances, WORTH, WORTH) for row in group), np.intp
-    )
+    best = (row for group in groups(found, chances, WORTH, WORTH) for row in group)
+    rows = np.array(sorted(tightest(found, chances, best)), np.intp)
     mean = _heard(talk, found.take(rows))[:, Told._fields.index("mean")]
     odds = np.log(chances[rows] / (1 - chances[rows]))
     worth: NDArray[np.bool_] = odds + BY_DOUBT * mean >= LEAST_ODDS
     return np.asarray(rows[worth])
+
+
+def tightest(found: Found, chances: Floats, rows: Iterable[int]) -> Iterator[int]:
+    """For each row the fewest words that may well have been heard as its form: "page and optimisation" rather
+    than "with page and optimisation", of which a word would be lost."""
+    alike: dict[int, list[int]] = {}
+    for row in np.flatnonzero(chances >= WORTH * AS_WELL).tolist():
+        alike.setdefault(int(found.which[row]), []).append(row)
+    for row in rows:
+        within = (
+            other
+            for other in alike[int(found.which[row])]
+            if found.start[row] <= found.start[other]
+            and found.stop[other] <= found.stop[row]
+            and chances[other] >= AS_WELL * chances[row]
+        )
+        yield min(
+            within, key=lambda other: (found.stop[other] - found.start[other], -chances[other])
+        )
 
 
 def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:

@@ -4,7 +4,7 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
+ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
@@ -35,18 +36,31 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
         return 0.0
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
-    if len(heard) == len(term) == 1 and (
-        _ordinary(heard[0], term[0]) or _initials(heard[0], term[0])
-    ):
+    if _longer(heard, term) or not FUNCTION.isdisjoint((term[0], term[-1])):
+        return SUGGESTED  # "the model" is a phrase before it is a term
+    little = [word for word in heard if word not in FUNCTION]
+    if len(little) == len(term) == 1 and _ordinary(little[0], term[0]):
         return SUGGESTED
+    if len(little) == len(term) == 1 and _initials(little[0], term[0]):
+        return SUGGESTED
+    if not little and all(map(count, term)):
+        return SUGGESTED  # "by these" is no bias, but "could a" may be CUDA
+    if len("".join(little)) == 1 and len("".join(term)) > SHORT:
+        return SUGGESTED  # "an L" sounds a little like much
     return SUGGESTED if phones <= SHORT and len(heard) == 1 and len(heard[0]) <= SHORT else 1.0
 
 
 def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether the words are the term's letters, set apart as English does: "data set" is no mishearing of
-    *dataset*, but a way to write it, and not worth a look."""
-    apart = len(heard) > len(term) and "".join(heard) == "".join(term)
-    return apart and all(pair_count(one, other) for one, other in pairwise(heard))
+    """Whether the term's letters are there, set apart: "data set" is no mishearing of *dataset*, but a way to
+    write it, and not worth a look; in "a hyper parameter" it is what the article stands before."""
+    want = "".join(term).removesuffix("s")
+    for start in range(len(heard)):
+        for stop in range(start + 1, len(heard) + 1):
+            words = heard[start:stop]
+            if "".join(words).removesuffix("s") == want:
+                apart = len(words) > len(term) and all(starmap(pair_count, pairwise(words)))
+                return apart or len(words) < len(heard)
+    return False
 
 
 def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
@@ -54,6 +68,12 @@ def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     of stimulus" may well have been said without "the", and "the learning" need not be *deep learning*."""
     one, other = ({word for word in words if word not in FUNCTION} for words in (heard, term))
     return bool(one) and one <= other
+
+
+def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether the term is what was heard with an ending: random search and *RandomSearcher*."""
+    said, name = "".join(heard), "".join(term)
+    return name.startswith(said) and 0 < len(name) - len(said) <= ENDING
 
 
 def _ordinary(heard: str, term: str) -> bool:

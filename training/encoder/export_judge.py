@@ -1,6 +1,6 @@
 """Writes the judge as an 8-bit ONNX file: it reads what the shipped `encoder.onnx` makes of the pieces.
 
-    python export_judge.py CHECKPOINT pipeline/language/models
+python export_judge.py CHECKPOINT pipeline/language/models
 """
 
 import sys

@@ -21,7 +21,11 @@ def shipped(models: Path, upper: str, scores: int, features: int) -> Reader:
             for one in onnx.load(models / file).graph.initializer
         }
         exact = {n.removeprefix("net."): a for n, a in parts.items() if a.dtype == np.float32}
-        state |= {name: array for name, array in exact.items() if "onnx::" not in name and not name.endswith("_scale")}
+        state |= {
+            name: array
+            for name, array in exact.items()
+            if "onnx::" not in name and not name.endswith("_scale")
+        }
         layers = sorted({name.split(".")[1] for name in exact if name.startswith("layers.")})
         matrices = list(_matrices(parts))
         for place, layer in enumerate(layers):

@@ -1,6 +1,6 @@
 """Trains the judge on the candidates that `judge_make.py` wrote, from the shipped doubter's layers.
 
-    python judge_train.py EXAMPLES.jsonl.gz... OUT [--minutes 70] [--threads 1] [--peak 2e-4]
+python judge_train.py EXAMPLES.jsonl.gz... OUT [--minutes 70] [--threads 1] [--peak 2e-4]
 """
 
 import argparse
@@ -77,7 +77,9 @@ def loss_of(net: Reader, batch: Batch) -> tuple[Tensor, list[float]]:
     return loss, [float(loss.detach())]
 
 
-def batches(pieces: np.ndarray, flags: np.ndarray, label: np.ndarray, first: int) -> Iterator[Batch]:
+def batches(
+    pieces: np.ndarray, flags: np.ndarray, label: np.ndarray, first: int
+) -> Iterator[Batch]:
     """BATCH rows at a time from `first` on, over and over."""
     while True:
         for low in range(first, len(label) - BATCH, BATCH):
