@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from pipeline.language.counts import count, pair_count
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
+from pipeline.model import key
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
+MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -22,14 +24,38 @@ def most_allowed(
     talk: Talked, index: SoundIndex, found: Found, rows: NDArray[np.intp]
 ) -> NDArray[np.float32]:
     """The highest probability each of the candidates in `rows` may have."""
-    terms = (index.spelled[which] for which in found.which[rows])
-    spans = zip(found.start[rows].tolist(), found.stop[rows].tolist(), terms, strict=True)
-    limits = [_most(talk, start, stop, term.words, len(term.phones)) for start, stop, term in spans]
+    said = frozenset(talk.flat)
+    limits = [
+        min(
+            _most(talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words),
+            _most_by_sound(talk.texts[start:stop], len(term.phones), distance),
+            SUGGESTED if _unheard_name(talk.texts[start:stop], term.text, said) else 1.0,
+        )
+        for start, stop, term, distance in zip(
+            found.start[rows].tolist(),
+            found.stop[rows].tolist(),
+            (index.spelled[which] for which in found.which[rows]),
+            found.distance[rows].tolist(),
+            strict=True,
+        )
+    ]
     return np.array(limits, dtype=np.float32)
 
 
-def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: int) -> float:
-    heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
+def _most_by_sound(heard: tuple[str, ...], phones: int, distance: float) -> float:
+    """A short term is a little like anything: "deep Q" like GPU, "can" like GAN."""
+    word = phones <= SHORT and len(heard) == 1 and len(key(heard[0])) <= SHORT
+    return SUGGESTED if word or (phones <= MIDDLING and distance > FAR) else 1.0
+
+
+def _unheard_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
+    """Whether one plain word would become a name that the talk never says: closer and Clojure."""
+    name = term.removesuffix("'s")
+    plain = len(heard) == 1 and count(key(heard[0]))
+    return bool(plain) and " " not in name and name != name.lower() and key(name) not in said
+
+
+def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     if not heard or not term:
         return SUGGESTED
     if _open(heard, term):
@@ -47,7 +73,7 @@ def _most(talk: Talked, start: int, stop: int, term: tuple[str, ...], phones: in
         return SUGGESTED  # "by these" is no bias, but "could a" may be CUDA
     if len("".join(little)) == 1 and len("".join(term)) > SHORT:
         return SUGGESTED  # "an L" sounds a little like much
-    return SUGGESTED if phones <= SHORT and len(heard) == 1 and len(heard[0]) <= SHORT else 1.0
+    return 1.0
 
 
 def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
