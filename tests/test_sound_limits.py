@@ -1,0 +1,71 @@
+"""Kinds of candidates that are shown, never written, however likely they seem."""
+
+import numpy as np
+import pytest
+
+from pipeline.dictionary import Term
+from pipeline.matching.sound_index import Found, SoundIndex, Talked
+from pipeline.matching.sound_limits import SUGGESTED, most_allowed
+
+
+def most(heard, term, *, distance=0.1, elsewhere=""):
+    """The most that reading `heard` as `term` is worth in a talk that says `elsewhere`, too."""
+    words = heard.split()
+    talk = Talked((*words, *elsewhere.split()), frozenset())
+    index = SoundIndex.of([Term(term)])
+    which = next(n for n, entry in enumerate(index.spelled) if entry.text == term)
+    found = Found(
+        np.array([0]), np.array([len(words)]), np.array([which]), np.array([distance], np.float32)
+    )
+    (limit,) = most_allowed(talk, index, found, np.array([0]))
+    return float(limit)
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        ("supervised learning", "unsupervised learning"),
+        ("the learning", "deep learning"),
+        ("in unsupervised", "unsupervised learning"),
+        ("the polling", "pooling"),
+        ("by these", "bias"),
+        ("an L", "Intel"),
+        ("USA the", "USB"),
+        ("random search", "RandomSearcher"),
+        ("the modal", "the model"),
+        ("closer", "Clojure"),
+        ("can", "GAN"),
+    ],
+)
+def test_what_only_a_reader_can_tell_is_shown(heard, term):
+    assert most(heard, term) == SUGGESTED
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        ("could a", "CUDA"),
+        ("backdrop", "backprop"),
+        ("declining", "deep learning"),
+        ("page and optimization", "Bayesian optimization"),
+        ("face book", "Facebook"),
+    ],
+)
+def test_anything_else_may_be_written(heard, term):
+    assert most(heard, term) == 1
+
+
+@pytest.mark.parametrize("heard", ["data set", "our data set", "a hyper parameter"])
+def test_a_term_that_stands_there_set_apart_is_no_mishearing(heard):
+    term = "dataset" if "data" in heard else "hyperparameter"
+
+    assert most(heard, term) == 0
+
+
+def test_a_plain_word_may_be_a_name_that_the_talk_says():
+    assert most("closer", "Clojure", elsewhere="we write clojure") == 1
+
+
+def test_a_short_term_must_be_near():
+    assert most("deep queue", "GPU", distance=0.27) == SUGGESTED
+    assert most("patient optimization", "Bayesian optimization", distance=0.27) == 1
