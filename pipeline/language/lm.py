@@ -91,14 +91,18 @@ class LanguageModel:
     ) -> NDArray[np.float32]:
         """log P(third | first, second), element by element (nats)."""
         size = len(self.words)
-        before, seen_before = _find(self.bigram_keys, first * size + second)
-        pair, seen_pair = _find(self.bigram_keys, second * size + third)
-        triple, seen_triple = _find(self.trigram_keys, before * size + third)
-        lower = np.where(
-            seen_pair, self.bigram[pair], self.unigram_back[second] + self.unigram[third]
-        )
+        before, seen_before = find(self.bigram_keys, first * size + second)
+        triple, seen_triple = find(self.trigram_keys, before * size + third)
+        lower = self.pair_probability(second, third)
         backed = np.where(seen_before, self.bigram_back[before], np.float32(0)) + lower
         return np.where(seen_before & seen_triple, self.trigram[triple], backed)
+
+    def pair_probability(
+        self, first: NDArray[np.int64], second: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """log P(second | first), element by element (nats)."""
+        pair, seen = find(self.bigram_keys, first * len(self.words) + second)
+        return np.where(seen, self.bigram[pair], self.unigram_back[first] + self.unigram[second])
 
 
 @cache
@@ -131,9 +135,10 @@ KEYS = ("bigram_keys", "trigram_keys")
 PROBABILITIES = ("unigram", "unigram_back", "bigram", "bigram_back", "trigram")
 
 
-def _find(
+def find(
     keys: NDArray[np.int64], wanted: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Where each wanted number stands in sorted keys, and whether it does."""
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return at, keys[at] == wanted
 
