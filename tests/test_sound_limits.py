@@ -24,7 +24,7 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
 @pytest.mark.parametrize(
     ("heard", "term"),
     [
-        ("supervised learning", "unsupervised learning"),
+        ("and supervised", "unsupervised"),
         ("the learning", "deep learning"),
         ("in unsupervised", "unsupervised learning"),
         ("the polling", "pooling"),
@@ -69,3 +69,11 @@ def test_a_plain_word_may_be_a_name_that_the_talk_says():
 def test_a_short_term_must_be_near():
     assert most("deep queue", "GPU", distance=0.27) == SUGGESTED
     assert most("patient optimization", "Bayesian optimization", distance=0.27) == 1
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [("supervised learning", "unsupervised learning"), ("nonlinear", "linear")],
+)
+def test_a_denial_for_which_nothing_was_heard_is_not_worth_a_look(heard, term):
+    assert most(heard, term) == 0

@@ -29,7 +29,7 @@ SUGGEST = 0.045
 LEAST = 0.02  # a further candidate below this is not worth reading
 # Terms misheard in 1,000 words of usual talk; thousands of words of it that a talk must outweigh; how far
 # it moves the odds.
-USUAL, ASSUMED, MOST_MOVED = 1.0, 0.3, 10.0
+USUAL, ASSUMED, MOST_MOVED = 1.0, 0.3, 25.0
 ROUNDS = 20
 
 

@@ -17,7 +17,7 @@ SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, 
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 ENDING = 3  # letters that a form may have more than what was heard
-NEGATION = re.compile(r"(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
+NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
 def most_allowed(
@@ -58,7 +58,7 @@ def _unheard_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bo
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     if not heard or not term:
         return SUGGESTED
-    if _open(heard, term):
+    if _open(heard, term) or _but_for_the_denial(heard, term):
         return 0.0
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
@@ -121,9 +121,15 @@ def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
         heard = tuple(word for word in heard if word not in term)
     denied = {NEGATION.sub("", word, count=1) for word in term} - set(term)
     denying = {NEGATION.sub("", word, count=1) for word in heard} - set(heard)
-    joined = NEGATION.sub("", "".join(heard), count=1), NEGATION.sub("", "".join(term), count=1)
-    same = joined[0] == joined[1] and "".join(heard) != "".join(term)
+    same = _but_for_the_denial(heard, term)
     return same or bool(denied & set(heard)) or bool(denying & set(term))
+
+
+def _but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether a prefix is all that the one has more: where nothing was heard for it, as "and" is in "and
+    supervised", the words stand as they are, and whoever reads them needs no such question."""
+    one, other = (NEGATION.sub("", " ".join(words)).replace(" ", "") for words in (heard, term))
+    return one == other and "".join(heard) != "".join(term)
 
 
 def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
