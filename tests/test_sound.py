@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.language.phones import say
-from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
+from pipeline.matching.sound import APPLY, SHOWN_ONLY, SUGGEST, SoundIndex, listen
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
 from pipeline.matching.sound_search import Sounds, alike, distances
@@ -237,3 +237,14 @@ def test_the_hard_classes_of_mishearing(case):
     assert {term.lower() for term in case.get("shown", ())} <= offered
     if case["want"] == case["said"] and "shown" not in case:
         assert not offered
+
+
+def test_what_may_be_a_term_or_its_denial_is_never_written():
+    index = SoundIndex.of(map(Term, ["supervised learning", "unsupervised learning"]))
+    said = "this kind of supervise turning needs labels"
+
+    group, *more = listen(f"{BEFORE} {said} {AFTER}".replace("|", " ").split(), index)
+
+    assert not more
+    assert {one.reading for one in group} == {"supervised learning", "unsupervised learning"}
+    assert all(one.probability <= SUGGESTED and SHOWN_ONLY in one.reasons for one in group)

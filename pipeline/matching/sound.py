@@ -14,7 +14,7 @@ from pipeline.language.scorer import scorer, times_odds
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
-from pipeline.matching.sound_limits import SUGGESTED, most_allowed
+from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, most_allowed
 from pipeline.model import key
 
 __all__ = ["APPLY", "SHOWN_ONLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
@@ -27,6 +27,7 @@ SHOWN_ONLY = "of a kind that only a reader can tell"
 APPLY = 0.6
 SUGGEST = 0.045
 LEAST = 0.02  # a further candidate below this is not worth reading
+MUCH_LIKELIER = 3.0  # times as likely: of a term and its denial, one that is surely meant
 # Terms misheard in 1,000 words of usual talk; thousands of words of it that a talk must outweigh; how far
 # it moves the odds.
 USUAL, ASSUMED, MOST_MOVED = 1.0, 0.3, 25.0
@@ -72,9 +73,14 @@ def listen(
     most = most_allowed(talk, index, found, np.arange(len(best)))
     chances = np.minimum(chances, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
+    places = groups(found, chances, SUGGEST, LEAST)
+    for group in places:
+        if any(_deny(index, found, chances, group[0], row) for row in group[1:]):
+            most[group] = np.minimum(most[group], np.float32(SUGGESTED))
+    chances = np.minimum(chances, most)
     return [
         tuple(_candidate(talk, index, found, chances, most, columns, row) for row in group)
-        for group in groups(found, chances, SUGGEST, LEAST)
+        for group in places
     ]
 
 
@@ -97,6 +103,16 @@ def for_talk(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArra
         total = float(times_odds(sums, factor).sum()) + ASSUMED * USUAL
         factor = float(np.clip(total / expected, 1 / MOST_MOVED, MOST_MOVED))
     return times_odds(chances, factor)
+
+
+def _deny(
+    index: SoundIndex, found: Found, chances: NDArray[np.float32], best: int, other: int
+) -> bool:
+    """Whether two candidates of a place say the opposite, and neither is much likelier: of "provides learning"
+    nobody but a reader should make *supervised learning*, or *unsupervised*."""
+    one, two = index.spelled[found.which[best]], index.spelled[found.which[other]]
+    close = bool(chances[other] * MUCH_LIKELIER > chances[best])
+    return close and but_for_the_denial(one.words, two.words)
 
 
 def _candidate(

@@ -58,7 +58,7 @@ def _unheard_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bo
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     if not heard or not term:
         return SUGGESTED
-    if _open(heard, term) or _but_for_the_denial(heard, term):
+    if _open(heard, term) or but_for_the_denial(heard, term):
         return 0.0
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
@@ -121,11 +121,11 @@ def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
         heard = tuple(word for word in heard if word not in term)
     denied = {NEGATION.sub("", word, count=1) for word in term} - set(term)
     denying = {NEGATION.sub("", word, count=1) for word in heard} - set(heard)
-    same = _but_for_the_denial(heard, term)
+    same = but_for_the_denial(heard, term)
     return same or bool(denied & set(heard)) or bool(denying & set(term))
 
 
-def _but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+def but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     """Whether a prefix is all that the one has more: where nothing was heard for it, as "and" is in "and
     supervised", the words stand as they are, and whoever reads them needs no such question."""
     one, other = (NEGATION.sub("", " ".join(words)).replace(" ", "") for words in (heard, term))
