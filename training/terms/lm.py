@@ -1,7 +1,7 @@
 """Train the trigram model of `pipeline/language/lm.py` on human transcripts of technical talk, and on what
 is written about machine learning (`written.py`).
 
-python training/terms/lm.py DIALOGUE_FOLDER WRITTEN.jsonl.gz [OUT.npz]      (about six minutes, 7 GB)
+python training/terms/lm.py DIALOGUE_FOLDER WRITTEN.jsonl.gz [OUT.npz]      (under a minute)
 """
 
 import gzip
@@ -77,8 +77,7 @@ def estimate(words: tuple[str, ...], text: np.ndarray) -> LanguageModel:
     head, tail = pairs // size, pairs % size
     bigram = (pair_counts - DISCOUNT) / total[head] + back1[head] * unigram[tail]
 
-    place = np.minimum(np.searchsorted(pairs, first * size + second), len(pairs) - 1)
-    seen = pairs[place] == first * size + second
+    place, seen = find(pairs, first * size + second)
     triples, triple_counts = np.unique(place[seen] * size + third[seen], return_counts=True)
     context, last = triples // size, triples % size
     total2 = np.bincount(context, triple_counts, len(pairs))
@@ -90,9 +89,8 @@ def estimate(words: tuple[str, ...], text: np.ndarray) -> LanguageModel:
     triples, triple_counts, context, last = (
         part[keep] for part in (triples, triple_counts, context, last)
     )
-    below = tail[context] * size + last
-    at = np.minimum(np.searchsorted(pairs, below), len(pairs) - 1)
-    lower = np.where(pairs[at] == below, bigram[at], back1[tail[context]] * unigram[last])
+    at, known = find(pairs, tail[context] * size + last)
+    lower = np.where(known, bigram[at], back1[tail[context]] * unigram[last])
     trigram = (triple_counts - DISCOUNT) / total2[context] + back2[context] * lower
 
     return LanguageModel(
@@ -116,7 +114,7 @@ def mixed(one: LanguageModel, other: LanguageModel, share: float) -> LanguageMod
     pairs = np.union1d(one.bigram_keys, other.bigram_keys)
     head, tail = pairs // size, pairs % size
     bigram = mean(one.pair_probability(head, tail), other.pair_probability(head, tail))
-    back1 = left_over(head, bigram, unigram[tail], size)
+    back1 = backing_off(head, bigram, unigram[tail], size)
 
     triples = np.union1d(renumbered(one, pairs), renumbered(other, pairs))
     context, last = triples // size, triples % size
@@ -124,7 +122,7 @@ def mixed(one: LanguageModel, other: LanguageModel, share: float) -> LanguageMod
     trigram = mean(one.log_probability(*words), other.log_probability(*words))
     place, seen = find(pairs, tail[context] * size + last)
     lower = np.where(seen, bigram[place], back1[tail[context]] * unigram[last])
-    back2 = left_over(context, trigram, lower, len(pairs))
+    back2 = backing_off(context, trigram, lower, len(pairs))
     return LanguageModel(
         one.words, logs(unigram), logs(back1), pairs, logs(bigram), logs(back2), triples, logs(trigram)
     )  # fmt: skip
@@ -137,7 +135,7 @@ def renumbered(model: LanguageModel, pairs: np.ndarray) -> np.ndarray:
     return place * size + model.trigram_keys % size
 
 
-def left_over(context: np.ndarray, kept: np.ndarray, lower: np.ndarray, size: int) -> np.ndarray:
+def backing_off(context: np.ndarray, kept: np.ndarray, lower: np.ndarray, size: int) -> np.ndarray:
     """The weight of backing off in each context: what is not kept, over what backing off gives to that."""
     free = 1 - np.bincount(context, kept, size)
     return np.clip(free, 1e-4, 1) / np.clip(1 - np.bincount(context, lower, size), 1e-4, 1)
