@@ -81,7 +81,9 @@ ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "st", "vs", "e.g", "i.e", "prof", "jr"
 def plain(said: Iterable[Said], numbers: bool, fillers: bool) -> list[Said]:
     """Numbers as words where `numbers`; "um" and "uh" left out unless `fillers`."""
     out: list[Said] = []
+    fresh = False  # a turn that opens with "um" begins with the word behind it
     for item in said:
+        fresh |= item.turn
         if not fillers and item.text.lower() in FILLERS:
             # Its mark belongs to no word now, but an end of sentence stays one.
             if item.mark in (STOP, QUESTION) and out:
@@ -92,7 +94,8 @@ def plain(said: Iterable[Said], numbers: bool, fillers: bool) -> list[Said]:
         )
         for n, part in enumerate(parts):
             last = n + 1 == len(parts)
-            out.append(Said(part, item.mark if last else NONE, item.turn and not n))
+            out.append(Said(part, item.mark if last else NONE, fresh and not n))
+        fresh = False
     return out
 
 
