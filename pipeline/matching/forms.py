@@ -75,7 +75,9 @@ def _basic(term: Term) -> Iterator[Form]:
     for form, reads in term.readings():
         yield Form(_keys(form.split()), reads, term, "heard", sure=False)
     for words in _compounds(term.name):
-        yield Form(words, term.name, term, "compound", sure=True)
+        # "k means" is k-means, or what some k stands for.
+        sure = all(len(word) > 1 for word in words)
+        yield Form(words, term.name, term, "compound", sure)
     for words in _letters(term.name):
         yield Form(words, term.name, term, "letters", sure=_is_sure(words))
 
@@ -137,8 +139,8 @@ def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
     return (
         together
         or (hyphened and apart)
-        or bool(PARTICLES.intersection(words))
-        or any(len(word) < 2 for word in words)
+        or bool(PARTICLES.intersection(words[1:] if len(words[0]) == 1 else words))
+        or any(len(word) < 2 for word in words[1:])
     )
 
 

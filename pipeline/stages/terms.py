@@ -297,7 +297,7 @@ class _Talk:
 
 def _is_doubtful(form: Form) -> bool:
     """Whether the words of a form may well be meant as they stand."""
-    return not form.sure and form.how not in OWN
+    return not form.sure and form.how != "name"
 
 
 def _says_more(edit: Edit, form: Form) -> bool:
