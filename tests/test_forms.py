@@ -24,6 +24,11 @@ def table(term: Term) -> dict[str, tuple[str, bool]]:
         (Term("convnet", heard=("con that",)), "con thats", "convnets"),
         (Term("GPU", heard=("g p use -> GPUs",)), "g p use", "GPUs"),
         (Term("category theory"), "category theories", "category theories"),
+        (Term("ResNet-50"), "res net fifty", "ResNet-50"),
+        (Term("ResNet-101"), "resnet one oh one", "ResNet-101"),
+        (Term("GPT-4"), "g p t four", "GPT-4"),
+        (Term("GPT-4"), "g p t 4", "GPT-4"),
+        (Term("S3"), "s three", "S3"),
     ],
 )
 def test_a_form_is_found(term, said, reads):
@@ -57,6 +62,7 @@ def test_a_form_is_not_made_up(term, said):
         ("API", "a pi", False),
         ("iPhone", "i phone", False),  # "so I phone him"
         ("k-means", "k means", False),  # what some k stands for
+        ("Python 3", "python three", False),  # "we ran python three times"
     ],
 )
 def test_a_form_is_sure_if_it_is_nothing_else_in_english(name, said, sure):

@@ -1,7 +1,7 @@
 """The forms in which a term shows up in a transcript: as it is, inflected, split, spelled, misheard.
 
 Entries list what nobody could guess; this module generates the rest: plurals and possessives,
-regional spellings, "image net" for ImageNet, "L S T M" for LSTM.
+regional spellings, "image net" for ImageNet, "L S T M" for LSTM, "res net fifty" for ResNet-50.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Literal
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.language.counts import IN_USE, VERY_COMMON, count, pair_count, split
+from pipeline.language.numerals import in_words
 from pipeline.language.spelling import british, plural
 from pipeline.model import key
 
@@ -20,6 +21,7 @@ How = Literal["name", "alias", "compound", "letters", "heard"]
 JOINTS = re.compile(r"[\s\-_/.]+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 ACRONYM = re.compile(r"[A-Z]{2,6}")
+VERSION = re.compile(r"([A-Z]{2,6})[- ]?(\d+)")  # GPT-4
 # With one of these, two words are a phrase of their own ("drop out", "set up") before they are a split.
 PARTICLES = frozenset(
     "a an the i in out up off on over down back by to of for at as is it or and not no so do be we he my "
@@ -58,6 +60,7 @@ def _of(term: Term) -> Iterator[Form]:
     """The forms of a term; of several origins of the same words the first here counts."""
     found: dict[tuple[str, ...], Form] = {}
     own = list(_basic(term))
+    own += [_said(form) for form in own]
     for form in chain(own, map(_respelled, own)):
         found.setdefault(form.words, form)
     inflected = list(chain.from_iterable(map(_inflected, own)))
@@ -80,6 +83,12 @@ def _basic(term: Term) -> Iterator[Form]:
         yield Form(words, term.name, term, "compound", sure)
     for words in _letters(term.name):
         yield Form(words, term.name, term, "letters", sure=_is_sure(words))
+
+
+def _said(form: Form) -> Form:
+    """The form with its numbers in words ("python three times"): the same if there are none."""
+    words = tuple(chain.from_iterable(map(in_words, form.words)))
+    return form if words == form.words else replace(form, words=words, sure=False)
 
 
 def _inflected(form: Form) -> Iterator[Form]:
@@ -140,12 +149,14 @@ def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
         together
         or (hyphened and apart)
         or bool(PARTICLES.intersection(words[1:] if len(words[0]) == 1 else words))
-        or any(len(word) < 2 for word in words[1:])
+        or any(len(word) < 2 and not word.isdecimal() for word in words[1:])
     )
 
 
 def _letters(name: str) -> Iterator[tuple[str, ...]]:
-    """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural."""
+    """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural; "g p t 4"."""
+    if version := VERSION.fullmatch(name):
+        yield from ((*words, version[2]) for words in _letters(version[1]))
     if not ACRONYM.fullmatch(name):
         return
     letters = name.lower()

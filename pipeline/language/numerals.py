@@ -1,0 +1,25 @@
+"""Small numbers in words, as they are said in names: ResNet-50, GPT-4."""
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen".split()
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def in_words(digits: str) -> tuple[str, ...]:
+    """The words of a number below a hundred, one of three digits as they are read in names ("one oh one");
+    the digits themselves where there is no one way to say them."""
+    if not digits.isdecimal() or len(digits) > 3 or (digits[0] == "0" and digits != "0"):
+        return (digits,)
+    number = int(digits)
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        head = (ONES[hundreds],)
+        if not rest:
+            return (*head, "hundred")
+        return (*head, "oh", ONES[rest]) if rest < 10 else (*head, *in_words(str(rest)))
+    if number < len(ONES):
+        return (ONES[number],)
+    tens, ones = divmod(number, 10)
+    return (TENS[tens - 2], *([ONES[ones]] if ones else []))
