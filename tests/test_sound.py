@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dictionary import Dictionary, Term
+from pipeline.config import shipped
+from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.language.phones import say
 from pipeline.matching.sound import APPLY, SHOWN_ONLY, SUGGEST, SoundIndex, listen
+from pipeline.matching.sound_evidence import LARGEST
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
 from pipeline.matching.sound_search import Sounds, alike, distances
@@ -248,3 +250,29 @@ def test_what_may_be_a_term_or_its_denial_is_never_written():
     assert not more
     assert {one.reading for one in group} == {"supervised learning", "unsupervised learning"}
     assert all(one.probability <= SUGGESTED and SHOWN_ONLY in one.reasons for one in group)
+
+
+def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_others():
+    """The trees go by how many terms there are: beyond the largest dictionary they know, more are no more."""
+    some = [
+        Term(f"{a}{b}{c}")
+        for a in "bdfgk"
+        for b in ("inter", "over", "under")
+        for c in ("zyx", "quil")
+    ]
+    known = merge(map(load, shipped())).terms[-LARGEST:]
+    heard = (
+        "you train it with backdrop and then you can use page and optimisation for the rest".split()
+    )
+
+    few, many = (
+        {
+            (one.start, one.stop, one.reading): one.probability
+            for group in listen(heard, SoundIndex.of([*known, *more]))
+            for one in group
+        }
+        for more in ([], some)
+    )
+
+    assert few
+    assert {place: many.get(place) for place in few} == pytest.approx(few, abs=0.02)

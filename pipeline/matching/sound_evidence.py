@@ -23,6 +23,9 @@ Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
 LONGEST_PHRASE = 7  # words of a phrase whose repetitions are counted
 NEAR = 6  # words around it that tell how garbled the place is
+# Terms of the largest dictionaries that the trees learned from: what is larger counts as no larger, or one entry
+# more could tip what is found for all the others.
+LARGEST = 2785
 ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
 
 
@@ -101,8 +104,13 @@ def _known_here(c: _Context) -> Floats:
     """What share of the dictionary is written out in the talk (log): its field, or one among many."""
     spelled = c.index.spelled
     here = {spelled[c.index.form_of[words]].term for words in c.standing.values()} | {*c.taken}
-    terms = int(c.index.owner.max(initial=0)) + 1
-    return np.full(len(c.found.start), math.log((len(here) + 1) / terms), dtype=np.float32)
+    share = math.log((len(here) + 1) / _terms(c))
+    return np.full(len(c.found.start), share, dtype=np.float32)
+
+
+def _terms(c: _Context) -> int:
+    """How many terms there are, as far as that tells."""
+    return min(int(c.index.owner.max(initial=0)) + 1, LARGEST)
 
 
 def _terms_near(c: _Context) -> Floats:
@@ -380,7 +388,7 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "marked": _marked,
     "term_capital": lambda c: c.index.looks[1, c.found.which],
     "term_acronym": lambda c: c.index.looks[2, c.found.which],
-    "terms": lambda c: np.full(len(c.found.start), math.log(c.index.owner.max(initial=0) + 1)),
+    "terms": lambda c: np.full(len(c.found.start), math.log(_terms(c))),
     "known_here": _known_here,
     "terms_near": _terms_near,
     "field": _field,

@@ -25,7 +25,7 @@ FUNCTION = frozenset(
 WIDEST = 5  # raw words a term may have been heard as
 # Cosine that the filter asks for: of real mishearings within FARTHEST, 90 % have .46 and 85 % .49; the rest of
 # the dictionary halves from the one to the other, which pays for large ones.
-NEARNESS, NEARNESS_OF_MANY, MANY = 0.48, 0.54, 6_000
+NEARNESS, NEARNESS_OF_MANY, FEW, MANY = 0.48, 0.54, 8_000, 20_000
 FARTHEST = 0.36  # distance beyond which a candidate is never right often enough
 SHORTEST, SHORTEST_ACRONYM = 3, 2  # phones: nothing shorter can be told from chance; "AI" has two
 IDLE = 7  # phones of a stretch that may open or close with function words
@@ -208,7 +208,8 @@ def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ())
     """
     windows = _windows(talk)
     said = list(windows)
-    nearness = NEARNESS if len(index.spelled) < MANY else NEARNESS_OF_MANY
+    # By degrees: nobody's next entry may change what is found for all others.
+    nearness = float(np.interp(len(index.spelled), (FEW, MANY), (NEARNESS, NEARNESS_OF_MANY)))
     pairs = alike(Sounds.of(said), index.sounds, nearness, FARTHEST)
     spans = [windows[text] for text in said]
     counts = np.array([len(places) for places in spans], dtype=np.int64)
