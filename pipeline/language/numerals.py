@@ -8,8 +8,8 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def in_words(digits: str) -> tuple[str, ...]:
-    """The words of a number below a hundred, one of three digits as they are read in names ("one oh one");
-    the digits themselves where there is no one way to say them."""
+    """The words of a number below a thousand, three digits as names are read ("one oh one"); the digits
+    themselves where there is no one way to say them."""
     if not digits.isdecimal() or len(digits) > 3 or (digits[0] == "0" and digits != "0"):
         return (digits,)
     number = int(digits)

@@ -2,11 +2,8 @@
 
 import re
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+from pipeline.language.numerals import ONES, TENS
+
 SCALES = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 NUMBER = re.compile(r"(\$?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)$")
 
@@ -16,7 +13,7 @@ def words(number: int) -> list[str]:
     if number < 20:
         return [ONES[number]]
     if number < 100:
-        return [TENS[number // 10], *(words(number % 10) if number % 10 else [])]
+        return [TENS[number // 10 - 2], *(words(number % 10) if number % 10 else [])]
     for size, name in SCALES:
         if number >= size:
             rest = words(number % size) if number % size else []
