@@ -187,6 +187,7 @@ def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
     ("text", "part"),
     [
         ("okay next question please", "chair"),
+        ("i go to the board to select some questions", "chair"),
         ("hi i have a more practical question", "audience"),
         ("thank you for the talk", "audience"),
         ("yeah i agree with that", "panel"),

@@ -36,6 +36,7 @@ def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Ac
 ACTS = (
     _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another|final) (?:\w+ )?question|one more question|(?:any|more|other|time for|few) (?:\w+ )?questions"),
     _act("chair", 2.5, 1.0, False, r"questions? (?:\w+ ){0,2}from (?:the|our|an|slack|chat|line)"),
+    _act("chair", 2.5, 1.5, False, r"(?:select|take|read|pick|mix|mixing|collect|collected) (?:out |up |in )?(?:some|a few|one|two|another|more|the) (?:\w+ )?questions?"),
     _act("chair", 2.0, 1.0, False, r"(?:in the back|raised? (?:their|your|his|her) hands?|the microphone|over there|go ahead|the floor|hands up)"),
     _act("chair", 2.5, 1.0, False, r"(?:thank (?:all )?(?:our|the|all) (?:speakers?|panel\w*)|round of applause|let's (?:move on|thank|start with)|run out of time|out of time|our next|my next question|turn (?:it )?over to)"),
     _act("chair", 1.5, 0.5, False, r"(?:what do you (?:all|guys|each) think|anyone else|anybody else|who wants to)"),
