@@ -31,6 +31,7 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
         ("by these", "bias"),
         ("an L", "Intel"),
         ("USA the", "USB"),
+        ("USA the", "U.S"),
         ("random search", "RandomSearcher"),
         ("the modal", "the model"),
         ("closer", "Clojure"),
@@ -49,6 +50,9 @@ def test_what_only_a_reader_can_tell_is_shown(heard, term):
         ("declining", "deep learning"),
         ("page and optimization", "Bayesian optimization"),
         ("face book", "Facebook"),
+        ("face but", "Facebook"),
+        ("pie on", "Python"),
+        ("a GI", "AGI"),
     ],
 )
 def test_anything_else_may_be_written(heard, term):
@@ -64,11 +68,17 @@ def test_a_term_that_stands_there_set_apart_is_no_mishearing(heard):
 
 def test_a_plain_word_may_be_a_name_that_the_talk_says():
     assert most("closer", "Clojure", elsewhere="we write clojure") == 1
+    assert most("people", "Peepul", elsewhere="we know peepul") == SUGGESTED
 
 
 def test_a_short_term_must_be_near():
     assert most("deep queue", "GPU", distance=0.27) == SUGGESTED
-    assert most("patient optimization", "Bayesian optimization", distance=0.27) == 1
+    assert most("patient ovation", "Bayesian optimization", distance=0.27) == 1
+
+
+def test_what_is_not_shared_must_sound_alike():
+    assert most("unsupervised versus", "unsupervised learning", distance=0.19) == SUGGESTED
+    assert most("vision optimization", "Bayesian optimization", distance=0.06) == 1
 
 
 @pytest.mark.parametrize(

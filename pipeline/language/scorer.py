@@ -4,7 +4,6 @@ The trees are trained by `training/terms/fit.py` and kept as plain arrays, so th
 ask them (`trees.py`).
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -113,32 +112,6 @@ def times_odds(chances: Floats, factor: float) -> Floats:
     return np.asarray(odds / (1 + odds), dtype=np.float32)
 
 
-@dataclass(frozen=True, eq=False)
-class Linear:
-    """A logistic regression (`training/terms/context.py`)."""
-
-    mean: Floats
-    scale: Floats
-    weights: Floats
-    bias: float
-
-    def __call__(self, rows: Floats) -> Floats:
-        """The probability of each row."""
-        score = (rows - self.mean) / self.scale @ self.weights + self.bias
-        return np.asarray(1 / (1 + np.exp(-score)), np.float32)
-
-
-@cache
-def second_opinion() -> Linear:
-    """The shipped regression of the rows of `matching/sound_context.py`."""
-    text = files("pipeline.language").joinpath("models/terms_context.json").read_text("utf-8")
-    known = json.loads(text)
-    mean, scale, weights = (
-        np.array(known[name], np.float32) for name in ("mean", "scale", "weights")
-    )
-    return Linear(mean, scale, weights, float(known["bias"]))
-
-
 ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", "chances")
 
 
@@ -146,6 +119,12 @@ ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", 
 def scorer() -> Scorer:
     """The shipped scorer, loaded at its first use in this process."""
     return unpack(files("pipeline.language").joinpath("models/terms_scorer.npz").read_bytes())
+
+
+@cache
+def second_opinion() -> Scorer:
+    """The shipped trees over the rows of `matching/sound_context.py` (`training/terms/context.py`)."""
+    return unpack(files("pipeline.language").joinpath("models/terms_context.npz").read_bytes())
 
 
 def pack(model: Scorer) -> bytes:

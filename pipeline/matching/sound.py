@@ -24,13 +24,13 @@ SHOWN_ONLY = "of a kind that only a reader can tell"
 
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
-APPLY = 0.6
+APPLY = 0.75
 SUGGEST = 0.045
 LEAST = 0.02  # a further candidate below this is not worth reading
 MUCH_LIKELIER = 3.0  # times as likely: of a term and its denial, one that is surely meant
 # Terms misheard in 1,000 words of usual talk; thousands of words of it that a talk must outweigh; how far
 # it moves the odds.
-USUAL, ASSUMED, MOST_MOVED = 1.0, 0.3, 25.0
+USUAL, ASSUMED, MOST_MOVED = 1.0, 0.3, 12.0
 ROUNDS = 20
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.language.doubt import LEFT, LOWEST, RIGHT, Told, read
 from pipeline.language.judge import judged
 from pipeline.language.scorer import second_opinion
+from pipeline.matching import rivals
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
 
 Floats = NDArray[np.float32]
@@ -29,7 +30,10 @@ COLUMNS = (
     *(f"heard_{name}" for name in Told._fields),
     *(f"term_{name}" for name in Told._fields),
     "judged",
+    *rivals.COLUMNS,
 )
+
+JUDGED, MEAN, NEAR = -1, Told._fields.index("mean"), Told._fields.index("near")
 
 
 def reread(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
@@ -93,7 +97,7 @@ def tightest(found: Found, chances: Floats, rows: Iterable[int]) -> Iterator[int
 def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
     """What the second opinion goes by, a row of COLUMNS a candidate: what the trees made of it (log odds),
     the distance, how doubtful the talk is, what is doubted of the words heard and of those that would be
-    written, and what the judge says."""
+    written, what the judge says, and how the candidate does beside its rivals."""
     talked = float(np.mean(1 / (1 + np.exp(-np.maximum(talk.doubts, LOWEST)))))
     spans = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
     places = [(start, stop, index.spelled[which].text) for start, stop, which in spans]
@@ -104,8 +108,9 @@ def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> F
     }
     odds = np.log(chances / (1 - chances))
     general = np.full(len(odds), talked)
-    written = np.array([known[place] for place in places])
-    rows = [odds, found.distance, general, _heard(talk, found), written]
+    written = np.array([known[place] for place in places], np.float32)
+    beside = rivals.compared(talk, index, found, odds, *written.T[[JUDGED, MEAN, NEAR]])
+    rows = [odds, found.distance, general, _heard(talk, found), written, beside]
     return np.column_stack(rows).astype(np.float32)
 
 

@@ -133,7 +133,7 @@ class SoundIndex:
         """The terms (as in `owner`) whose form consists of these words, without endings."""
         found: dict[tuple[str, ...], set[int]] = {}
         for entry, term in zip(self.spelled, self.owner.tolist(), strict=True):
-            found.setdefault(_lemmas(entry.words), set()).add(term)
+            found.setdefault(without_endings(entry.words), set()).add(term)
         return found
 
     @cached_property
@@ -288,7 +288,7 @@ def _sifted(
 def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:
     """Without those where a form of the term stands among the words already: nothing is wrong there."""
     longest = max(map(len, index.lemmas), default=0)
-    said = _lemmas(talk.flat)
+    said = without_endings(talk.flat)
     # Where each term stands: from its first word on, to behind its last.
     stands: dict[int, list[tuple[int, int]]] = {}
     for at in range(len(said)):
@@ -304,7 +304,7 @@ def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:
     return found.take(free)
 
 
-def _lemmas(words: Sequence[str]) -> tuple[str, ...]:
+def without_endings(words: Sequence[str]) -> tuple[str, ...]:
     """The words without the endings that make a plural or possessive of them."""
     return tuple(ENDING.sub("", word) if word.endswith("s") else word for word in words)
 

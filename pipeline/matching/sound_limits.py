@@ -4,18 +4,23 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
+from collections import Counter
 from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
 
-from pipeline.language.counts import count, pair_count
+from pipeline.language.counts import common, count, pair_count
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 from pipeline.model import key
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
+APART = (
+    0.36  # the distance beyond which the search would not offer the words that differ by themselves
+)
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -29,7 +34,10 @@ def most_allowed(
         min(
             _most(talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words),
             _most_by_sound(talk.texts[start:stop], len(term.phones), distance),
-            SUGGESTED if _unheard_name(talk.texts[start:stop], term.text, said) else 1.0,
+            _most_by_rest(
+                talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words, distance
+            ),
+            SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -48,11 +56,23 @@ def _most_by_sound(heard: tuple[str, ...], phones: int, distance: float) -> floa
     return SUGGESTED if word or (phones <= MIDDLING and distance > FAR) else 1.0
 
 
-def _unheard_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
-    """Whether one plain word would become a name that the talk never says: closer and Clojure."""
+def _most_by_rest(heard: tuple[str, ...], term: tuple[str, ...], distance: float) -> float:
+    """Words that stand in both make any two phrases alike: "unsupervised versus" and *unsupervised learning*. What
+    is left must sound alike as well; its distance is estimated by its letters."""
+    shared = (Counter(heard) & Counter(term)).elements()
+    size = max(sum(map(len, heard)), sum(map(len, term)))
+    rest = size - sum(map(len, shared))
+    return SUGGESTED if 0 < rest < size and distance * size / rest > APART else 1.0
+
+
+def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
+    """Whether one plain word would become a name that the talk never says: closer and Clojure. What
+    everybody says all day is nobody's name, said or not: lesson and Willison."""
     name = term.removesuffix("'s")
     plain = len(heard) == 1 and count(key(heard[0]))
-    return bool(plain) and " " not in name and name != name.lower() and key(name) not in said
+    if not plain or " " in name or name == name.lower():
+        return False
+    return key(name) not in said or common(key(heard[0]))
 
 
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
@@ -62,12 +82,14 @@ def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
         return 0.0
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
+    if all(len(word) == 1 for word in term):
+        term = (
+            "".join(term),
+        )  # letters, spelled or not: "USA the" is no better as U.S than as USB
     if _longer(heard, term) or not FUNCTION.isdisjoint((term[0], term[-1])):
         return SUGGESTED  # "the model" is a phrase before it is a term
     little = [word for word in heard if word not in FUNCTION]
-    if len(little) == len(term) == 1 and _ordinary(little[0], term[0]):
-        return SUGGESTED
-    if len(little) == len(term) == 1 and _initials(little[0], term[0]):
+    if len(little) == len(term) == 1 and _one_for_another(heard, little[0], term[0]):
         return SUGGESTED
     if not little and all(map(count, term)):
         return SUGGESTED  # "by these" is no bias, but "could a" may be CUDA
@@ -100,6 +122,15 @@ def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     """Whether the term is what was heard with an ending: random search and *RandomSearcher*."""
     said, name = "".join(heard), "".join(term)
     return name.startswith(said) and 0 < len(name) - len(said) <= ENDING
+
+
+def _one_for_another(heard: tuple[str, ...], word: str, term: str) -> bool:
+    """Whether one plain word, or a few letters, would stand for another. The words around it count if they are
+    part of what was misheard: "pie on" is as near to Python as two words are, "the polling" is only pooling.
+    """
+    if len(heard) > 1 and ratio("".join(heard), term) >= ratio(word, term):
+        return False
+    return _ordinary(word, term) or _initials(word, term)
 
 
 def _ordinary(heard: str, term: str) -> bool:
