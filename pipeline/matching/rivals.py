@@ -45,6 +45,7 @@ def compared(
     width = found.stop - found.start
 
     def against(row: int, rivals: list[int]) -> tuple[float, ...]:
+        """All but the last column of a row."""
         if not rivals:
             return ALONE
         likeliest = max(rivals, key=lambda other: float(odds[other]))
