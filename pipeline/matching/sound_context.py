@@ -32,7 +32,6 @@ COLUMNS = (
     "judged",
     *rivals.COLUMNS,
 )
-
 JUDGED, MEAN, NEAR = -1, Told._fields.index("mean"), Told._fields.index("near")
 
 

@@ -18,9 +18,7 @@ from pipeline.model import key
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
-APART = (
-    0.36  # the distance beyond which the search would not offer the words that differ by themselves
-)
+APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -67,7 +65,7 @@ def _most_by_rest(heard: tuple[str, ...], term: tuple[str, ...], distance: float
 
 def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
     """Whether one plain word would become a name that the talk never says: closer and Clojure. What
-    everybody says all day is nobody's name, said or not: lesson and Willison."""
+    everybody says all day is nobody's name, said or not: people and Peepul."""
     name = term.removesuffix("'s")
     plain = len(heard) == 1 and count(key(heard[0]))
     if not plain or " " in name or name == name.lower():
@@ -83,9 +81,8 @@ def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
         return SUGGESTED
     if all(len(word) == 1 for word in term):
-        term = (
-            "".join(term),
-        )  # letters, spelled or not: "USA the" is no better as U.S than as USB
+        # Letters, spelled or not: "USA the" is no better as U.S than as USB.
+        term = ("".join(term),)
     if _longer(heard, term) or not FUNCTION.isdisjoint((term[0], term[-1])):
         return SUGGESTED  # "the model" is a phrase before it is a term
     little = [word for word in heard if word not in FUNCTION]

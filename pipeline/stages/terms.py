@@ -39,9 +39,9 @@ ALARM_AT_LEAST = 6
 POOLING, DOUBTFUL = 0.7, 0.15
 # What a shape must be worth to count as another, and the most that the others count.
 TELLING, MOST_OTHERS = 0.3, 3.0
-# A likeness of sound alone is made from APPLY on; one of IN_COMPANY if other shapes of the term amount
-# to COMPANIONS; any other is suggested.
-COMPANIONS, IN_COMPANY = 1.0, 0.68
+# A likeness of sound alone is made from APPLY on; what other shapes of its term raise it by counts if these
+# amount to so much. Any other is suggested.
+COMPANIONS = 1.0
 # The odds that it takes for each word that would be lost if it were wrong.
 PER_WORD = 0.75
 SOUND = "sound: "
@@ -185,9 +185,7 @@ def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
     elif edit.why.startswith(SOUND):
         at_risk = PER_WORD * len(edit.was.split())
         least = max(APPLY, at_risk / (1 + at_risk))
-        in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= max(
-            IN_COMPANY, least
-        )
+        in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= least
         enough = edit.confidence >= least or in_company
     else:
         enough = raised.confidence >= LISTED
