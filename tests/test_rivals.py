@@ -3,11 +3,11 @@
 import numpy as np
 
 from pipeline.dictionary import Term
-from pipeline.matching.rivals import ALONE, COLUMNS, MOST, compared
+from pipeline.matching.rivals import ALONE, COLUMNS, MOST, Witness, compared
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
 
 
-def beside(text, *candidates):
+def beside(text, *candidates, witnesses=()):
     """A row of named numbers for each candidate: words heard, term, distance, log odds."""
     words = text.split()
     talk = Talked(tuple(words), frozenset())
@@ -28,7 +28,7 @@ def beside(text, *candidates):
     )
     odds = np.array([value for *_, value in candidates], np.float32)
     same = np.zeros_like(odds)
-    rows = compared(talk, index, found, odds, same, same, same)
+    rows = compared(talk, index, found, odds, same, same, same, witnesses)
     return [dict(zip(COLUMNS, row.tolist(), strict=True)) for row in rows]
 
 
@@ -75,3 +75,14 @@ def test_the_same_words_are_no_second_witness() -> None:
     )
 
     assert [row["elsewhere"] for row in rows] == [-MOST, -MOST]
+
+
+def test_a_listed_mishearing_of_the_term_is_a_witness() -> None:
+    text = "a page and optimisation and then vision optimisation again"
+    candidate = ("page and optimisation", "Bayesian optimization", 0.1, -2.0)
+
+    (alone,) = beside(text, candidate)
+    (row,) = beside(text, candidate, witnesses=[Witness(6, 8, "Bayesian optimisation", 2.5)])
+    (other,) = beside(text, candidate, witnesses=[Witness(6, 8, "random search", 2.5)])
+
+    assert (alone["elsewhere"], row["elsewhere"], other["elsewhere"]) == (-MOST, 2.5, -MOST)

@@ -7,10 +7,12 @@ Trees and networks judge each candidate by itself: to them "see pews" may be ver
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.lm import spoken
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked, without_endings
 from pipeline.model import key
 
@@ -31,6 +33,15 @@ ALONE = (MOST, 0.2, 4.0, 2.0, 1.0, 0.0, 0.0)
 Floats = NDArray[np.float32]
 
 
+class Witness(NamedTuple):
+    """Words `start` to `stop` (exclusive), known to be often misheard so, are `reading` by these log odds."""
+
+    start: int
+    stop: int
+    reading: str
+    odds: float
+
+
 def compared(
     talk: Talked,
     index: SoundIndex,
@@ -39,9 +50,10 @@ def compared(
     judged: Floats,
     mean: Floats,
     near: Floats,
+    witnesses: Sequence[Witness] = (),
 ) -> Floats:
     """A row of COLUMNS a candidate: log odds, what the judge says, and the doubts of its words and of its
-    neighbours are held against those of its rivals."""
+    neighbours are held against those of its rivals; `witnesses` are settled places that are no candidates."""
     width = found.stop - found.start
 
     def against(row: int, rivals: list[int]) -> tuple[float, ...]:
@@ -65,7 +77,13 @@ def compared(
         against(row, [other for other in others if words[other] != words[row]])
         for row, others in enumerate(_overlapping(starts, stops))
     ]
-    elsewhere = _elsewhere(talk, found, [*map(without_endings, words)], odds)
+    elsewhere = _elsewhere(
+        talk,
+        np.append(found.start, [each.start for each in witnesses]).astype(np.int64),
+        np.append(found.stop, [each.stop for each in witnesses]).astype(np.int64),
+        [*map(without_endings, words), *(_words(each.reading) for each in witnesses)],
+        np.append(odds, [each.odds for each in witnesses]).astype(np.float32),
+    )[: len(odds)]
     table = np.column_stack([np.array(rows).reshape(-1, len(ALONE)), elsewhere])
     return np.asarray(np.clip(table, -MOST, MOST), np.float32)
 
@@ -82,25 +100,31 @@ def _overlapping(starts: list[int], stops: list[int]) -> list[list[int]]:
     ]
 
 
+def _words(reading: str) -> tuple[str, ...]:
+    return without_endings(spoken(reading))
+
+
 def _elsewhere(
-    talk: Talked, found: Found, terms: Sequence[tuple[str, ...]], odds: Floats
+    talk: Talked,
+    starts: NDArray[np.int64],
+    stops: NDArray[np.int64],
+    terms: Sequence[tuple[str, ...]],
+    odds: Floats,
 ) -> Floats:
-    """For each candidate the best log odds of its term at a place nearby where something else was heard: what
+    """For each place the best log odds of its term at another nearby where something else was heard: what
     comes back as the same words ("lesson") is no second witness."""
     said: dict[tuple[str, ...], int] = {}
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     heard = np.zeros(len(terms), np.int64)
-    for row, (start, stop) in enumerate(
-        zip(found.start.tolist(), found.stop.tolist(), strict=True)
-    ):
+    for row, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True)):
         words = tuple(word for word in map(key, talk.texts[start:stop]) if word not in FUNCTION)
         heard[row] = said.setdefault(words, len(said))
         alike[terms[row]].append(row)
     best = np.full(len(terms), -MOST, np.float32)
     for rows in map(np.array, alike.values()):
         for row in rows.tolist():
-            apart = (found.start[rows] >= found.stop[row]) | (found.stop[rows] <= found.start[row])
-            near = np.abs(found.start[rows] - found.start[row]) < FAR
+            apart = (starts[rows] >= stops[row]) | (stops[rows] <= starts[row])
+            near = np.abs(starts[rows] - starts[row]) < FAR
             other = apart & near & (heard[rows] != heard[row])
             best[row] = odds[rows[other]].max(initial=-MOST)
     return best

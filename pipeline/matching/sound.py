@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.scorer import scorer, times_odds
+from pipeline.matching.rivals import Witness
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, most_allowed
 from pipeline.model import key
 
-__all__ = ["APPLY", "SHOWN_ONLY", "SUGGEST", "Candidate", "SoundIndex", "listen"]
+__all__ = ["APPLY", "SHOWN_ONLY", "SUGGEST", "Candidate", "SoundIndex", "Witness", "listen"]
 
 # The reason of a candidate of a class that is never written unasked (`sound_limits.py`).
 SHOWN_ONLY = "of a kind that only a reader can tell"
@@ -52,11 +53,12 @@ def listen(
     index: SoundIndex,
     edges: Collection[int] = (),
     known: Iterable[tuple[int, int, str]] = (),
+    witnesses: Sequence[Witness] = (),
 ) -> list[tuple[Candidate, ...]]:
     """Groups of at most OFFERED candidates, likeliest first, a group a place, in the talk's order.
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
-    which no candidate touches. A group's first candidate has at least the probability SUGGEST.
+    which no candidate touches; `witnesses` those of them that were misheard. A group's first candidate has at least the probability SUGGEST.
     """
     settled = list(known)
     talk = Talked(tuple(texts), frozenset(edges))
@@ -69,7 +71,7 @@ def listen(
     chances = scorer()(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    chances = for_talk(talk, found, reread(talk, index, found, chances))
+    chances = for_talk(talk, found, reread(talk, index, found, chances, witnesses))
     most = most_allowed(talk, index, found, np.arange(len(best)))
     chances = np.minimum(chances, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))

@@ -5,7 +5,7 @@ The trees judge by what surrounds a place word by word; the networks read the wh
 so only the best candidates of a place are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,17 @@ COLUMNS = (
 JUDGED, MEAN, NEAR = -1, Told._fields.index("mean"), Told._fields.index("near")
 
 
-def reread(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
+def reread(
+    talk: Talked,
+    index: SoundIndex,
+    found: Found,
+    chances: Floats,
+    witnesses: Sequence[rivals.Witness] = (),
+) -> Floats:
     """The probabilities of the candidates, corrected by what was read."""
     if not len(chances):
         return chances
-    return second_opinion()(columns(talk, index, found, chances))
+    return second_opinion()(columns(talk, index, found, chances, witnesses))
 
 
 def groups(found: Found, chances: Floats, least: float, further: float) -> list[list[int]]:
@@ -93,7 +99,13 @@ def tightest(found: Found, chances: Floats, rows: Iterable[int]) -> Iterator[int
         )
 
 
-def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
+def columns(
+    talk: Talked,
+    index: SoundIndex,
+    found: Found,
+    chances: Floats,
+    witnesses: Sequence[rivals.Witness] = (),
+) -> Floats:
     """What the second opinion goes by, a row of COLUMNS a candidate: what the trees made of it (log odds),
     the distance, how doubtful the talk is, what is doubted of the words heard and of those that would be
     written, what the judge says, and how the candidate does beside its rivals."""
@@ -108,7 +120,8 @@ def columns(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> F
     odds = np.log(chances / (1 - chances))
     general = np.full(len(odds), talked)
     written = np.array([known[place] for place in places], np.float32)
-    beside = rivals.compared(talk, index, found, odds, *written.T[[JUDGED, MEAN, NEAR]])
+    judge, mean, near = written.T[[JUDGED, MEAN, NEAR]]
+    beside = rivals.compared(talk, index, found, odds, judge, mean, near, witnesses)
     rows = [odds, found.distance, general, _heard(talk, found), written, beside]
     return np.column_stack(rows).astype(np.float32)
 

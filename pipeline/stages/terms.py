@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from math import log
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, reword
@@ -20,7 +21,15 @@ from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import Context, chances
 from pipeline.matching.literal import Match, Phrases
-from pipeline.matching.sound import APPLY, SHOWN_ONLY, SUGGEST, Candidate, SoundIndex, listen
+from pipeline.matching.sound import (
+    APPLY,
+    SHOWN_ONLY,
+    SUGGEST,
+    Candidate,
+    SoundIndex,
+    Witness,
+    listen,
+)
 from pipeline.model import Talk, Token, Transcript, key
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
@@ -96,7 +105,7 @@ class Terms:
                 yield replace(edit, why=f"{_rule(form)}{evidence}")
 
     def _heard(
-        self, talk: "_Talk", matches: Sequence[Match], listed: Iterable[Edit]
+        self, talk: "_Talk", matches: Sequence[Match], listed: Sequence[Edit]
     ) -> Iterator[Edit]:
         proposed = {token for edit in listed for token in edit.tokens_before}
         known = [
@@ -105,7 +114,7 @@ class Terms:
             if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
         ]
         texts = [token.text for token in talk.tokens]
-        for group in listen(texts, self._sounds, talk.edges, known):
+        for group in listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed)):
             for candidate in (each for each in group if each.probability >= self.suggest):
                 yield talk.edit(
                     candidate.start,
@@ -260,6 +269,20 @@ class _Talk:
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = text[0].upper() + text[1:]
         return reword(tokens, text, why, confidence)
+
+    def witnesses(self, listed: Iterable[Edit]) -> list[Witness]:
+        """The places of listed mishearings that are sure enough to be written."""
+        places = {token.at: n for n, token in enumerate(self.tokens)}
+        return [
+            Witness(
+                places[edit.tokens_before[0].at],
+                places[edit.tokens_before[-1].at] + 1,
+                edit.now,
+                log(edit.confidence / (1 - edit.confidence)),
+            )
+            for edit in listed
+            if edit.kind == "words" and LISTED <= edit.confidence < 1
+        ]
 
     def possessive(self, stop: int, reads: str) -> str:
         """The reading with the apostrophe of what stands there: only a plural can have lost one."""
