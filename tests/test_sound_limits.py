@@ -36,6 +36,7 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
         ("the modal", "the model"),
         ("closer", "Clojure"),
         ("can", "GAN"),
+        ("TLS", "RSA"),
     ],
 )
 def test_what_only_a_reader_can_tell_is_shown(heard, term):
@@ -53,6 +54,7 @@ def test_what_only_a_reader_can_tell_is_shown(heard, term):
         ("face but", "Facebook"),
         ("pie on", "Python"),
         ("a GI", "AGI"),
+        ("NYUV", "NYU"),
     ],
 )
 def test_anything_else_may_be_written(heard, term):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
+from pipeline.language.lm import language_model
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 from pipeline.model import key
 
@@ -139,8 +140,10 @@ def _ordinary(heard: str, term: str) -> bool:
 
 
 def _initials(heard: str, term: str) -> bool:
-    """Whether letters would stand for other letters: PLS and TLS, RC and RSA."""
-    return max(len(heard), len(term)) <= SHORT and not count(term)
+    """Whether letters would stand for other letters: PLS and TLS, RC and RSA. Letters that nobody is known
+    to say, "NYUV", hardly stand for themselves."""
+    short = max(len(heard), len(term)) <= SHORT
+    return short and not count(term) and heard in language_model().ids
 
 
 def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:

@@ -35,7 +35,7 @@ class Weights:
     end: float = 1.0
     question: float = 1.0
     kept: float = 25.0  # what a punctuated transcript's own marks count for
-    capital: float = 0.6  # from here on the case of a word changes
+    capital: float = 0.75  # from here on the case of a word changes
     kept_capital: float = 0.995  # and from here on in a punctuated transcript
 
 
