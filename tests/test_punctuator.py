@@ -1,10 +1,13 @@
 """What is known of words, their pieces, and the network that reads both."""
 
+from random import Random
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.language.encoder import MARGIN, WINDOW
+from pipeline.language.encoder import MARGIN, WINDOW, stretches
 from pipeline.language.heard import (
     CAPITAL,
     FEATURES,
@@ -146,9 +149,19 @@ def test_windows_cover_every_length(length):
     assert len(tags([Heard("so")] * length)) == length
 
 
-def test_what_is_far_away_changes_nothing():
-    words = (TALK * 12).split()
-    found = tags([Heard(word) for word in words])
-    other = tags([Heard(word) for word in [*words[:-20], *("yes " * 20).split()]])
+def test_a_word_put_right_changes_what_is_near_it_alone():
+    words = Random(0).choices(TALK.split(), k=700)
+    wider = [*words[:350], "back", "propagation", "networks", *words[351:]]
+    found, other = (tags([Heard(word) for word in each]) for each in (words, wider))
 
-    assert found[:100] == other[:100]
+    assert found[:220] == other[:220]
+    assert found[-220:] == other[-220:]
+    assert found[348:350] != other[348:350]
+
+
+@given(st.lists(st.integers(0, 40), max_size=600))
+def test_stretches_follow_one_another_and_fit_a_window(pieces):
+    parts = stretches(np.array(pieces, np.int64))
+
+    assert [n for low, high in parts for n in range(low, high)] == [*range(len(pieces))]
+    assert all(high - low <= WINDOW - 2 - 2 * MARGIN for low, high in parts)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,11 @@ from pipeline.language.wordpiece import WordPieces
 VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx"
 WINDOW = 128  # pieces, as in training, the two at the ends included
 MARGIN = 14  # pieces at a window's edge that lack context: read again in the next window
-STEP = WINDOW - 2 - 2 * MARGIN  # pieces from one window to the next
+LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
+APART = 24  # the least pieces from one stretch to the next, and half of what is usual
+SCATTER = np.uint64(
+    0x9E3779B97F4A7C15
+)  # 2^64 by the golden ratio: a hash by multiplication (Knuth)
 
 
 def cut(word: str) -> tuple[int, ...]:
@@ -36,41 +41,45 @@ def flat(cuts: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:
 def scores(
     pieces: NDArray[np.int64], network: str, **known: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """The scores of `network` for every piece, a row each; each is judged where it stands best.
-
-    `known` are further inputs of the network, a row a piece.
+    """The scores of `network` for every piece, a row each: the mean of all readings of it that see enough on
+    both sides. `known` are further inputs of the network, a row a piece.
     """
     size = min(WINDOW - 2, len(pieces))
-    out: NDArray[np.float32] | None = None
-    for low in range(0, max(1, len(pieces) - 2 * MARGIN), STEP):
-        # Every window is full: the last one ends where the text ends, and reads some of it again.
-        start = min(low, len(pieces) - size)
-        here = {name: rows[start : start + size] for name, rows in known.items()}
-        found = window(pieces[start : start + size], network, **here)
-        if out is None:
-            out = np.zeros((len(pieces), found.shape[1]), np.float32)
-        # What stands at the front has been judged, with more before it, by the window before.
-        skip = low - start + (MARGIN if low else 0)
-        out[start + skip : start + size] = found[skip:]
-    return np.zeros((0, 0), np.float32) if out is None else out
+    sums: NDArray[np.float32] | None = None
+    times = np.zeros((len(pieces), 1), np.float32)
+    for low, high in stretches(pieces):
+        start = min(max(0, (low + high - size) // 2), len(pieces) - size)
+        stop = start + size
+        here = {name: rows[start:stop] for name, rows in known.items()}
+        found = window(pieces[start:stop], network, **here)
+        if sums is None:
+            sums = np.zeros((len(pieces), found.shape[1]), np.float32)
+        first, last = start + MARGIN * (start > 0), stop - MARGIN * (stop < len(pieces))
+        sums[first:last] += found[first - start : last - start]
+        times[first:last] += 1
+    return np.zeros((0, 0), np.float32) if sums is None else sums / times
 
 
-def steady(
-    pieces: NDArray[np.int64], network: str, **known: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """The mean of two readings, the windows of one half a step behind the other's.
+def stretches(pieces: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """What is read in one window: where the next begins depends on the pieces around that place alone.
 
-    A word that is put right early in a talk shifts all windows after it; this keeps what is far from it
-    from tipping over.
+    So a word that is put right changes what is read near it, and nothing far behind: windows of equal
+    steps would all shift. (Content-defined chunking, by local maxima: Bjorner, Blass and Gurevich 2010.)
     """
-    once = scores(pieces, network, **known)
-    if len(pieces) > WINDOW - 2:
-        shift = STEP // 2
-        again = scores(
-            pieces[shift:], network, **{name: rows[shift:] for name, rows in known.items()}
-        )
-        once[shift + MARGIN :] = (once[shift + MARGIN :] + again[MARGIN:]) / 2
-    return once
+    if not len(pieces):
+        return []
+    pairs = (pieces << 16) + np.append(pieces[1:], 0)
+    marks = (pairs.astype(np.uint64) * SCATTER) >> np.uint64(32)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(marks, APART), 2 * APART + 1)
+    # Of equal ones the first: in "no no no no" there is one at most.
+    peaks = np.flatnonzero(around.argmax(axis=1) == APART).tolist()
+    edges = sorted({0, *peaks, len(pieces)})
+    return [
+        (first + (last - first) * n // parts, first + (last - first) * (n + 1) // parts)
+        for first, last in pairwise(edges)
+        for parts in (-(-(last - first) // LONGEST),)
+        for n in range(parts)
+    ]
 
 
 def window(

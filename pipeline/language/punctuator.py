@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.encoder import cut, flat, steady
+from pipeline.language.encoder import cut, flat, scores
 from pipeline.language.heard import FEATURES, Heard, bits, core
 from pipeline.language.tags import Tags
 
@@ -33,7 +33,7 @@ def _tags(words: tuple[Heard, ...]) -> tuple[Tags, ...]:
     codes = np.repeat(np.array([bits(word) for word in words], np.uint32), sizes)
     features = ((codes[:, None] >> np.arange(FEATURES, dtype=np.uint32)) & 1).astype(np.float32)
     firsts = [0, *accumulate(sizes)][:-1]
-    found = steady(flat(cuts), NETWORK, features=features)[firsts]
+    found = scores(flat(cuts), NETWORK, features=features)[firsts]
     parts = np.split(found, (MARKS, MARKS + CASES), axis=1)
     shares = np.concatenate([_softmax(part) for part in parts], axis=1)
     return tuple(Tags._make([*row[:7], row[8]]) for row in shares.astype(float).round(4).tolist())
