@@ -159,9 +159,9 @@ def test_a_word_put_right_changes_what_is_near_it_alone():
     assert found[348:350] != other[348:350]
 
 
-@given(st.lists(st.integers(0, 40), max_size=600))
-def test_stretches_follow_one_another_and_fit_a_window(pieces):
-    parts = stretches(np.array(pieces, np.int64))
+@given(st.lists(st.integers(0, 40), max_size=600), st.integers(1, 50))
+def test_stretches_follow_one_another_and_fit_a_window(pieces, apart):
+    parts = stretches(np.array(pieces, np.int64), apart)
 
     assert [n for low, high in parts for n in range(low, high)] == [*range(len(pieces))]
     assert all(high - low <= WINDOW - 2 - 2 * MARGIN for low, high in parts)

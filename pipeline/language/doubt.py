@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.encoder import WINDOW, cut, flat, scores, window
+from pipeline.language.encoder import SPARSE, WINDOW, cut, flat, scores, window
 from pipeline.language.heard import core
 
 NETWORK = "doubt.onnx"
@@ -28,7 +28,7 @@ def doubts(texts: Sequence[str]) -> Floats:
     pieces = flat(each for parts in cuts for each in parts)
     if not len(pieces):
         return np.full(len(texts), -np.inf, np.float32)
-    return _of_words(scores(pieces, NETWORK)[:, 0], cuts)
+    return _of_words(scores(pieces, NETWORK, SPARSE)[:, 0], cuts)
 
 
 def doubts_around(left: Sequence[str], middle: Sequence[str], right: Sequence[str]) -> Floats:

@@ -22,7 +22,9 @@ VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx"
 WINDOW = 128  # pieces, as in training, the two at the ends included
 MARGIN = 14  # pieces at a window's edge that lack context: read again in the next window
 LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
-APART = 24  # the least pieces from one stretch to the next, and half of what is usual
+# The least pieces from one stretch to the next, and half of what is usual: every piece is read three times in
+# the mean, or once or twice.
+DENSE, SPARSE = 16, 40
 SCATTER = np.uint64(
     0x9E3779B97F4A7C15
 )  # 2^64 by the golden ratio: a hash by multiplication (Knuth)
@@ -39,15 +41,15 @@ def flat(cuts: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:
 
 
 def scores(
-    pieces: NDArray[np.int64], network: str, **known: NDArray[np.float32]
+    pieces: NDArray[np.int64], network: str, apart: int = DENSE, **known: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """The scores of `network` for every piece, a row each: the mean of all readings of it that see enough on
-    both sides. `known` are further inputs of the network, a row a piece.
+    both sides, `apart` pieces at least from one to the next. `known` are further inputs of the network, a row a piece.
     """
     size = min(WINDOW - 2, len(pieces))
     sums: NDArray[np.float32] | None = None
     times = np.zeros((len(pieces), 1), np.float32)
-    for low, high in stretches(pieces):
+    for low, high in stretches(pieces, apart):
         start = min(max(0, (low + high - size) // 2), len(pieces) - size)
         stop = start + size
         here = {name: rows[start:stop] for name, rows in known.items()}
@@ -60,7 +62,7 @@ def scores(
     return np.zeros((0, 0), np.float32) if sums is None else sums / times
 
 
-def stretches(pieces: NDArray[np.int64]) -> list[tuple[int, int]]:
+def stretches(pieces: NDArray[np.int64], apart: int) -> list[tuple[int, int]]:
     """What is read in one window: where the next begins depends on the pieces around that place alone.
 
     So a word that is put right changes what is read near it, and nothing far behind: windows of equal
@@ -70,9 +72,9 @@ def stretches(pieces: NDArray[np.int64]) -> list[tuple[int, int]]:
         return []
     pairs = (pieces << 16) + np.append(pieces[1:], 0)
     marks = (pairs.astype(np.uint64) * SCATTER) >> np.uint64(32)
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(marks, APART), 2 * APART + 1)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(marks, apart), 2 * apart + 1)
     # Of equal ones the first: in "no no no no" there is one at most.
-    peaks = np.flatnonzero(around.argmax(axis=1) == APART).tolist()
+    peaks = np.flatnonzero(around.argmax(axis=1) == apart).tolist()
     edges = sorted({0, *peaks, len(pieces)})
     return [
         (first + (last - first) * n // parts, first + (last - first) * (n + 1) // parts)
