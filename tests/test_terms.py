@@ -6,6 +6,7 @@ from pipeline.dictionary import Dictionary, parse
 from pipeline.edits import apply, rewrite
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
+from pipeline.stages import terms
 from pipeline.stages.terms import Terms, pooled, silenced, with_vocabulary
 from say import cases, read, say
 
@@ -48,6 +49,16 @@ def made(transcript):
 @pytest.mark.parametrize("case", cases("terms"))
 def test_terms(case):
     assert read(made(say(case["said"])).after) == case["want"]
+
+
+def test_what_a_listed_mishearing_is_goes_on_to_the_search_by_sound(monkeypatch):
+    told = []
+    monkeypatch.setattr(terms, "listen", lambda *given: told.extend(given[-1]) or [])
+    said = "the network learns by backdrop with a gradient and backprop is old"
+    list(Terms(DICTIONARY)(say(said)))
+
+    assert [(each.start, each.stop, each.reading) for each in told] == [(4, 5, "backprop")]
+    assert told[0].odds > 0
 
 
 def test_what_is_likely_but_not_sure_waits_for_a_person():
