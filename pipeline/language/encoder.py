@@ -20,14 +20,13 @@ from pipeline.language.wordpiece import WordPieces
 
 VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx"
 WINDOW = 128  # pieces, as in training, the two at the ends included
-MARGIN = 14  # pieces at a window's edge that lack context: read again in the next window
+MARGIN = 14  # pieces at a window's edge that lack context: read in another window
 LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
 # The least pieces from one stretch to the next, and half of what is usual: every piece is read three times in
 # the mean, or once or twice.
 DENSE, SPARSE = 16, 40
-SCATTER = np.uint64(
-    0x9E3779B97F4A7C15
-)  # 2^64 by the golden ratio: a hash by multiplication (Knuth)
+# 2^64 by the golden ratio: a hash by multiplication (Knuth).
+SCATTER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def cut(word: str) -> tuple[int, ...]:
@@ -44,7 +43,7 @@ def scores(
     pieces: NDArray[np.int64], network: str, apart: int = DENSE, **known: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """The scores of `network` for every piece, a row each: the mean of all readings of it that see enough on
-    both sides, `apart` pieces at least from one to the next. `known` are further inputs of the network, a row a piece.
+    both sides, one for each of the `stretches`. `known` are further inputs of the network, a row a piece.
     """
     size = min(WINDOW - 2, len(pieces))
     sums: NDArray[np.float32] | None = None
@@ -63,7 +62,8 @@ def scores(
 
 
 def stretches(pieces: NDArray[np.int64], apart: int) -> list[tuple[int, int]]:
-    """What is read in one window: where the next begins depends on the pieces around that place alone.
+    """What stands in the middle of one window, mostly `apart` pieces long or longer: where the next begins
+    depends on the pieces around that place alone.
 
     So a word that is put right changes what is read near it, and nothing far behind: windows of equal
     steps would all shift. (Content-defined chunking, by local maxima: Bjorner, Blass and Gurevich 2010.)

@@ -50,7 +50,7 @@ def compared(
     judged: Floats,
     mean: Floats,
     near: Floats,
-    witnesses: Sequence[Witness] = (),
+    witnesses: Sequence[Witness],
 ) -> Floats:
     """A row of COLUMNS a candidate: log odds, what the judge says, and the doubts of its words and of its
     neighbours are held against those of its rivals; `witnesses` are settled places that are no candidates."""
@@ -81,7 +81,10 @@ def compared(
         talk,
         np.append(found.start, [each.start for each in witnesses]).astype(np.int64),
         np.append(found.stop, [each.stop for each in witnesses]).astype(np.int64),
-        [*map(without_endings, words), *(_words(each.reading) for each in witnesses)],
+        [
+            *map(without_endings, words),
+            *(without_endings(spoken(each.reading)) for each in witnesses),
+        ],
         np.append(odds, [each.odds for each in witnesses]).astype(np.float32),
     )[: len(odds)]
     table = np.column_stack([np.array(rows).reshape(-1, len(ALONE)), elsewhere])
@@ -98,10 +101,6 @@ def _overlapping(starts: list[int], stops: list[int]) -> list[list[int]]:
         sorted({*chain.from_iterable(at[word] for word in span)} - {row})
         for row, span in enumerate(map(range, starts, stops))
     ]
-
-
-def _words(reading: str) -> tuple[str, ...]:
-    return without_endings(spoken(reading))
 
 
 def _elsewhere(

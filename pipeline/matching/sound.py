@@ -58,7 +58,8 @@ def listen(
     """Groups of at most OFFERED candidates, likeliest first, a group a place, in the talk's order.
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
-    which no candidate touches; `witnesses` those of them that were misheard. A group's first candidate has at least the probability SUGGEST.
+    which no candidate touches; `witnesses` those of them that were misheard. A group's first candidate
+    has at least the probability SUGGEST.
     """
     settled = list(known)
     talk = Talked(tuple(texts), frozenset(edges))
