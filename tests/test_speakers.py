@@ -16,8 +16,9 @@ from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import cast_of
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
-from pipeline.stages.speakers.evidence import introduced, known_by, signs
+from pipeline.stages.speakers.evidence import known_by, signs
 from pipeline.stages.speakers.imported import marginals
+from pipeline.stages.speakers.introductions import own_name, presented
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.silence import silences
@@ -177,10 +178,78 @@ def test_among_people_of_one_part_nobody_is_sure() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("oh yeah my name's martin i am a physicist", "Martin"), ("my name is Eve", "Eve"), ("the name is long", None)],
-)  # fmt: skip
+    [
+        ("oh yeah my name's martin i am a physicist", "Martin"),
+        ("my name is Eve", "Eve"),
+        ("the name is long", None),
+        ("my name is on the list", None),
+        ("So I'm Corey, I have a background", "Corey"),
+        ("I'm your host, Dr. McKayla.", "McKayla"),
+        ("Hello, I am Ann van der Berg.", "Ann van der Berg"),
+        ("I'm Ann And this is the show", "Ann"),
+        ("I'm Canadian.", None),
+        ("I'm Daniel's friend.", None),
+        ("I'm sure", None),
+    ],
+)
 def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
-    assert introduced(units_of(say(text))[0]) == name
+    assert own_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Today I have the pleasure to talk to Jigyasa Grover.", ["Jigyasa Grover"]),
+        ("I'm joined by Chris Lattner.", ["Chris Lattner"]),
+        ("My guest today is Ann.", ["Ann"]),
+        ("Welcome to the show, Ann Lee.", ["Ann Lee"]),
+        ("Liz Rice, welcome back.", ["Liz Rice"]),
+        ("I'm here with Red Hat.", []),
+        ("We talk about Python.", []),
+    ],
+)
+def test_a_guest_who_is_presented(text: str, names: list[str]) -> None:
+    assert list(presented(text)) == names
+
+
+INTERVIEW = (
+    "Welcome to the show, this is the podcast on testing. | I'm your host, Ann Lee. | "
+    "My guest today is Bob Ray. | Bob, what do you work on? |2| "
+    "Thank you for having me, it's great to be on. | I work on tests for a large company, and we write a lot. |2| "
+    "And how do you know that you are done? |2| "
+    "We never are, we look at what breaks and then we add a test for that. |2| "
+    "That sounds like a lot of work, why do you do it? |2| "
+    "It is, but it pays when you change things, and we change things all the time."
+)
+
+
+def test_host_and_guest_are_called_what_the_talk_calls_them() -> None:
+    spoken = named(say(INTERVIEW))
+
+    labels = [s.speaker for s in spoken.segments]
+    assert labels[:6] == ["Ann Lee"] * 4 + ["Bob Ray"] * 2
+    assert set(labels) <= {"Ann Lee", "Bob Ray", "Guest"}  # the part alone, where little is sure
+    sure = {e.after[0].speaker: e.confidence for e in SPEAKERS(say(INTERVIEW))}
+    assert max(sure.values()) < 0.9  # there may be a third person
+
+
+def test_who_gives_two_names_is_two_people_and_nobody_is_named() -> None:
+    three = INTERVIEW.replace("My guest today is Bob Ray.", "Hi, I'm Eve. | And I'm Dan.")
+
+    assert {s.speaker for s in named(say(three)).segments} <= {"Host", "Guest", None}
+
+
+def test_in_a_round_another_name_opens_another_turn() -> None:
+    spoken = say(
+        "Let's begin, please introduce yourselves to the audience and the panel. |2| "
+        "Hello, I'm Gloria, I went to college and then I started to work on this. | "
+        "So I'm Corey, I have a background in software. | Any more questions from the audience?",
+        Talk(title="Panel"),
+    )
+
+    labels = [s.speaker for s in named(spoken).segments]
+    assert "Panellist (Gloria)" in labels
+    assert "Panellist (Corey)" in labels
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
-from pipeline.stages.speakers.askers import Asker, askers
+from pipeline.stages.speakers.askers import askers
+from pipeline.stages.speakers.called import called
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.scores import basic
-from pipeline.stages.speakers.solve import Turn, decoded, trusted, turns_of
+from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
 from pipeline.stages.speakers.units import Unit, units_of
 
 # A name less probable than this is not even a suggestion.
@@ -47,7 +48,7 @@ class Speakers:
             yield from self._name_numbers(transcript, said, cast, heard)
             return
         turns = turns_of(said, cast, heard, decoded(said, cast, heard))
-        known_as = askers(turns, cast)
+        known_as = askers(turns, cast) | called(turns, cast)
         for n, turn in enumerate(turns):
             yield from self._label(turn, cast, known_as.get(n))
 
@@ -69,7 +70,7 @@ class Speakers:
                     after = Cue(cue.at, naming.name)
                     yield recue(cue, after, naming.why, round(naming.chance, 3))
 
-    def _label(self, turn: Turn, cast: Cast, asker: Asker | None) -> Iterator[Edit]:
+    def _label(self, turn: Turn, cast: Cast, known_as: Label | None) -> Iterator[Edit]:
         person = cast.people[turn.person]
         parts = best_parts([one.part for one in cast.people], turn.sure)
         part = parts[person.part]
@@ -80,11 +81,11 @@ class Speakers:
             if sure < self.named:
                 why += f"; perhaps {label} ({sure:.2f})"
                 label, sure = numbered(turn.person, cast, role), part
-        elif asker:
+        elif known_as:
             label = role
-            if part * asker.sure >= self.named:
-                label, sure = asker.label, part * asker.sure
-                why += f"; {asker.why}" if asker.why else ""
+            if part * known_as.sure >= self.named:
+                label, sure = known_as.text, part * known_as.sure
+                why += f"; {known_as.why}" if known_as.why else ""
         for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
             if unit.cue is not None:
                 after = Cue(unit.cue.at, label)

@@ -8,12 +8,11 @@ A number says that two turns are one person's, so he who is heard once, or alone
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.stages.speakers.acts import ACTS, acts_in
 from pipeline.stages.speakers.cast import ROLES, Cast, Part
 from pipeline.stages.speakers.scores import FEW
-from pipeline.stages.speakers.solve import Turn
+from pipeline.stages.speakers.solve import Label, Turn
 from pipeline.stages.speakers.units import Unit
 
 # Log-odds of a change by an act of the audience's, from which on it is how a newcomer opens.
@@ -39,17 +38,8 @@ HANDS_OVER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who speaks a turn of the audience: his label, how sure beside the part, and what tells."""
-
-    label: str
-    sure: float = 1.0
-    why: str = ""
-
-
-def askers(turns: Sequence[Turn], cast: Cast) -> dict[int, Asker]:
-    """The asker of each turn that one of the audience without a name has, by the turn's number."""
+def askers(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
+    """The label of each turn that one of the audience without a name has, by the turn's number."""
     parts = [cast.people[turn.person].part for turn in turns]
     groups, whys = _linked(turns, parts, cast)
     role = ROLES[cast.kind]["audience"]
@@ -60,7 +50,7 @@ def askers(turns: Sequence[Turn], cast: Cast) -> dict[int, Asker]:
         label = f"{role} ({name})" if name else f"{role} {number}" if tells else role
         for n in group:
             given = turns[n].introduced is not None or label == role or n == group[0]
-            out[n] = Asker(label, 1.0 if given else LINKED, whys.get(n, ""))
+            out[n] = Label(label, 1.0 if given else LINKED, whys.get(n, ""))
     return {n: asker for n, asker in out.items() if not cast.people[turns[n].person].is_named}
 
 

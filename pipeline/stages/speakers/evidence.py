@@ -104,12 +104,6 @@ def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[
     ]
 
 
-def introduced(unit: Unit) -> str | None:
-    """The first name one gives himself by ("my name's Martin"), as written with a capital."""
-    match = re.search(r"\bmy name(?: is|['’]?s)\s+([A-Za-z][\w'-]+)", unit.text, re.IGNORECASE)
-    return match.group(1).rstrip("'").capitalize() if match else None
-
-
 def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
     for name in (entry.name, *entry.aliases):
         parts = _keys(name)

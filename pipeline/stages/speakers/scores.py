@@ -11,6 +11,7 @@ from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
+from pipeline.stages.speakers.introductions import own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
@@ -74,7 +75,10 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                 if n:
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
-    names = [any(s.weight >= INTRODUCES_HIMSELF for s in heard) for heard in signs]
+    names = [
+        own_name(unit.text) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
+        for unit, heard in zip(units, signs, strict=True)
+    ]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
     quiet = silences([unit.pause for unit in units], words)
     # (In a call it made one of two who were called up.)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
-from pipeline.stages.speakers.evidence import Sign, introduced
-from pipeline.stages.speakers.scores import FEW, ROUNDS, basic, style
+from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.introductions import own_name
+from pipeline.stages.speakers.scores import FEW, ROOMS, ROUNDS, basic, style
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -48,7 +49,16 @@ class Turn:
     @property
     def introduced(self) -> str | None:
         """The name the speaker gives himself."""
-        return next((name for unit in self.units if (name := introduced(unit))), None)
+        return next((name for unit in self.units if (name := own_name(unit.text))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a turn may be labelled with in place of its part: how sure, if the part is right, and what tells."""
+
+    text: str
+    sure: float = 1.0
+    why: str = ""
 
 
 class Course(NamedTuple):
@@ -62,13 +72,12 @@ class Course(NamedTuple):
 def turns_of(
     said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]], course: Course
 ) -> list[Turn]:
-    """The turns of a talk. In the audience, who gives his name after a question is another person."""
+    """The turns of a talk."""
     starts = [0]
     for n in range(1, len(said)):
-        person = course.path[n]
-        asked = any(len(unit.said.words) >= FEW for unit in said[starts[-1] : n])
-        other = cast.people[person].part == "audience" and asked and introduced(said[n])
-        if person != course.path[n - 1] or (other and course.turns[n] > 0):
+        if course.path[n] != course.path[n - 1] or (
+            cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
+        ):
             starts.append(n)
     return [
         Turn(
@@ -80,6 +89,19 @@ def turns_of(
         )
         for low, high in pairwise([*starts, len(said)])
     ]
+
+
+def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
+    """Whether who speaks unit `n` is another of those with that label than who spoke `before`: gives his
+    name where another was given, or, in the audience, after a question."""
+    name = own_name(unit.text)
+    if name is None:
+        return False
+    given = [known for one in before if (known := own_name(one.text))]
+    if any(known.split()[0] != name.split()[0] for known in given):
+        return True
+    asked = any(len(one.said.words) >= FEW for one in before)
+    return cast.people[course.path[n]].part == "audience" and asked and course.turns[n] > 0
 
 
 def trusted(turn: Turn, cast: Cast, part: float) -> float:

@@ -1,0 +1,23 @@
+"""First names of many countries, to tell "I'm Gloria" from "I'm Canadian"."""
+
+import gzip
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def is_first_name(word: str) -> bool:
+    """Whether `word` is a first name; case and accents do not matter."""
+    return folded(word) in _names()
+
+
+def folded(word: str) -> str:
+    """Without case, accents and curly apostrophes."""
+    plain = unicodedata.normalize("NFD", word.lower().replace("\u2019", "'"))
+    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+
+
+@cache
+def _names() -> frozenset[str]:
+    data = (files("pipeline.language") / "data" / "first_names.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(data).decode().split())

@@ -1,0 +1,78 @@
+"""Names that are given in the talk: one's own ("I'm Gloria"), and a guest's, whom the host presents.
+
+A name is what follows such words with capitals; after a bare "I'm" its first word must be a first name, too
+("I'm Canadian"). What that is worth: docs/evaluation/speakers.md.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.counts import common
+from pipeline.language.first_names import is_first_name
+
+_PART = r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+# "Dr." is no part of the name; "van" and "de" are, between others.
+_NAME = (
+    r"(?:(?i:dr|prof|professor|mr|mrs|ms)\b\.?\s+)?"
+    rf"({_PART}(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|al|bin)\s+){{0,2}}{_PART}){{0,2}})"
+)
+SAID = re.compile(rf"\b(?i:my name(?: is|['’]?s)|i(?:['’]m| am) your (?:co-?)?hosts?,?) {_NAME}")
+BARE = re.compile(rf"\b(?i:i(?:['’]m| am)) {_NAME}")
+SMALL = re.compile(r"\bmy name(?: is|['’]?s) ([a-z'’-]+)")
+PRESENTED = (
+    re.compile(
+        rf"\b(?i:(?:talk|speak|chat|talking|speaking|chatting|joined|here)(?: \w+){{0,2}} (?:to|with|by)) {_NAME}"
+    ),
+    re.compile(rf"\b(?i:(?:my|our)(?: \w+)? guest(?: \w+){{0,2}}(?: is|,)) {_NAME}"),
+    re.compile(rf"\b(?i:welcome(?: back)?(?: to the \w+)?),? {_NAME}"),
+    re.compile(rf"{_NAME}, (?:thank you|thanks|welcome)\b"),
+)
+# What opens a sentence has a capital for that alone.
+NO_PART = frozenset(
+    "I And But So We The This Our My It He She They You Today Welcome Thanks".split()
+)
+OWNS = ("'s", "’s")
+
+
+def own_name(text: str) -> str | None:
+    """The name by which somebody introduces himself in `text`, the first one."""
+    for pattern in (SAID, BARE):
+        for match in pattern.finditer(text):
+            parts = _parts(match.group(1))
+            told = pattern is SAID or (bool(parts) and is_first_name(parts[0]))
+            # "I'm Daniel's friend"
+            if parts and told and not any(part.endswith(OWNS) for part in parts):
+                return " ".join(parts)
+    small = SMALL.search(text)
+    if small and (is_first_name(small.group(1)) or not common(small.group(1))):
+        return small.group(1).capitalize()
+    return None
+
+
+def presented(text: str) -> Iterator[str]:
+    """The names of those whom somebody presents in `text`, or greets."""
+    for pattern in PRESENTED:
+        for match in pattern.finditer(text):
+            parts = _parts(match.group(1))
+            while parts and parts[-1].endswith(OWNS):
+                parts[-1] = parts[-1][:-2]
+            if parts and _may_be_name(parts):
+                yield " ".join(parts)
+
+
+def _may_be_name(parts: list[str]) -> bool:
+    return is_first_name(parts[0]) or (
+        len(parts) > 1 and not any(common(part.lower()) for part in parts)
+    )
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, up to one that is no part of it, or that owns what follows."""
+    kept: list[str] = []
+    for part in name.split():
+        if part in NO_PART:
+            break
+        kept.append(part)
+        if part.endswith(OWNS):
+            break
+    return kept
