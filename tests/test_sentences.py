@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
-from pipeline.language.heard import Heard, core
+from pipeline.language.heard import Heard, core, noises
 from pipeline.language.tags import Tags
 from pipeline.model import Place, Token, keys
 from pipeline.run import run
@@ -87,15 +87,33 @@ def test_where_the_speaker_changed_he_still_does(transcript):
     ] == who
 
 
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("[Music] so", {0}),
+        ("so [audience laughs loudly] yes", {1, 2, 3}),
+        ("♪ ♪ so", {0, 1}),
+        ("the [ __ ] thing", {1, 2, 3}),
+        ("an [inaudible] word", set()),
+        ("it opens [ and never closes in time to be one", set()),
+        ("(which is so)", set()),
+    ],
+)
+def test_what_is_no_speech(text, silent):
+    assert noises(say(text).tokens) == silent
+
+
 @settings(max_examples=40)
 @given(transcripts())
 def test_every_segment_is_a_sentence(transcript):
     after = run(transcript, NETWORK, everything).after
     lines = [tokens for tokens in after.by_cue() if keys(tokens)]
+    said = [[t for n, t in enumerate(line) if n not in noises(line)] for line in lines]
 
     assert all(
         any(sign in tokens[-1].text for sign in ".?!…") or not core(tokens[-1].text)
-        for tokens in lines
+        for tokens in said
+        if tokens
     )
 
 
@@ -130,6 +148,7 @@ def test_an_empty_transcript_has_no_sentences():
         ("U.S.", "?", "U.S.?"),
         ("U.S.", ".", "U.S."),
         ('Dr."', ",", 'Dr.,"'),
+        ("<unk>", ",", "<unk>,"),
     ],
 )
 def test_a_mark_takes_the_place_of_another(text, sign, want):

@@ -28,6 +28,9 @@ CUE, SPEAKER = 1 << 6, 1 << 7
 PAUSE, SLACK = 8, 13
 FEATURES = 18
 
+LONGEST_NOISE = 5  # tokens
+UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
+
 LINE = 100  # characters: longer than this, a line is a paragraph
 
 MARKS = {".": ".", "!": ".", "…": ".", "?": "?", ",": ",", ";": ",", ":": ",", "–": ",", "—": ","}
@@ -110,6 +113,21 @@ def slacks(lines: Sequence[tuple[float, int]]) -> list[float | None]:
         seconds - pace * size if seconds > 0 and 0 < size <= LINE else None
         for seconds, size in lines
     ]
+
+
+def noises(tokens: Sequence[Token]) -> frozenset[int]:
+    """The positions of what is no speech: "[Music]", "[audience laughs]", notes. Not "[inaudible]", which stands
+    for a word."""
+    found: set[int] = set()
+    for n, token in enumerate(tokens):
+        if not token.text.strip("♪♫"):
+            found.add(n)
+        elif token.text.startswith("["):
+            run = [one.text for one in tokens[n : n + LONGEST_NOISE]]
+            stop = next((k for k, text in enumerate(run) if text.rstrip(".,").endswith("]")), None)
+            if stop is not None and not UNHEARD & {core(text).lower() for text in run[: stop + 1]}:
+                found.update(range(n, n + stop + 1))
+    return frozenset(found)
 
 
 def heard(transcript: Transcript) -> list[Heard]:

@@ -6,14 +6,14 @@ whether a sentence ends; `decode` turns that into choices, and here the choices 
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
-from pipeline.language.heard import core, heard, is_abbreviation, mark, tail
+from pipeline.language.heard import Heard, core, heard, is_abbreviation, mark, noises, tail
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
@@ -35,16 +35,28 @@ class Sentences:
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits of words' marks and capitals, and of the cues that open segments."""
-        known = heard(transcript)
-        if not known:
+        silent = noises(transcript.tokens)
+        spoken = [n for n in range(len(transcript.tokens)) if n not in silent]
+        if not spoken:
             return
+        known = _spoken(heard(transcript), silent)
         tags = punctuator.tags(known) if self.network else by_rule(known)
-        names = self._names
-        within = names.within([token.key for token in transcript.tokens])
-        chosen = decide(known, tags, self._weights, within, names.settled(transcript))
+        settled = self._names.settled(transcript)
+        choices = decide(
+            known,
+            tags,
+            self._weights,
+            self._names.within([transcript.tokens[n].key for n in spoken]),
+            {n for n, place in enumerate(spoken) if place in settled},
+        )
+        # "[Music]" stays as it is, and with what was said before it.
+        chosen = [Choice(mark=None)] * len(transcript.tokens)
+        ends = [0.0] * len(transcript.tokens)
+        for n, choice, tag in zip(spoken, choices, tags, strict=True):
+            chosen[n], ends[n] = choice, tag.end
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
-        yield from _broken(transcript, chosen, [tag.end for tag in tags])
+        yield from _broken(transcript, chosen, ends)
 
     @cached_property
     def _names(self) -> Names:
@@ -53,6 +65,18 @@ class Sentences:
     @property
     def _weights(self) -> Weights:
         return Weights(self.comma, self.end) if self.network else Weights()
+
+
+def _spoken(known: Sequence[Heard], silent: Set[int]) -> list[Heard]:
+    """What is speech, and ends where a noise after it ends."""
+    out: list[Heard] = []
+    for n, item in enumerate(known):
+        if n not in silent:
+            out.append(item)
+        elif out:
+            last = out[-1]
+            out[-1] = last._replace(cue=max(last.cue, item.cue), pause=max(last.pause, item.pause))
+    return out
 
 
 def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
@@ -81,7 +105,7 @@ def marked(text: str, sign: str) -> str:
     if sign != "." and signs.startswith(".") and is_abbreviation(core(text)):
         return text[: len(text) - len(signs) + 1] + sign + signs[1:]
     kept = "".join(char for char in signs if char not in "?!.…:;,–—")
-    quotes = kept.lstrip(")]}")
+    quotes = kept.lstrip(")]}>")
     brackets = kept[: len(kept) - len(quotes)]
     return text[: len(text) - len(signs)] + brackets + sign + quotes
 
