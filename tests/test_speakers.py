@@ -212,6 +212,19 @@ def test_a_guest_who_is_presented(text: str, names: list[str]) -> None:
     assert list(presented(text)) == names
 
 
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("hello and welcome to the show", "interview"),
+        ("welcome back to the changelog", "interview"),
+        ("welcome to the talk", "lecture"),
+        ("hello and welcome to the deep learning course", "lecture"),
+    ],
+)
+def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:
+    assert cast_of(Talk(), f"{opening} today we look at how networks learn").kind == kind
+
+
 INTERVIEW = (
     "Welcome to the show, this is the podcast on testing. | I'm your host, Ann Lee. | "
     "My guest today is Bob Ray. | Bob, what do you work on? |2| "

@@ -23,7 +23,9 @@ CALL_SIGNS = re.compile(
     r"listen.only mode|conference call|line of \w+|line is open|earnings|quarter results|next question (comes|is) from"
 )
 SHOW_SIGNS = re.compile(
-    r"welcome (back )?to (the|another)|i'm your host|pod ?cast|this episode|today's guest|on the show"
+    r"welcome (?:back )?to (?:the|another) (?!(?:\w+ ){0,2}(?:talk|course|lecture|lesson|class|session|tutorial"
+    r"|workshop|conference|seminar|webinar|presentation|meetup)\b)"
+    r"|i'm your host|pod ?cast|this episode|today's guest|on the show"
 )
 ROOM_SIGNS = re.compile(
     r"next question|any (more|other) questions|questions? (for|from) the|panel|audience|in the back|microphone"
