@@ -98,3 +98,9 @@ def test_what_is_public_is_documented(path):
     ]
 
     assert [node.name for node in (*public, *methods) if not ast.get_docstring(node)] == []
+
+
+def test_the_weights_stay_small() -> None:
+    models = (PACKAGE / "language" / "models").iterdir()
+
+    assert sum(path.stat().st_size for path in models) < 30_000_000  # bytes

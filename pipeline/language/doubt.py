@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.language.encoder import SPARSE, WINDOW, cut, flat, scores, window
 from pipeline.language.heard import core
 
-NETWORK = "doubt.onnx"
+NETWORK = "doubt.onnx.gz"
 LEFT, RIGHT = 30, 16  # words around a place that are read
 NEAR = 3  # words beside it that count as its neighbours
 LOWEST, NONE = -12.0, -9.0  # log odds: the least that counts, and of words that are not there

@@ -1,11 +1,12 @@
 """The small encoder that punctuator, doubter and judge read with: words in pieces, pieces in
 windows, and each network's own layers on top of the shared ones (models/encoder_MODEL_CARD.md).
 
-    scores(flat(cuts), "sentences.onnx", features=...)
+    scores(flat(cuts), "sentences.onnx.gz", features=...)
 
-Read by onnxruntime, with 8-bit weights, one thread.
+Read by onnxruntime, one thread; 4-bit weights in the file, 8-bit ones in memory.
 """
 
+import gzip
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.language.wordpiece import WordPieces
 
-VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx"
+VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx.gz"
 WINDOW = 128  # pieces, as in training, the two at the ends included
 MARGIN = 14  # pieces at a window's edge that lack context: read in another window
 LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
@@ -119,5 +120,5 @@ def _session(network: str) -> Any:
     options.log_severity_level = 3
     path = files("pipeline.language") / "models" / network
     return onnxruntime.InferenceSession(
-        path.read_bytes(), options, providers=["CPUExecutionProvider"]
+        gzip.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"]
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.language.encoder import cut, flat, window
 from pipeline.language.heard import core
 
-NETWORK = "judge.onnx"
+NETWORK = "judge.onnx.gz"
 PIECES = 62  # of a row, without the two at its ends
 BEHIND = 18  # pieces behind the place at most; what is left over is before it
 LEFT, RIGHT = 40, 24  # words around a place that may be needed for that

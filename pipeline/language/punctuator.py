@@ -15,7 +15,7 @@ from pipeline.language.encoder import cut, flat, scores
 from pipeline.language.heard import FEATURES, Heard, bits, core
 from pipeline.language.tags import Tags
 
-NETWORK = "sentences.onnx"
+NETWORK = "sentences.onnx.gz"
 MARKS, CASES = 4, 3  # of a word's scores, the first four and the next three; the last two: its turn
 
 

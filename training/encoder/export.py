@@ -17,6 +17,7 @@ import onnx
 import torch
 from network import CASES, FEATURES, MARKS, TURNS, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from stored import save
 from torch import Tensor, nn
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
@@ -67,7 +68,7 @@ def written(
 ) -> None:
     """One network as an ONNX file with 8-bit weights."""
     with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
+        plain, rounded = Path(folder) / "plain.onnx", Path(folder) / "rounded.onnx"
         torch.onnx.export(
             part,
             tuple(inputs.values()),
@@ -81,12 +82,13 @@ def written(
         nodes = [node.name for node in onnx.load(plain).graph.node]
         quantize_dynamic(
             plain,
-            path,
+            rounded,
             weight_type=QuantType.QInt8,
             per_channel=True,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             nodes_to_exclude=[node for node in nodes if node.endswith(tuple(exact))],
         )
+        save(onnx.load(rounded), path)
     print(f"{path.name}: {path.stat().st_size:,} bytes, {len(nodes)} nodes")
 
 
@@ -124,10 +126,10 @@ def main() -> None:
     print(f"{len(stay)} pieces")
     read = torch.zeros((2, LENGTH, WIDTH))
     pieces = {"pieces": torch.zeros((2, LENGTH), dtype=torch.int64)}
-    written(Lower(marks), pieces, "read", args.out / "encoder.onnx", ())
+    written(Lower(marks), pieces, "read", args.out / "encoder.onnx.gz", ())
     features = {"read": read, "features": torch.zeros((2, LENGTH, FEATURES))}
-    written(Upper(marks), features, "scores", args.out / "sentences.onnx", EXACT)
-    written(Upper(doubts), {"read": read}, "scores", args.out / "doubt.onnx", EXACT)
+    written(Upper(marks), features, "scores", args.out / "sentences.onnx.gz", EXACT)
+    written(Upper(doubts), {"read": read}, "scores", args.out / "doubt.onnx.gz", EXACT)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
-"""The shipped networks as they can be trained on: 8-bit weights made fractions again."""
+"""The shipped networks as they can be trained on: weights of four or eight bits made fractions again."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
+from fourbit import FourBit
 from network import Reader
 from onnx import numpy_helper
+from stored import load
 
 LAYER = ("qkv", "out", "up", "down")  # matrices of a layer, in the order of the graph
 
@@ -15,24 +16,23 @@ LAYER = ("qkv", "out", "up", "down")  # matrices of a layer, in the order of the
 def shipped(models: Path, upper: str, scores: int, features: int) -> Reader:
     """The encoder's lowest layers and those of the network `upper`, with a head of its own."""
     state: dict[str, np.ndarray] = {}
-    for file in ("encoder.onnx", upper):
+    for file in ("encoder.onnx.gz", upper):
         parts = {
-            one.name: numpy_helper.to_array(one)
-            for one in onnx.load(models / file).graph.initializer
+            one.name: numpy_helper.to_array(one) for one in load(models / file).graph.initializer
         }
         exact = {n.removeprefix("net."): a for n, a in parts.items() if a.dtype == np.float32}
         state |= {
             name: array
             for name, array in exact.items()
-            if "onnx::" not in name and not name.endswith("_scale")
+            if "." in name and "onnx::" not in name and not name.startswith("words.weight_")
         }
         layers = sorted({name.split(".")[1] for name in exact if name.startswith("layers.")})
         matrices = list(_matrices(parts))
         for place, layer in enumerate(layers):
             for n, name in enumerate(LAYER):
                 state[f"layers.{layer}.{name}.weight"] = matrices[place * len(LAYER) + n].T
-        if "net.words.weight_quantized" in parts:
-            state["words.weight"] = _exact(parts, "net.words.weight")
+        if any(name.startswith("net.words.weight_") for name in parts):
+            state["words.weight"] = _words(parts, "net.words.weight")
     net = Reader(scores, len(state["words.weight"]), features=features)
     places = np.zeros((512, state["places.weight"].shape[1]), np.float32)
     places[: len(state["places.weight"])] = state["places.weight"]
@@ -44,12 +44,34 @@ def shipped(models: Path, upper: str, scores: int, features: int) -> Reader:
 
 
 def _matrices(parts: dict[str, np.ndarray]) -> Iterator[np.ndarray]:
-    names = [n.removesuffix("_quantized") for n in parts if n.startswith("onnx::MatMul")]
-    numbers = {n for n in names if f"{n}_quantized" in parts}
-    for name in sorted(numbers, key=lambda name: int(name.split("_")[-1])):
+    names = {
+        name.rsplit("_", 1)[0]
+        for name in parts
+        if name.startswith("onnx::MatMul") and name.endswith(("_quantized", "_codes"))
+    }
+    for name in sorted(names, key=lambda name: int(name.split("_")[-1])):
         yield _exact(parts, name)
 
 
 def _exact(parts: dict[str, np.ndarray], name: str) -> np.ndarray:
+    scale = parts[f"{name}_scale"]
+    if f"{name}_codes" in parts:
+        codes, steps = _unpacked(parts[f"{name}_codes"]), _unpacked(parts[f"{name}_steps"])
+        small = FourBit(codes - 8, steps, scale * parts[f"{name}_share"])
+        return small.weights.astype(np.float32)
     whole = parts[f"{name}_quantized"].astype(np.float32)
-    return (whole - parts[f"{name}_zero_point"].astype(np.float32)) * parts[f"{name}_scale"]
+    exact = (whole - parts[f"{name}_zero_point"].astype(np.float32)) * scale
+    return np.asarray(exact / parts.get(f"{name}_calm", np.ones(len(exact), np.float32))[:, None])
+
+
+def _words(parts: dict[str, np.ndarray], name: str) -> np.ndarray:
+    if f"{name}_codes" not in parts:
+        return _exact(parts, name)
+    codes, steps = _unpacked(parts[f"{name}_codes"]), _unpacked(parts[f"{name}_steps"])
+    small = FourBit((codes - 8).T, steps.T, parts[f"{name}_scale"][:, 0])
+    return small.weights.T.astype(np.float32)
+
+
+def _unpacked(packed: np.ndarray) -> np.ndarray:
+    """What `compact.packed` put two in a byte."""
+    return np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.int8)

@@ -127,7 +127,7 @@ def main() -> None:
     pieces, flags, label, trees, back = arrays(args.examples, args.seed)
     held = int(back)
     print(f"{len(label):,} candidates, {label.mean():.3f} right, {held:,} held back", flush=True)
-    net = shipped(MODELS, "doubt.onnx", 1, 2)
+    net = shipped(MODELS, "doubt.onnx.gz", 1, 2)
     if args.start:
         net.load_state_dict(torch.load(args.start))
     else:
