@@ -11,10 +11,11 @@ from pipeline.language.counts import common
 from pipeline.language.first_names import is_first_name
 
 _PART = r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
-# "Dr." is no part of the name; "van" and "de" are, between others.
+# Two words; "Dr." is no part of the name, "van" and "de" are, between them. (A third is mostly no name, where a
+# mark is missing: "Chris Belcher Bitcoin".)
 _NAME = (
     r"(?:(?i:dr|prof|professor|mr|mrs|ms)\b\.?\s+)?"
-    rf"({_PART}(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|al|bin)\s+){{0,2}}{_PART}){{0,2}})"
+    rf"({_PART}(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|al|bin)\s+){{0,2}}{_PART})?)"
 )
 SAID = re.compile(rf"\b(?i:my name(?: is|['’]?s)|i(?:['’]m| am) your (?:co-?)?hosts?,?) {_NAME}")
 BARE = re.compile(rf"\b(?i:i(?:['’]m| am)) {_NAME}")
