@@ -19,6 +19,10 @@ _NAME = (
 )
 SAID = re.compile(rf"\b(?i:my name(?: is|['’]?s)|i(?:['’]m| am) your (?:co-?)?hosts?,?) {_NAME}")
 BARE = re.compile(rf"\b(?i:i(?:['’]m| am)) {_NAME}")
+# "This is Emily on for Kevin": as those do who call in.
+CALLS = re.compile(
+    rf"\b(?i:this is) {_NAME},? (?:here|on|in|from|with|at|calling|dialing|speaking)\b"
+)
 SMALL = re.compile(r"\bmy name(?: is|['’]?s) ([a-z'’-]+)")
 PRESENTED = (
     re.compile(
@@ -37,7 +41,7 @@ OWNS = ("'s", "’s")
 
 def own_name(text: str) -> str | None:
     """The name by which somebody introduces himself in `text`, the first one."""
-    for pattern in (SAID, BARE):
+    for pattern in (SAID, BARE, CALLS):
         for match in pattern.finditer(text):
             parts = _parts(match.group(1))
             told = pattern is SAID or (bool(parts) and is_first_name(parts[0]))
