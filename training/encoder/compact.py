@@ -204,7 +204,7 @@ def made_small(network: Network, matrix: str, small: FourBit) -> None:
     scale = network.array(f"{matrix}_scale")
     inputs, outputs = small.codes.shape
     network.drop(f"{matrix}_quantized")
-    network.put(f"{matrix}_codes", packed(small.codes - np.int8(-8)))
+    network.put(f"{matrix}_codes", packed(small.codes + np.int8(8)))
     network.put(f"{matrix}_steps", packed(small.steps))
     network.put(f"{matrix}_share", small.scale / scale)
     for shape, sizes in (
@@ -267,7 +267,7 @@ def smaller_words(network: Network, stay: Sequence[int]) -> None:
     small = fourbit(network.exact(WORDS)[stay].T)
     for ending in ("quantized", "zero_point", "scale"):
         network.drop(f"{WORDS}_{ending}")
-    network.put(f"{WORDS}_codes", packed(small.codes.T - np.int8(-8)))
+    network.put(f"{WORDS}_codes", packed(small.codes.T + np.int8(8)))
     network.put(f"{WORDS}_steps", packed(small.steps.T))
     network.put(f"{WORDS}_scale", small.scale[:, None])
     network.put("words_grouped", np.array((0, 0, -1, GROUP), np.int64))

@@ -19,6 +19,8 @@ from pipeline.stages.normalize.repeats import STUTTERED
 COMMAS = frozenset((",", "--", "–", "—"))
 # After these "you know" and "I mean" belong to a clause, whatever the network says.
 GOVERNING = frozenset("when if as by do did does dont didnt let lets what whatever".split())
+# Before these they mostly have an object ("you know what I mean": 728 without commas, 101 with).
+ASKING = frozenset("what how why where who".split())
 LIKELY = 0.5
 
 
@@ -124,7 +126,8 @@ def _set_off(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(
         n
         for n in found
-        if tags[n + 1].comma > LIKELY
+        if keys[n + 2] not in ASKING
+        and tags[n + 1].comma > LIKELY
         and (not n or (tags[n - 1].none < 1 - LIKELY and keys[n - 1] not in GOVERNING))
     )
 
