@@ -1,7 +1,7 @@
 """The normalize stage: cases, laws on anything, and what it says of itself."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.edits import apply
@@ -55,6 +55,7 @@ def test_verbatim_loses_no_word(text):
 
 
 @given(texts(min_words=1, max_words=30))
+@example("GP um use")
 def test_once_is_enough(text):
     transcript = say(text.replace("|", "").replace(">", "") or "x")
     once = apply(transcript, Normalize()(transcript))

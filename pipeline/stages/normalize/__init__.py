@@ -76,7 +76,9 @@ class Normalize:
     def passes(self) -> tuple[Pass, ...]:
         """The passes that the settings ask for, in their order."""
         chosen = (PASSES[setting][self._choice(setting)] for setting in PASSES)
-        return (characters, joined_letters, *(each for passes in chosen for each in passes))
+        between = (each for passes in chosen for each in passes)
+        # Twice: "GP um use" stands side by side only when the filler is out.
+        return (characters, joined_letters, *between, joined_letters)
 
     def _choice(self, setting: str) -> str:
         own: str = getattr(self, setting)
