@@ -12,7 +12,8 @@ from pipeline.stages.speakers.introductions import own_name, presented
 from pipeline.stages.speakers.solve import Label, Turn
 
 ALONE = frozenset({"interview", "lecture"})
-# How often such a name was right (docs/evaluation/speakers.md).
+# How far such a name is believed: with a third person, who is never named, it is wrong now and then
+# (docs/evaluation/speakers.md).
 OWN, PRESENTED = 0.85, 0.83
 # People say who they are in one of so many first turns; later they tell of others.
 OPENING = 12
