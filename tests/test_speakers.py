@@ -230,6 +230,38 @@ def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:
     assert cast_of(Talk(), f"{opening} today we look at how networks learn").kind == kind
 
 
+@pytest.mark.parametrize(
+    ("said", "changes", "kind"),
+    [
+        ("this line of code. | and that line of code. | one line of code more.", 5, "lecture"),
+        ("welcome to the earnings call. | please see our forward-looking statements.", 5, "call"),
+        (
+            "on this podcast our quarterly results, and the earnings call of this episode",
+            5,
+            "interview",
+        ),
+        ("so a tree is a graph. | yeah, and a graph is a tree.", 20, "interview"),
+        (SHOW + "for an audience. | an audience is here. | our audience.", 20, "interview"),
+    ],
+)
+def test_what_the_words_make_it(said: str, changes: float, kind: str) -> None:
+    assert cast_of(Talk(), said, changes).kind == kind
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hi everybody. | Today I want to talk about how networks learn. | We start with a simple loss.",
+        "How networks learn. | My name is Ann Lee, and I work on vision. | We start with a simple loss.",
+        "Thank you for the introduction. | So what is a loss? | It tells how wrong we are.",
+    ],
+)
+def test_a_lecture_opens_with_who_gives_it(said: str) -> None:
+    labels = {segment.speaker for segment in named(say(said)).segments}
+
+    assert labels <= {"Speaker", "Ann Lee"}
+
+
 INTERVIEW = (
     "Welcome to the show, this is the podcast on testing. | I'm your host, Ann Lee. | "
     "My guest today is Bob Ray. | Bob, what do you work on? |2| "

@@ -19,7 +19,7 @@ from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_mishea
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
-from pipeline.stages.speakers.units import Unit, units_of
+from pipeline.stages.speakers.units import Unit, liveliness, units_of
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3
@@ -41,7 +41,7 @@ class Speakers:
         said = units_of(transcript)
         if not said:
             return
-        cast = cast_of(transcript.talk, transcript.text)
+        cast = cast_of(transcript.talk, transcript.text, liveliness(said))
         known = with_misheard([known_by(person, cast) for person in cast.people], said)
         heard = [tuple(signs(unit, known)) for unit in said]
         if any(cue.speaker for cue in transcript.cues):

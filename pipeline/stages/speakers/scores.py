@@ -35,6 +35,9 @@ LEADS = 1.0
 # Nobody answers his own question: log-odds of a change where a statement follows a question by one
 # who asks for a living, the chair or the audience. (Who is asked may well ask himself something.)
 ASKED = 1.0
+# The first words of a lecture are his who gives it: log-odds against anybody else in each unit. And whoever
+# asks in it soon gives the floor back: log-odds of a change after each of his units.
+OPENING, OPENS, RETURNS = 100, 5.0, 2.0
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -81,11 +84,17 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     ]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
     quiet = silences([unit.pause for unit in units], words)
+    if cast.kind == "lecture":  # who shows something is silent now and then
+        quiet = np.minimum(quiet, 0.0)
     # (In a call it made one of two who were called up.)
     turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)
+    if cast.kind == "lecture":
+        others = [person.part != "panel" for person in cast.people]
+        before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
+        speaks -= OPENS * np.outer(before < OPENING, others)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
 
 
@@ -100,6 +109,8 @@ def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
             grid[:, person] += ASKED * answers
         if about.part == "chair" and cast.kind in ROUNDS:
             grid[:, person] += LEADS
+        if about.part != "panel" and cast.kind == "lecture":
+            grid[:, person] += RETURNS
     return grid
 
 

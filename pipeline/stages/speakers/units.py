@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import exp, log
 from statistics import median
 
 from pipeline.language.dialogue import Said, breaks_in, change
@@ -25,6 +25,8 @@ POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
+# Changes in a word of a lecture, which counts as much as so many words of the talk.
+QUIET, AS_MANY = 0.005, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,13 @@ def units_of(transcript: Transcript) -> list[Unit]:
                 )
             )
     return out
+
+
+def liveliness(units: Sequence[Unit]) -> float:
+    """Changes of speaker to be expected in 1,000 words; few words tell little."""
+    words = sum(len(unit.tokens) for unit in units)
+    changes = sum(1 / (1 + exp(-unit.turns)) for unit in units[1:])
+    return 1000 * (QUIET * AS_MANY + changes) / (AS_MANY + words)
 
 
 def _said(tokens: Sequence[Token]) -> Said:
