@@ -193,6 +193,7 @@ def test_among_people_of_one_part_nobody_is_sure() -> None:
         ("This is Bill Kennedy's show.", None),
         ("I'm Ann Lee Python is what I do", "Ann Lee"),
         ("I'm Canadian.", None),
+        ("Hello, my name is K3tan.", None),
         ("I'm Daniel's friend.", None),
         ("I'm sure", None),
     ],

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.language.counts import common
 from pipeline.language.first_names import is_first_name
 
-_PART = r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_PART = r"[A-Z](?:[^\W\d_]+|(?=['’]))(?:['’-][^\W\d_]+)*(?!\w)"
 # Two words; "Dr." is no part of the name, "van" and "de" are, between them. (A third is mostly no name, where a
 # mark is missing: "Chris Belcher Bitcoin".)
 _NAME = (
