@@ -13,6 +13,8 @@ INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u20
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 # This recogniser writes clipped words as "'cause" and "'specially", with double quotes around them.
 QUOTED_CLIPPING = re.compile(r"""^(["“])(['’][a-z]+)(["”])([.,!?]?)$""")
+# Exports put the time between the words: "… not only about [00:08:00] how is that …".
+TIMECODE = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]$")
 QUOTES_ALONE = re.compile(r"""^["“”'‘’]+$""")
 
 Repair = tuple[str, Callable[[str], str]]
@@ -50,6 +52,11 @@ def without_quote_debris(text: str) -> str:
     return QUOTED_CLIPPING.sub(r"\2\4", text)
 
 
+def without_timecode(text: str) -> str:
+    """A time in brackets was not said."""
+    return TIMECODE.sub("", text)
+
+
 REPAIRS: tuple[Repair, ...] = (
     ("a character written as on a web page", without_entities),
     ("read in the wrong encoding", decoded),
@@ -57,6 +64,7 @@ REPAIRS: tuple[Repair, ...] = (
     ("letter and accent in one character", composed),
     ("joined letters of print set apart", without_ligatures),
     ("quote marks that quote nothing", without_quote_debris),
+    ("a time that was not said", without_timecode),
 )
 
 
@@ -80,7 +88,7 @@ def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if (
             piece.text.isascii()
             and "&" not in piece.text
-            and not piece.text.startswith(('"', "'", "`"))
+            and not piece.text.startswith(('"', "'", "`", "["))
             and piece.text.isprintable()
         ):
             continue

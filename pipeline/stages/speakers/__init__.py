@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.edits import Edit, Kind, recue
 from pipeline.model import Cue, Transcript
 from pipeline.stages.speakers.askers import askers
-from pipeline.stages.speakers.called import called
+from pipeline.stages.speakers.called import OWN, called
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
@@ -86,6 +86,9 @@ class Speakers:
             if part * known_as.sure >= self.named:
                 label, sure = known_as.text, part * known_as.sure
                 why += f"; {known_as.why}" if known_as.why else ""
+            elif part < self.named and turn.introduced:  # whatever part he plays
+                label, sure = turn.introduced, OWN
+                why += f"; gives this name, part unknown ({role} {part:.2f})"
         for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
             if unit.cue is not None:
                 after = Cue(unit.cue.at, label)
