@@ -37,6 +37,7 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
         ("closer", "Clojure"),
         ("can", "GAN"),
         ("TLS", "RSA"),
+        ("Christine Payne", "Chris Benson"),
     ],
 )
 def test_what_only_a_reader_can_tell_is_shown(heard, term):
@@ -55,6 +56,8 @@ def test_what_only_a_reader_can_tell_is_shown(heard, term):
         ("pie on", "Python"),
         ("a GI", "AGI"),
         ("NYUV", "NYU"),
+        ("Joshua Banjo", "Yoshua Bengio"),
+        ("Jeff Hinton", "Geoffrey Hinton"),
     ],
 )
 def test_anything_else_may_be_written(heard, term):

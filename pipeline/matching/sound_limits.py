@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
+from pipeline.language.first_names import is_first_name
 from pipeline.language.lm import language_model
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
 from pipeline.model import key
@@ -20,6 +21,7 @@ SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, 
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
+SAME_NAME = 75  # likeness of letters, of a hundred, of two ways to write a name
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -37,6 +39,7 @@ def most_allowed(
                 talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words, distance
             ),
             SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
+            SUGGESTED if _another_person(talk.texts[start:stop], term.text) else 1.0,
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -72,6 +75,18 @@ def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> b
     if not plain or " " in name or name == name.lower():
         return False
     return key(name) not in said or common(key(heard[0]))
+
+
+def _another_person(heard: tuple[str, ...], term: str) -> bool:
+    """Whether a known first and last name would become somebody else's: Christine Payne and Chris Benson."""
+    names = term.split()
+    if len(heard) != 2 or len(names) != 2 or not all(part[:1].isupper() for part in heard):
+        return False
+    said = [key(part) for part in heard]
+    known = is_first_name(said[0]) and count(said[1]) and is_first_name(names[0])
+    return bool(known) and all(
+        ratio(one, key(other)) < SAME_NAME for one, other in zip(said, names, strict=True)
+    )
 
 
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
