@@ -21,7 +21,7 @@ Bob: The con nets were small, the con nets were good. <script>alert("x")</script
 # A talk with a question that no edit asks: "labrador" was hardly said.
 SUSPICIOUS = """\
 Ann: So in this talk I want to show how we train a neural network with many layers on a large set of \
-labelled images and then we are going to look at labrador filtering so that we can make a \
+labelled images and then we are going to look at labrador to filtering so that we can make a \
 recommendation for every user because the data are noisy and the model has to imagine that for movies.
 Bob: That is a question about the loss.
 """

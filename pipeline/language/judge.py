@@ -18,7 +18,7 @@ from pipeline.language.heard import core
 
 NETWORK = "judge.onnx.gz"
 PIECES = 62  # of a row, without the two at its ends
-BEHIND = 18  # pieces behind the place at most; what is left over is before it
+BEHIND = 26  # pieces behind the place at most; what is left over is before it
 LEFT, RIGHT = 40, 24  # words around a place that may be needed for that
 HEARD, TERM = 0, 1  # what a piece belongs to, beside the talk around
 Pieces = NDArray[np.int64]
@@ -34,11 +34,15 @@ def judged(texts: Sequence[str], start: int, stop: int, term: str) -> float:
 
 
 def row(
-    left: Sequence[str], heard: Sequence[str], term: str, right: Sequence[str]
+    left: Sequence[str],
+    heard: Sequence[str],
+    term: str,
+    right: Sequence[str],
+    behind: int = BEHIND,
 ) -> tuple[Pieces, Floats]:
-    """The pieces that are read, and a row of flags for each: HEARD, TERM."""
+    """The pieces that are read, `behind` at most of what follows, and a row of flags for each: HEARD, TERM."""
     opens, between, closes = (cut(sign) for sign in "[/]")
-    was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:BEHIND]
+    was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:behind]
     middle = (*opens, *was, *between, *now, *closes)
     before = _cut(left)[-(PIECES - len(middle) - len(after)) :]
     pieces = flat((before, middle, after))[:PIECES]

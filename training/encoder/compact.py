@@ -47,8 +47,9 @@ class Window(NamedTuple):
     known: Feed
 
 
-def read(folder: Path) -> dict[str, list[Window]]:
-    """The windows that each network reads in recordings of `folder`, in the order of chance."""
+def read(folder: Path, each: int, most: int) -> dict[str, list[Window]]:
+    """Up to `most` windows that each network reads in recordings of `folder`, `each` of a file, in the order of
+    chance."""
     seen: dict[str, list[Window]] = {name: [] for name in UPPER}
     window = encoder.window
 
@@ -61,22 +62,22 @@ def read(folder: Path) -> dict[str, list[Window]]:
 
     doubt.window = judge.window = watched
     stages = Terms(dictionary.merge([*map(dictionary.load, shipped())])), Sentences()
-    for talk in recordings(folder):
+    for talk in recordings(folder, each):
         for stage in stages:
             list(stage(talk))
         print(talk.name, *(f"{name} {len(windows)}" for name, windows in seen.items()), flush=True)
     for windows in seen.values():
         random.Random(1).shuffle(windows)
-    return {name: windows[:WINDOWS] for name, windows in seen.items()}
+    return {name: windows[:most] for name, windows in seen.items()}
 
 
-def recordings(folder: Path) -> Iterator[Transcript]:
+def recordings(folder: Path, each: int) -> Iterator[Transcript]:
     """Stretches of recogniser output, as caption lines of eight words."""
     chance = random.Random(1)
     for file in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             entries = [json.loads(line) for line in lines]
-        for entry in chance.sample(entries, min(EACH, len(entries))):
+        for entry in chance.sample(entries, min(each, len(entries))):
             raw = entry["raws"][chance.choice(sorted(entry["raws"]))]
             words = (raw if isinstance(raw, str) else " ".join(t["text"] for t in raw)).split()
             first = chance.randrange(max(1, len(words) - TAKEN))
@@ -333,7 +334,7 @@ def main() -> None:
     args = parser.parse_args()
     networks = {name: Network(args.models / name) for name in (encoder.SHARED, *UPPER)}
     todo = [name for name in args.only if not networks[name].small]
-    windows = read(args.data / "pairs_train")
+    windows = read(args.data / "pairs_train", EACH, WINDOWS)
     lower = networks[encoder.SHARED]
     if encoder.SHARED in todo:
         some = [window for name in UPPER for window in windows[name][:CALMING]]

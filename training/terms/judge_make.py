@@ -1,10 +1,10 @@
 """Makes the judge's training set: candidates in their context, and whether each was right.
 
-    python training/terms/judge_make.py DATA OUT.jsonl.gz [--part N --of N] [--limit EPISODES]
+    python training/terms/judge_make.py DATA OUT.jsonl.gz [--part N --of N] [--seed N] [--written FILE.jsonl.gz]
 
-DATA holds `dialogue/`, `pairs_train/`, `terms/` and `confusions/`. Talk is misheard anew (`mishear.py`), or
-is real recogniser output beside what a human wrote; the search and the trees say what may be misheard
-where, and the human's words whether it was. A line a candidate: the words before it, those heard, the term,
+DATA holds `dialogue/`, `pairs_train/`, `terms/` and `confusions/`. Talk, or what is written about the field
+(`written.py`; then nothing else is read), is misheard anew (`mishear.py`), or is real recogniser output beside
+what a human wrote; the search and the trees say what may be misheard where, and the human's words whether it was. A line a candidate: the words before it, those heard, the term,
 the words behind, the label, and what the trees made of it.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -37,24 +38,60 @@ ON_OTHERS = 0.12  # share of the stretches of episodes that are not about machin
 FIRST = 6000  # words of a real recording that are learned from; the rest is for the second opinion
 EVERY_NEGATIVE = 0.02  # probability below which only some of the wrong ones are kept
 FEW = 0.6
+CODE, MOST_CODE = (
+    re.compile(r"[_=*<>{}\[\]()@#$/\\|]"),
+    2,
+)  # signs around a place in what is written
 
 
-def talks(data: Path, terms: list[str], part: int, of: int) -> Iterator[Recording]:
+def written(
+    file: Path, data: Path, terms: list[str], part: int, of: int, seed: int
+) -> Iterator[Recording]:
+    """What is written about the field, misheard, in stretches."""
+    common = confusions(data / "confusions" / "asr_vs_human.tsv.gz")
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        texts = {
+            one["id"]: " ".join(turn["text"] for turn in one["turns"])
+            for one in map(json.loads, lines)
+        }
+    stretches = [
+        (f"{name}:{low}", tuple(words[low : low + WORDS]))
+        for name, text in texts.items()
+        for words in [text.replace("-", " ").split()]
+        for low in range(0, len(words) - WORDS // 2, WORDS)
+    ]
+    for name, said in stretches[part::of]:
+        chance = random.Random(zlib.crc32(name.encode()) + seed)
+        heard = garbled(said, terms, common, chance) if chance.random() > CLEAN else said
+        yield Recording(name, plain(heard), said)
+
+
+def garbled(
+    said: tuple[str, ...],
+    terms: list[str],
+    common: dict[str, list[tuple[str, int]]],
+    chance: random.Random,
+) -> tuple[str, ...]:
+    """As a recogniser might have heard it."""
+    named = names_in(said, terms, chance)[: chance.choice((20, 40, 80))]
+    ways = mishearings(named, 8, chance)
+    return tuple(misheard(said, ways, common, chance.uniform(0, 0.14), chance))
+
+
+def talks(data: Path, terms: list[str], part: int, of: int, seed: int) -> Iterator[Recording]:
     """Talk that the judge may learn from, in stretches."""
     common = confusions(data / "confusions" / "asr_vs_human.tsv.gz")
     for number, (name, turns) in enumerate(episodes(data / "dialogue", held_out=False)):
         if number % of != part:
             continue
-        chance = random.Random(zlib.crc32(name.encode()) + 29)
+        chance = random.Random(zlib.crc32(name.encode()) + seed)
         words = " ".join(turns).replace("-", " ").split()
         for low in range(0, len(words) - WORDS // 2, WORDS):
             if "practical" not in name and chance.random() > ON_OTHERS:
                 continue
             said = heard = tuple(words[low : low + WORDS])
             if chance.random() > CLEAN:
-                named = names_in(said, terms, chance)[: chance.choice((20, 40, 80))]
-                ways = mishearings(named, 8, chance)
-                heard = tuple(misheard(said, ways, common, chance.uniform(0, 0.14), chance))
+                heard = garbled(said, terms, common, chance)
             yield Recording(name, plain(heard) if chance.random() < 0.7 else heard, said)
     recognisers = ("kaldi_librispeech", "google", "rev_kaldi", "amazon")
     for number, (name, recogniser, words, reference) in enumerate(
@@ -101,6 +138,12 @@ def examples(recording: Recording, terms: list[str], chance: random.Random) -> I
         }
 
 
+def is_code(row: dict) -> bool:
+    """Whether a place in documentation is no prose."""
+    around = CODE.findall(row["left"] + " " + row["right"])
+    return len(around) > MOST_CODE or bool(CODE.search(row["heard"] + row["term"]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -109,13 +152,21 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--part", type=int, default=0)
     parser.add_argument("--of", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=29)
+    parser.add_argument("--written", type=Path)
     args = parser.parse_args()
     terms = pool(args.data / "terms")
     counts = np.zeros(2, int)
     with gzip.open(args.out, "wt", encoding="utf-8", compresslevel=3) as out:
-        for number, recording in enumerate(talks(args.data, terms, args.part, args.of)):
+        if args.written:
+            found = written(args.written, args.data, terms, args.part, args.of, args.seed)
+        else:
+            found = talks(args.data, terms, args.part, args.of, args.seed)
+        for number, recording in enumerate(found):
             chance = random.Random(zlib.crc32(recording.name.encode()) + number)
             for row in examples(recording, terms, chance):
+                if args.written and is_code(row):
+                    continue
                 out.write(json.dumps(row) + "\n")
                 counts[row["label"]] += 1
             if number % 20 == 0:

@@ -27,6 +27,8 @@ RARE = -1.0  # log odds to begin with: a quarter of the candidates is right
 # Candidates of which the trees are sure teach little: of these some are enough.
 HOPELESS, CERTAIN, SOME_OF_THEM = 0.02, 0.85, 0.35
 FIRST, LAST = 2, 3
+# Pieces behind the place: with always as many the judge would know its rows by their shape.
+ANYWHERE = (5, 36)
 
 
 def arrays(paths: list[Path], seed: int = 1) -> tuple[np.ndarray, ...]:
@@ -42,7 +44,11 @@ def arrays(paths: list[Path], seed: int = 1) -> tuple[np.ndarray, ...]:
                 if easy and chance.random() > SOME_OF_THEM:
                     continue
                 pieces, flags = row(
-                    one["left"].split(), one["heard"].split(), one["term"], one["right"].split()
+                    one["left"].split(),
+                    one["heard"].split(),
+                    one["term"],
+                    one["right"].split(),
+                    behind=chance.randint(*ANYWHERE),
                 )
                 # Rows of one length: nothing is padded, and nothing has to be left out of sight.
                 if len(pieces) == PIECES and flags[:, TERM].any():
