@@ -12,7 +12,7 @@ from pipeline.edits import apply
 from pipeline.language.dialogue import Said, change, guides
 from pipeline.language.dialogue_habits import ways
 from pipeline.model import Speaker, Talk, Transcript
-from pipeline.stages.speakers import Speakers
+from pipeline.stages.speakers import Speakers, parted
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import cast_of
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
@@ -485,6 +485,16 @@ def test_nobody_is_two_people(seed: int, rows: int, columns: int) -> None:
     assert np.allclose(marginals(gain), wanted)
 
 
+def test_a_sentence_in_which_another_goes_on_is_two() -> None:
+    before, first = say("to me, i guess, | yeah").tokens[3:5]
+
+    assert [(edit.was, edit.now) for edit in parted(before, first, 0.7)] == [
+        ("guess,", "guess."),
+        ("yeah", "Yeah"),
+    ]
+    assert not list(parted(None, replace(first, text="Yeah"), 0.7))
+
+
 WORDS = st.sampled_from(
     "so what do you think yeah okay thanks i we question ann facebook um no. yes?".split()
 )
@@ -497,7 +507,7 @@ def test_labels_change_no_word_and_can_be_taken_back(lines: list[list[str]]) -> 
     edits = list(SPEAKERS(transcript))
     after = apply(transcript, edits)
 
-    assert after.tokens == transcript.tokens
+    assert [token.key for token in after.tokens] == [token.key for token in transcript.tokens]
     assert all(cue.speaker for cue in after.cues)
     assert {edit.kind for edit in edits} <= SPEAKERS.licence
     assert apply(after, [edit.undo for edit in edits]) == transcript

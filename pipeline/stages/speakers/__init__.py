@@ -9,8 +9,8 @@ the part stands alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.edits import Edit, Kind, recue
-from pipeline.model import Cue, Transcript
+from pipeline.edits import Edit, Kind, recue, rewrite
+from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
@@ -19,7 +19,7 @@ from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_mishea
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
-from pipeline.stages.speakers.units import Unit, liveliness, units_of
+from pipeline.stages.speakers.units import STOPS, Unit, liveliness, units_of
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3
@@ -27,14 +27,14 @@ SAID_AT_ALL = 0.3
 
 @dataclass(frozen=True)
 class Speakers:
-    """Names the speakers. A name at least as probable as `named` is given, else the part alone.
+    """Names the speakers, and ends a sentence where it is cut. A name at least as probable as `named` is given, else the part alone.
 
     Where several people play the part it has a number: "Panellist 2".
     """
 
     named: float = 0.5
     name: str = field(default="speakers", init=False)
-    licence: frozenset[Kind] = field(default=frozenset({"speaker", "break"}), init=False)
+    licence: frozenset[Kind] = field(default=frozenset({"speaker", "break", "form"}), init=False)
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """A label for every segment that has none; a cue where a speaker changes within one."""
@@ -49,8 +49,10 @@ class Speakers:
             return
         turns = turns_of(said, cast, heard, decoded(said, cast, heard))
         known_as = askers(turns, cast) | called(turns, cast)
+        before: Token | None = None
         for n, turn in enumerate(turns):
-            yield from self._label(turn, cast, known_as.get(n))
+            yield from self._label(turn, before, cast, known_as.get(n))
+            before = turn.units[-1].tokens[-1]
 
     def _name_numbers(
         self,
@@ -70,7 +72,9 @@ class Speakers:
                     after = Cue(cue.at, naming.name)
                     yield recue(cue, after, naming.why, round(naming.chance, 3))
 
-    def _label(self, turn: Turn, cast: Cast, known_as: Label | None) -> Iterator[Edit]:
+    def _label(
+        self, turn: Turn, before: Token | None, cast: Cast, known_as: Label | None
+    ) -> Iterator[Edit]:
         person = cast.people[turn.person]
         parts = best_parts([one.part for one in cast.people], turn.sure)
         part = parts[person.part]
@@ -95,6 +99,17 @@ class Speakers:
                 yield recue(unit.cue, after, why, round(sure, 3))
             elif first:
                 yield recue(None, Cue(unit.at, label), why, round(sure, 3))
+                yield from parted(before, unit.tokens[0], round(sure, 3))
+
+
+def parted(before: Token | None, first: Token, sure: float) -> Iterator[Edit]:
+    """The marks of a sentence that is cut in two, after `before`: a full stop, and a capital."""
+    if before and before.key and not before.text.endswith(STOPS):
+        text = before.text.rstrip(",;:-–—") + "."
+        yield rewrite([before], text, "full stop: another speaker goes on", sure)
+    if first.text[0].islower():
+        text = first.text[0].upper() + first.text[1:]
+        yield rewrite([first], text, "capital: another speaker begins", sure)
 
 
 def numbered(person: int, cast: Cast, role: str) -> str:
