@@ -33,24 +33,24 @@ PEAK = 1e-3  # learning rate, falling to nothing
 Batch = tuple[Tensor, Tensor | None, Tensor]
 
 
-def outer(path: Path) -> dict[str, np.ndarray]:
-    """The two small matrices that stay exact, as the graph names them: before the layers, and after."""
-    arrays = {one.name: numpy_helper.to_array(one) for one in load(path).graph.initializer}
-    exact = {
-        name: array
+def constants(path: Path) -> dict[str, np.ndarray]:
+    """The constants of a stored network by name."""
+    return {one.name: numpy_helper.to_array(one) for one in load(path).graph.initializer}
+
+
+def outer(arrays: dict[str, np.ndarray]) -> dict[str, str]:
+    """The graph's names of the two small matrices that stay exact: before the layers, and after."""
+    return {
+        "head.weight" if array.shape[0] > array.shape[1] else "features.weight": name
         for name, array in arrays.items()
         if name.startswith("onnx::MatMul") and array.dtype == np.float32 and array.ndim == 2
-    }
-    return {
-        ("head" if array.shape[0] > array.shape[1] else "features") + f".weight {name}": array
-        for name, array in exact.items()
     }
 
 
 def network(path: Path) -> Reader:
     """A stored network to be trained on, head and features as they are."""
-    arrays = {one.name: numpy_helper.to_array(one) for one in load(path).graph.initializer}
-    small = {name.split()[0]: array for name, array in outer(path).items()}
+    arrays = constants(path)
+    small = {ours: arrays[theirs] for ours, theirs in outer(arrays).items()}
     scores = len(arrays["head.bias"])
     features = len(small["features.weight"]) if "features.weight" in small else 1
     net = shipped(path.parent, path.name, scores, features)
@@ -135,12 +135,11 @@ def put(net: Reader, path: Path) -> None:
     """Writes to the file what was trained."""
     stored = Network(path)
     state = {name: array.detach().numpy() for name, array in net.state_dict().items()}
-    names = {one.name for one in stored.graph.initializer}
+    arrays = constants(path)
     for name, array in state.items():
-        if name in names and array.dtype == np.float32 and array.ndim == 1:
+        if name in arrays and array.dtype == np.float32 and array.ndim == 1:
             stored.put(name, array)
-    for name in outer(path):
-        ours, theirs = name.split()
+    for ours, theirs in outer(arrays).items():
         stored.put(theirs, state[ours].T)
     save(stored.model, path)
 

@@ -4,8 +4,9 @@
 
 DATA holds `dialogue/`, `pairs_train/`, `terms/` and `confusions/`. Talk, or what is written about the field
 (`written.py`; then nothing else is read), is misheard anew (`mishear.py`), or is real recogniser output beside
-what a human wrote; the search and the trees say what may be misheard where, and the human's words whether it was. A line a candidate: the words before it, those heard, the term,
-the words behind, the label, and what the trees made of it.
+what a human wrote; the search and the trees say what may be misheard where, and the human's words whether it
+was. A line a candidate: the words before it, those heard, the term, the words behind, the label, and what the
+trees made of it.
 """
 
 import argparse
@@ -38,10 +39,8 @@ ON_OTHERS = 0.12  # share of the stretches of episodes that are not about machin
 FIRST = 6000  # words of a real recording that are learned from; the rest is for the second opinion
 EVERY_NEGATIVE = 0.02  # probability below which only some of the wrong ones are kept
 FEW = 0.6
-CODE, MOST_CODE = (
-    re.compile(r"[_=*<>{}\[\]()@#$/\\|]"),
-    2,
-)  # signs around a place in what is written
+CODE = re.compile(r"[_=*<>{}\[\]()@#$/\\|]")
+MOST_CODE = 2  # such signs around a place in what is written
 
 
 def written(

@@ -37,7 +37,7 @@ ROOM_SIGNS = re.compile(
 # So many signs make a talk a show, or a round in a room; fewer make a call, of which podcasts say little.
 SIGNS, CALLS = 3, 2
 # Changes of speaker to be expected in 1,000 words, beyond which nobody lectures: two talk with each other.
-# (Of 60 lectures, some with questions, 56 are below; of 9 podcasts that never say so, 8 above.)
+# (Of 61 lectures of 1,500 words and more, half of them with questions, 57 are below; of 9 podcasts that never say so, 8 above.)
 LIVELY = 12.5
 
 

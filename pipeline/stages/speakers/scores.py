@@ -92,10 +92,15 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)
     if cast.kind == "lecture":
-        others = [person.part != "panel" for person in cast.people]
-        before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
-        speaks -= OPENS * np.outer(before < OPENING, others)
+        speaks -= _opening(units, cast)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
+
+
+def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
+    """What speaks against anybody but who gives a lecture, at its beginning (units x people)."""
+    others = [person.part != "panel" for person in cast.people]
+    before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
+    return np.asarray(OPENS * np.outer(before < OPENING, others))
 
 
 def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
