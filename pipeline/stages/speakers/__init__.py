@@ -13,9 +13,17 @@ from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
-from pipeline.stages.speakers.cast import ROLES, Cast, cast_of
+from pipeline.stages.speakers.cast import ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
-from pipeline.stages.speakers.evidence import Sign, known_by, signs, with_misheard
+from pipeline.stages.speakers.evidence import (
+    Sign,
+    distinct,
+    handovers,
+    known_by,
+    signs,
+    with_misheard,
+)
+from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
@@ -42,8 +50,9 @@ class Speakers:
         if not said:
             return
         cast = cast_of(transcript.talk, transcript.text, liveliness(said))
-        known = with_misheard([known_by(person, cast) for person in cast.people], said)
-        heard = [tuple(signs(unit, known)) for unit in said]
+        cast = joined(cast, taking_over([unit.tokens for unit in said]))
+        known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)
+        heard = handovers(said, cast, [tuple(signs(unit, known)) for unit in said])
         if any(cue.speaker for cue in transcript.cues):
             yield from self._name_numbers(transcript, said, cast, heard)
             return
@@ -113,7 +122,12 @@ def parted(before: Token | None, first: Token, sure: float) -> Iterator[Edit]:
 
 
 def numbered(person: int, cast: Cast, role: str) -> str:
-    """The part with a number where several play it: people without a name are not one person."""
+    """The part with a number where several play it: people without a name are not one person.
+
+    In a call none: who answers there is hardly told from the others.
+    """
+    if cast.kind == "call":
+        return role
     peers = [n for n, one in enumerate(cast.people) if one.part == cast.people[person].part]
     return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
@@ -123,5 +137,6 @@ def reason(turn: Turn) -> str:
     opening = " ".join(turn.units[0].text.split()[:5])
     parts = [f"turn opens “{opening}” ({turn.odds:+.1f})"]
     about = [sign for sign in turn.heard if sign.person == turn.person and sign.when == "now"]
+    parts += [turn.handed] if turn.handed else []
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
     return "; ".join(parts)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.model import Speaker, Talk, key
@@ -108,6 +108,13 @@ def cast_of(talk: Talk, text: str, changes: float = 0.0) -> Cast:
         wanted = ("panel", "audience")
     others = tuple(Person(ROLES[kind][part], part) for part in wanted if part not in parts)
     return Cast(kind, (*named, *others), about)
+
+
+def joined(cast: Cast, told: Sequence[Speaker]) -> Cast:
+    """The cast of a call with those who are handed to in it; whoever else speaks for the house has no name."""
+    if cast.kind != "call" or any(person.is_named for person in cast.people):
+        return cast
+    return replace(cast, people=(*(Person(one.name, "panel", one) for one in told), *cast.people))
 
 
 def _part(entry: Speaker) -> Part:

@@ -4,12 +4,14 @@ All weights are log-odds, set by hand from what such a sign is worth, and kept w
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.model import Speaker, Token, key
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
+from pipeline.stages.speakers.handovers import handed, hands_over, to_operator
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
@@ -25,6 +27,7 @@ HOME_MENTIONED = -0.7
 ADDRESSED = 2.5
 NAMED_IN_QUESTION = 1.2
 THANKED = 2.5
+HANDED = 5.0
 OWN_SUBJECT = 0.5
 
 FIRST_PERSON = frozenset(
@@ -94,6 +97,15 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     )
 
 
+def distinct(known: Sequence[Known | None]) -> list[Known | None]:
+    """The same people, without the names that several have: two are called Steve."""
+    every = Counter(name for about in known if about for name in about.names)
+    return [
+        about and replace(about, names=tuple(name for name in about.names if every[name] == 1))
+        for about in known
+    ]
+
+
 def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[Known | None]:
     """The same people, to be recognised as well by what the talk has in place of their names."""
     names = [about.names if about else () for about in known]
@@ -102,6 +114,28 @@ def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[
         about and replace(about, names=(*about.names, *sorted(forms)))
         for about, forms in zip(known, also, strict=True)
     ]
+
+
+def handovers(
+    units: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]
+) -> list[tuple[Sign, ...]]:
+    """The signs of a call with those for whoever is handed to without a name: the operator, or one whose
+    name was misheard."""
+    out = [tuple(signs) for signs in heard]
+    if cast.kind != "call":
+        return out
+    parts = {person.part: n for n, person in enumerate(cast.people) if not person.is_named}
+    for n, unit in enumerate(units):
+        words = unit.said.words
+        if to_operator(words) and "chair" in parts:
+            out[n] += (Sign(parts["chair"], "next", HANDED, "the operator is called"),)
+        elif (
+            hands_over(words)
+            and words[-2:] != ("go", "ahead")
+            and not any(s.when == "next" for s in out[n])
+        ):
+            out[n] += (Sign(parts["panel"], "next", HANDED, "somebody else is handed to"),)
+    return out
 
 
 def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
@@ -127,13 +161,16 @@ def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
     at, name = found
     said = " ".join(name)
     before = words[max(0, at - 3) : at]
-    if INTRODUCES.search(" ".join(before)):
+    here = at + len(name) == len(words) and before[-2:] == ["this", "is"]
+    if here or INTRODUCES.search(" ".join(before)):
         yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
         return
     greeted = before[-1:] and before[-1] in GREETING
     yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
+    elif handed(words, at):
+        yield Sign(number, "next", HANDED, f"“{said}” handed to")
     elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):
         yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before")
     else:

@@ -1,9 +1,11 @@
 """From units and cast to the numbers that the decoder decides by."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.language.dialogue import chairs, guides
 from pipeline.language.dialogue_topics import direction, likeness
@@ -11,6 +13,7 @@ from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
+from pipeline.stages.speakers.handovers import hands_over, to_operator
 from pipeline.stages.speakers.introductions import own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
@@ -38,6 +41,12 @@ ASKED = 1.0
 # The first words of a lecture are his who gives it: log-odds against anybody else in each unit. And whoever
 # asks in it soon gives the floor back: log-odds of a change after each of his units.
 OPENING, OPENS, RETURNS = 100, 5.0, 2.0
+# What is read out in a call, before anybody asks, goes on until somebody else is handed to.
+READ_OUT, HANDED_OVER = -3.0, 3.0
+# With these words somebody of the audience is called up.
+CALLED_UP = re.compile(
+    r"\b(?:first|next) question\b|\bquestion (?:comes|is|will come|will be) from\b|\bthe line of\b|\bline is (?:now )?open\b"
+)
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -56,7 +65,7 @@ ROUNDS = frozenset({"event", "lecture"})
 # The kinds in which several people play one part.
 ROOMS = frozenset({"event", "lecture", "call"})
 # What ways of talking are worth: more where few people speak much.
-STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.7}
+STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.0}
 STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 
 
@@ -93,6 +102,10 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     speaks += subjects(units, cast)
     if cast.kind == "lecture":
         speaks -= _opening(units, cast)
+    if cast.kind == "call":
+        read = _read_out(units)
+        speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
+        turns = turns + READ_OUT * read + _handed_over(units)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
 
 
@@ -101,6 +114,18 @@ def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
     others = [person.part != "panel" for person in cast.people]
     before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
     return np.asarray(OPENS * np.outer(before < OPENING, others))
+
+
+def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
+    """Which units of a call come before anybody of the audience is called up (units)."""
+    called = (n for n, unit in enumerate(units) if CALLED_UP.search(" ".join(unit.said.words)))
+    return np.arange(len(units)) <= next(called, -1)
+
+
+def _handed_over(units: Sequence[Unit]) -> Grid:
+    """What speaks for a change after a hand-over in a call (units)."""
+    hands = [hands_over(unit.said.words) or to_operator(unit.said.words) for unit in units]
+    return HANDED_OVER * np.array([False, *hands[:-1]], dtype=float)
 
 
 def _yields(units: Sequence[Unit], cast: Cast) -> Grid:

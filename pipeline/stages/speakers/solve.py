@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
-from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.evidence import HANDED, Sign
 from pipeline.stages.speakers.introductions import own_name
-from pipeline.stages.speakers.scores import FEW, ROOMS, ROUNDS, basic, style
+from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, basic, style
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -26,6 +26,8 @@ SPREAD = 4.0
 TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 # In a round, where the programme says what people work on; and with a sign of this weight.
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
+# In a call: who was handed to, and who answers.
+CALLED_ON, ANSWERS = 0.95, 0.7
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
 PAIR_POWER, ALONE_POWER, CHAIR_TRUST = 1.3, 3.0, 0.6
@@ -37,7 +39,8 @@ SHAKE, BLOCK = 1.5, -1.5
 class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody.
 
-    `odds` are the log-odds of the change that it opens with, `heard` all signs in it.
+    `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
+    words by which the person was handed to just before.
     """
 
     person: int
@@ -45,6 +48,7 @@ class Turn:
     sure: Grid
     odds: float
     heard: tuple[Sign, ...] = ()
+    handed: str = ""
 
     @property
     def introduced(self) -> str | None:
@@ -86,9 +90,19 @@ def turns_of(
             course.sure[low:high].mean(axis=0),
             float(course.turns[low]),
             tuple(sign for signs in heard[low:high] for sign in signs),
+            _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1]),
         )
         for low, high in pairwise([*starts, len(said)])
     ]
+
+
+def _handed(person: int, heard: Sequence[Sequence[Sign]]) -> str:
+    """What says that a person was handed to in the units before his turn; nothing if he was not."""
+    signs = (sign for signs in heard for sign in signs)
+    return next(
+        (s.says for s in signs if s.person == person and s.when == "next" and s.weight >= HANDED),
+        "",
+    )
 
 
 def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
@@ -114,13 +128,15 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
     peers = sum(one.part == person.part for one in cast.people)
     if peers == 1:
         return _alone(cast, part)
+    among = float(turn.sure[turn.person]) / part if part else 0.0
+    if cast.kind == "call":
+        return part * among * (CALLED_ON if turn.handed else ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
         trust = TRUST_TOLD
     elif cast.kind in ROUNDS and person.entry and (person.entry.talk or person.entry.affiliation):
         trust = TRUST_KNOWN
-    among = float(turn.sure[turn.person]) / part if part else 0.0
     return part * (1 / peers + trust * (among - 1 / peers))
 
 

@@ -1,0 +1,107 @@
+"""Who is handed to in a call by name, and what is known of a turn for that."""
+
+import pytest
+
+from pipeline.edits import apply
+from pipeline.model import Transcript
+from pipeline.stages.speakers import Speakers
+from pipeline.stages.speakers.handovers import handed, hands_over, taking_over, to_operator
+from say import say
+
+CALL = (
+    "Good day and welcome to the earnings conference call, all lines are in listen-only mode. | "
+    "I would now like to turn the call over to Dru Anderson. | Please go ahead. |2| "
+    "Thank you, operator, and good morning. | With us are Brett Ponton, chief executive officer, and "
+    "Brian Hall, chief financial officer. | Some of what we say is a forward-looking statement. | "
+    "With that, I will turn the call over to Brett. |2| "
+    "Thank you, Dru, and good morning everyone. | Sales were up ten percent in the quarter. | "
+    "We opened twelve stores, and all of them are doing well. | "
+    "I'll now turn it over to Brian for the financial review. |2| "
+    "Thanks, Brett. | Gross margin was down by half a point. | We ended the quarter with no debt. | "
+    "With that, I'd like to turn the call back to the operator for questions. |2| "
+    "Your first question comes from the line of Tim Roe with Big Bank, your line is open. |2| "
+    "Good morning, guys, can you talk about how you see margins in the second half? |2| "
+    "Sure, we think that margins will be about the same as in the first half."
+)
+
+
+def labelled(said: str) -> Transcript:
+    """The text with every label given."""
+    transcript = say(said)
+    return apply(transcript, Speakers()(transcript))
+
+
+def keys(said: str) -> list[str]:
+    return [token.key for token in say(said).tokens]
+
+
+def names(said: str) -> list[str]:
+    return [person.name for person in taking_over(say(said).by_cue())]
+
+
+def test_who_is_handed_to_in_a_call_has_his_name_and_in_full_if_it_was_told() -> None:
+    told = {s.text.split(",")[0]: s.speaker for s in labelled(CALL).segments}
+
+    assert told["Sales were up ten percent in the quarter."] == "Brett Ponton"
+    assert told["Gross margin was down by half a point."] == "Brian Hall"
+    assert told["Some of what we say is a forward-looking statement."] == "Dru Anderson"
+    assert told["Your first question comes from the line of Tim Roe with Big Bank"] == "Operator"
+
+
+def test_the_label_says_that_he_was_handed_to() -> None:
+    whys = [edit.why for edit in Speakers()(say(CALL)) if "Thank you, Dru" in edit.why]
+
+    assert whys
+    assert all("“brett” handed to" in why for why in whys)
+
+
+def test_nobody_of_the_audience_speaks_before_the_first_is_called_up() -> None:
+    labels = [segment.speaker or "" for segment in labelled(CALL).segments]
+
+    first = next(n for n, label in enumerate(labels) if label.startswith("Analyst"))
+    assert first > labels.index("Brian Hall")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("I'd like to turn the call over to our CFO, Art Chadwick.", ["Art Chadwick"]),
+        ("With that, over to you, Selorm.", ["Selorm"]),
+        ("And now back to Francis.", ["Francis"]),
+        ("Let me hand over to my colleague Markus.", ["Markus"]),
+        ("I'd like to introduce the company's chief financial officer, Mr. Josh Reed.", ["Josh Reed"]),
+        ("I will turn the call over to the operator for questions.", []),
+        ("Let me turn it over to questions.", []),
+        ("You would give the quarter to Lisa and ask her to forward it.", []),
+        ("Orders moved over to the second half.", []),
+    ],
+)  # fmt: skip
+def test_names_of_those_who_are_handed_to(said: str, found: list[str]) -> None:
+    assert names(said) == found
+
+
+def test_a_name_misheard_or_cut_short_is_the_same_person() -> None:
+    people = taking_over(
+        say(
+            "I'll turn the call over to Alan Schnitzer. | Let me turn it back to Alan Schnitzler. | "
+            "I'll hand it over to Vince. | Let me turn the call over to Vincent Gordy."
+        ).by_cue()
+    )
+
+    assert [(p.name, p.aliases) for p in people] == [
+        ("Alan Schnitzer", ("Alan Schnitzler",)),
+        ("Vincent Gordy", ("Vince",)),
+    ]
+
+
+def test_two_with_one_first_name_stay_two() -> None:
+    said = "I'll turn it over to Steve Lindsay. | I'll turn the call over to Steve Rashy."
+
+    assert names(said) == ["Steve Lindsay", "Steve Rashy"]
+
+
+def test_thanking_the_operator_is_no_call_for_him() -> None:
+    assert to_operator(keys("So please, operator."))
+    assert not to_operator(keys("Thank you, operator."))
+    assert hands_over(keys("I'll turn the call back over to it."))
+    assert not handed(keys("We handed out the slides to Ann"), 6)
