@@ -300,7 +300,7 @@ def test_in_a_round_another_name_opens_another_turn() -> None:
 
     labels = [s.speaker for s in named(spoken).segments]
     assert "Panellist (Gloria)" in labels
-    assert "Panellist (Corey)" in labels
+    assert sum("Corey" in (label or "") for label in labels) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Makes the training set: pieces, features and labels of many stretches of talk, as numpy arrays.
 
-    python make.py DATA OUT [--pieces 12000000] [--seed 1]
+    python make.py DATA OUT [--tokenizer tokenizer.json] [--pieces 12000000] [--seed 1]
 
 DATA holds `dialogue/`, `pairs_train/` and `confusions/`. OUT gets `pieces.npy` (uint16),
 `features.npy` (uint32, 18 bits) and `labels.npy` (int8: mark, case, turn; -1 says nothing),
@@ -8,7 +8,7 @@ each of N rows of 128.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -16,12 +16,14 @@ import numpy as np
 import texts
 from simulate import as_heard, confusions, placed, unmarked
 from texts import Pair, Said
-from tokenizers import Tokenizer
 
+from pipeline.language import encoder
 from pipeline.language.heard import CAPITAL, UPPER, Heard, bits, core, shape
 
 LENGTH = 128
-FIRST, LAST = 101, 102  # [CLS], [SEP]
+LONGEST = 8  # pieces of a word
+# [CLS] and [SEP] in the encoder's vocabulary and in the shipped one.
+ENDS, OUR_ENDS = (101, 102), (2, 3)
 STRETCH = 600  # words that share one kind of noise
 
 # How many times a source's text is read. Verbatim, professional transcripts count more.
@@ -103,17 +105,16 @@ def case(pair: Pair, begins: bool) -> int:
 class Rows:
     """Words in, rows of LENGTH pieces out."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer, self.known = tokenizer, dict[str, list[int]]()
+    def __init__(self, cut: Callable[[str], Sequence[int]], ends: tuple[int, int]) -> None:
+        self.cut, self.ends = cut, ends
+        self.known: dict[str, Sequence[int]] = {}
         self.pieces: list[np.ndarray] = []
         self.features: list[np.ndarray] = []
         self.labels: list[np.ndarray] = []
 
-    def ids(self, word: str) -> list[int]:
+    def ids(self, word: str) -> Sequence[int]:
         if word not in self.known:
-            self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:8] or [
-                100
-            ]
+            self.known[word] = self.cut(word)[:LONGEST]
         return self.known[word]
 
     def add(self, heard: list[Heard], pairs: list[Pair]) -> None:
@@ -142,12 +143,22 @@ class Rows:
         lab = np.full((LENGTH, 3), -1, np.int8)
         flat = [i for ids in pieces for i in ids]
         end = len(flat) + 1
-        p[0], p[1:end], p[end] = FIRST, flat, LAST
+        p[0], p[1:end], p[end] = self.ends[0], flat, self.ends[1]
         f[1:end] = [i for codes in features for i in codes]
         lab[1:end] = [i for several in labels for i in several]
         self.pieces.append(p)
         self.features.append(f)
         self.labels.append(lab)
+
+
+def published(path: Path) -> Callable[[str], Sequence[int]]:
+    """How the published encoder cuts a word; `[UNK]` for one without pieces."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return lambda word: tokenizer.encode(word, add_special_tokens=False).ids or [100]
 
 
 def main() -> None:
@@ -157,7 +168,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument(
-        "--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder"
+        "--tokenizer",
+        type=Path,
+        help="tokenizer.json of the encoder; without it, the shipped pieces",
     )
     parser.add_argument("--pieces", type=int, default=12_000_000)
     parser.add_argument(
@@ -166,10 +179,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     chance = Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    rows = Rows(tokenizer)
+    rows = Rows(published(args.tokenizer), ENDS) if args.tokenizer else Rows(encoder.cut, OUR_ENDS)
     table = confusions(args.data / "confusions" / "asr_vs_human.tsv.gz")
     todo = list(stretches(args.data, chance))
     chance.shuffle(todo)

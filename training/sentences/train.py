@@ -1,6 +1,7 @@
 """Trains the punctuator on the arrays that `make.py` wrote.
 
 python train.py ARRAYS OUT --encoder FOLDER [--minutes 75] [--threads 1] [--start CHECKPOINT]
+python train.py ARRAYS OUT --on sentences.onnx.gz [--minutes 80] [--peak 1.5e-4]
 """
 
 import argparse
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from heal import network
 from loop import Batch, train
 from network import CASES, FEATURES, MARKS, TURNS, Reader, pretrained
 from torch import Tensor
@@ -59,7 +61,9 @@ def main() -> None:
     )
     parser.add_argument("arrays", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True)
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--encoder", type=Path, help="the published encoder")
+    start.add_argument("--on", type=Path, help="a stored punctuator, `encoder.onnx.gz` beside it")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--peak", type=float, default=3e-4, help="the highest learning rate")
@@ -67,10 +71,13 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
-    net = pretrained(args.encoder, MARKS + CASES + TURNS)
+    if args.on:
+        net, fresh = network(args.on), []
+    else:
+        net = pretrained(args.encoder, MARKS + CASES + TURNS)
+        fresh = [net.features.weight, net.head.weight, net.head.bias]
     if args.start:
         net.load_state_dict(torch.load(args.start))
-    fresh = [net.features.weight, net.head.weight, net.head.bias]
     train(net, batches(args.arrays), loss_of, args.out, args.minutes, args.peak, fresh)
 
 

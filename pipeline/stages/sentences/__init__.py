@@ -29,7 +29,7 @@ class Sentences:
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     network: bool = True  # off: by rule alone, much coarser
     comma: float = 1.8  # above 1: more commas
-    end: float = 1.1  # above 1: shorter sentences
+    end: float = 1.2  # above 1: shorter sentences
     name: str = field(default="sentences", init=False)
     licence: frozenset[Kind] = field(default=frozenset({"form", "break"}), init=False)
 
