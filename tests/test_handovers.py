@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.edits import apply
-from pipeline.model import Transcript
+from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.speakers import Speakers
-from pipeline.stages.speakers.handovers import handed, hands_over, taking_over, to_operator
+from pipeline.stages.speakers.handovers import gives_floor, handed, taking_over, to_operator
 from say import say
 
 CALL = (
@@ -25,9 +25,9 @@ CALL = (
 )
 
 
-def labelled(said: str) -> Transcript:
+def labelled(said: str, talk: Talk | None = None) -> Transcript:
     """The text with every label given."""
-    transcript = say(said)
+    transcript = say(said, talk)
     return apply(transcript, Speakers()(transcript))
 
 
@@ -46,6 +46,21 @@ def test_who_is_handed_to_in_a_call_has_his_name_and_in_full_if_it_was_told() ->
     assert told["Gross margin was down by half a point."] == "Brian Hall"
     assert told["Some of what we say is a forward-looking statement."] == "Dru Anderson"
     assert told["Your first question comes from the line of Tim Roe with Big Bank"] == "Operator"
+
+
+def test_with_a_roster_its_people_are_the_calls() -> None:
+    roster = Talk(
+        speakers=(
+            Speaker("Brett Ponton", "chief executive"),
+            Speaker("Brian Hall", "chief financial officer"),
+        )
+    )
+
+    said = f"{CALL} | With that, I will turn the call back over to whoever wants to close. | Thank you."
+    told = {s.text.split(",")[0]: s.speaker for s in labelled(said, roster).segments}
+
+    assert told["Sales were up ten percent in the quarter."] == "Brett Ponton"
+    assert told["Gross margin was down by half a point."] == "Brian Hall"
 
 
 def test_the_label_says_that_he_was_handed_to() -> None:
@@ -103,5 +118,6 @@ def test_two_with_one_first_name_stay_two() -> None:
 def test_thanking_the_operator_is_no_call_for_him() -> None:
     assert to_operator(keys("So please, operator."))
     assert not to_operator(keys("Thank you, operator."))
-    assert hands_over(keys("I'll turn the call back over to it."))
+    assert gives_floor(keys("I'll turn the call back over to it."))
+    assert gives_floor(keys("Please go ahead."))
     assert not handed(keys("We handed out the slides to Ann"), 6)

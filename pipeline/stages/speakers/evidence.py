@@ -124,17 +124,17 @@ def handovers(
     out = [tuple(signs) for signs in heard]
     if cast.kind != "call":
         return out
-    parts = {person.part: n for n, person in enumerate(cast.people) if not person.is_named}
+    nameless = {person.part: n for n, person in enumerate(cast.people) if not person.is_named}
     for n, unit in enumerate(units):
         words = unit.said.words
-        if to_operator(words) and "chair" in parts:
-            out[n] += (Sign(parts["chair"], "next", HANDED, "the operator is called"),)
-        elif (
-            hands_over(words)
-            and words[-2:] != ("go", "ahead")
-            and not any(s.when == "next" for s in out[n])
-        ):
-            out[n] += (Sign(parts["panel"], "next", HANDED, "somebody else is handed to"),)
+        if to_operator(words):
+            part, says = "chair", "the operator is called"
+        elif hands_over(words) and not any(sign.when == "next" for sign in out[n]):
+            part, says = "panel", "somebody else is handed to"
+        else:
+            continue
+        if part in nameless:
+            out[n] += (Sign(nameless[part], "next", HANDED, says),)
     return out
 
 

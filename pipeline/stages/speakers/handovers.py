@@ -26,11 +26,12 @@ HANDS = re.compile(
 )
 # Somebody is handed to, whoever it is.
 HANDS_OVER = re.compile(
-    r"\b(?:turn|hand|pass|give|throw)\w* (?:\w+ ){0,5}?(?:over|back|on) to\b|\b(?:over|back) to you\b|\bgo ahead$"
+    r"\b(?:turn|hand|pass|give|throw)\w* (?:\w+ ){0,5}?(?:over|back|on) to\b|\b(?:over|back) to you\b"
 )
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
 )
+GO_AHEAD = ("go", "ahead")
 # Titles and offices: what may stand between that and the name.
 OFFICES = frozenset(
     "our my the your his mr mrs ms miss dr doctor professor speaker speakers host moderator colleague president"
@@ -59,6 +60,11 @@ def hands_over(words: Sequence[str]) -> bool:
 def to_operator(words: Sequence[str]) -> bool:
     """Whether the operator is handed to in the words of a sentence (keys)."""
     return TO_OPERATOR.search(" ".join(words)) is not None
+
+
+def gives_floor(words: Sequence[str]) -> bool:
+    """Whether somebody else is to speak after the words of a sentence (keys), whoever it is."""
+    return hands_over(words) or to_operator(words) or tuple(words[-2:]) == GO_AHEAD
 
 
 def taking_over(sentences: Sequence[Sequence[Token]]) -> list[Speaker]:

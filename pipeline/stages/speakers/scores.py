@@ -13,7 +13,7 @@ from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.handovers import hands_over, to_operator
+from pipeline.stages.speakers.handovers import gives_floor
 from pipeline.stages.speakers.introductions import own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
@@ -124,8 +124,8 @@ def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
 
 def _handed_over(units: Sequence[Unit]) -> Grid:
     """What speaks for a change after a hand-over in a call (units)."""
-    hands = [hands_over(unit.said.words) or to_operator(unit.said.words) for unit in units]
-    return HANDED_OVER * np.array([False, *hands[:-1]], dtype=float)
+    given = [gives_floor(unit.said.words) for unit in units]
+    return HANDED_OVER * np.array([False, *given[:-1]], dtype=float)
 
 
 def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
