@@ -1,5 +1,7 @@
 """Who is handed to in a call by name, and what is known of a turn for that."""
 
+import re
+
 import pytest
 
 from pipeline.edits import apply
@@ -75,6 +77,16 @@ def test_nobody_of_the_audience_speaks_before_the_first_is_called_up() -> None:
 
     first = next(n for n, label in enumerate(labels) if label.startswith("Analyst"))
     assert first > labels.index("Brian Hall")
+
+
+def test_numbered_voices_of_a_call_get_the_names_of_those_who_are_handed_to() -> None:
+    voices = "000111122223333042"  # of the lines of CALL
+    lines = re.split(r" \|(?:\d\|)? ", CALL)
+    said = " | ".join(f"Speaker {n}> {line}" for n, line in zip(voices, lines, strict=True))
+
+    told = {segment.speaker for segment in labelled(said).segments}
+
+    assert told == {"Speaker 0", "Dru Anderson", "Brett Ponton", "Brian Hall", "Speaker 4"}
 
 
 @pytest.mark.parametrize(
