@@ -18,9 +18,8 @@ import numpy as np
 import torch
 from compact import UPPER, Feed, Network, feeds, read
 from network import Reader
-from onnx import numpy_helper
-from shipped import shipped
-from stored import load, save
+from shipped import constants, network, outer
+from stored import save
 from torch import Tensor
 from torch.nn import functional
 
@@ -31,35 +30,6 @@ HELD = 10  # one window in so many is kept back
 BATCH = 16
 PEAK = 1e-3  # learning rate, falling to nothing
 Batch = tuple[Tensor, Tensor | None, Tensor]
-
-
-def constants(path: Path) -> dict[str, np.ndarray]:
-    """The constants of a stored network by name."""
-    return {one.name: numpy_helper.to_array(one) for one in load(path).graph.initializer}
-
-
-def outer(arrays: dict[str, np.ndarray]) -> dict[str, str]:
-    """The graph's names of the two small matrices that stay exact: before the layers, and after."""
-    return {
-        "head.weight" if array.shape[0] > array.shape[1] else "features.weight": name
-        for name, array in arrays.items()
-        if name.startswith("onnx::MatMul") and array.dtype == np.float32 and array.ndim == 2
-    }
-
-
-def network(path: Path) -> Reader:
-    """A stored network to be trained on, head and features as they are."""
-    arrays = constants(path)
-    small = {ours: arrays[theirs] for ours, theirs in outer(arrays).items()}
-    scores = len(arrays["head.bias"])
-    features = len(small["features.weight"]) if "features.weight" in small else 1
-    net = shipped(path.parent, path.name, scores, features)
-    state = net.state_dict()
-    state["head.bias"] = torch.from_numpy(np.array(arrays["head.bias"]))
-    for name, array in small.items():
-        state[name] = torch.from_numpy(np.array(array.T))
-    net.load_state_dict(state)
-    return net.float()
 
 
 def batches(

@@ -43,6 +43,35 @@ def shipped(models: Path, upper: str, scores: int, features: int) -> Reader:
     return net
 
 
+def constants(path: Path) -> dict[str, np.ndarray]:
+    """The constants of a stored network by name."""
+    return {one.name: numpy_helper.to_array(one) for one in load(path).graph.initializer}
+
+
+def outer(arrays: dict[str, np.ndarray]) -> dict[str, str]:
+    """The graph's names of the two small matrices that stay exact: before the layers, and after."""
+    return {
+        "head.weight" if array.shape[0] > array.shape[1] else "features.weight": name
+        for name, array in arrays.items()
+        if name.startswith("onnx::MatMul") and array.dtype == np.float32 and array.ndim == 2
+    }
+
+
+def network(path: Path) -> Reader:
+    """A stored network to be trained on, head and features as they are."""
+    arrays = constants(path)
+    small = {ours: arrays[theirs] for ours, theirs in outer(arrays).items()}
+    scores = len(arrays["head.bias"])
+    features = len(small["features.weight"]) if "features.weight" in small else 1
+    net = shipped(path.parent, path.name, scores, features)
+    state = net.state_dict()
+    state["head.bias"] = torch.from_numpy(np.array(arrays["head.bias"]))
+    for name, array in small.items():
+        state[name] = torch.from_numpy(np.array(array.T))
+    net.load_state_dict(state)
+    return net.float()
+
+
 def _matrices(parts: dict[str, np.ndarray]) -> Iterator[np.ndarray]:
     names = {
         name.rsplit("_", 1)[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 from export import EXACT, LENGTH, WIDTH, Upper, written
-from heal import network
+from shipped import network
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from heal import network
 from loop import Batch, train
 from network import CASES, FEATURES, MARKS, TURNS, Reader, pretrained
+from shipped import network
 from torch import Tensor
 from torch.nn import functional
 

@@ -18,8 +18,8 @@ from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import (
     Sign,
     distinct,
-    handovers,
     known_by,
+    nameless,
     signs,
     with_misheard,
 )
@@ -52,7 +52,7 @@ class Speakers:
         cast = cast_of(transcript.talk, transcript.text, liveliness(said))
         cast = joined(cast, taking_over([unit.tokens for unit in said]))
         known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)
-        heard = handovers(said, cast, [tuple(signs(unit, known)) for unit in said])
+        heard = nameless(said, cast, [tuple(signs(unit, known)) for unit in said])
         if any(cue.speaker for cue in transcript.cues):
             yield from self._name_numbers(transcript, said, cast, heard)
             return

@@ -116,7 +116,7 @@ def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[
     ]
 
 
-def handovers(
+def nameless(
     units: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]
 ) -> list[tuple[Sign, ...]]:
     """The signs of a call with those for whoever is handed to without a name: the operator, or one whose
@@ -124,7 +124,7 @@ def handovers(
     out = [tuple(signs) for signs in heard]
     if cast.kind != "call":
         return out
-    nameless = {person.part: n for n, person in enumerate(cast.people) if not person.is_named}
+    unnamed = {person.part: n for n, person in enumerate(cast.people) if not person.is_named}
     for n, unit in enumerate(units):
         words = unit.said.words
         if to_operator(words):
@@ -133,8 +133,8 @@ def handovers(
             part, says = "panel", "somebody else is handed to"
         else:
             continue
-        if part in nameless:
-            out[n] += (Sign(nameless[part], "next", HANDED, says),)
+        if part in unnamed:
+            out[n] += (Sign(unnamed[part], "next", HANDED, says),)
     return out
 
 

@@ -41,7 +41,8 @@ ASKED = 1.0
 # The first words of a lecture are his who gives it: log-odds against anybody else in each unit. And whoever
 # asks in it soon gives the floor back: log-odds of a change after each of his units.
 OPENING, OPENS, RETURNS = 100, 5.0, 2.0
-# What is read out in a call, before anybody asks, goes on until somebody else is handed to.
+# What is read out in a call, before anybody asks, goes on until somebody else is handed to; `OPENS` against the
+# audience there, too.
 READ_OUT, HANDED_OVER = -3.0, 3.0
 # With these words somebody of the audience is called up.
 CALLED_UP = re.compile(
@@ -64,7 +65,8 @@ ACTED: dict[str, tuple[Act, ...]] = {"event": ACTS, "lecture": ACTS, "interview"
 ROUNDS = frozenset({"event", "lecture"})
 # The kinds in which several people play one part.
 ROOMS = frozenset({"event", "lecture", "call"})
-# What ways of talking are worth: more where few people speak much.
+# What ways of talking are worth: more where few people speak much, and nothing in a call, where they tell
+# reading out from answering.
 STYLE_WEIGHT: dict[str, float] = {"event": 0.85, "lecture": 0.7, "call": 0.0}
 STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 
