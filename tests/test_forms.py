@@ -23,6 +23,12 @@ def table(term: Term) -> dict[str, tuple[str, bool]]:
         (Term("Bayesian optimization"), "bayesian optimisation", "Bayesian optimisation"),
         (Term("convnet", heard=("con that",)), "con thats", "convnets"),
         (Term("GPU", heard=("g p use -> GPUs",)), "g p use", "GPUs"),
+        (Term("Turing test", heard=("touring tests",)), "touring tests", "Turing tests"),
+        (
+            Term("Lightning Network", heard=("lighting networks",)),
+            "lighting networks",
+            "Lightning Network",
+        ),
         (Term("category theory"), "category theories", "category theories"),
         (Term("ResNet-50"), "res net fifty", "ResNet-50"),
         (Term("ResNet-101"), "resnet one oh one", "ResNet-101"),

@@ -76,13 +76,24 @@ def _basic(term: Term) -> Iterator[Form]:
     for alias in term.aliases:
         yield Form(_keys(alias.split()), term.name, term, "alias", sure=True)
     for form, reads in term.readings():
-        yield Form(_keys(form.split()), reads, term, "heard", sure=False)
+        yield _ending(Form(_keys(form.split()), reads, term, "heard", sure=False))
     for words in _compounds(term.name):
         # "k means" is k-means, or what some k stands for.
         sure = all(len(word) > 1 for word in words)
         yield Form(words, term.name, term, "compound", sure)
     for words in _letters(term.name):
         yield Form(words, term.name, term, "letters", sure=_is_sure(words))
+
+
+def _ending(form: Form) -> Form:
+    """A listed form that ends in the plural of the term's own last word, no name, reads in the plural: what was heard
+    right stays ("vision optimizations")."""
+    *_, last = ["", *form.words]
+    *_, own = ["", *form.reads.split()]
+    as_listed = form.reads != form.term.name or not own.islower() or own.endswith("s")
+    if as_listed or british(last) != british(plural(own)):
+        return form
+    return replace(form, reads=plural(form.reads))
 
 
 def _said(form: Form) -> Form:
