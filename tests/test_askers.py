@@ -59,7 +59,7 @@ def test_who_goes_on_after_the_answer_is_who_asked() -> None:
 def test_the_label_quotes_what_links_it() -> None:
     whys = [e.why for e in Speakers()(say(ROUND, PANEL)) if "But what" in e.why]
 
-    assert [why.split("; ")[1] for why in whys] == [
+    assert [why.split("; ")[-1] for why in whys] == [
         "leans back (“but what”) after the answer, as who asked “thank you for your talks”"
     ]
 

@@ -1,4 +1,4 @@
-"""What conversation sounds like: scores for a change of speaker, and for the part a sentence plays.
+"""What conversation sounds like: scores for a change of speaker between sentences and between words.
 
 Small linear models over hashed n-grams, trained on transcripts of technical conversation (their
 card lies beside the weights). They read words without case and marks, so they work on raw captions
@@ -51,16 +51,6 @@ def breaks_in(left: Sequence[str], right: Sequence[str]) -> float:
     return _score("gap", gap_features(left, right))
 
 
-def guides(said: Said) -> float:
-    """Log-odds that this is said by one who asks or leads, rather than by one who answers."""
-    return _score("guides", role_features(said))
-
-
-def chairs(said: Said) -> float:
-    """Log-odds that one who asks or leads is the chair (moderator, host), not one of the audience."""
-    return _score("chairs", role_features(said))
-
-
 def change_features(before: Sequence[Said], after: Sequence[Said]) -> Iterator[str]:
     """The n-grams that tell of a change between `before` and `after` (each up to two sentences)."""
     last = before[-1] if before else NOTHING
@@ -92,16 +82,6 @@ def gap_features(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
     yield from _bag("f", right[:12])
     yield from _bag("l", left[-12:])
     yield from _crossing(Said(tuple(left)), Said(tuple(right)))
-
-
-def role_features(said: Said) -> Iterator[str]:
-    """The n-grams that tell what part a speaker plays."""
-    yield "bias"
-    yield from _opening("n", said.words, 3)
-    yield from _bag("f", said.words[:40])
-    yield f"s{_size(said.words)}{said.asks}"
-    if len(said.words) <= 4:
-        yield "w " + " ".join(said.words)
 
 
 def _opening(name: str, words: Sequence[str], most: int) -> Iterator[str]:

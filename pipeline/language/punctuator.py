@@ -1,5 +1,5 @@
-"""The network that says, for each word, which mark follows it, its case, and whether a new speaker
-begins (see models/encoder_MODEL_CARD.md).
+"""The network that says, for each word, which mark follows it, its case, whether a new speaker
+begins, and what the speaker plays (see models/encoder_MODEL_CARD.md).
 
     tags(heard(transcript))
 """
@@ -16,7 +16,11 @@ from pipeline.language.heard import FEATURES, Heard, bits, core
 from pipeline.language.tags import Tags
 
 NETWORK = "sentences.onnx.gz"
-MARKS, CASES = 4, 3  # of a word's scores, the first four and the next three; the last two: its turn
+MARKS, CASES, TURNS = (
+    4,
+    3,
+    2,
+)  # of a word's scores; the last three: that its speaker answers, leads or asks
 
 
 def tags(words: Sequence[Heard]) -> list[Tags]:
@@ -34,9 +38,14 @@ def _tags(words: tuple[Heard, ...]) -> tuple[Tags, ...]:
     features = ((codes[:, None] >> np.arange(FEATURES, dtype=np.uint32)) & 1).astype(np.float32)
     firsts = [0, *accumulate(sizes)][:-1]
     found = scores(flat(cuts), NETWORK, features=features)[firsts]
-    parts = np.split(found, (MARKS, MARKS + CASES), axis=1)
-    shares = np.concatenate([_softmax(part) for part in parts], axis=1)
-    return tuple(Tags._make([*row[:7], row[8]]) for row in shares.astype(float).round(4).tolist())
+    *kinds, parts = np.split(found, np.cumsum((MARKS, CASES, TURNS)), axis=1)
+    shares = np.concatenate([_softmax(scores) for scores in kinds], axis=1)
+    answers, leads, asks = parts.T
+    odds = np.column_stack([np.logaddexp(leads, asks) - answers, leads - asks])
+    told = np.delete(
+        np.column_stack([shares, odds]), MARKS + CASES, axis=1
+    )  # that nobody new begins
+    return tuple(map(Tags._make, told.astype(float).round(4).tolist()))
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,7 +4,12 @@ from typing import NamedTuple
 
 
 class Tags(NamedTuple):
-    """Probabilities for one word: the mark after it, its case, and that a new speaker begins."""
+    """What is said of one word: the probabilities of the mark after it, of its case, and that a new speaker begins;
+    and what its speaker plays, in log-odds.
+
+    `asks` speaks for one who asks or leads, rather than for one who answers; `leads` for the chair (moderator, host)
+    among those who ask, rather than for one of the audience.
+    """
 
     none: float = 1.0
     comma: float = 0.0
@@ -14,6 +19,8 @@ class Tags(NamedTuple):
     capital: float = 0.0
     upper: float = 0.0
     turn: float = 0.0
+    asks: float = 0.0
+    leads: float = 0.0
 
     @property
     def end(self) -> float:

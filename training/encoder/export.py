@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import CASES, FEATURES, MARKS, TURNS, Reader
+from network import CASES, FEATURES, MARKS, PARTS, TURNS, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from stored import save
 from torch import Tensor, nn
@@ -108,7 +108,7 @@ def main() -> None:
     for folder in args.arrays:
         seen.update(np.unique(np.load(folder / "pieces.npy", mmap_mode="r")).tolist())
     stay = kept(vocabulary, seen)
-    marks = loaded(args.punctuator, MARKS + CASES + TURNS, len(vocabulary))
+    marks = loaded(args.punctuator, MARKS + CASES + TURNS + PARTS, len(vocabulary))
     doubts = loaded(args.doubter, 1, len(vocabulary))
     same = zip(
         Lower(marks).net.layers[:2].parameters(), doubts.layers[:2].parameters(), strict=True

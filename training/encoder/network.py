@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 FEATURES = 18  # see pipeline/language/heard.py
-MARKS, CASES, TURNS = 4, 3, 2  # what the punctuator says of a piece
+MARKS, CASES, TURNS, PARTS = 4, 3, 2, 3  # what the punctuator says of a piece
 FROZEN = 2  # layers that no training changes
 
 

@@ -57,17 +57,19 @@ def outer(arrays: dict[str, np.ndarray]) -> dict[str, str]:
     }
 
 
-def network(path: Path) -> Reader:
-    """A stored network to be trained on, head and features as they are."""
+def network(path: Path, scores: int = 0) -> Reader:
+    """A stored network to be trained on, head and features as they are; scores that it lacks of so many as are
+    wanted begin at nothing."""
     arrays = constants(path)
     small = {ours: arrays[theirs] for ours, theirs in outer(arrays).items()}
-    scores = len(arrays["head.bias"])
+    known = len(arrays["head.bias"])
     features = len(small["features.weight"]) if "features.weight" in small else 1
-    net = shipped(path.parent, path.name, scores, features)
+    net = shipped(path.parent, path.name, max(known, scores), features)
     state = net.state_dict()
-    state["head.bias"] = torch.from_numpy(np.array(arrays["head.bias"]))
-    for name, array in small.items():
-        state[name] = torch.from_numpy(np.array(array.T))
+    stored = {"head.bias": arrays["head.bias"], **{name: array.T for name, array in small.items()}}
+    for name, array in stored.items():
+        rows = state[name].zero_()[: len(array)]
+        rows.copy_(torch.from_numpy(np.array(array)))
     net.load_state_dict(state)
     return net.float()
 

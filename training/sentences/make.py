@@ -3,8 +3,8 @@
     python make.py DATA OUT [--tokenizer tokenizer.json] [--pieces 12000000] [--seed 1]
 
 DATA holds `dialogue/`, `pairs_train/` and `confusions/`. OUT gets `pieces.npy` (uint16),
-`features.npy` (uint32, 18 bits) and `labels.npy` (int8: mark, case, turn; -1 says nothing),
-each of N rows of 128.
+`features.npy` (uint32, 18 bits) and `labels.npy` (int8: mark, case, turn, part; -1 says nothing),
+each of N rows of 128. Needs `training/speakers` on the path, too.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from random import Random
 
 import numpy as np
 import texts
+from episodes import held_out, parts_of, shares
 from simulate import as_heard, confusions, placed, unmarked
 from texts import Pair, Said
 
@@ -21,6 +22,7 @@ from pipeline.language import encoder
 from pipeline.language.heard import CAPITAL, UPPER, Heard, bits, core, shape
 
 LENGTH = 128
+LABELS = 4
 LONGEST = 8  # pieces of a word
 # [CLS] and [SEP] in the encoder's vocabulary and in the shipped one.
 ENDS, OUR_ENDS = (101, 102), (2, 3)
@@ -35,6 +37,7 @@ SHARES = {
     "haskell_interlude": 1.0,
     "bitcointranscripts": 0.3,
 }
+ROOM = 2.0  # talk with an audience that asks
 RAWS = {
     "google": 0.7,
     "amazon": 0.7,
@@ -48,42 +51,58 @@ RAWS = {
 }
 
 
-def stretches(data: Path, chance: Random) -> Iterator[tuple[str, object]]:
-    """What there is to learn from, in any order: recordings with how they are to be read."""
+def asking(parts: dict[str, str]) -> dict[str, str]:
+    """The parts, where a chair without an audience only asks."""
+    if "audience" in parts.values():
+        return parts
+    return {name: "asks" if part == "chair" else part for name, part in parts.items()}
+
+
+def stretches(data: Path, chance: Random) -> Iterator[tuple[str, object, dict[str, str]]]:
+    """What there is to learn from, in any order: recordings with how they are to be read, and the parts of those who
+    speak."""
     for path in sorted((data / "dialogue").glob("*.jsonl.gz")):
         name = path.name.split(".")[0]
-        for record in texts.read(path):
+        records = list(texts.read(path))
+        share = shares(records)
+        for record in records:
+            if held_out(record["id"]):
+                continue
             turns = [(turn["speaker"], turn["text"]) for turn in record["turns"]]
+            parts = asking(parts_of(record["source"], turns, share))
             kind = "practicalai" if record["id"].startswith("practicalai") else name
             # One unnamed speaker may be several, or live notes: not for us.
             if name == "bitcointranscripts" and len({speaker for speaker, _ in turns}) < 2:
                 continue
-            share = SHARES[kind]
-            for _ in range(int(share) + (chance.random() < share % 1)):
-                yield "said", turns
+            times = ROOM if "audience" in parts.values() else SHARES[kind]
+            for _ in range(int(times) + (chance.random() < times % 1)):
+                yield "said", turns, parts
     for path in sorted((data / "pairs_train").glob("*.jsonl.gz")):
-        for record in texts.read(path):
+        records = list(texts.read(path))
+        share = shares(records)
+        for record in records:
             reference = texts.turns_of(record["ref_turns"])
-            yield "said", reference
+            parts = asking(parts_of(path.name, reference, share))
+            yield "said", reference, parts
             for name, raw in record["raws"].items():
-                share = RAWS.get(name, 0.0)
-                for _ in range(int(share) + (chance.random() < share % 1)):
-                    yield "heard", (texts.turns_of(raw), reference)
+                times = RAWS.get(name, 0.0)
+                for _ in range(int(times) + (chance.random() < times % 1)):
+                    yield "heard", (texts.turns_of(raw), reference), parts
 
 
-def parts(
-    kind: str, what: object, chance: Random, table: dict, share: float
+def listened(
+    kind: str, what: object, parts: dict[str, str], chance: Random, table: dict, share: float
 ) -> Iterator[tuple[list[Heard], list[Pair]]]:
     """A recording in stretches, each heard in its own way."""
     if kind == "heard":
-        pairs = texts.paired(*what)  # type: ignore[misc]
+        pairs = texts.paired(*what, parts)  # type: ignore[misc]
         for low in range(0, len(pairs), STRETCH):
             some = pairs[low : low + STRETCH]
             if chance.random() > share:
                 unmarked(some, chance)
             yield placed(some, chance), some
         return
-    said: list[Said] = list(texts.words(what))  # type: ignore[arg-type]
+    said: list[Said] = list(texts.words(what, parts))  # type: ignore[arg-type]
     for low in range(0, len(said), STRETCH):
         some = texts.plain(said[low : low + STRETCH], chance.random() < 0.5, chance.random() < 0.3)
         if some:
@@ -125,8 +144,8 @@ class Rows:
             code = bits(item)
             pieces.append(ids)
             features.append([code] * len(ids))
-            label = (pair.mark, case(pair, begins), pair.turn)
-            labels.append([label, *[(-1, -1, -1)] * (len(ids) - 1)])
+            label = (pair.mark, case(pair, begins), pair.turn, pair.part)
+            labels.append([label, *[(-1,) * LABELS] * (len(ids) - 1)])
             begins = pair.mark >= texts.STOP
         low = 0
         while low < len(pieces):
@@ -140,7 +159,7 @@ class Rows:
 
     def row(self, pieces: list, features: list, labels: list) -> None:
         p, f = np.zeros(LENGTH, np.uint16), np.zeros(LENGTH, np.uint32)
-        lab = np.full((LENGTH, 3), -1, np.int8)
+        lab = np.full((LENGTH, LABELS), -1, np.int8)
         flat = [i for ids in pieces for i in ids]
         end = len(flat) + 1
         p[0], p[1:end], p[end] = self.ends[0], flat, self.ends[1]
@@ -183,8 +202,8 @@ def main() -> None:
     table = confusions(args.data / "confusions" / "asr_vs_human.tsv.gz")
     todo = list(stretches(args.data, chance))
     chance.shuffle(todo)
-    for read, (kind, what) in enumerate(todo, 1):  # noqa: B007 (told below)
-        for heard, pairs in parts(kind, what, chance, table, args.punctuated):
+    for read, (kind, what, parts) in enumerate(todo, 1):  # noqa: B007 (told below)
+        for heard, pairs in listened(kind, what, parts, chance, table, args.punctuated):
             rows.add(heard, pairs)
         if len(rows.pieces) * LENGTH >= args.pieces:
             break

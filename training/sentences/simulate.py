@@ -62,8 +62,8 @@ def split(item: Said, chance: Random) -> list[Said]:
     parts = [part for part in HYPHEN.split(item.text) if part]
     if len(parts) < 2:
         return [item]
-    first = [Said(part, NONE, item.turn and not n) for n, part in enumerate(parts[:-1])]
-    return [*first, Said(parts[-1], item.mark, False)]
+    first = [Said(part, NONE, item.turn and not n, item.part) for n, part in enumerate(parts[:-1])]
+    return [*first, Said(parts[-1], item.mark, False, item.part)]
 
 
 def stumbled(said: list[Said], chance: Random) -> list[Said]:
@@ -96,14 +96,14 @@ def misheard(said: list[Said], chance: Random, table: dict, rate: float) -> list
                 if found:
                     break
         if not found:
-            out.append(Pair(item.text, item.text, item.mark, int(item.turn), False))
+            out.append(Pair(item.text, item.text, item.mark, int(item.turn), False, item.part))
             n += 1
             continue
         heard = chance.choices([h for h, _ in found], [c for _, c in found])[0].split()
         for k, word in enumerate(heard):
             last = k + 1 == len(heard)
             end = said[n + width - 1].mark if last else NONE
-            out.append(Pair(word, "", end, int(item.turn and not k), False))
+            out.append(Pair(word, "", end, int(item.turn and not k), False, item.part))
         n += width
     return out
 

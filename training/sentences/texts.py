@@ -6,7 +6,7 @@ A `Said` is a word as it should read: its mark, and whether a new speaker begins
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from pipeline.language.heard import core, mark
 
 NONE, COMMA, STOP, QUESTION, UNKNOWN = 0, 1, 2, 3, -1
 OF_MARK = {"": NONE, ",": COMMA, ".": STOP, "?": QUESTION}
+# What somebody plays: the first three in the order of the network's scores; who asks where there is no audience
+# may be like a chair or like one of an audience.
+PARTS = ("guest", "chair", "audience", "asks")
 
 NOISE = re.compile(
     r"\[[^\]]*\]|\((?:laugh|inaudible|music|applause)[^)]*\)|<[^>]*>|\*\*|[_`*]", re.IGNORECASE
@@ -32,6 +35,7 @@ class Said(NamedTuple):
     text: str  # with its own capitals, without marks
     mark: int
     turn: bool
+    part: int = UNKNOWN  # what its speaker plays: a number of PARTS
 
 
 class Pair(NamedTuple):
@@ -42,15 +46,17 @@ class Pair(NamedTuple):
     mark: int
     turn: int  # 1 a speaker begins here, 0 not, -1 unknown
     labelled: bool  # the recogniser itself changed its speaker label here
+    part: int = UNKNOWN
 
 
-def words(turns: Iterable[tuple[str, str]]) -> Iterator[Said]:
-    """The words of (speaker, text) turns."""
+def words(turns: Iterable[tuple[str, str]], parts: Mapping[str, str] = {}) -> Iterator[Said]:
+    """The words of (speaker, text) turns; `parts` by speaker."""
     before = None
     for speaker, text in turns:
         fresh = before is not None and speaker != before
+        part = PARTS.index(parts[speaker]) if speaker in parts else UNKNOWN
         for said in of_text(text):
-            yield said._replace(turn=fresh)
+            yield said._replace(turn=fresh, part=part)
             fresh = False
         before = speaker
 
@@ -94,7 +100,7 @@ def plain(said: Iterable[Said], numbers: bool, fillers: bool) -> list[Said]:
         )
         for n, part in enumerate(parts):
             last = n + 1 == len(parts)
-            out.append(Said(part, item.mark if last else NONE, fresh and not n))
+            out.append(Said(part, item.mark if last else NONE, fresh and not n, item.part))
         fresh = False
     return out
 
@@ -112,9 +118,11 @@ def read(path: Path) -> Iterator[dict]:
         yield from map(json.loads, lines)
 
 
-def paired(raw: list[tuple[str, str]], reference: list[tuple[str, str]]) -> list[Pair]:
+def paired(
+    raw: list[tuple[str, str]], reference: list[tuple[str, str]], parts: Mapping[str, str] = {}
+) -> list[Pair]:
     """The words of a recogniser with the labels of the reference beside them."""
-    said = list(words(reference))
+    said = list(words(reference, parts))
     heard: list[tuple[str, bool]] = []
     before = None
     for speaker, text in raw:
@@ -158,7 +166,7 @@ def _block(heard: list[tuple[str, bool]], said: list[Said], out: list[Pair]) -> 
     if len(heard) == len(said):
         for (raw, new), item in zip(heard, said, strict=True):
             same = core(raw).lower() == item.text.lower()
-            yield Pair(raw, item.text if same else "", item.mark, int(item.turn), new)
+            yield Pair(raw, item.text if same else "", item.mark, int(item.turn), new, item.part)
         return
     end = max((item.mark for item in said if item.mark >= STOP), default=None)
     turn = any(item.turn for item in said)
@@ -173,4 +181,6 @@ def _block(heard: list[tuple[str, bool]], said: list[Said], out: list[Pair]) -> 
             # Words of the recogniser alone: after the last nothing ends unless it did before.
             yield Pair(raw, "", UNKNOWN, -1, new)
         else:
-            yield Pair(raw, "", said[-1].mark if last else UNKNOWN, int(turn and not n), new)
+            yield Pair(
+                raw, "", said[-1].mark if last else UNKNOWN, int(turn and not n), new, said[-1].part
+            )

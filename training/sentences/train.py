@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from loop import Batch, train
-from network import CASES, FEATURES, MARKS, TURNS, Reader, pretrained
+from network import CASES, FEATURES, MARKS, PARTS, TURNS, Reader, pretrained
 from shipped import network
 from torch import Tensor
 from torch.nn import functional
@@ -20,18 +20,32 @@ from torch.nn import functional
 BATCH = 8
 # A missed question costs a reader more than a missed comma, and there are few of them.
 WEIGHTS = torch.tensor([1.0, 1.0, 1.2, 1.6])
+SCORES = (MARKS, CASES, TURNS, PARTS)
+LOSSES = (1.0, 0.5, 1.0, 0.5)
 
 
 def loss_of(net: Reader, batch: Batch) -> tuple[Tensor, list[float]]:
-    """The losses of mark, case and turn, weighed."""
+    """The losses of mark, case, turn and part, weighed."""
     pieces, features, labels = batch
-    parts = net(pieces, features).float().split((MARKS, CASES, TURNS), -1)
-    each = []
-    for part, column in zip(parts, labels.unbind(-1), strict=True):
-        weight = WEIGHTS if part.shape[-1] == MARKS else None
-        flat = part.reshape(-1, part.shape[-1]), column.reshape(-1).long()
-        each.append(functional.cross_entropy(*flat, weight, ignore_index=-1))
-    return each[0] + 0.5 * each[1] + 0.5 * each[2], [float(loss.detach()) for loss in each]
+    marks, cases, turns, parts = net(pieces, features).float().split(SCORES, -1)
+    mark, case, turn, part = labels.long().unbind(-1)
+    each = [
+        functional.cross_entropy(marks.flatten(0, 1), mark.flatten(), WEIGHTS, ignore_index=-1),
+        functional.cross_entropy(cases.flatten(0, 1), case.flatten(), ignore_index=-1),
+        functional.cross_entropy(turns.flatten(0, 1), turn.flatten(), ignore_index=-1),
+        part_loss(parts, part),
+    ]
+    loss = sum(share * one for share, one in zip(LOSSES, each, strict=True))
+    return loss, [float(one.detach()) for one in each]
+
+
+def part_loss(scores: Tensor, part: Tensor) -> Tensor:
+    """Who only asks is chair or audience, either will do."""
+    shares = scores.log_softmax(-1)
+    shares = torch.cat([shares, shares[..., 1:].logsumexp(-1, keepdim=True)], -1)
+    known = part >= 0
+    right = shares[known].gather(-1, part[known][:, None])
+    return -right.sum() / max(1, len(right))
 
 
 def multihot(codes: np.ndarray) -> Tensor:
@@ -72,9 +86,9 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
     if args.on:
-        net, fresh = network(args.on), []
+        net, fresh = network(args.on, sum(SCORES)), []
     else:
-        net = pretrained(args.encoder, MARKS + CASES + TURNS)
+        net = pretrained(args.encoder, sum(SCORES))
         fresh = [net.features.weight, net.head.weight, net.head.bias]
     if args.start:
         net.load_state_dict(torch.load(args.start))

@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ GO_AHEAD = re.compile(
 )
 HOST_EPISODES = 15
 GUEST_EPISODES = 3
+Record = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ class Episode:
     @property
     def held_out(self) -> bool:
         """Whether the episode is kept for measuring: one in twenty, by its name."""
-        return crc32(self.id.encode()) % 20 == 0
+        return held_out(self.id)
+
+
+def held_out(episode: str) -> bool:
+    """Whether the episode of this name is kept for measuring."""
+    return crc32(episode.encode()) % 20 == 0
 
 
 def episodes(files: Iterable[Path]) -> Iterator[Episode]:
@@ -59,18 +65,22 @@ def episodes(files: Iterable[Path]) -> Iterator[Episode]:
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
-        share = Counter(
-            name for record in records for name in {turn["speaker"] for turn in _turns(record)}
-        )
+        share = shares(records)
         for record in records:
             turns = _cleaned(record, _turns(record))
             if len({name for name, _ in turns}) > 1:
-                parts = _parts(record["source"], turns, share)
+                parts = parts_of(record["source"], turns, share)
                 said = [
-                    Turn(name, parts.get((n, name), ""), tuple(sentences(text)))
-                    for n, (name, text) in enumerate(turns)
+                    Turn(name, parts.get(name, ""), tuple(sentences(text))) for name, text in turns
                 ]
                 yield Episode(record["id"], file.stem.split(".")[0], tuple(said))
+
+
+def shares(records: Iterable[Record]) -> Counter[str]:
+    """In how many of the records of a file each person speaks."""
+    return Counter(
+        name for record in records for name in {turn["speaker"] for turn in _turns(record)}
+    )
 
 
 def sentences(text: str) -> Iterator[Said]:
@@ -82,12 +92,12 @@ def sentences(text: str) -> Iterator[Said]:
             yield said
 
 
-def _turns(record: dict[str, object]) -> list[dict[str, str]]:
+def _turns(record: Record) -> list[dict[str, str]]:
     turns = record.get("turns") or record.get("ref_turns")
     return turns if isinstance(turns, list) else []
 
 
-def _cleaned(record: dict[str, object], turns: list[dict[str, str]]) -> list[tuple[str, str]]:
+def _cleaned(record: Record, turns: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Turns side by side by one person joined; headings that pass for speakers leave no trace."""
     count = Counter(turn["speaker"] for turn in turns)
     noted = str(record["source"]).startswith("bitcointranscripts")
@@ -102,10 +112,8 @@ def _cleaned(record: dict[str, object], turns: list[dict[str, str]]) -> list[tup
     return out
 
 
-def _parts(
-    source: str, turns: list[tuple[str, str]], share: Counter[str]
-) -> dict[tuple[int, str], str]:
-    """The part each turn's speaker plays, where the labels or the habits of the series tell it."""
+def parts_of(source: str, turns: Sequence[tuple[str, str]], share: Counter[str]) -> dict[str, str]:
+    """The part each speaker plays, where the labels or the habits of the series tell it."""
     names = {name for name, _ in turns}
     if "earnings" in source:
         parts = _parts_of_call(turns)
@@ -120,10 +128,10 @@ def _parts(
         parts |= {name: "chair" for name in names if CHAIRS.match(name)}
         if parts:
             parts |= dict.fromkeys(names - set(parts), "guest")
-    return {(n, name): parts[name] for n, (name, _) in enumerate(turns) if name in parts}
+    return parts
 
 
-def _parts_of_call(turns: list[tuple[str, str]]) -> dict[str, str]:
+def _parts_of_call(turns: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Operator, analysts and managers of an earnings call."""
     called = Counter(name for name, text in turns if GO_AHEAD.search(text) and len(text) < 400)
     if not called:

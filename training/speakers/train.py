@@ -7,12 +7,11 @@ Logistic regressions over hashed n-grams, by Adagrad in one thread; the features
 import argparse
 import random
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from episodes import Episode, Turn, episodes
+from episodes import Episode, episodes
 from numba import njit
 
 from pipeline.language.dialogue import (
@@ -20,7 +19,6 @@ from pipeline.language.dialogue import (
     Said,
     change_features,
     gap_features,
-    role_features,
     slot,
 )
 
@@ -145,39 +143,6 @@ def gap_samples(given: Iterable[Episode], rng: random.Random, share: float) -> S
     return samples
 
 
-def role_samples(
-    given: list[Episode], label_of: Callable[[Turn], int | None], rng: random.Random
-) -> Samples:
-    """Sentences by part, each part weighing the same within each source."""
-    rows: dict[tuple[str, int], list[Said]] = defaultdict(list)
-    for episode in given:
-        unmarked = rng.random() < UNMARKED
-        for turn in episode.turns:
-            label = label_of(turn)
-            if label is None:
-                continue
-            for said in turn.sentences:
-                asks = said.asks and not unmarked and rng.random() > MISSED
-                rows[episode.source, label].append(Said(said.words, asks))
-    samples = Samples()
-    for (source, label), said in sorted(rows.items()):
-        other = rows.get((source, 1 - label), [])
-        if not other:
-            continue
-        weight = (len(said) + len(other)) / 2 / len(said)
-        for one in said:
-            samples.add(role_features(one), label, min(weight, 6.0), source)
-    return samples
-
-
-def guide_label(turn: Turn) -> int | None:
-    return {"chair": 1, "audience": 1, "guest": 0}.get(turn.part)
-
-
-def chair_label(turn: Turn) -> int | None:
-    return {"chair": 1, "audience": 0}.get(turn.part)
-
-
 def report(name: str, samples: Samples, w: np.ndarray) -> None:
     flat, starts, labels, weights = samples.arrays()
     z = scores(flat, starts, w)
@@ -227,8 +192,6 @@ def main() -> None:
     makers: dict[str, Callable[[list[Episode]], Samples]] = {
         "change": lambda given: change_samples(given, rng),
         "gap": lambda given: gap_samples(given, rng, 0.06),
-        "guides": lambda given: role_samples(given, guide_label, rng),
-        "chairs": lambda given: role_samples(given, chair_label, rng),
     }
     models = {}
     for name, make in makers.items():

@@ -8,6 +8,7 @@ the part stands alone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.model import Cue, Token, Transcript
@@ -31,6 +32,8 @@ from pipeline.stages.speakers.units import STOPS, Unit, liveliness, units_of
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3
+# Log-odds of asking rather than answering that a reason tells.
+CLEAR = 1.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,9 @@ def reason(turn: Turn) -> str:
     """The evidence for a turn's label, quoted."""
     opening = " ".join(turn.units[0].text.split()[:5])
     parts = [f"turn opens “{opening}” ({turn.odds:+.1f})"]
+    if abs(turn.asks) >= CLEAR:
+        chance = 1 / (1 + exp(-abs(turn.asks)))
+        parts.append(f"reads like one who {'asks' if turn.asks > 0 else 'answers'} ({chance:.2f})")
     about = [sign for sign in turn.heard if sign.person == turn.person and sign.when == "now"]
     parts += [turn.handed] if turn.handed else []
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]

@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.dialogue import chairs, guides
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import Cast, Part, own_subject
@@ -28,7 +27,7 @@ EVEN = float(np.log(2))  # so that knowing nothing of chair or audience costs ne
 TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # What the words' log-odds for a change are worth in a round: they are too high everywhere, and there a
 # "yeah" or an "I mean" as often goes on.
-ROUND_ODDS = 0.7
+ROUND_ODDS = 0.5
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
 RARE = {"lecture": -4.0, "interview": -1.7}
 # Who gives his own name begins to speak.
@@ -149,10 +148,7 @@ def _yields(units: Sequence[Unit], cast: Cast) -> Grid:
 def _answers(question: Unit, unit: Unit) -> bool:
     """Whether a unit states something after a question, and is no mere "okay"."""
     return (
-        question.said.asks
-        and not unit.said.asks
-        and len(unit.said.words) >= FEW
-        and guides(unit.said) < 0
+        question.said.asks and not unit.said.asks and len(unit.said.words) >= FEW and unit.asks < 0
     )
 
 
@@ -186,7 +182,9 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
         middle = np.average(near, weights=long + 1e-9)
         spread = np.sqrt(np.average((near - middle) ** 2, weights=long + 1e-9)) + 1e-9
         grid[:, person] = told / (told + HALF_KNOWN) * (near - middle) / spread * long
-    return _within_parts(SUBJECT_WEIGHT * grid, cast)
+    # Who asks speaks of what others work on.
+    answers = 1 / (1 + np.exp([unit.asks for unit in units]))
+    return _within_parts(SUBJECT_WEIGHT * grid * answers[:, None], cast)
 
 
 def style(manner: Manner, cast: Cast, likely: Grid) -> Grid:
@@ -217,7 +215,7 @@ def _within_parts(grid: Grid, cast: Cast) -> Grid:
 
 def _by_part(unit: Unit, cast: Cast) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays."""
-    asking, leading = guides(unit.said), chairs(unit.said)
+    asking, leading = unit.asks, unit.leads
     least, weight = (
         (ROUND_LEAST, ROUND_WEIGHT) if cast.kind in ROUNDS else (-PART_MOST, PART_WEIGHT)
     )

@@ -51,6 +51,12 @@ class Turn:
     handed: str = ""
 
     @property
+    def asks(self) -> float:
+        """Mean log-odds that who speaks asks or leads rather than answers, by the words."""
+        sizes = [len(unit.tokens) for unit in self.units]
+        return float(np.average([unit.asks for unit in self.units], weights=sizes))
+
+    @property
     def introduced(self) -> str | None:
         """The name the speaker gives himself."""
         return next((name for unit in self.units if (name := own_name(unit.text))), None)

@@ -1,10 +1,10 @@
 """The stretches of text that one person is taken to say: sentences, cut where a turn may change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, log
-from statistics import median
+from statistics import fmean, median
 
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import heard
@@ -19,7 +19,7 @@ WITHIN = -2.0
 SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
 # they speak for a change, and how far they go.
-NETWORK, EVEN_CHANCE, NETWORK_MOST = 0.8, -2.5, 2.0
+NETWORK, EVEN_CHANCE, NETWORK_MOST = 1.2, -2.5, 3.0
 # What the network must add for a place within a sentence to be looked at.
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
@@ -34,8 +34,8 @@ class Unit:
     """A stretch of one person's speech.
 
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
-    another person speaks than in the unit before, `pause` the seconds of silence before it, None where
-    the talk has no times.
+    another person speaks than in the unit before, `asks` and `leads` what the network says of its speaker's part
+    (`Tags`), `pause` the seconds of silence before it, None where the talk has no times.
     """
 
     at: float
@@ -44,6 +44,8 @@ class Unit:
     said: Said
     heard: tuple[str, ...]
     turns: float
+    asks: float
+    leads: float
     pause: float | None
 
     @property
@@ -63,13 +65,14 @@ def units_of(transcript: Transcript) -> list[Unit]:
     pace = _pace(transcript)
     out: list[Unit] = []
     network = {
-        token.at: tag.turn
-        for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
+        token.at: tag for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
     }
     for n, (cue, tokens) in enumerate(sentences):
-        whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + _odds(network[tokens[0].at])
-        for piece, inner in _pieces(tokens, [_odds(network[token.at]) for token in tokens]):
+        odds = [_odds(network[token.at].turn) for token in tokens]
+        whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
+        for piece, inner in _pieces(tokens, odds):
             first = inner is None
+            tagged = [network[token.at] for token in piece]
             out.append(
                 Unit(
                     at=cue.at if first else piece[0].at.start,
@@ -78,10 +81,22 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     said=_said(piece),
                     heard=_heard(transcript, piece),
                     turns=whole if inner is None else inner,
+                    asks=fmean(tag.asks for tag in tagged),
+                    leads=fmean(tag.leads for tag in tagged),
                     pause=_silence(transcript, piece[0].at.start, pace),
                 )
             )
-    return out
+    return _evened(out)
+
+
+def _evened(units: Sequence[Unit]) -> list[Unit]:
+    """The units less what all of them ask beyond an even chance: somebody answers.
+
+    Where turns are short each is read among the others', and all of them seem to ask.
+    """
+    sizes = sum(len(unit.tokens) for unit in units)
+    mean = sum(unit.asks * len(unit.tokens) for unit in units) / max(1, sizes)
+    return [replace(unit, asks=unit.asks - max(0.0, mean)) for unit in units]
 
 
 def liveliness(units: Sequence[Unit]) -> float:
