@@ -20,7 +20,7 @@ from pipeline.stages.speakers.evidence import known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.introductions import own_name, presented
 from pipeline.stages.speakers.misheard import misheard
-from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.scores import basic, subjects
 from pipeline.stages.speakers.silence import silences
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import units_of
@@ -428,6 +428,25 @@ def test_who_asks_reads_otherwise_than_who_answers() -> None:
 
     assert asked.asks > 0 > answered.asks
     assert asked.leads < 0  # one of the audience
+
+
+def test_the_label_says_how_the_words_read() -> None:
+    asked = next(e for e in SPEAKERS(say(ROUND, PANEL)) if "Thank you for" in e.why)
+
+    assert "reads like one who asks (" in asked.why
+
+
+def test_who_asks_speaks_of_what_others_work_on() -> None:
+    cast = cast_of(PANEL, "")
+    units = units_of(
+        say("We study the theory of learning at the university. | That is a nice thing to do.")
+    )
+
+    told = [subjects([replace(unit, asks=asks) for unit in units], cast) for asks in (-3.0, 3.0)]
+
+    ann, bob = 0, 1
+    stated, asked = (grid[0, ann] - grid[0, bob] for grid in told)
+    assert stated > 3 * asked > 0
 
 
 def scores_of(seed: int, units: int, people: int) -> tuple[Scores, np.ndarray]:

@@ -16,11 +16,8 @@ from pipeline.language.heard import FEATURES, Heard, bits, core
 from pipeline.language.tags import Tags
 
 NETWORK = "sentences.onnx.gz"
-MARKS, CASES, TURNS = (
-    4,
-    3,
-    2,
-)  # of a word's scores; the last three: that its speaker answers, leads or asks
+# Of a word's scores, in this order; the last three: that its speaker answers, leads, or asks from the audience.
+MARKS, CASES, TURNS = 4, 3, 2
 
 
 def tags(words: Sequence[Heard]) -> list[Tags]:
@@ -39,12 +36,10 @@ def _tags(words: tuple[Heard, ...]) -> tuple[Tags, ...]:
     firsts = [0, *accumulate(sizes)][:-1]
     found = scores(flat(cuts), NETWORK, features=features)[firsts]
     *kinds, parts = np.split(found, np.cumsum((MARKS, CASES, TURNS)), axis=1)
-    shares = np.concatenate([_softmax(scores) for scores in kinds], axis=1)
+    marks, cases, turns = map(_softmax, kinds)
     answers, leads, asks = parts.T
     odds = np.column_stack([np.logaddexp(leads, asks) - answers, leads - asks])
-    told = np.delete(
-        np.column_stack([shares, odds]), MARKS + CASES, axis=1
-    )  # that nobody new begins
+    told = np.concatenate([marks, cases, turns[:, 1:], odds], axis=1)
     return tuple(map(Tags._make, told.astype(float).round(4).tolist()))
 
 
