@@ -59,6 +59,8 @@ LISTED, CERTAIN = 0.6, 0.75
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
+# What stands before a noun that refers to something: "your network".
+DETERMINERS = frozenset("a an the this that these those my your his her its our their".split())
 
 
 Rule = tuple[str, str]  # the keys of what was written and of what it is to read
@@ -175,7 +177,7 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
 def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> Edit:
     if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or SHOWN_ONLY in edit.why:
         return edit
-    others = total if (total := _others(edit, shapes)) >= 1 else 0.0
+    others = 0.0 if _refers_back(edit) or (total := _others(edit, shapes)) < 1 else total
     again = edit.confidence < CERTAIN and not edit.why.startswith(SOUND)
     same = certain[_rule_key(edit)] if again else 0
     if not others and not same:
@@ -185,6 +187,17 @@ def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> 
     told += ["surely so elsewhere in this talk"] if same else []
     sure = min(round(odds / (1 + odds), 3), SURE)
     return replace(edit, confidence=sure, why=f"{edit.why}{_joined(told)}")
+
+
+def _refers_back(edit: Edit) -> bool:
+    """Whether a determiner alone stands for the rest of the term: the more of a talk is about neural networks, the
+    likelier is "your network", too, as it stands."""
+    said, read = edit.was.split(), edit.now.split()
+    return (
+        len(said) == len(read) > 1
+        and key(said[0]) in DETERMINERS
+        and ([*map(key, said[1:])] == [*map(key, read[1:])])
+    )
 
 
 def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
