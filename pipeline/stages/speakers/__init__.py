@@ -26,6 +26,7 @@ from pipeline.stages.speakers.evidence import (
 )
 from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.imported import namings
+from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
 from pipeline.stages.speakers.units import STOPS, Unit, liveliness, units_of
@@ -53,7 +54,8 @@ class Speakers:
         if not said:
             return
         cast = cast_of(transcript.talk, transcript.text, liveliness(said))
-        cast = joined(cast, taking_over([unit.tokens for unit in said]))
+        handed = taking_over([unit.tokens for unit in said])
+        cast = joined(cast, handed, introduced(said))
         known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)
         heard = nameless(said, cast, [tuple(signs(unit, known)) for unit in said])
         if any(cue.speaker for cue in transcript.cues):

@@ -39,6 +39,8 @@ SIGNS, CALLS = 3, 2
 # Changes of speaker to be expected in 1,000 words, beyond which nobody lectures: two talk with each other.
 # (Of 61 lectures of 1,500 words and more, half of them with questions, 57 are below; of 9 podcasts that never say so, 8 above.)
 LIVELY = 12.5
+# So many who introduce themselves at the beginning are a panel, or the hosts of a show.
+PANELLISTS, HOSTS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,23 @@ def cast_of(talk: Talk, text: str, changes: float = 0.0) -> Cast:
     return Cast(kind, (*named, *others), about)
 
 
-def joined(cast: Cast, told: Sequence[Speaker]) -> Cast:
-    """The cast of a call with those who are handed to in it; whoever else speaks for the house has no name."""
-    if cast.kind != "call" or any(person.is_named for person in cast.people):
+def joined(cast: Cast, handed: Sequence[Speaker], introduced: Sequence[Speaker]) -> Cast:
+    """The cast, where the programme names nobody, with those who are named in the talk itself: in a call
+    who is handed to, at an event or in a show several who introduce themselves at the beginning. Whoever else
+    sits on a panel, or speaks for the house, has no name."""
+    if any(person.is_named for person in cast.people):
         return cast
-    return replace(cast, people=(*(Person(one.name, "panel", one) for one in told), *cast.people))
+    if cast.kind == "call":
+        return replace(cast, people=(*_panel(handed), *cast.people))
+    if cast.kind == "event" and len(introduced) >= PANELLISTS:
+        return replace(cast, people=(*_panel(introduced), *cast.people))
+    if cast.kind == "interview" and len(introduced) >= HOSTS:
+        return replace(cast, kind="hosts", people=_panel(introduced))
+    return cast
+
+
+def _panel(people: Sequence[Speaker]) -> tuple[Person, ...]:
+    return tuple(Person(one.name, "panel", one) for one in people)
 
 
 def _part(entry: Speaker) -> Part:

@@ -5,10 +5,12 @@ A name is what follows such words with capitals; after a bare "I'm" its first wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.language.counts import common
 from pipeline.language.first_names import is_first_name
+from pipeline.model import Speaker
+from pipeline.stages.speakers.units import Unit
 
 _PART = r"[A-Z](?:[^\W\d_]+|(?=['’]))(?:['’-][^\W\d_]+)*(?!\w)"
 # Two words; "Dr." is no part of the name, "van" and "de" are, between them. (A third is mostly no name, where a
@@ -37,6 +39,14 @@ NO_PART = frozenset(
     "I And But So We The This Our My It He She They You Today Welcome Thanks".split()
 )
 OWNS = ("'s", "’s")
+# Words within which those who sit at a table say who they are, and with which their audience is asked.
+OPENING = 600
+INVITED = re.compile(
+    r"\bquestions? (?:from|for|by) (?:the |our )?(?:audience|floor|room|crowd|public)\b"
+    r"|\b(?:audience|floor|crowd|room)\b(?: \w+){0,6} (?:ask|question)"
+    r"|\b(?:take|have|get|got|any) (?:\w+ ){0,2}questions\b|\bopen (?:it |this |that |things )?up (?:to|for)\b"
+    r"|\b(?:first|next|another) question\b|\bin the back\b"
+)
 
 
 def own_name(text: str) -> str | None:
@@ -52,6 +62,31 @@ def own_name(text: str) -> str | None:
     if small and (is_first_name(small.group(1)) or not common(small.group(1))):
         return small.group(1).capitalize()
     return None
+
+
+def opening_names(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
+    """Number and name of each unit of a talk's first OPENING words in which somebody introduces himself, before
+    any audience is asked: who asks may say who he is, too."""
+    words = 0
+    for number, unit in enumerate(units):
+        if words >= OPENING or invites(unit):
+            return
+        if name := own_name(unit.text):
+            yield number, name
+        words += len(unit.tokens)
+
+
+def introduced(units: Sequence[Unit]) -> list[Speaker]:
+    """Those who so introduce themselves at the beginning, in the order they do."""
+    names: dict[str, str] = {}
+    for _, name in opening_names(units):
+        names.setdefault(name.split()[0], name)
+    return [Speaker(name) for name in names.values()]
+
+
+def invites(unit: Unit) -> bool:
+    """Whether an audience is asked for questions."""
+    return INVITED.search(" ".join(unit.said.words)) is not None
 
 
 def presented(text: str) -> Iterator[str]:

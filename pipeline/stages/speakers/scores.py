@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
-from pipeline.stages.speakers.cast import Cast, Part, own_subject
+from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
 from pipeline.stages.speakers.handovers import gives_floor
-from pipeline.stages.speakers.introductions import own_name
+from pipeline.stages.speakers.introductions import invites, opening_names, own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
@@ -103,6 +103,8 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     speaks += subjects(units, cast)
     if cast.kind == "lecture":
         speaks -= _opening(units, cast)
+    if cast.kind == "event":
+        speaks += _presiding(units, cast)
     if cast.kind == "call":
         read = _read_out(units)
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
@@ -115,6 +117,21 @@ def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
     others = [person.part != "panel" for person in cast.people]
     before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
     return np.asarray(OPENS * np.outer(before < OPENING, others))
+
+
+def _presiding(units: Sequence[Unit], cast: Cast) -> Grid:
+    """What speaks at a table for the chair before the first who introduces himself, and against the audience until
+    it is asked (units x people). At a table several introduce themselves at the beginning."""
+    given = [n for n, _ in opening_names(units)]
+    if len(given) < PANELLISTS:
+        return np.zeros((len(units), len(cast.people)))
+    asked = (n for n, unit in enumerate(units) if invites(unit))
+    number = np.arange(len(units))
+    opens, alone = number < given[0], number <= next(asked, len(units))
+    chair, audience = (
+        [float(person.part == part) for person in cast.people] for part in ("chair", "audience")
+    )
+    return np.asarray(OPENS * (np.outer(opens, chair) - np.outer(alone, audience)))
 
 
 def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
