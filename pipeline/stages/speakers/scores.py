@@ -74,8 +74,9 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     """The scores by turns, parts and evidence, before anything is known of how people talk."""
     shape = (len(units), len(cast.people))
     speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    opens, alone = _table(units, cast)
     for n, unit in enumerate(units):
-        speaks[n] = _by_part(unit, cast)
+        speaks[n] = _by_part(unit, cast, bool(alone[n]))
         for sign in signs[n]:
             if sign.when == "now":
                 speaks[n, sign.person] += sign.weight
@@ -103,8 +104,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     speaks += subjects(units, cast)
     if cast.kind == "lecture":
         speaks -= _opening(units, cast)
-    if cast.kind == "event":
-        speaks += _presiding(units, cast)
+    speaks += _presiding(opens, alone, cast)
     if cast.kind == "call":
         read = _read_out(units)
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
@@ -119,15 +119,20 @@ def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
     return np.asarray(OPENS * np.outer(before < OPENING, others))
 
 
-def _presiding(units: Sequence[Unit], cast: Cast) -> Grid:
-    """What speaks at a table for the chair before the first who introduces himself, and against the audience until
-    it is asked (units x people). At a table several introduce themselves at the beginning."""
-    given = [n for n, _ in opening_names(units)]
-    if len(given) < PANELLISTS:
-        return np.zeros((len(units), len(cast.people)))
-    asked = (n for n, unit in enumerate(units) if invites(unit))
+def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which units of an event at a table, where several introduce themselves at the beginning, come before the
+    first of them, and which before the audience is asked (units)."""
     number = np.arange(len(units))
-    opens, alone = number < given[0], number <= next(asked, len(units))
+    given = [n for n, _ in opening_names(units)] if cast.kind == "event" else []
+    if len(given) < PANELLISTS:
+        return number < 0, number < 0
+    asked = (n for n, unit in enumerate(units) if invites(unit))
+    return number < given[0], number <= next(asked, len(units))
+
+
+def _presiding(opens: NDArray[np.bool_], alone: NDArray[np.bool_], cast: Cast) -> Grid:
+    """What speaks for the chair in the units that open a table, and against the audience in those without one
+    (units x people)."""
     chair, audience = (
         [float(person.part == part) for person in cast.people] for part in ("chair", "audience")
     )
@@ -230,14 +235,14 @@ def _within_parts(grid: Grid, cast: Cast) -> Grid:
     return out
 
 
-def _by_part(unit: Unit, cast: Cast) -> list[float]:
-    """The log-likelihood of the unit for each person, by the part each plays."""
+def _by_part(unit: Unit, cast: Cast, alone: bool) -> list[float]:
+    """The log-likelihood of the unit for each person, by the part each plays; `alone`: there is no audience yet."""
     asking, leading = unit.asks, unit.leads
     least, weight = (
         (ROUND_LEAST, ROUND_WEIGHT) if cast.kind in ROUNDS else (-PART_MOST, PART_WEIGHT)
     )
     asking, leading = (max(least, min(PART_MOST, odds)) for odds in (asking, leading))
-    parts = {person.part for person in cast.people}
+    parts = {person.part for person in cast.people} - ({"audience"} if alone else set())
     values = {
         "panel": _log(-asking),
         "chair": _log(asking) + (EVEN + _log(leading) if "audience" in parts else 0.0),
