@@ -1,5 +1,6 @@
 """The speakers stage: where the speaker changes, what part each plays, who it is, and how sure."""
 
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -146,6 +147,16 @@ def test_three_who_introduce_themselves_in_a_show_are_its_hosts() -> None:
         ["Ann", "Bob", "Cyril"],
     )
     assert two.kind == "interview"
+
+
+def test_numbered_voices_of_a_panel_get_the_names_they_give_themselves() -> None:
+    lines = [line.strip() for line in re.split(r" \|(?:\d\|)? ", TABLE)]
+    voices = "00120102034"[: len(lines)]
+    said = " | ".join(f"Speaker {n}> {line}" for n, line in zip(voices, lines, strict=True))
+
+    told = {s.speaker for s in named(say(said, Talk(title="Panel"))).segments}
+
+    assert told == {"Speaker 0", "Ann Lee", "Bob Ray", "Speaker 3", "Speaker 4"}
 
 
 def test_only_who_introduces_himself_at_the_beginning_counts() -> None:

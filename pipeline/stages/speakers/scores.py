@@ -123,11 +123,11 @@ def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArra
     """Which units of an event at a table, where several introduce themselves at the beginning, come before the
     first of them, and which before the audience is asked (units)."""
     number = np.arange(len(units))
-    given = [n for n, _ in opening_names(units)] if cast.kind == "event" else []
-    if len(given) < PANELLISTS:
+    given = [*opening_names(units)] if cast.kind == "event" else []
+    if len({name.split()[0] for _, name in given}) < PANELLISTS:
         return number < 0, number < 0
     asked = (n for n, unit in enumerate(units) if invites(unit))
-    return number < given[0], number <= next(asked, len(units))
+    return number < given[0][0], number <= next(asked, len(units))
 
 
 def _presiding(opens: NDArray[np.bool_], alone: NDArray[np.bool_], cast: Cast) -> Grid:
