@@ -165,6 +165,15 @@ def test_only_who_introduces_himself_at_the_beginning_counts() -> None:
     assert [one.name for one in introduced(units)] == ["Ann Lee"]
 
 
+def test_who_says_his_name_to_ask_is_not_of_the_panel() -> None:
+    said = (
+        "Hi, my name is Ann Lee, and I was wondering whether it works on a phone? |2| I think it does. |2| "
+        "Hello, I'm Bob. | My question is what it needs? |2| It depends on the phone."
+    )
+
+    assert introduced(units_of(say(said))) == []
+
+
 def test_nobody_of_the_audience_speaks_before_it_is_asked() -> None:
     labels = [s.speaker for s in named(say(TABLE, Talk(title="Panel"))).segments]
     asked = labels.index("Audience")

@@ -33,6 +33,7 @@ def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Ac
     )
 
 
+GIVES_NAME = _act("audience", 8.0, 2.5, False, r"my name(?: is|s|'s)")
 ACTS = (
     _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another|final) (?:\w+ )?question|one more question|(?:any|more|other|time for|few) (?:\w+ )?questions"),
     _act("chair", 2.5, 1.0, False, r"questions? (?:\w+ ){0,2}from (?:the|our|an|slack|chat|line)"),
@@ -40,7 +41,7 @@ ACTS = (
     _act("chair", 2.0, 1.0, False, r"(?:in the back|raised? (?:their|your|his|her) hands?|the microphone|over there|go ahead|the floor|hands up)"),
     _act("chair", 2.5, 1.0, False, r"(?:thank (?:all )?(?:our|the|all) (?:speakers?|panel\w*)|round of applause|let's (?:move on|thank|start with)|run out of time|out of time|our next|my next question|turn (?:it )?over to)"),
     _act("chair", 1.5, 0.5, False, r"(?:what do you (?:all|guys|each) think|anyone else|anybody else|who wants to)"),
-    _act("audience", 8.0, 2.5, False, r"my name(?: is|s|'s)"),
+    GIVES_NAME,
     _act("audience", 2.5, 1.5, False, r"(?:my question (?:is|was|would)|i have (?:a|one|two|another) (?:[\w-]+ ){0,3}questions?|i (?:was|am|'m) wondering|i'm wondering|i wanted to ask|i want to ask|i would like to (?:ask|know|have|get back|come back)|i'd like to (?:ask|know|come back))"),
     _act("audience", 2.5, 1.5, True, r"(?:thank you|thanks)(?: (?:very|so) much)? (?:\w+ )?for (?:the|your|this|that|these|a|an|being|coming)"),
     _act("audience", 1.5, 0.5, False, r"(?:in|during|after) your (?:talk|presentation|slides?)|you (?:mentioned|presented|talked about|showed)|(?:he|she) (?:mentioned|presented) in"),
@@ -61,3 +62,8 @@ def acts_in(words: list[str], table: tuple[Act, ...] = ACTS) -> list[Act]:
     """The acts of a table in a unit, by its words' keys."""
     text = " ".join(words)
     return [act for act in table if act.phrase.search(text)]
+
+
+def asks(words: list[str]) -> bool:
+    """Whether one of the audience says what he asks, and not who he is alone."""
+    return any(act.part == "audience" and act is not GIVES_NAME for act in acts_in(words))

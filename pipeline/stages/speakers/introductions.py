@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.language.counts import common
 from pipeline.language.first_names import is_first_name
 from pipeline.model import Speaker
+from pipeline.stages.speakers.acts import asks
 from pipeline.stages.speakers.units import Unit
 
 _PART = r"[A-Z](?:[^\W\d_]+|(?=['’]))(?:['’-][^\W\d_]+)*(?!\w)"
@@ -66,12 +67,12 @@ def own_name(text: str) -> str | None:
 
 def opening_names(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
     """Number and name of each unit of a talk's first OPENING words in which somebody introduces himself, before
-    any audience is asked: who asks may say who he is, too."""
+    any audience is asked, and not to ask."""
     words = 0
     for number, unit in enumerate(units):
         if words >= OPENING or invites(unit):
             return
-        if name := own_name(unit.text):
+        if (name := own_name(unit.text)) and not any(map(_asks, units[number : number + 2])):
             yield number, name
         words += len(unit.tokens)
 
@@ -82,6 +83,10 @@ def introduced(units: Sequence[Unit]) -> list[Speaker]:
     for _, name in opening_names(units):
         names.setdefault(name.split()[0], name)
     return [Speaker(name) for name in names.values()]
+
+
+def _asks(unit: Unit) -> bool:
+    return asks([*unit.said.words])
 
 
 def invites(unit: Unit) -> bool:
