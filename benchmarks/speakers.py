@@ -1,12 +1,12 @@
 """How well the speakers stage does: conversations kept out of training, and talks with references.
 
     PYTHONPATH=.:training/speakers python benchmarks/speakers.py \
-        [--dialogue EPISODES.jsonl.gz]... [--talks FOLDER] [--most 12] [--words 5000]
+        [--dialogue EPISODES.jsonl.gz]... [--talks FOLDER] [--unknown] [--most 12] [--words 5000]
 
 Conversations are human transcripts: their sentences are given in lower case, one in ten hidden, a
 question mark in five lost; labels are taken off. Talks are folders with `raw.tsv` and `clean.txt`;
 the whole pipeline cleans the raw text, with `talk.toml` where one lies beside them or above, else
-with the reference's own names; who is in several talks is their host.
+with the reference's own names; who is in several talks is their host. With `--unknown` nothing is known but the text.
 
 Beside the stage stand three baselines: another speaker after every question mark, another one after
 the longest silences (one in so many words, where there are times), and one speaker only. Last comes
@@ -279,6 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dialogue", type=Path, action="append", default=[])
     parser.add_argument("--talks", type=Path)
+    parser.add_argument("--unknown", action="store_true", help="nobody's name is given")
     parser.add_argument("--most", type=int, default=12, help="conversations of each kind")
     parser.add_argument("--words", type=int, default=5000, help="of each conversation")
     args = parser.parse_args()
@@ -296,7 +297,7 @@ def main() -> None:
                 if name == "stage":
                     every[kind] = results
     for raw, truth in talks(args.talks) if args.talks else ():
-        bare = cleaned(raw)
+        bare = cleaned(replace(raw, talk=Talk()) if args.unknown else raw)
         for name in LABELLERS:
             results = [measured(name, bare, truth)]
             print(shown(f"{raw.name}: {name}", results), flush=True)
