@@ -174,6 +174,20 @@ def test_who_says_his_name_to_ask_is_not_of_the_panel() -> None:
     assert introduced(units_of(say(said))) == []
 
 
+def test_who_says_his_name_once_the_audience_is_asked_is_not_of_the_panel() -> None:
+    said = "Are there questions from the audience? |2| Hi, I'm Ann Lee. | This works. |2| Hello, I'm Bob. | So does this."
+
+    assert introduced(units_of(say(said))) == []
+
+
+def test_who_speaks_before_the_first_introduction_leads_and_who_gives_a_name_has_it() -> None:
+    opening = "I founded a school where we teach how networks work. | We work on phones. |2| "
+    said = opening + TABLE.partition(" |2| ")[2]
+
+    labels = [s.speaker for s in named(say(said, Talk(title="Panel"))).segments]
+    assert labels[:4] == ["Moderator", "Moderator", "Ann Lee", "Bob Ray"]
+
+
 def test_nobody_of_the_audience_speaks_before_it_is_asked() -> None:
     labels = [s.speaker for s in named(say(TABLE, Talk(title="Panel"))).segments]
     asked = labels.index("Audience")

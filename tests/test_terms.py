@@ -99,14 +99,14 @@ def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not()
 def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well():
     tokens = say("your network and mural network and neuron network").tokens
     edits = [
-        rewrite(tokens[n : n + 2], "neural network", "dictionary: neural network", 0.61)
+        rewrite(tokens[n : n + 2], "neural network", "dictionary: neural network", 0.74)
         for n in (0, 3, 6)
     ]
 
     refers_back, *others = pooled(edits)
 
     assert refers_back.confidence < 0.5
-    assert all(edit.confidence > 0.6 for edit in others)
+    assert all(edit.confidence > 0.75 for edit in others)
 
 
 def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():

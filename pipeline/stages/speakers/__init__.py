@@ -96,6 +96,8 @@ class Speakers:
         role, label, sure = ROLES[cast.kind][person.part], person.label, part
         if person.is_named:
             sure = trusted(turn, cast, part)
+            if turn.introduced and turn.introduced.split()[0] == label.split()[0]:
+                sure = max(sure, OWN)
             if sure < self.named:
                 why += f"; perhaps {label} ({sure:.2f})"
                 label, sure = numbered(turn.person, cast, role), part

@@ -250,8 +250,7 @@ def _by_part(unit: Unit, cast: Cast, alone: bool) -> list[float]:
     }
     done = dict.fromkeys(values, 0.0)
     for act in acts_in(_words(unit), ACTED.get(cast.kind, ())):
-        if not (alone and act.part == "audience"):
-            done[act.part] = max(done[act.part], act.weight)
+        done[act.part] = max(done[act.part], act.weight)
     return [weight * values[person.part] + done[person.part] for person in cast.people]
 
 
