@@ -188,6 +188,16 @@ def test_who_speaks_before_the_first_introduction_leads_and_who_gives_a_name_has
     assert labels[:4] == ["Moderator", "Moderator", "Ann Lee", "Bob Ray"]
 
 
+def test_who_gives_his_name_in_a_turn_has_it_there_however_little_else_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.stages.speakers.trusted", lambda *_: 0.2)
+
+    segments = list(named(say(TABLE, Talk(title="Panel"))).segments)
+    assert [s.speaker for s in segments if "Ann Lee" in s.text] == ["Ann Lee"]
+    assert "Ann Lee" not in {s.speaker for s in segments if "Ann Lee" not in s.text}
+
+
 def test_nobody_of_the_audience_speaks_before_it_is_asked() -> None:
     labels = [s.speaker for s in named(say(TABLE, Talk(title="Panel"))).segments]
     asked = labels.index("Audience")
