@@ -197,10 +197,13 @@ def test_no_sentence_ends_within_a_term():
     ],
 )
 def test_no_sentence_ends_within_a_number(words, within):
-    heard, tags = of(words, none=0.2, stop=0.8)
-    chosen = decide(heard, tags, Weights())
+    heard, tags = of(words, none=0.9)
+    end = Tags(none=0.2, stop=0.8)
 
-    assert [n for n, choice in enumerate(chosen) if not choice.ends] == within
+    def ends(n):
+        return decide(heard, [*tags[:n], end, *tags[n + 1 :]], Weights())[n].ends
+
+    assert [n for n in range(len(tags)) if not ends(n)] == within
 
 
 def test_a_mark_of_trusted_input_is_no_part_of_a_number():
@@ -243,6 +246,22 @@ def test_a_long_sentence_is_cut_where_its_end_is_likeliest():
     chosen = decide(heard, tags, Weights())
 
     assert [n for n, choice in enumerate(chosen) if choice.ends] == [30, 59]
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("one two Too one", [2, 3]),  # "too" belongs to what was said before
+        ("one two And one", [1, 3]),
+        ("one two Yes one", [1, 2, 3]),
+    ],
+)
+def test_no_sentence_is_a_word_that_says_nothing_alone(words, ends):
+    heard, tags = of(words, none=0.9)
+    tags[1] = Tags(none=0.2, stop=0.7 if "Too" in words else 0.8)
+    tags[2] = Tags(none=0.2, stop=0.75)
+
+    assert [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends] == ends
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The speakers stage: what the decoder decides by."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.model import Speaker, Talk
@@ -44,3 +46,18 @@ def test_words_for_a_change_are_believed_less_in_a_round() -> None:
     )
 
     assert 0 < panel.turns[1] < hosts.turns[1]
+
+
+def test_a_question_that_is_read_out_may_be_the_chairs() -> None:
+    asked = "What would you say is the hardest part of it, in your opinion?"
+    cast = cast_of(Talk(speakers=(Speaker("Ann", "panellist"), Speaker("Bob", "panellist"))), "")
+    parts = [person.part for person in cast.people]
+
+    def of_the_chair(opening: str) -> float:
+        units = units_of(say(f"{opening} | {asked}"))
+        units = [replace(unit, turns=-2.0, leads=-3.0) for unit in units]
+        told = dict(zip(parts, basic(units, cast, [(), ()]).speaks[1], strict=True))
+        return float(told["chair"] - told["audience"])
+
+    assert of_the_chair("I will take some questions from the board.") == 0
+    assert of_the_chair("I will think of it at home.") < -0.5

@@ -70,6 +70,11 @@ SCALES = frozenset("hundred thousand million billion trillion point".split())
 PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
+# What says nothing by itself: "What would you apply it to? Too?"
+NO_SENTENCE = frozenset(
+    "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
+    "my your our their is are was were am be do does did have has had can could would will too very".split()
+)
 WORD_ORDER = "a question's word order"
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
@@ -108,7 +113,8 @@ def decide(
         )
         low = n + 1 if choice.ends else low
     if not trusted:
-        chosen = _questions(heard, tags, _cut(_twice(heard, chosen), tags, within))
+        chosen = _cut(_twice(heard, _unbroken(heard, tags, chosen)), tags, within)
+        chosen = _questions(heard, tags, chosen)
     out = []
     for n, (choice, before) in enumerate(pairwise([Choice("."), *chosen])):
         after = replace(
@@ -182,7 +188,20 @@ def evidence(item: Heard) -> str:
     return ", ".join(filter(None, found))
 
 
-def _twice(heard: Sequence[Heard], chosen: list[Choice]) -> list[Choice]:
+def _unbroken(
+    heard: Sequence[Heard], tags: Sequence[Tags], chosen: Sequence[Choice]
+) -> list[Choice]:
+    """Without the less likely end of the two around a single word that is no sentence."""
+    out = list(chosen)
+    for n in range(1, len(out) - 1):
+        alone = out[n - 1].ends and out[n].ends and core(heard[n].text).lower() in NO_SENTENCE
+        weaker = min(n - 1, n, key=lambda end: tags[end].end)
+        if alone and heard[weaker].cue <= 1:
+            out[weaker] = Choice(sure=max(0.5, 1 - tags[weaker].end))
+    return out
+
+
+def _twice(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     """With a comma between a word and itself: "the, the layer"."""
     words = [core(item.text).lower() for item in heard]
     again = [one == other and one not in DOUBLED for one, other in pairwise([*words, ""])]

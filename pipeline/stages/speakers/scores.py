@@ -1,7 +1,7 @@
 """From units and cast to the numbers that the decoder decides by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -47,6 +47,12 @@ READ_OUT, HANDED_OVER = -3.0, 3.0
 CALLED_UP = re.compile(
     r"\b(?:first|next) question\b|\bquestion (?:comes|is|will come|will be) from\b|\bthe line of\b|\bline is (?:now )?open\b"
 )
+# With these words a chair begins to read out what others wrote. It reads like one of the audience.
+READS = re.compile(
+    r"\b(?:select|read|reading|pick|mix|mixing|collect|collected) (?:\w+ ){0,3}questions?\b"
+    r"|\bquestions? (?:\w+ ){0,4}(?:from|on|in) (?:the |our |my )?(?:board|app|chat|slido|slack|twitter|youtube|zoom"
+    r"|internet|web|website|screen|list|stream|livestream|online)\b"
+)
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -75,8 +81,8 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     shape = (len(units), len(cast.people))
     speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     opens, alone = _table(units, cast)
-    for n, unit in enumerate(units):
-        speaks[n] = _by_part(unit, cast, bool(alone[n]))
+    for n, (unit, aloud) in enumerate(zip(units, _read_aloud(units), strict=True)):
+        speaks[n] = _by_part(unit, cast, bool(alone[n]), aloud)
         for sign in signs[n]:
             if sign.when == "now":
                 speaks[n, sign.person] += sign.weight
@@ -235,9 +241,19 @@ def _within_parts(grid: Grid, cast: Cast) -> Grid:
     return out
 
 
-def _by_part(unit: Unit, cast: Cast, alone: bool) -> list[float]:
-    """The log-likelihood of the unit for each person, by the part each plays; `alone`: there is no audience yet."""
-    asking, leading = unit.asks, unit.leads
+def _read_aloud(units: Sequence[Unit]) -> Iterator[bool]:
+    """For each unit whether a chair may be reading out what others ask: from where he says so until the words
+    make a change likely."""
+    reads = False
+    for unit in units:
+        reads = READS.search(" ".join(_words(unit))) is not None or (reads and unit.turns < 0)
+        yield reads
+
+
+def _by_part(unit: Unit, cast: Cast, alone: bool, read: bool) -> list[float]:
+    """The log-likelihood of the unit for each person, by the part each plays; `alone`: there is no audience yet,
+    `read`: the chair may say what the audience asks."""
+    asking, leading = unit.asks, 0.0 if read else unit.leads
     least, weight = (
         (ROUND_LEAST, ROUND_WEIGHT) if cast.kind in ROUNDS else (-PART_MOST, PART_WEIGHT)
     )
