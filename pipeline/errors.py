@@ -1,5 +1,7 @@
 """What can go wrong, in words a user can act on. The command line prints these without a traceback."""
 
+from collections.abc import Sequence
+
 
 class PipelineError(Exception):
     """Base of every error this package raises on purpose."""
@@ -52,6 +54,7 @@ class Unknown(PipelineError):
 class EditConflict(PipelineError):
     """Edits that cannot all be made: one takes out what is not there, or two put in the same place."""
 
-    def __init__(self, items: object) -> None:
+    def __init__(self, items: Sequence[object]) -> None:
         self.items = items
-        super().__init__(f"edits do not fit the transcript at {items!r}")
+        more = f" and {len(items) - 1} more" if len(items) > 1 else ""
+        super().__init__(f"edits do not fit the transcript at {items[0]!r}{more}")

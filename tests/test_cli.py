@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.dictionary import load
-from pipeline.errors import PipelineError
+from pipeline.errors import BadInput, PipelineError
 
 pytestmark = pytest.mark.usefixtures("project")
 DOCS = Path(__file__).parent.parent
@@ -136,6 +136,21 @@ def test_rebuild_notices_a_file_that_was_tampered_with(project):
     path.write_text(path.read_text() + "more", encoding="utf-8")
 
     assert "differs" in call("rebuild", "talk", "--check", code=1)
+
+
+@pytest.mark.parametrize(
+    "command", [("rebuild", "talk"), ("diff", "talk"), ("explain", "talk", "0:01")]
+)
+def test_a_raw_file_that_changed_since_is_told_with_what_to_do(project, command):
+    call("clean")
+    raw = next(project.raw.glob("talk.*"))
+    lines = raw.read_text(encoding="utf-8").splitlines(keepends=True)
+    raw.write_text("".join(lines[:-1]), encoding="utf-8")
+
+    with pytest.raises(
+        BadInput, match=r"talk\.\w+: the raw file has changed.*clean the talk again"
+    ):
+        call(*command)
 
 
 def test_an_entry_shows_what_it_changes_before_it_is_saved():

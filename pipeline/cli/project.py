@@ -9,7 +9,7 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD, find, read
 from pipeline.config import Config, load_config
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, EditConflict
 from pipeline.model import Transcript
 from pipeline.run import Step
 
@@ -44,9 +44,17 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
             f"no cleaned talk {name!r} in {config.clean}",
             remedy=f"there are: {', '.join(_talks(config)) or 'none'}; run `mondegreen clean` first",
         )
-    raw = read(_raw_of(folder.name, config))
+    source = _raw_of(folder.name, config)
+    raw = read(source)
     edits = record.parse(path.read_text(encoding="utf-8"), str(path))
-    return CleanTalk(folder, raw, tuple(record.replay(raw, edits)))
+    try:
+        return CleanTalk(folder, raw, tuple(record.replay(raw, edits)))
+    except EditConflict:
+        raise BadInput(
+            "the raw file has changed since this talk was cleaned",
+            file=str(source),
+            remedy="clean the talk again",
+        ) from None
 
 
 def _raw_of(name: str, config: Config) -> Path:
