@@ -105,16 +105,19 @@ def outcome(job: Job) -> Outcome:
 def find(paths: Iterable[Path]) -> list[Path]:
     """The raw files that `paths` name, folders searched through. Raises BadInput.
 
-    Two files of one name would write into one folder: the second is refused.
+    Two files of one name would write into one folder, and are refused.
     """
     found: dict[str, Path] = {}
-    for file in chain.from_iterable(map(_files, paths)):
-        if found.setdefault(file.stem, file) != file:
-            raise BadInput(
-                f"would write over the results of {found[file.stem]}",
-                file=str(file),
-                remedy="rename one of them",
-            )
+    files = chain.from_iterable(map(_files, paths))
+    first = ((file, found.setdefault(file.stem, file)) for file in files)
+    if clashes := [(file, other) for file, other in first if file != other]:
+        file, other = clashes[0]
+        more = f", and {len(clashes) - 1} more over those of others" if clashes[1:] else ""
+        raise BadInput(
+            f"would write over the results of {other}{more}",
+            file=str(file),
+            remedy="rename one of them, or name the files to clean (talks/*.srt)",
+        )
     return list(found.values())
 
 

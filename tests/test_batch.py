@@ -139,7 +139,8 @@ def test_two_files_of_one_name_are_refused(tmp_path):
         (tmp_path / name).write_text(TALK, encoding="utf-8")
 
     with pytest.raises(
-        BadInput, match=r"talk\.srt: would write over the results of .*talk\.txt; rename"
+        BadInput,
+        match=r"talk\.srt: would write over the results of .*talk\.txt; rename one of them",
     ):
         find([tmp_path])
 

@@ -1,6 +1,7 @@
 """The sentences stage: marks, capitals and breaks, and no word another than it was."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -246,6 +247,13 @@ def test_a_long_sentence_is_cut_where_its_end_is_likeliest():
     chosen = decide(heard, tags, Weights())
 
     assert [n for n, choice in enumerate(chosen) if choice.ends] == [30, 59]
+
+
+def test_one_word_said_for_an_hour_is_cut_too():
+    heard, tags = of("word " * 30_000, none=0.8, stop=0.2)
+    ends = [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends]
+
+    assert max(after - end for end, after in pairwise(ends)) <= 45
 
 
 @pytest.mark.parametrize(

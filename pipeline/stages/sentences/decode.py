@@ -61,6 +61,7 @@ class Choice:
 
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
 LONG, SHORTEST, LIKELY = 45, 6, 0.1
+FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
 NUMBERS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
@@ -225,15 +226,18 @@ def _cut(chosen: list[Choice], tags: Sequence[Tags], within: Set[int]) -> list[C
 def _cut_between(
     out: list[Choice], tags: Sequence[Tags], within: Set[int], low: int, high: int
 ) -> None:
-    if high - low < LONG:
-        return
-    places = [n for n in range(low + SHORTEST, high - SHORTEST) if n not in within]
-    best = max(places, key=lambda n: tags[n].end)
-    if tags[best].end < LIKELY:
-        return
-    out[best] = Choice(".", sure=max(0.5, tags[best].end), note="the sentence is long")
-    _cut_between(out, tags, within, low, best)
-    _cut_between(out, tags, within, best + 1, high)
+    todo = [(low, high)]
+    while todo:
+        low, high = todo.pop()
+        if high - low < LONG:
+            continue
+        places = range(low + SHORTEST, min(high - SHORTEST, low + FAR))
+        best = max((n for n in places if n not in within), key=lambda n: tags[n].end, default=None)
+        if best is None or tags[best].end < LIKELY:
+            todo += [(low + FAR, high)] if high - low > FAR else []
+            continue
+        out[best] = Choice(".", sure=max(0.5, tags[best].end), note="the sentence is long")
+        todo += [(best + 1, high), (low, best)]
 
 
 def _questions(heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice]) -> list[Choice]:
