@@ -24,6 +24,7 @@ from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats import FORMATS, load, readable
+from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
 from pipeline.run import Step
@@ -190,6 +191,7 @@ def write(path: Path, text: str) -> None:
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     raw = read(job.raw, job.talk)
+    _refuse_other_languages(raw, job)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
     results, _ = process(raw, job.config, verdicts.standing(lines))
     for name, text in outputs(results, raw, job.config):
@@ -198,6 +200,16 @@ def _clean(job: Job, stamp: str) -> Outcome:
     made = {"stamp": stamp, "summary": asdict(told), "waiting": verdicts.waiting(results)}
     write(job.out / job.name / STAMP, json.dumps(made))
     return Outcome(told)
+
+
+def _refuse_other_languages(raw: Transcript, job: Job) -> None:
+    stages = {name for name, _ in job.config.stages}
+    if stages - {"normalize"} and not reads_like_english([word.text for word in raw.words]):
+        raise BadInput(
+            "this does not read like English, the one language that the stages know",
+            file=str(job.raw),
+            remedy='leave it out, or clean it by stages = ["normalize"] alone',
+        )
 
 
 def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> TalkSummary:

@@ -133,6 +133,21 @@ def test_two_processes_give_what_one_gives(config):
     assert spread == serial
 
 
+GERMAN = (
+    "wir haben in den letzten jahren viel mit neuronalen netzen gearbeitet und sehen dass sie lernen "
+    * 4
+)
+
+
+def test_another_language_is_refused_but_for_its_spacing(config):
+    raw = config.raw / "vortrag.txt"
+    raw.write_text(GERMAN, encoding="utf-8")
+    spacing = replace(config, stages=(("normalize", ()),))
+
+    assert "does not read like English" in outcome(job(config, raw=raw)).failed
+    assert not outcome(job(spacing, raw=raw)).failed
+
+
 def test_two_files_of_one_name_are_refused(tmp_path):
     for name in ("a/talk.txt", "b/talk.srt"):
         (tmp_path / name).parent.mkdir()
