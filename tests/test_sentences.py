@@ -88,6 +88,16 @@ def test_where_the_speaker_changed_he_still_does(transcript):
     ] == who
 
 
+def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
+    raw = say("so that is what the whole network of it >> does it | work on a >>phone")
+    normal = apply(raw, Normalize()(raw))
+    clean = apply(normal, NETWORK(normal))
+
+    texts = [segment.text for segment in clean.segments]
+    assert len(texts) == 3
+    assert [text.split()[0] for text in texts[1:]] == ["Does", "Phone."]
+
+
 @pytest.mark.parametrize(
     ("text", "silent"),
     [

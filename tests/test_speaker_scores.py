@@ -61,3 +61,14 @@ def test_a_question_that_is_read_out_may_be_the_chairs() -> None:
 
     assert of_the_chair("I will take some questions from the board.") == 0
     assert of_the_chair("I will think of it at home.") < -0.5
+
+
+def test_where_the_raw_text_marks_changes_they_are_believed_and_hardly_any_others() -> None:
+    told = "we train it on all of the images | and it works well >> so we use it"
+    cast = cast_of(Talk(), "")
+    bare, marked = (units_of(say(text)) for text in (told.replace(">> ", ""), told))
+    plain, known = (basic(units, cast, [()] * len(units)).turns for units in (bare, marked))
+
+    assert [unit.marked for unit in marked] == [False, False, True]
+    assert known[2] > 5
+    assert known[1] < plain[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.dictionary import Dictionary, parse
+from pipeline.dictionary import Dictionary, Term, parse
 from pipeline.edits import apply, rewrite
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
@@ -167,3 +167,19 @@ def test_an_empty_dictionary_changes_nothing():
     transcript = say("deep learning on a gpu")
 
     assert apply(transcript, Terms(sound=False)(transcript)) == transcript
+
+
+def test_a_noise_is_no_term_and_none_runs_over_it_or_into_what_another_says():
+    dictionary = Dictionary((Term("MuSig", heard=("music",)), Term("GPU", heard=("gp use",))))
+
+    def reads(said: str) -> str:
+        transcript = say(said)
+        edits = [
+            edit for edit in Terms(dictionary, sound=False)(transcript) if edit.confidence > 0.5
+        ]
+        return read(apply(transcript, edits))
+
+    assert not list(Terms(dictionary)(say("[Music] and then")))
+    assert reads("on the GP - use") == "on the GPU"
+    assert reads("on the GP [Music] use") == "on the GP [Music] use"
+    assert reads("on the GP >> use it") == "on the GP >> use it"

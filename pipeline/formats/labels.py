@@ -1,12 +1,15 @@
-"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …"."""
+"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …", ">> ANN LEE: …"."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
+from pipeline.language.heard import CHEVRONS
+
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 HEAD = re.compile(
-    rf"\s*(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)", re.DOTALL
+    rf"\s*(?:{CHEVRONS.pattern}\s*)?(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)",
+    re.DOTALL,
 )
 # Labels that programs put where they know no name, and roles.
 GENERIC = re.compile(
@@ -31,8 +34,12 @@ MOST_WORDS = 5
 
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
-    """The labels that the texts of one file begin with: generic ones, and names found `least` times."""
-    found = Counter(label for text in texts if (label := _label(text)))
+    """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
+    mark of another speaker."""
+    found = Counter[str]()
+    for text in texts:
+        if label := _label(text):
+            found[label] += least if changes(text) else 1
     return frozenset(
         label
         for label, count in found.items()
@@ -45,6 +52,11 @@ def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
     match = HEAD.fullmatch(text)
     label = _label(text)
     return (label, match[4]) if match and label in labels else (None, text)
+
+
+def changes(text: str) -> bool:
+    """Whether `text` opens with the mark of another speaker."""
+    return CHEVRONS.match(text.lstrip()) is not None
 
 
 def speaker(label: str | None) -> str | None:

@@ -52,7 +52,7 @@ def segments(lines: Iterable[Line]) -> Iterator[Segment]:
 
 
 def labelled(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines with the speakers that their texts name ("Ann Lee: …"), each until the next is named.
+    """The lines with the speakers that their texts name ("Ann Lee: …"), each until another is named or begins (">>").
 
     For formats that have no place for speakers; a line that has one keeps it.
     """
@@ -61,7 +61,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     speaker = None
     for line in told:
         label, text = labels.split(line.text, names)
-        speaker = labels.speaker(label) if label else speaker
+        speaker = labels.speaker(label) if label or labels.changes(line.text) else speaker
         words = line.words[-len(text.split()) :] if text.split() else ()
         yield replace(line, text=joined(text), speaker=line.speaker or speaker, words=words)
 

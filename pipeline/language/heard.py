@@ -6,6 +6,7 @@ counted, so that training and reading agree.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +31,9 @@ FEATURES = 18
 
 LONGEST_NOISE = 5  # tokens
 UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
+
+# Captions open what another person says with it: ">> Thank you."
+CHEVRONS = re.compile(r"(?:>|&gt;){2,3}")
 
 LINE = 100  # characters: longer than this, a line is a paragraph
 
@@ -130,6 +134,13 @@ def noises(tokens: Sequence[Token]) -> frozenset[int]:
     return frozenset(found)
 
 
+def changes(transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens with which another person begins, by the chevrons of the raw text."""
+    marks = [n for n, word in enumerate(transcript.words) if CHEVRONS.match(word.text)]
+    starts = [token.at.start for token in transcript.tokens]
+    return frozenset(bisect_left(starts, mark) for mark in marks) - {0, len(starts)}
+
+
 def heard(transcript: Transcript) -> list[Heard]:
     """The tokens of `transcript`, each with what is known of it."""
     lines = transcript.by_cue()
@@ -144,6 +155,8 @@ def heard(transcript: Transcript) -> list[Heard]:
         for token in tokens:
             at_edge = edge if token is tokens[-1] else 0
             out.append(Heard(token.text, at_edge, _silence(transcript, token), slack))
+    for n in changes(transcript):
+        out[n - 1] = out[n - 1]._replace(cue=2)
     return out
 
 

@@ -6,6 +6,7 @@ leave.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from math import log
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, reword
 from pipeline.language.counts import common
+from pipeline.language.heard import changes, noises
 from pipeline.language.spelling import british, is_british
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
@@ -117,7 +119,11 @@ class Terms:
         ]
         texts = [token.text for token in talk.tokens]
         for group in listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed)):
-            for candidate in (each for each in group if each.probability >= self.suggest):
+            for candidate in group:
+                if candidate.probability < self.suggest or not talk.is_one(
+                    candidate.start, candidate.stop
+                ):
+                    continue
                 yield talk.edit(
                     candidate.start,
                     candidate.stop,
@@ -249,10 +255,16 @@ def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
 
 @dataclass(frozen=True)
 class _Talk:
-    """A transcript as the search sees it: tokens that have letters, their keys, and the context."""
+    """A transcript as the search sees it: tokens that have letters and are speech, their keys, and the context.
+
+    `number` is where each of them stands in the transcript, `turns` are those that no term runs into: another
+    speaker's first, or the first after a noise.
+    """
 
     tokens: tuple[Token, ...]
     keys: tuple[str, ...]
+    every: tuple[Token, ...]
+    number: tuple[int, ...]
     edges: frozenset[int]
     turns: frozenset[int]
     british: bool
@@ -260,24 +272,32 @@ class _Talk:
 
     @classmethod
     def of(cls, transcript: Transcript, window: int) -> "_Talk":
-        tokens = tuple(token for token in transcript.tokens if token.key)
+        every, silent = transcript.tokens, noises(transcript.tokens)
+        number = tuple(n for n, token in enumerate(every) if token.key and n not in silent)
+        tokens = tuple(every[n] for n in number)
         keys = tuple(token.key for token in tokens)
         starts = {token.at.start: n for n, token in enumerate(tokens)}
         at = frozenset(starts[cue.at] for cue in transcript.cues if cue.at in starts)
-        changes = (b.at for a, b in pairwise(transcript.cues) if a.speaker != b.speaker)
-        turns = frozenset(starts[place] for place in changes if place in starts)
-        return cls(tokens, keys, at, turns, is_british(keys), window)
+        labels = (b.at for a, b in pairwise(transcript.cues) if a.speaker != b.speaker)
+        turns = {starts[place] for place in labels if place in starts}
+        turns |= {bisect_left(number, n) for n in silent | changes(transcript)}
+        return cls(tokens, keys, every, number, at, frozenset(turns), is_british(keys), window)
 
     def may_hold(self, match: Match) -> bool:
         """Whether a term can stand there: not over a full stop, not over a change of speaker."""
         inner = self.tokens[match.start : match.stop - 1]
         if any(token.text.endswith(STOPS) and len(token.key) > 1 for token in inner):
             return False
-        return not self.turns.intersection(range(match.start + 1, match.stop))
+        return self.is_one(match.start, match.stop)
+
+    def is_one(self, start: int, stop: int) -> bool:
+        """Whether one person says the words from `start` to `stop` without a noise between."""
+        return not self.turns.intersection(range(start + 1, stop))
 
     def edit(self, start: int, stop: int, reads: str, why: str, confidence: float) -> Edit:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
-        tokens = self.tokens[start:stop]
+        # With what stands between them and is no word: "hyper - parameter".
+        tokens = self.every[self.number[start] : self.number[stop - 1] + 1]
         text = british(reads) if self.british else reads
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = text[0].upper() + text[1:]

@@ -304,6 +304,20 @@ def test_labels_in_srt_are_speakers_until_the_next():
     ]
 
 
+def test_chevrons_tell_labels_and_where_they_end():
+    lines = (">> ANN LEE: Hi.", "And so on.", ">> Is it?", ">>BOB: Yes.")
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n\n" for n, line in enumerate(lines, 1)
+    )
+
+    assert [(s.speaker, s.text) for s in read("srt", text)] == [
+        ("ANN LEE", "Hi."),
+        ("ANN LEE", "And so on."),
+        (None, ">> Is it?"),
+        ("BOB", "Yes."),
+    ]
+
+
 def test_voices_notes_styles_and_entities_of_webvtt():
     assert segments("voices.vtt") == [
         Segment(1000, 3000, "Which loss, R&D asks, did you use?", "Ann Lee"),

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.edits import Edit, rewrite
+from pipeline.language.heard import CHEVRONS, changes
 from pipeline.model import Token, Transcript, key
 
 STOPS = (".", "?", "!", "…")
@@ -87,8 +88,13 @@ def edits(pieces: Iterable[Piece]) -> Iterator[Edit]:
 
 
 def _breaks(transcript: Transcript) -> set[float]:
-    """The places where an imported label changes the speaker, or speech follows a long silence."""
-    return {
+    """The places where an imported label or chevrons change the speaker, or speech follows a long silence."""
+    marked = changes(transcript)
+    # A mark that stands alone will be dropped.
+    alone = {n for n in marked if CHEVRONS.fullmatch(transcript.tokens[n].text)}
+    marked |= {n + 1 for n in alone}
+    told = {token.at.start for n, token in enumerate(transcript.tokens) if n in marked}
+    return told | {
         cue.at
         for before, cue in pairwise(transcript.cues)
         if cue.speaker != before.speaker

@@ -53,6 +53,8 @@ READS = re.compile(
     r"|\bquestions? (?:\w+ ){0,4}(?:from|on|in) (?:the |our |my )?(?:board|app|chat|slido|slack|twitter|youtube|zoom"
     r"|internet|web|website|screen|list|stream|livestream|online)\b"
 )
+# Where the raw text marks changes of speaker: log-odds of one at a mark, and what speaks against it elsewhere.
+MARKED, UNMARKED = 8.0, 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -105,6 +107,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
         quiet = np.minimum(quiet, 0.0)
     # (In a call it made one of two who were called up.)
     turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
+    turns = _as_marked(turns, units)
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)
@@ -116,6 +119,15 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
         turns = turns + READ_OUT * read + _handed_over(units)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
+
+
+def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
+    """The log-odds of a change (units) where the raw text marks changes: there it is believed, and elsewhere no change
+    is likely."""
+    marked = np.array([unit.marked for unit in units])
+    if not marked.any():
+        return turns
+    return np.where(marked, MARKED, turns - UNMARKED)
 
 
 def _opening(units: Sequence[Unit], cast: Cast) -> Grid:

@@ -7,7 +7,7 @@ from math import exp, log
 from statistics import fmean, median
 
 from pipeline.language.dialogue import Said, breaks_in, change
-from pipeline.language.heard import heard
+from pipeline.language.heard import changes, heard
 from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 
@@ -20,6 +20,8 @@ SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
 # they speak for a change, and how far they go.
 NETWORK, EVEN_CHANCE, NETWORK_MOST = 1.2, -2.5, 3.0
+# What a mark of another speaker in the raw text adds.
+MARKED = 12.0
 # What the network must add for a place within a sentence to be looked at.
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
@@ -35,7 +37,8 @@ class Unit:
 
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
     another person speaks than in the unit before, `asks` and `leads` what the network says of its speaker's part
-    (`Tags`), `pause` the seconds of silence before it, None where the talk has no times.
+    (`Tags`), `pause` the seconds of silence before it, None where the talk has no times, `marked` whether the raw
+    text says that another person begins (">>").
     """
 
     at: float
@@ -47,6 +50,7 @@ class Unit:
     asks: float
     leads: float
     pause: float | None
+    marked: bool = False
 
     @property
     def text(self) -> str:
@@ -67,8 +71,9 @@ def units_of(transcript: Transcript) -> list[Unit]:
     network = {
         token.at: tag for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
     }
+    marked = {transcript.tokens[n].at for n in changes(transcript)}
     for n, (cue, tokens) in enumerate(sentences):
-        odds = [_odds(network[token.at].turn) for token in tokens]
+        odds = [_odds(network[token.at].turn) + MARKED * (token.at in marked) for token in tokens]
         whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
         for piece, inner in _pieces(tokens, odds):
             first = inner is None
@@ -84,6 +89,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     asks=fmean(tag.asks for tag in tagged),
                     leads=fmean(tag.leads for tag in tagged),
                     pause=_silence(transcript, piece[0].at.start, pace),
+                    marked=piece[0].at in marked,
                 )
             )
     return _evened(out)
