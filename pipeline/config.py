@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.dictionary import Dictionary, load, merge
+from pipeline.dictionary import LIST, Dictionary, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
 from pipeline.run import Accept, Stage
@@ -35,6 +35,11 @@ class Config:
     outputs: tuple[str, ...]
     stages: tuple[tuple[str, Settings], ...]
     apply: tuple[tuple[str, float], ...]
+
+    @property
+    def own(self) -> Path:
+        """The dictionary that entries are saved in: the last one that is no plain list."""
+        return next(path for path in reversed(self.dictionaries) if path.suffix != LIST)
 
     def accept(self) -> Accept:
         """Which edits are made: those at least as sure as their stage's threshold."""
@@ -157,12 +162,18 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         clean=root / table["clean"],
         verdicts=root / table["verdicts"],
         control=tuple(root / name for name in _texts(table, "control", path)),
-        dictionaries=tuple(root / name for name in _texts(table, "dictionaries", path)),
+        dictionaries=_with_own([root / name for name in _texts(table, "dictionaries", path)], root),
         shipped_dictionaries=bool(table["shipped_dictionaries"]),
         outputs=tuple(_texts(table, "outputs", path)),
         stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
         apply=_frozen({**_read(DEFAULTS)["apply"], **table["apply"]}),
     )
+
+
+def _with_own(dictionaries: list[Path], root: Path) -> tuple[Path, ...]:
+    """The dictionaries, and one to keep entries in: a plain list cannot."""
+    keeps = any(path.suffix != LIST for path in dictionaries)
+    return (*dictionaries, *(() if keeps else (root / OWN,)))
 
 
 def _texts(table: dict[str, Any], name: str, path: Path) -> list[str]:

@@ -24,6 +24,9 @@ from pipeline.errors import BadConfig
 from pipeline.model import key
 
 ARROW = " -> "
+LIST = ".txt"
+# What stands before the items of lists that were copied from elsewhere: "• AlexNet", "1. ResNet".
+BULLET = re.compile(r"^(?:[•‣◦▪·*–—-]|\d{1,4}[.)])\s+")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -79,11 +82,27 @@ def parse(text: str, file: str = "") -> Dictionary:
     return Dictionary(_sorted(_term(name, table, file) for name, table in tables.items()), head)
 
 
-def parse_list(text: str) -> Dictionary:
-    """A plain list of canonical terms, one a line; lines that open with `#` are comments."""
-    lines = (line.strip() for line in text.splitlines())
-    names = {line for line in lines if line and not line.startswith("#")}
-    return Dictionary(_sorted(Term(name) for name in names))
+def parse_list(text: str, file: str = "") -> Dictionary:
+    """A plain list of canonical terms, one a line; lines that open with `#` are comments, bullets go.
+
+    Raises BadConfig, naming the line, if it is a table.
+    """
+    names = {
+        name: number for number, line in enumerate(text.splitlines(), 1) if (name := _item(line))
+    }
+    if tables := [number for name, number in names.items() if "\t" in name]:
+        raise BadConfig(
+            "a list has one term a line, and this one is a table",
+            file=file,
+            line=tables[0],
+            remedy="save it as .csv for `mondegreen dict import`",
+        )
+    return Dictionary(_sorted(map(Term, names)))
+
+
+def _item(line: str) -> str:
+    """The term on a line of a list; nothing if it is a comment."""
+    return "" if line.lstrip().startswith("#") else BULLET.sub("", line.strip())
 
 
 def dump(dictionary: Dictionary) -> str:
@@ -92,13 +111,41 @@ def dump(dictionary: Dictionary) -> str:
     return (dictionary.head + "\n" if dictionary.head and entries else dictionary.head) + entries
 
 
+def text_of(dictionary: Dictionary, path: Path) -> str:
+    """What the file at `path` is to hold: a list stays one, with its comments and its order.
+
+    Raises BadConfig if an entry is more than a list can hold.
+    """
+    if path.suffix != LIST:
+        return dump(dictionary)
+    if more := next((term.name for term in dictionary.terms if term != Term(term.name)), None):
+        raise BadConfig(
+            f"a list holds names alone, and more is known of {more!r}",
+            file=str(path),
+            remedy="name a dictionary (.toml) to keep it in",
+        )
+    names = {term.name: None for term in dictionary.terms}
+    old = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+    kept = [line for line in old if (name := _item(line)) in names or not name]
+    for line in kept:
+        names.pop(_item(line), None)
+    return "".join(f"{line}\n" for line in (*kept, *names))
+
+
 def load(path: Path) -> Dictionary:
     """Read a dictionary file: TOML, or a plain list (`.txt`). Raises BadConfig."""
+    if path.suffix not in (LIST, ".toml"):
+        raise BadConfig(
+            "dictionaries are .toml files, or lists of terms (.txt)",
+            file=str(path),
+            remedy="add a table (.csv) to one by `mondegreen dict import`",
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
-    return parse_list(text) if path.suffix == ".txt" else parse(text, str(path))
+        why = getattr(error, "strerror", None) or error
+        raise BadConfig(f"cannot be read ({why})", file=str(path)) from None
+    return parse_list(text, str(path)) if path.suffix == LIST else parse(text, str(path))
 
 
 def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:

@@ -173,6 +173,21 @@ def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
     assert load(Path("own.toml")).terms == ()
 
 
+def test_beside_a_plain_list_entries_have_a_file_of_their_own(project, config):
+    Path("mondegreen.toml").write_text(
+        'raw = "raw"\nclean = "clean"\nshipped_dictionaries = false\ndictionaries = ["words.txt"]\n',
+        encoding="utf-8",
+    )
+    names = Path("words.txt").read_text(encoding="utf-8")
+
+    call("dict", "add", "questionnaire", "--alias", "questions", "--yes")
+
+    assert Path("words.txt").read_text(encoding="utf-8") == names
+    assert load(Path("dictionary.toml")).terms[0].aliases == ("questions",)
+    call("clean")
+    assert "questionnaire" in (project.clean / "talk" / "transcript.txt").read_text()
+
+
 def test_an_entry_that_is_declined_is_not_saved():
     call("dict", "add", "CUDA", "--heard", "could a", typed="n\n")
 

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dictionary import Dictionary, Term, check, dump, merge, parse, parse_list
+from pipeline.dictionary import (
+    Dictionary,
+    Term,
+    check,
+    dump,
+    load,
+    merge,
+    parse,
+    parse_list,
+    text_of,
+)
 from pipeline.errors import BadConfig
 
 GPU = """\
@@ -82,6 +92,41 @@ def test_what_is_wrong_is_named(text, message):
 def test_a_broken_file_says_where():
     with pytest.raises(BadConfig, match=r"d\.toml: not a TOML file: .*line 2"):
         parse("[GPU]\nheard = x", "d.toml")
+
+
+def test_bullets_and_numbers_of_a_copied_list_are_no_part_of_its_terms():
+    dictionary = parse_list("• AlexNet\n1. ResNet\n- k-means\n3D CNN\n-ise\n")
+
+    assert {term.name for term in dictionary.terms} == {
+        "AlexNet",
+        "ResNet",
+        "k-means",
+        "3D CNN",
+        "-ise",
+    }
+
+
+def test_a_table_is_no_list():
+    with pytest.raises(BadConfig, match=r"terms\.txt:2: a list has one term a line.*csv"):
+        parse_list("CUDA\nk-means\tclustering\n", "terms.txt")
+
+
+def test_a_list_stays_one_with_its_comments_and_its_order(tmp_path):
+    path = tmp_path / "terms.txt"
+    path.write_text("# ours\nReLU\n\n# hardware\n• CUDA\nTPU\n", encoding="utf-8")
+    own = load(path).without("TPU").with_term(Term("Adam"))
+
+    assert text_of(own, path) == "# ours\nReLU\n\n# hardware\n• CUDA\nAdam\n"
+    with pytest.raises(BadConfig, match=r"terms\.txt: a list holds names alone.*'Adam'"):
+        text_of(own.with_term(Term("Adam", heard=("atom",))), path)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("a.csv", "dict import"), ("a.toml", "No such file")]
+)
+def test_what_is_no_dictionary_is_told(tmp_path, name, message):
+    with pytest.raises(BadConfig, match=message):
+        load(tmp_path / name)
 
 
 def test_an_added_entry_keeps_the_order_and_replaces_its_namesake():

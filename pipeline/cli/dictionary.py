@@ -12,8 +12,8 @@ import typer
 
 from pipeline.batch import write
 from pipeline.cli.project import ConfigOption, JsonOption
-from pipeline.config import OWN, Config, all_dictionaries, dictionary_of, load_config
-from pipeline.dictionary import Dictionary, Term, check, dump, load, merge
+from pipeline.config import Config, all_dictionaries, dictionary_of, load_config
+from pipeline.dictionary import Dictionary, Term, check, dump, load, merge, text_of
 from pipeline.errors import BadConfig, BadInput, Unknown
 from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
@@ -63,7 +63,7 @@ def add(
         mondegreen dict add backprop --heard backdrop --near gradient --near training
     """
     settings = load_config(config)
-    path = _own(settings, to)
+    path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
     entry = _entry(term, category, alias, heard, sound, near)
     changed = merge([own, Dictionary((entry,))])
@@ -71,7 +71,7 @@ def add(
     _warn(settings, entry)
     _show_changes(probe(settings, changed, path))
     if yes or typer.confirm(f"Save to {path}?", default=True):
-        write(path, dump(changed))
+        write(path, text_of(changed, path))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")
 
 
@@ -93,7 +93,7 @@ def try_out(
         mondegreen dict probe CUDA --heard "could a" --near nvidia
     """
     settings = load_config(config)
-    path = _own(settings, None)
+    path = settings.own
     own = load(path) if path.exists() else Dictionary()
     entry = _entry(term, category, alias, heard, sound, near)
     changes = probe(settings, merge([own, Dictionary((entry,))]), path)
@@ -118,14 +118,14 @@ def remove(
         mondegreen dict remove backprop
     """
     settings = load_config(config)
-    path = _own(settings, to)
+    path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
     if own.get(term) is None:
         raise BadInput(f"no entry {term!r}", file=str(path), remedy="see `mondegreen dict list`")
     changed = own.without(term)
     _show_changes(probe(settings, changed, path))
     if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
-        write(path, dump(changed))
+        write(path, text_of(changed, path))
         typer.echo(f"removed from {path}")
 
 
@@ -214,11 +214,11 @@ def import_terms(
 
         mondegreen dict import glossary.txt
     """
-    path = _own(load_config(config), to)
+    path = to or load_config(config).own
     own = load(path) if path.exists() else Dictionary()
     new = _from_csv(source) if source.suffix == ".csv" else load(source)
     changed = merge([own, new])
-    write(path, dump(replace(changed, head=own.head)))
+    write(path, text_of(replace(changed, head=own.head), path))
     typer.echo(
         f"{path}: {len(changed.terms) - len(own.terms):,} new terms, {len(changed.terms):,} in all"
     )
@@ -240,12 +240,6 @@ def export(
     if form not in printers:
         raise Unknown("format", form, printers)
     typer.echo(printers[form](whole), nl=False)
-
-
-def _own(config: Config, to: Path | None) -> Path:
-    if to:
-        return to
-    return config.dictionaries[-1] if config.dictionaries else Path(OWN)
 
 
 def _entry(

@@ -9,8 +9,8 @@ import typer
 from pipeline import verdicts
 from pipeline.batch import write
 from pipeline.cli.project import ConfigOption
-from pipeline.config import OWN, dictionary_of, load_config
-from pipeline.dictionary import Dictionary, check, dump, load, merge
+from pipeline.config import dictionary_of, load_config
+from pipeline.dictionary import Dictionary, check, load, merge, text_of
 from pipeline.language.counts import common
 from pipeline.verdicts.learn import entries, lessons, refuted
 
@@ -55,11 +55,11 @@ def learn(
     for problem in check(merge([known, new]), common):
         if any(name in problem for name in names):
             typer.secho(f"warning: {problem}", fg="yellow", err=True)
-    path = to or (settings.dictionaries[-1] if settings.dictionaries else Path(OWN))
+    path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
     if yes or typer.confirm(
         f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?",
         default=True,
     ):
-        write(path, dump(replace(merge([own, new]), head=own.head)))
+        write(path, text_of(replace(merge([own, new]), head=own.head), path))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")

@@ -4,13 +4,11 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, replace
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from pipeline.batch import write
-from pipeline.config import OWN
-from pipeline.dictionary import Dictionary, Term, dump, load, merge
+from pipeline.dictionary import Dictionary, Term, load, merge, text_of
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
@@ -77,7 +75,7 @@ def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, A
         "control": [_there(there) for there in tried.control if there.made or there.asked],
         "controlWords": tried.control_words,
         "warnings": tried.warnings,
-        "file": str(own_file(project)),
+        "file": str(project.config.own),
     }
 
 
@@ -86,10 +84,10 @@ def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]
     talks that a form of it is written in are cleaned again in the background."""
     touched = _touched(project, work, name, entry)
     _lay(project, work, entry, [name])
-    path = own_file(project)
+    path = project.config.own
     own = load(path) if path.exists() else Dictionary()
     changed = merge([own, Dictionary((entry,))])
-    write(path, dump(replace(changed, head=own.head)))
+    write(path, text_of(replace(changed, head=own.head), path))
     work.clean(project.job(talk) for talk in (name, *touched))
     Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
     return {"saved": str(path), "talks": len(touched)}
@@ -111,12 +109,6 @@ def _touched(project: Project, work: Work, name: str, entry: Term) -> list[str]:
     """The other talks in which a form of the entry is written, and that were cleaned before."""
     found = work.touched(project.config, entry, project.others(name))
     return [talk for talk in found if (project.config.clean / talk).exists()]
-
-
-def own_file(project: Project) -> Path:
-    """The dictionary that entries are saved in."""
-    config = project.config
-    return config.dictionaries[-1] if config.dictionaries else Path(OWN)
 
 
 def _tried(project: Project, work: Work, name: str, entry: Term) -> Tried:
