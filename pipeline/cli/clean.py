@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from pipeline.batch import Job, Outcome, clean_all, find, write_summary
-from pipeline.cli.project import ConfigOption, JsonOption
+from pipeline.cli.project import ConfigOption, JsonOption, counted
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
 
@@ -115,7 +115,8 @@ def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
 def _line(outcome: Outcome) -> str:
     talk = outcome.summary
     state = f"{talk.took:.1f} s" if outcome.fresh else "up to date"
-    return f"{talk.name}: {talk.words:,} words, {talk.made:,} edits, {talk.held:,} suggestions ({state})"
+    told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.held})
+    return f"{talk.name}: {told} ({state})"
 
 
 def _plain(outcome: Outcome) -> dict[str, object]:

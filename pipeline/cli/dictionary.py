@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.batch import write
-from pipeline.cli.project import ConfigOption, JsonOption
+from pipeline.cli.project import ConfigOption, JsonOption, counted
 from pipeline.config import Config, all_dictionaries, dictionary_of, load_config
 from pipeline.dictionary import Dictionary, Term, check, dump, load, merge, text_of
 from pipeline.errors import BadConfig, BadInput, Unknown
@@ -196,7 +196,7 @@ def check_files(
     for problem in problems:
         typer.echo(problem)
     terms = sum(len(load(path).terms) for path in paths)
-    typer.echo(f"{terms:,} terms in {len(paths)} files, {len(problems)} problems")
+    typer.echo(counted({"term": terms, "file": len(paths), "problem": len(problems)}))
     raise typer.Exit(1 if problems else 0)
 
 

@@ -20,6 +20,11 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
 
 
+def counted(counts: dict[str, int]) -> str:
+    """How many there are of each noun: "1 file, 2,813 terms"."""
+    return ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
+
+
 @dataclass(frozen=True, slots=True)
 class CleanTalk:
     """A talk that was cleaned before: its raw transcript and what every stage did."""
