@@ -11,8 +11,16 @@ def main() -> None:
     try:
         app()
     except PipelineError as error:
-        sys.stderr.write(f"mondegreen: {error}\n")
-        sys.exit(2)
+        sys.exit(_told(str(error)))
+    except OSError as error:  # a file that is not there, a folder that may not be written
+        if error.filename is None:
+            raise
+        sys.exit(_told(f"{error.filename}: {error.strerror}"))
+
+
+def _told(error: str) -> int:
+    sys.stderr.write(f"mondegreen: {error}\n")
+    return 2
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the last run of a talk left word of: its stamp, summary, and the questions left open.
+    """What the last run of a talk left word of: its stamp, summary, the questions left open, and its raw file, as
+    seen from the talk's folder (empty if that is not known).
 
     A question is the ids of the edits that claim its place.
     """
@@ -64,6 +65,7 @@ class Made:
     stamp: str
     summary: TalkSummary
     waiting: tuple[tuple[str, ...], ...]
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,18 @@ def find(paths: Iterable[Path]) -> list[Path]:
             remedy="rename one of them, or name the files to clean (talks/*.srt)",
         )
     return list(found.values())
+
+
+def raw_files(config: Config) -> list[Path]:
+    """The raw files of a project. Raises BadInput, saying how to begin, if there is none."""
+    files = find([config.raw]) if config.raw.exists() else []
+    if not files:
+        raise BadInput(
+            "no transcripts there",
+            file=str(config.raw),
+            remedy=f'put some there, or write into {project.PROJECT_FILE} where they are: raw = "talks"',
+        )
+    return files
 
 
 def read(raw: Path, talk: Path | None = None) -> Transcript:
@@ -197,9 +211,18 @@ def _clean(job: Job, stamp: str) -> Outcome:
     for name, text in outputs(results, raw, job.config):
         write(job.out / job.name / name, text)
     told = _told(job, raw, results, time.perf_counter() - started)
-    made = {"stamp": stamp, "summary": asdict(told), "waiting": verdicts.waiting(results)}
-    write(job.out / job.name / STAMP, json.dumps(made))
+    folder = job.out / job.name
+    made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
+    made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
+    write(folder / STAMP, json.dumps(made))
     return Outcome(told)
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive
+        return str(path.absolute())
 
 
 def _refuse_other_languages(raw: Transcript, job: Job) -> None:
@@ -250,7 +273,7 @@ def last_run(folder: Path) -> "Made | None":
         summary["breaches"] = tuple(summary["breaches"])
         summary["alarms"] = tuple(summary["alarms"])
         waiting = tuple(map(tuple, told["waiting"]))
-        return Made(told["stamp"], TalkSummary(**summary), waiting)
+        return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

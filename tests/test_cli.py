@@ -130,6 +130,28 @@ def test_rebuild_gives_what_was_written(form):
     assert "the same" in call("rebuild", "talk", "--format", form, "--check")
 
 
+def test_a_talk_cleaned_into_any_folder_is_known_by_it(tmp_path, monkeypatch):
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "one.txt").write_text("so um today we train it", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "talks")
+    call("clean", "one.txt", "--out", "../done", "--config", "../mondegreen.toml")
+    monkeypatch.chdir(tmp_path)
+
+    assert "the same" in call("rebuild", "done/one", "--check")
+    assert "um" in call("diff", "done/one", "--stage", "normalize")
+
+
+@pytest.mark.parametrize("command", ["clean", "review"])
+def test_without_transcripts_it_says_how_to_begin(tmp_path, monkeypatch, command):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    with pytest.raises(
+        BadInput, match=r'raw: no transcripts there; .*mondegreen\.toml.*raw = "talks"'
+    ):
+        call(command)
+
+
 def test_rebuild_notices_a_file_that_was_tampered_with(project):
     call("clean")
     path = project.clean / "talk" / "transcript.txt"
@@ -251,6 +273,14 @@ def test_errors_are_told_without_a_traceback(tmp_path):
 
     assert result.returncode == 2
     assert result.stderr == "mondegreen: nowhere.txt: there is no such file\n"
+
+
+def test_a_file_that_is_not_there_is_told_without_a_traceback():
+    command = [sys.executable, "-m", "pipeline", "score", "nowhere.json", "raw/talk.txt"]
+    result = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+
+    assert result.returncode == 2
+    assert result.stderr == "mondegreen: nowhere.json: No such file or directory\n"
 
 
 def test_help_needs_nothing_heavy():

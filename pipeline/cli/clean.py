@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.batch import Job, Outcome, clean_all, find, write_summary
+from pipeline.batch import Job, Outcome, clean_all, find, raw_files, write_summary
 from pipeline.cli.project import ConfigOption, JsonOption, counted
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
@@ -56,11 +56,9 @@ def clean(
         mondegreen clean day1.txt --out clean --talk day1.toml --no-shipped-dictionaries
     """
     settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
-    files = find(raw or [settings.raw])
+    files = find(raw) if raw else raw_files(settings)
     if not files:
-        raise BadInput(
-            "no transcripts there", file=str(settings.raw), remedy="name some, or put some there"
-        )
+        raise BadInput("no transcripts there", file=", ".join(map(str, raw or ())))
     if talk and len(files) > 1:
         raise BadInput(
             "one talk file cannot serve several talks",

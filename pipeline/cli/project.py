@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import record
-from pipeline.batch import RECORD, find, read
+from pipeline.batch import RECORD, last_run, raw_files, read
 from pipeline.config import Config, load_config
 from pipeline.errors import BadInput, EditConflict
 from pipeline.model import Transcript
@@ -49,7 +49,7 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
             f"no cleaned talk {name!r} in {config.clean}",
             remedy=f"there are: {', '.join(_talks(config)) or 'none'}; run `mondegreen clean` first",
         )
-    source = _raw_of(folder.name, config)
+    source = _raw_of(folder, config)
     raw = read(source)
     edits = record.parse(path.read_text(encoding="utf-8"), str(path))
     try:
@@ -62,11 +62,14 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
         ) from None
 
 
-def _raw_of(name: str, config: Config) -> Path:
-    for path in find([config.raw]):
-        if path.stem == name:
+def _raw_of(folder: Path, config: Config) -> Path:
+    made = last_run(folder)
+    if made and made.raw and (folder / made.raw).is_file():
+        return folder / made.raw
+    for path in raw_files(config):
+        if path.stem == folder.name:
             return path
-    raise BadInput(f"the raw file of {name!r} is no longer in {config.raw}")
+    raise BadInput(f"the raw file of {folder.name!r} is no longer in {config.raw}")
 
 
 def _talks(config: Config) -> list[str]:

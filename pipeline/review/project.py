@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import record, verdicts
-from pipeline.batch import RECORD, SUSPECTS, Job, find, last_run, read, verdict_file
+from pipeline.batch import RECORD, SUSPECTS, Job, find, last_run, raw_files, read, verdict_file
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
@@ -99,7 +99,7 @@ class Project:
 
     def talks(self) -> dict[str, Path]:
         """The raw files of the project by the names of their talks."""
-        self._raw = {path.stem: path for path in find([self.config.raw])}
+        self._raw = {path.stem: path for path in raw_files(self.config)}
         return self._raw
 
     def raw(self, name: str) -> Path:
