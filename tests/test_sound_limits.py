@@ -33,6 +33,7 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
         ("USA the", "USB"),
         ("USA the", "U.S"),
         ("random search", "RandomSearcher"),
+        ("machine learning engineering", "machine learning engineer"),
         ("the modal", "the model"),
         ("closer", "Clojure"),
         ("can", "GAN"),

@@ -179,10 +179,12 @@ def but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 
 def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether they are forms of one word: training and train, model and models."""
-    one, other = heard[0], term[0]
-    if len(heard) != len(term) or heard[1:] != term[1:]:
+    """Whether they are the same but for the form of one word: training and train, learning engineering and learning
+    engineer."""
+    differ = [(one, other) for one, other in zip(heard, term, strict=False) if one != other]
+    if len(heard) != len(term) or len(differ) != 1:
         return False
+    one, other = differ[0]
     size = min(len(one), len(other))
     shared = next((n for n in range(size) if one[n] != other[n]), size)
     return shared >= 4 and max(len(one), len(other)) - shared <= 3
