@@ -277,7 +277,7 @@ def test_errors_are_told_without_a_traceback(tmp_path):
 
 def test_a_file_that_is_not_there_is_told_without_a_traceback():
     command = [sys.executable, "-m", "pipeline", "score", "nowhere.json", "raw/talk.txt"]
-    result = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+    result = subprocess.run(command, capture_output=True, text=True)
 
     assert result.returncode == 2
     assert result.stderr == "mondegreen: nowhere.json: No such file or directory\n"

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from math import ceil
 
 import numpy as np
 
@@ -103,7 +102,7 @@ def suspects(texts: Sequence[str], explained: Collection[int] = ()) -> list[Susp
         first = found.get(said, Suspect(start, stop, chance, 0))
         found[said] = replace(first, times=first.times + 1)
     likeliest = sorted(found.values(), key=lambda one: (-one.chance, one.start))
-    return likeliest[: ceil(len(texts) * MOST / 1000)]
+    return likeliest[: max(1, int(len(texts) * MOST / 1000))]
 
 
 def guesses(
