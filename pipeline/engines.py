@@ -4,6 +4,7 @@ A new engine is a function here and a line in `ENGINES`. `work` and its results 
 engine but the serial one; transcripts never travel, only paths and small outcomes.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -20,8 +21,13 @@ def serial(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:  # noq
 
 def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
     """In `jobs` processes of this machine. Started afresh, as models and threads do not fork well."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone) as pool:
         yield from pool.map(work, items)
+
+
+def _alone() -> None:
+    # The others keep the other processors busy.
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 ENGINES: dict[str, Engine] = {"serial": serial, "processes": processes}

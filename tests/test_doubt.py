@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.doubt import Told, doubts, doubts_around, read
+from pipeline.language.encoder import each
 
 WRONG = (
     "we trained a small network with backdrop on about a million images and it took two days",
@@ -63,3 +64,21 @@ def test_a_place_is_told_by_its_words_and_their_neighbours():
     told = Told.of(np.array([-8.0, 1.0, -3.0, -1.0, 2.0, -4.0, -6.0, -7.0, -5.0]), 2, 4)
 
     assert told == Told(worst=-1.0, mean=-2.0, near=2.0)
+
+
+def test_windows_read_at_once_tell_what_they_tell_one_by_one(monkeypatch):
+    talk = " ".join((*WRONG, *RIGHT) * 6).split()
+    told = []
+    for threads in ("1", "4"):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        told.append(doubts(talk))
+
+    assert np.array_equal(*told)
+
+
+@given(st.lists(st.integers()), st.sampled_from(["1", "3", "", "0", "2,1"]))
+def test_each_is_read_in_order(items, threads):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_NUM_THREADS", threads)
+
+        assert each(lambda item: item + 1, items) == [item + 1 for item in items]

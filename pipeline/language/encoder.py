@@ -3,16 +3,18 @@ windows, and each network's own layers on top of the shared ones (models/encoder
 
     scores(flat(cuts), "sentences.onnx.gz", features=...)
 
-Read by onnxruntime, one thread; 4-bit weights in the file, 8-bit ones in memory.
+Read by onnxruntime, one thread a window; 4-bit weights in the file, 8-bit ones in memory.
 """
 
 import gzip
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,9 @@ LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
 DENSE, SPARSE = 16, 40
 # 2^64 by the golden ratio: a hash by multiplication (Knuth).
 SCATTER = np.uint64(0x9E3779B97F4A7C15)
+_LOADING = Lock()
+Item = TypeVar("Item")
+Read = TypeVar("Read")
 
 
 def cut(word: str) -> tuple[int, ...]:
@@ -47,19 +52,26 @@ def scores(
     both sides, one for each of the `stretches`. `known` are further inputs of the network, a row a piece.
     """
     size = min(WINDOW - 2, len(pieces))
-    sums: NDArray[np.float32] | None = None
+    starts = [
+        min(max(0, (low + high - size) // 2), len(pieces) - size)
+        for low, high in stretches(pieces, apart)
+    ]
+
+    def read(start: int) -> NDArray[np.float32]:
+        here = {name: rows[start : start + size] for name, rows in known.items()}
+        return window(pieces[start : start + size], network, **here)
+
+    readings = each(read, starts)
+    if not readings:
+        return np.zeros((0, 0), np.float32)
+    sums = np.zeros((len(pieces), readings[0].shape[1]), np.float32)
     times = np.zeros((len(pieces), 1), np.float32)
-    for low, high in stretches(pieces, apart):
-        start = min(max(0, (low + high - size) // 2), len(pieces) - size)
+    for start, found in zip(starts, readings, strict=True):
         stop = start + size
-        here = {name: rows[start:stop] for name, rows in known.items()}
-        found = window(pieces[start:stop], network, **here)
-        if sums is None:
-            sums = np.zeros((len(pieces), found.shape[1]), np.float32)
         first, last = start + MARGIN * (start > 0), stop - MARGIN * (stop < len(pieces))
         sums[first:last] += found[first - start : last - start]
         times[first:last] += 1
-    return np.zeros((0, 0), np.float32) if sums is None else sums / times
+    return sums / times
 
 
 def stretches(pieces: NDArray[np.int64], apart: int) -> list[tuple[int, int]]:
@@ -100,14 +112,45 @@ def window(
     return np.asarray(found[0, 1:-1], np.float32)
 
 
+def each(read: Callable[[Item], Read], items: Iterable[Item]) -> list[Read]:
+    """What `read` makes of each item, in their order, as many at once as this process has processors (or as
+    OMP_NUM_THREADS says). A window is one thread's, so its scores are the same among any number of others."""
+    todo = [*items]
+    if not todo:
+        return []
+    # The first one here: what loads the networks leaves gaps in the memory of the thread it is.
+    return [read(todo[0]), *(_threads().map if _many() > 1 else map)(read, todo[1:])]
+
+
+def _many() -> int:
+    told = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    return int(told) if told.isdecimal() and int(told) else _processors()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_many())
+
+
+def _processors() -> int:
+    # Not all of the machine's may be for this process; not every system tells.
+    mine = getattr(os, "sched_getaffinity", None)
+    return len(mine(0)) if mine else os.cpu_count() or 1
+
+
 @cache
 def _pieces() -> WordPieces:
     text = (files("pipeline.language") / "models" / VOCABULARY).read_text(encoding="utf-8")
     return WordPieces(text.split("\n"))
 
 
-@cache
 def _session(network: str) -> Any:
+    with _LOADING:
+        return _loaded(network)
+
+
+@cache
+def _loaded(network: str) -> Any:
     """A network, loaded at its first use in this process; one thread, no word to anyone."""
     # Some releases of onnxruntime report their use over the network from the import on.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"

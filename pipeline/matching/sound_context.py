@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.doubt import LEFT, LOWEST, RIGHT, Told, read
+from pipeline.language.encoder import each
 from pipeline.language.judge import judged
 from pipeline.language.scorer import second_opinion
 from pipeline.matching import rivals
@@ -113,10 +114,9 @@ def columns(
     spans = zip(found.start.tolist(), found.stop.tolist(), found.which.tolist(), strict=True)
     places = [(start, stop, index.spelled[which].text) for start, stop, which in spans]
     # A form may be said in several ways, and be a candidate in each: it is read once.
-    known = {
-        place: (*read(talk.texts, *place), judged(talk.texts, *place))
-        for place in dict.fromkeys(places)
-    }
+    once = [*dict.fromkeys(places)]
+    told = each(lambda place: (*read(talk.texts, *place), judged(talk.texts, *place)), once)
+    known = dict(zip(once, told, strict=True))
     odds = np.log(chances / (1 - chances))
     general = np.full(len(odds), talked)
     written = np.array([known[place] for place in places], np.float32)
