@@ -57,11 +57,11 @@ def scores(
         for low, high in stretches(pieces, apart)
     ]
 
-    def read(start: int) -> NDArray[np.float32]:
+    def _read(start: int) -> NDArray[np.float32]:
         here = {name: rows[start : start + size] for name, rows in known.items()}
         return window(pieces[start : start + size], network, **here)
 
-    readings = each(read, starts)
+    readings = each(_read, starts)
     if not readings:
         return np.zeros((0, 0), np.float32)
     sums = np.zeros((len(pieces), readings[0].shape[1]), np.float32)
