@@ -58,7 +58,11 @@ def clean(
     settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
     files = find(raw) if raw else raw_files(settings)
     if not files:
-        raise BadInput("no transcripts there", file=", ".join(map(str, raw or ())))
+        raise BadInput(
+            "no transcripts there",
+            file=", ".join(map(str, raw or ())),
+            remedy="name files, or a folder that holds some",
+        )
     if talk and len(files) > 1:
         raise BadInput(
             "one talk file cannot serve several talks",
