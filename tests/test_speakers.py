@@ -636,3 +636,13 @@ def test_labels_change_no_word_and_can_be_taken_back(lines: list[list[str]]) -> 
     assert all(cue.speaker for cue in after.cues)
     assert {edit.kind for edit in edits} <= SPEAKERS.licence
     assert apply(after, [edit.undo for edit in edits]) == transcript
+
+
+def test_another_speaks_where_the_captions_say_so_from_the_first_words_on() -> None:
+    raw = say(
+        "Welcome everybody to the talk on networks. >> Thank you for having me. | >> It is good."
+    )
+    clean = apply(raw, [edit for edit in SPEAKERS(raw) if edit.confidence >= 0.5])
+    first, second, third = (segment.speaker for segment in clean.segments)
+
+    assert first != second != third

@@ -131,10 +131,11 @@ def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
 
 
 def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
-    """What speaks against anybody but who gives a lecture, at its beginning (units x people)."""
+    """What speaks against anybody but who gives a lecture, at its beginning, until a mark of another (units x people)."""
     others = [person.part != "panel" for person in cast.people]
     before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
-    return np.asarray(OPENS * np.outer(before < OPENING, others))
+    alone = np.cumsum([unit.marked for unit in units]) == 0
+    return np.asarray(OPENS * np.outer((before < OPENING) & alone, others))
 
 
 def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
