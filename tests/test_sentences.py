@@ -338,6 +338,16 @@ def test_where_marks_are_trusted_capitals_change_only_where_all_but_certain():
     assert (chosen, certain) == ("", "lower")
 
 
+@pytest.mark.parametrize(
+    ("said", "case"),
+    [("dr. McKayla spoke", "Capital"), ("dr. Lee spoke", "Capital"), ("mr and so", "")],
+)
+def test_a_title_before_a_name_has_a_capital(said, case):
+    heard, tags = of(f"we met {said}", none=1.0, lower=0.5)
+
+    assert decide(heard, tags, Weights())[2].case == case
+
+
 def test_a_capital_goes_with_the_stop_before_it():
     heard, tags = trusted("Or tune our old. Existing model.", none=0.999, stop=0.001, lower=0.9)
     chosen = decide(heard, tags, Weights())

@@ -71,6 +71,8 @@ SCALES = frozenset("hundred thousand million billion trillion point".split())
 PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
+TITLES = frozenset("dr mr mrs ms prof".split())
+TITLED = 0.9  # how sure the capital of a title before a name is
 # What says nothing by itself: "What would you apply it to? Too?"
 NO_SENTENCE = frozenset(
     "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
@@ -129,7 +131,7 @@ def decide(
         fast = trusted and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
         least = weights.kept_capital if fast else weights.capital
         out.append(_case(after, heard[n], tags[n], least, n in settled))
-    return out
+    return _titled(heard, out)
 
 
 def _lines_are_sentences(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
@@ -251,6 +253,20 @@ def _questions(heard: Sequence[Heard], tags: Sequence[Tags], chosen: list[Choice
         low = n + 1
         if choice.mark == "." and tags[n].question > ASKED and asks(words, commas):
             out[n] = replace(choice, mark="?", note=WORD_ORDER)
+    return out
+
+
+def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
+    """With a capital for a title before a name: "dr. Lee"."""
+    out = list(chosen)
+    for n, (item, name) in enumerate(pairwise(heard)):
+        word = core(item.text)
+        small = word in TITLES and not out[n].case and not out[n].ends
+        own = out[n + 1].case == "Capital" or (
+            not out[n + 1].case and shape(core(name.text) or "-") in (CAPITAL, MIXED)
+        )
+        if small and own:
+            out[n] = replace(out[n], case="Capital", case_sure=TITLED)
     return out
 
 
