@@ -137,16 +137,18 @@ def raw_files(config: Config) -> list[Path]:
 
 
 def read(raw: Path, talk: Path | None = None) -> Transcript:
-    """The raw transcript, with what is told of the talk: by the page, the talk file, and the slides.
+    """The raw transcript, with what is told of the talk: by the page, by what yt-dlp kept of the video, the talk file,
+    and the slides, the later before the earlier.
 
     The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
-    `NAME.slides.txt` there. Raises BadInput.
+    `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. Raises BadInput.
     """
     beside = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
     chosen = talk or next((path for path in beside if path.exists()), None)
     transcript = load(raw)
     told = talks.load_talk(chosen) if chosen else Talk()
     told = replace(told, slides=talks.load_slides(raw))
+    told = talks.joined(talks.load_info(raw), told)
     return replace(transcript, talk=talks.joined(transcript.talk, told))
 
 
@@ -288,6 +290,7 @@ def _stamp(job: Job) -> str:
         job.raw.with_suffix(".talk.toml"),
         job.raw.with_name("talk.toml"),
         job.raw.with_suffix(talks.SLIDES),
+        talks.info_of(job.raw),
         job.raw.with_suffix(".rttm"),
     )
     decided = verdict_file(config, job.name)

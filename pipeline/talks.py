@@ -1,5 +1,7 @@
-"""`talk.toml`: what the organiser knows of a talk, beside its raw file."""
+"""What is known of a talk, beside its raw file: `talk.toml` by the organiser, the slides, and what yt-dlp kept."""
 
+import json
+import re
 import tomllib
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -13,6 +15,10 @@ KNOWN = tuple(field.name for field in fields(Talk))
 # The slides are a file of their own.
 TALK_KEYS = tuple(name for name in KNOWN if name != "slides")
 SLIDES = ".slides.txt"
+INFO = ".info.json"
+# Captions have their language in their name, what was kept of the video has not: "talk.en.vtt", "talk.info.json".
+LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z0-9-]+)?")
+DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 SPEAKER_KEYS = tuple(field.name for field in fields(Speaker))
 
 
@@ -49,6 +55,43 @@ def load_slides(raw: Path) -> str:
         raise BadConfig(
             f"cannot be read ({error})", file=str(path), remedy="save it as text, UTF-8"
         ) from None
+
+
+def info_of(raw: Path) -> Path | None:
+    """What yt-dlp kept of the video that a raw file is the captions of, if it is there."""
+    bare = raw.with_suffix("")
+    videos = [bare, bare.with_suffix("")] if LANGUAGE.fullmatch(bare.suffix) else [bare]
+    paths = (video.with_name(video.name + INFO) for video in videos)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def load_info(raw: Path) -> Talk:
+    """Title, date and description of that video; nothing if nothing is kept of it.
+
+    Raises BadConfig if it cannot be read.
+    """
+    path = info_of(raw)
+    if path is None:
+        return Talk()
+    try:
+        table = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise BadConfig(
+            f"not what yt-dlp writes ({error})",
+            file=str(path),
+            remedy="fetch it again, or take it away",
+        ) from None
+    told = {
+        name: value
+        for name in ("title", "upload_date", "description")
+        if isinstance(table, dict) and isinstance(value := table.get(name), str)
+    }
+    day = DAY.fullmatch(told.get("upload_date", ""))
+    return Talk(
+        title=told.get("title", ""),
+        date="-".join(day.groups()) if day else "",
+        abstract=told.get("description", ""),
+    )
 
 
 def joined(page: Talk, told: Talk) -> Talk:

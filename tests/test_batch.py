@@ -78,7 +78,7 @@ def test_what_is_up_to_date_is_left_alone(config):
     assert second == replace(first, fresh=False)
 
 
-@pytest.mark.parametrize("change", ["raw", "dictionary", "talk file", "slides", "result"])
+@pytest.mark.parametrize("change", ["raw", "dictionary", "talk file", "slides", "info", "result"])
 def test_what_it_was_made_from_has_changed_is_made_again(config, change):
     outcome(job(config))
     path = {
@@ -86,10 +86,11 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
         "dictionary": config.dictionaries[0],
         "talk file": config.raw / "talk.talk.toml",
         "slides": config.raw / "talk.slides.txt",
+        "info": config.raw / "talk.info.json",
         "result": config.clean / "talk" / ".made.json",
     }[change]
     path.write_text(
-        {"talk file": 'title = "T"', "slides": "CUDA"}.get(
+        {"talk file": 'title = "T"', "slides": "CUDA", "info": "{}"}.get(
             change, f"{TALK}more\n" if change == "raw" else ""
         ),
         encoding="utf-8",

@@ -1,5 +1,7 @@
 """What is written about a talk joins the dictionary for that talk: names, acronyms, rare words, phrases."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,51 @@ def test_slides_beside_a_raw_file_are_read_and_are_no_talk(tmp_path):
 
     assert (talk.abstract, talk.slides) == ("On CUDA.", "ImageNet")
     assert find([tmp_path]) == [raw]
+
+
+INFO = {
+    "title": "XNOR-Net in practice",
+    "upload_date": "20160704",
+    "description": "Mohammad Rastegari on small networks. https://example.org/talk",
+    "duration": 12,
+}
+
+
+@pytest.mark.parametrize("name", ["talk.txt", "talk.en.txt", "talk.en-orig.txt"])
+def test_what_was_kept_of_a_video_is_read_and_the_organiser_wins(tmp_path, name):
+    raw = tmp_path / name
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.info.json").write_text(json.dumps(INFO), encoding="utf-8")
+    raw.with_suffix(".talk.toml").write_text('title = "XNOR-Net"\n', encoding="utf-8")
+
+    talk = read(raw).talk
+
+    assert (talk.title, talk.date) == ("XNOR-Net", "2016-07-04")
+    assert {"XNOR-Net", "Rastegari"} <= {word for term in harvested(talk) for word in term.split()}
+    assert find([tmp_path]) == [raw]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("talk.notes.txt", "{}"), ("talk.txt", "[1]"), ("talk.txt", '{"title": 3}')],
+)
+def test_what_tells_nothing_of_a_video_is_nothing(tmp_path, name, content):
+    raw = tmp_path / name
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.info.json").write_text(content, encoding="utf-8")
+
+    assert not read(raw).talk.title
+
+
+def test_a_broken_info_file_says_what_to_do(tmp_path):
+    raw = tmp_path / "talk.txt"
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.info.json").write_text('{"title": ', encoding="utf-8")
+
+    with pytest.raises(
+        BadConfig, match=r"talk\.info\.json: not what yt-dlp writes .*fetch it again"
+    ):
+        read(raw)
 
 
 def test_slides_that_are_no_text_say_what_to_do(tmp_path):

@@ -39,8 +39,8 @@ Writer = Callable[[Transcript], str]
 LARGEST = 100_000_000  # bytes; a day of talk is 1
 # Files that lie beside transcripts and are none.
 NOT_TRANSCRIPTS = {"readme", "license", "licence", "source", "sources", "notice", "changelog"}
-# And what their names end in: the text of a talk's slides.
-NOT_ENDINGS = (".slides.txt",)
+# And what their names end in: the text of a talk's slides, what yt-dlp keeps of a video.
+NOT_ENDINGS = (".slides.txt", ".info.json")
 
 
 @dataclass(frozen=True, slots=True)
