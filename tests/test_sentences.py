@@ -338,6 +338,19 @@ def test_where_marks_are_trusted_capitals_change_only_where_all_but_certain():
     assert (chosen, certain) == ("", "lower")
 
 
+def test_a_dash_that_stands_alone_needs_no_comma():
+    heard, tags = of("the course - it is one", none=0.2, comma=0.8)
+
+    assert [choice.mark for choice in decide(heard, tags, Weights())] == [
+        ",",
+        "",
+        ",",
+        ",",
+        ",",
+        ".",
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "case"),
     [("dr. McKayla spoke", "Capital"), ("dr. Lee spoke", "Capital"), ("mr and so", "")],

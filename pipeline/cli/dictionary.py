@@ -172,7 +172,9 @@ def show(term: Name, config: ConfigOption = None) -> None:
         close = [
             t.name for t in dictionary_of(settings).terms if t.name.casefold() == term.casefold()
         ]
-        raise Unknown("term", term, close or ["see `mondegreen dict list`"])
+        if not close:
+            raise BadInput(f"no term {term!r}", remedy="see `mondegreen dict list`")
+        raise Unknown("term", term, close)
     for form in forms(Dictionary((whole,))):
         sure = "always" if form.sure or form.how == "alias" else "context decides"
         typer.echo(f"{' '.join(form.words):<30} -> {form.reads:<24} {form.how}, {sure}")

@@ -205,14 +205,16 @@ def _unbroken(
 
 
 def _twice(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
-    """With a comma between a word and itself: "the, the layer"."""
+    """With a comma between a word and itself, "the, the layer", and none before a dash that stands alone."""
     words = [core(item.text).lower() for item in heard]
-    again = [one == other and one not in DOUBLED for one, other in pairwise([*words, ""])]
     comma = Choice(",", sure=0.8, note="a word said twice")
-    return [
-        comma if twice and not choice.mark else choice
-        for twice, choice in zip(again, chosen, strict=True)
-    ]
+    out = list(chosen)
+    for n, (one, other) in enumerate(pairwise(words)):
+        if one == other and one not in DOUBLED and not out[n].mark:
+            out[n] = comma
+        if one and not other and out[n].mark == ",":
+            out[n] = Choice(sure=out[n].sure)
+    return out
 
 
 def _cut(chosen: list[Choice], tags: Sequence[Tags], within: Set[int]) -> list[Choice]:
