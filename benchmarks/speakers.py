@@ -1,12 +1,14 @@
 """How well the speakers stage does: conversations kept out of training, and talks with references.
 
     PYTHONPATH=.:training/speakers python benchmarks/speakers.py \
-        [--dialogue EPISODES.jsonl.gz]... [--talks FOLDER] [--unknown] [--most 12] [--words 5000]
+        [--dialogue EPISODES.jsonl.gz]... [--talks FOLDER] [--unknown] [--marks SHARE] [--most 12] [--words 5000]
 
 Conversations are human transcripts: their sentences are given in lower case, one in ten hidden, a
 question mark in five lost; labels are taken off. Talks are folders with `raw.tsv` and `clean.txt`;
 the whole pipeline cleans the raw text, with `talk.toml` where one lies beside them or above, else
-with the reference's own names; who is in several talks is their host. With `--unknown` nothing is known but the text.
+with the reference's own names; who is in several talks is their host. With `--unknown` nothing is known but the text; with
+`--marks` that share of the changes has chevrons (">>") in the raw text, and, if it is not all of them, one false mark
+stands for ten true ones.
 
 Beside the stage stand three baselines: another speaker after every question mark, another one after
 the longest silences (one in so many words, where there are times), and one speaker only. Last comes
@@ -223,6 +225,27 @@ def talks(folder: Path) -> Iterator[tuple[Transcript, Transcript]]:
         )
 
 
+def with_marks(raw: Transcript, truth: Transcript, share: float) -> Transcript:
+    """The raw transcript with chevrons at a share of the changes of speaker, and a tenth as many false ones."""
+    rng = random.Random(raw.name)
+    said, heard = list(words(truth)), list(words(raw))
+    at = partners(said, heard)
+    changes = (n for n in range(1, len(said)) if said[n].speaker != said[n - 1].speaker)
+    first = (next((w for w in at[n : n + 4] if w is not None), None) for n in changes)
+    marks = {word for word in first if word is not None and rng.random() < share}
+    if share < 1:
+        marks |= {rng.randrange(len(heard)) for _ in range(len(marks) // 10)}
+    number, segments = 0, []
+    for segment in raw.segments:
+        text = []
+        for word in segment.text.split():
+            counted = len(list(words(Transcript.of("", [Segment(0, 0, word)]))))
+            text += [">>", word] if counted and number in marks else [word]
+            number += counted
+        segments.append(replace(segment, text=" ".join(text)))
+    return Transcript.of(raw.name, segments, raw.talk)
+
+
 def _reference(path: Path) -> list[Segment]:
     lines = path.with_name("clean.txt").read_text(encoding="utf-8").splitlines()
     rows = [m.groups() for line in lines if (m := SENTENCE.match(line))]
@@ -280,6 +303,7 @@ def main() -> None:
     parser.add_argument("--dialogue", type=Path, action="append", default=[])
     parser.add_argument("--talks", type=Path)
     parser.add_argument("--unknown", action="store_true", help="nobody's name is given")
+    parser.add_argument("--marks", type=float, default=0.0, help="share of changes that are marked")
     parser.add_argument("--most", type=int, default=12, help="conversations of each kind")
     parser.add_argument("--words", type=int, default=5000, help="of each conversation")
     args = parser.parse_args()
@@ -297,6 +321,7 @@ def main() -> None:
                 if name == "stage":
                     every[kind] = results
     for raw, truth in talks(args.talks) if args.talks else ():
+        raw = with_marks(raw, truth, args.marks) if args.marks else raw
         bare = cleaned(replace(raw, talk=Talk()) if args.unknown else raw)
         for name in LABELLERS:
             results = [measured(name, bare, truth)]

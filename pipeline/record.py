@@ -6,10 +6,11 @@ Nothing is left out: edits made, edits held for review, what they said and why.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from pipeline.edits import Edit, Item, apply
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, EditConflict
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 
@@ -46,6 +47,31 @@ def replay(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Iterator[Ste
         after = apply(raw, made)
         yield Step(stage, raw, made, held, after)
         raw = after
+
+
+def remembered(raw: Transcript, path: Path, source: Path) -> list[Step]:
+    """The steps of a talk's last run, by its record at `path`, again on the raw transcript.
+
+    Raises BadInput, saying what to do, if the raw file, `source`, is another one since.
+    """
+    try:
+        steps = list(replay(raw, parse(path.read_text(encoding="utf-8"), str(path))))
+        _refuse_strange(steps)
+    except (EditConflict, OSError):
+        raise BadInput(
+            "the raw file has changed since this talk was cleaned",
+            file=str(source),
+            remedy="clean the talk again",
+        ) from None
+    return steps
+
+
+def _refuse_strange(steps: Iterable[Step]) -> None:
+    """Edits held must fit, too. Raises EditConflict."""
+    for step in steps:
+        there = {*step.before.tokens, *step.before.cues}
+        if strange := [item for edit in step.held for item in edit.before if item not in there]:
+            raise EditConflict(strange[:1])
 
 
 def rebuild(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Transcript:

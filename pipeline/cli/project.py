@@ -9,7 +9,7 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD, last_run, raw_files, read
 from pipeline.config import Config, load_config
-from pipeline.errors import BadInput, EditConflict
+from pipeline.errors import BadInput
 from pipeline.model import Transcript
 from pipeline.run import Step
 
@@ -51,15 +51,7 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
         )
     source = _raw_of(folder, config)
     raw = read(source)
-    edits = record.parse(path.read_text(encoding="utf-8"), str(path))
-    try:
-        return CleanTalk(folder, raw, tuple(record.replay(raw, edits)))
-    except EditConflict:
-        raise BadInput(
-            "the raw file has changed since this talk was cleaned",
-            file=str(source),
-            remedy="clean the talk again",
-        ) from None
+    return CleanTalk(folder, raw, tuple(record.remembered(raw, path, source)))
 
 
 def _raw_of(folder: Path, config: Config) -> Path:

@@ -15,12 +15,11 @@ from pipeline.batch import RECORD, SUSPECTS, Job, find, last_run, raw_files, rea
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.errors import BadInput, EditConflict, PipelineError
+from pipeline.errors import BadInput, PipelineError
 from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Changed, Desk
 from pipeline.review.kept import Source
-from pipeline.run import Step
 from pipeline.suspects import Listed, parse
 from pipeline.verdicts import Verdict
 
@@ -219,16 +218,7 @@ class Project:
                 file=str(self.raw(name)),
                 remedy="put it back; what was decided is kept",
             ) from None
-        try:
-            edits = record.parse(path.read_text(encoding="utf-8"), str(path))
-            steps = list(record.replay(raw, edits))
-            _check_held(steps)
-        except (EditConflict, OSError):
-            raise BadInput(
-                "the raw file has changed since this talk was cleaned",
-                file=str(self.raw(name)),
-                remedy="clean the talk again",
-            ) from None
+        steps = record.remembered(raw, path, self.raw(name))
         return Open(Desk(raw, steps, ()), version, 0, [])
 
     def _catch_up(self, name: str, opened: Open) -> None:
@@ -290,14 +280,6 @@ class Project:
 
 # How the name of an action opens that may have written into several talks.
 BATCH = "all-"
-
-
-def _check_held(steps: Iterable[Step]) -> None:
-    """Edits held must fit, too. Raises EditConflict."""
-    for step in steps:
-        there = {*step.before.tokens, *step.before.cues}
-        if strange := [item for edit in step.held for item in edit.before if item not in there]:
-            raise EditConflict(strange[:1])
 
 
 @contextmanager

@@ -119,11 +119,8 @@ class Terms:
         ]
         texts = [token.text for token in talk.tokens]
         for group in listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed)):
-            for candidate in group:
-                if candidate.probability < self.suggest or not talk.is_one(
-                    candidate.start, candidate.stop
-                ):
-                    continue
+            worth = (one for one in group if one.probability >= self.suggest)
+            for candidate in (one for one in worth if talk.is_one(one.start, one.stop)):
                 yield talk.edit(
                     candidate.start,
                     candidate.stop,

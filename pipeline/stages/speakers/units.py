@@ -20,8 +20,8 @@ SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
 # they speak for a change, and how far they go.
 NETWORK, EVEN_CHANCE, NETWORK_MOST = 1.2, -2.5, 3.0
-# What a mark of another speaker in the raw text adds.
-MARKED = 12.0
+# What a mark of another speaker in the raw text adds: the talk is cut there, whatever the words say.
+SURELY = 12.0
 # What the network must add for a place within a sentence to be looked at.
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
@@ -73,7 +73,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
     }
     marked = {transcript.tokens[n].at for n in changes(transcript)}
     for n, (cue, tokens) in enumerate(sentences):
-        odds = [_odds(network[token.at].turn) + MARKED * (token.at in marked) for token in tokens]
+        odds = [_odds(network[token.at].turn) + SURELY * (token.at in marked) for token in tokens]
         whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
         for piece, inner in _pieces(tokens, odds):
             first = inner is None
