@@ -1,6 +1,7 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import Annotated
 
@@ -56,8 +57,8 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
 
 def _raw_of(folder: Path, config: Config) -> Path:
     made = last_run(folder)
-    if made and made.raw and (folder / made.raw).is_file():
-        return folder / made.raw
+    if made and made.raw and (raw := Path(normpath(folder / made.raw))).is_file():
+        return raw
     for path in raw_files(config):
         if path.stem == folder.name:
             return path
