@@ -108,6 +108,8 @@ def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
         ("an [inaudible] word", set()),
         ("it opens [ and never closes in time to be one", set()),
         ("(which is so)", set()),
+        ("so (audience laughs) yes (Applause)", {1, 2, 3 + 1}),
+        ("(we had applause, and more of what they laughed at)", set()),
     ],
 )
 def test_what_is_no_speech(text, silent):

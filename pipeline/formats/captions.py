@@ -65,7 +65,7 @@ def _captions(lines: list[str]) -> Iterator[Line]:
         if said and _aloud(said[0]) == time // SECOND:
             del said[0]
         speaker = labels.speaker(names[at]) if at in names else speaker
-        yield Line(at + 1, time, joined(" ".join(said)), speaker)
+        yield Line(at + 1, time, "\n".join(said), speaker)
 
 
 def _times(lines: Sequence[str]) -> list[int]:

@@ -1,21 +1,27 @@
-"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …", ">> ANN LEE: …"."""
+"""Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …", ">> ANN LEE: …",
+"- [Narrator] …"."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.language.heard import CHEVRONS
+from pipeline.language.heard import CHEVRONS, DASH, MARK, SOUNDS
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 HEAD = re.compile(
-    rf"\s*(?:{CHEVRONS.pattern}\s*)?(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)",
+    rf"\s*(?:{MARK.pattern}\s*)?(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)",
     re.DOTALL,
 )
+# What needs no second time to be a label: ">> ANN LEE:", "- [Ann Lee]".
+SURELY = re.compile(rf"\s*(?:{CHEVRONS.pattern}|{DASH.pattern}\s*\[)")
+# What opens the words of another who may have no label.
+CHEVRONED, DASHED = (re.compile(rf"\s*{mark.pattern}") for mark in (CHEVRONS, DASH))
 # Labels that programs put where they know no name, and roles.
 GENERIC = re.compile(
     r"(speaker|spk|person|voice|participant|guest|host|caller|audience|analyst|panell?ist)([ _-]?\d{1,3}|[ _-][A-Z])"
     r"|(unknown|unidentified)( speaker)?|speaker|moderator|operator|interviewer|interviewee|host"
     r"|guest|narrator|audience|(audience|male|female) (speaker|voice|member)|questioner|panell?ist"
+    r"|announcer|presenter|instructor|lecturer|professor|teacher|student|man|woman|boy|girl|voiceover"
     r"|chair|[QA]",
     re.IGNORECASE,
 )
@@ -39,7 +45,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     found = Counter[str]()
     for text in texts:
         if label := _label(text):
-            found[label] += least if changes(text) else 1
+            found[label] += least if SURELY.match(text) else 1
     return frozenset(
         label
         for label, count in found.items()
@@ -54,9 +60,10 @@ def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
     return (label, match[4]) if match and label in labels else (None, text)
 
 
-def changes(text: str) -> bool:
-    """Whether `text` opens with the mark of another speaker."""
-    return CHEVRONS.match(text.lstrip()) is not None
+def marks(texts: Iterable[str], labels: frozenset[str]) -> re.Pattern[str]:
+    """What opens the lines of another speaker who may have no label: chevrons, and dashes where labels have them."""
+    dashed = any(DASHED.match(text) and split(text, labels)[0] for text in texts)
+    return DASHED if dashed else CHEVRONED
 
 
 def speaker(label: str | None) -> str | None:
@@ -69,7 +76,9 @@ def is_name(label: str) -> bool:
     """Whether a text could be a person's name or role: few words, with capitals."""
     words = label.split()
     capitals = all(word[0] in "(&" or word[0].isupper() or word in PARTICLES for word in words)
-    return 0 < len(words) <= MOST_WORDS and capitals and words[0].casefold() not in NOT_NAMES
+    folded = [word.casefold() for word in words]
+    noise = not SOUNDS.isdisjoint(folded)
+    return 0 < len(words) <= MOST_WORDS and capitals and folded[0] not in NOT_NAMES and not noise
 
 
 def _label(text: str) -> str | None:

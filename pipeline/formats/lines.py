@@ -1,6 +1,6 @@
 """From lines of a file, which may know only when they begin, to segments in time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
@@ -54,16 +54,44 @@ def segments(lines: Iterable[Line]) -> Iterator[Segment]:
 def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines with the speakers that their texts name ("Ann Lee: …"), each until another is named or begins (">>").
 
-    For formats that have no place for speakers; a line that has one keeps it.
+    For formats that have no place for speakers. Line breaks in a text are those of the file: where two are named in
+    one caption it is cut between them. If the file has a place for speakers and names some there, nothing is done.
     """
     told = list(lines)
-    names = labels.known((line.text for line in told), LABELS)
+    if any(line.speaker for line in told):
+        yield from (replace(line, text=joined(line.text)) for line in told)
+        return
+    rows = [row for line in told for row in line.text.split("\n")]
+    names = labels.known(rows, LABELS)
+    mark = labels.marks(rows, names)
     speaker = None
-    for line in told:
-        label, text = labels.split(line.text, names)
-        speaker = labels.speaker(label) if label or labels.changes(line.text) else speaker
-        words = line.words[-len(text.split()) :] if text.split() else ()
-        yield replace(line, text=joined(text), speaker=line.speaker or speaker, words=words)
+    for part in _parted(told, lambda row: bool(labels.split(row, names)[0] or mark.match(row))):
+        label, text = labels.split(part.text, names)
+        speaker = labels.speaker(label) if label or mark.match(part.text) else speaker
+        words = part.words[-len(text.split()) :] if text.split() else ()
+        yield replace(part, text=joined(text), speaker=speaker, words=words)
+
+
+def _parted(lines: Iterable[Line], opens: Callable[[str], bool]) -> Iterator[Line]:
+    """The lines, cut where a row within their text opens what another says; the parts share the time by their letters."""
+    for line in lines:
+        parts = [""]
+        for row in line.text.split("\n"):
+            if opens(row) and parts[-1]:
+                parts.append(row)
+            else:
+                parts[-1] = f"{parts[-1]} {row}".strip()
+        edges = [0, *accumulate(len(part) + 1 for part in parts)]
+        counts = [0, *accumulate(len(part.split()) for part in parts)]
+        length = 0 if line.end is None else line.end - line.start
+        times = [line.start + length * edge // edges[-1] for edge in edges]
+        if line.words:
+            times[1:-1] = [line.words[count].start for count in counts[1:-1]]
+        for text, (start, stop), (low, high) in zip(
+            parts, pairwise(times), pairwise(counts), strict=True
+        ):
+            end = None if line.end is None else stop
+            yield replace(line, start=start, end=end, text=text, words=line.words[low:high])
 
 
 def joined(text: str) -> str:

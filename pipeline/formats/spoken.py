@@ -53,7 +53,7 @@ def timed_by(marks: Sequence[tuple[int, str]], end: int, text: str) -> tuple[Wor
         for word in timed(Segment(start, stop, part))
     )
     sound = len(marks) > 1 and starts == sorted(starts)
-    return words if sound and " ".join(word.text for word in words) == text else ()
+    return words if sound and [word.text for word in words] == text.split() else ()
 
 
 def glued(words: Iterable[tuple[str, Timed | None]]) -> Iterator[Timed]:

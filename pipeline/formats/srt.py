@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.formats.cues import captions, unrolled
 from pipeline.formats.cut import cut
-from pipeline.formats.lines import Line, joined, labelled, segments
+from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.timecode import exact
 from pipeline.model import Segment, Transcript
 
@@ -27,8 +27,7 @@ def read(text: str) -> Iterator[Segment]:
     told = captions(MARKUP.sub("", text).split("\n"), is_name=str.isdigit)
     return segments(
         labelled(
-            Line(cue.number, cue.start, joined(" ".join(cue.lines)), end=cue.end)
-            for cue in unrolled(told)
+            Line(cue.number, cue.start, "\n".join(cue.lines), end=cue.end) for cue in unrolled(told)
         )
     )
 

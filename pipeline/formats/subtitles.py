@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import BadInput
-from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.lines import Line, labelled, segments
 from pipeline.model import Segment
 
 
@@ -22,6 +22,8 @@ def read(text: str) -> Iterator[Segment]:
         ) from None
     events = sorted((event for event in told if event.is_text), key=lambda event: event.start)
     return segments(
-        Line(0, max(0, event.start), joined(event.plaintext), event.name.strip() or None, event.end)
-        for event in events
+        labelled(
+            Line(0, max(0, event.start), event.plaintext, event.name.strip() or None, event.end)
+            for event in events
+        )
     )

@@ -100,7 +100,7 @@ def _line(row: Row, columns: Sequence[str], moment: Callable[[str], int | None])
         if times.get(name) is None:
             raise BadInput(f"{values[name]!r} is no time", line=number, remedy=REMEDY)
     speaker = joined(values.get("speaker", "")) or None
-    return Line(number, times["start"] or 0, joined(values["text"]), speaker, times.get("end"))
+    return Line(number, times["start"] or 0, values["text"], speaker, times.get("end"))
 
 
 def _clock_or_seconds(cell: str) -> int | None:

@@ -30,9 +30,7 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput for times that cannot be read.
     """
     told = unrolled(captions(_without_asides(text.split("\n")), is_name=bool), _plain)
-    lines = [line for cue in told for line in _voices(cue)]
-    named = any(line.speaker for line in lines)
-    return segments(lines if named else labelled(lines))
+    return segments(labelled(line for cue in told for line in _voices(cue)))
 
 
 def write(transcript: Transcript) -> str:
@@ -62,9 +60,9 @@ def _plain(line: str) -> str:
 
 def _voices(cue: Caption) -> Iterator[Line]:
     """A line for each voice of a caption; they share its time by the length of what they say."""
-    before, *parts = VOICE.split(" ".join(cue.lines))
+    before, *parts = VOICE.split("\n".join(cue.lines))
     told = [("", before), *zip(parts[::2], parts[1::2], strict=True)]
-    said = [(name, part, text) for name, part in told if (text := joined(unescape(_plain(part))))]
+    said = [(name, part, text) for name, part in told if (text := unescape(_plain(part)).strip())]
     edges = [0, *accumulate(len(text) for _, _, text in said)]
     times = [cue.start + (cue.end - cue.start) * edge // (edges[-1] or 1) for edge in edges]
     for (name, part, text), (start, end) in zip(said, pairwise(times), strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.formats.data import entries, has, milliseconds, parsed
-from pipeline.formats.lines import Line, joined, segments
+from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.spoken import timed_by
 from pipeline.model import Segment
 
@@ -20,13 +20,13 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput.
     """
     told = entries(parsed(text)["events"], "events")
-    return segments(line for n, event in enumerate(told, 1) for line in _lines(event, n))
+    return segments(labelled(line for n, event in enumerate(told, 1) for line in _lines(event, n)))
 
 
 def _lines(event: dict[str, Any], number: int) -> Iterator[Line]:
     parts = entries(event.get("segs") or [], f"event {number}: segs")
     texts = [str(part.get("utf8", "")) for part in parts]
-    text = joined("".join(texts))
+    text = "".join(texts).strip()
     # An event that only appends a line break to the window says nothing.
     if not text:
         return

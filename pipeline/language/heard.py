@@ -31,9 +31,20 @@ FEATURES = 18
 
 LONGEST_NOISE = 5  # tokens
 UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
+# What is told of sounds: "[Laughter]" is nobody's name, and "(audience laughs)" no speech. Other brackets round
+# words may be anything, round ones may have been said.
+SOUNDS = frozenset(
+    "laughter laughs laugh laughing laughed chuckles chuckle chuckling giggles applause applauds applauding "
+    "clapping claps cheering cheers cheer music jingle silence noise coughs coughing sighs sighing sniffs sneezes "
+    "gasps groans beep beeps beeping buzzing ringing".split()
+)
 
-# Captions open what another person says with it: ">> Thank you."
+# What captions put where another person begins: ">> Thank you.", "- Thank you." and "-Thank you.".
 CHEVRONS = re.compile(r"(?:>|&gt;){2,3}")
+DASH = re.compile(r"[-–](?![-–>])")
+MARK = re.compile(rf"(?:{CHEVRONS.pattern}|{DASH.pattern})")
+DASHES = 2  # as often a talk must have them; one may stand for anything
+ENDS = tuple('.?!…:—–-"”’)]♪♫')  # what stands before one
 
 LINE = 100  # characters: longer than this, a line is a paragraph
 
@@ -126,19 +137,45 @@ def noises(tokens: Sequence[Token]) -> frozenset[int]:
     for n, token in enumerate(tokens):
         if not token.text.strip("♪♫"):
             found.add(n)
-        elif token.text.startswith("["):
+        elif token.text.startswith(("[", "(")):
             run = [one.text for one in tokens[n : n + LONGEST_NOISE]]
-            stop = next((k for k, text in enumerate(run) if text.rstrip(".,").endswith("]")), None)
-            if stop is not None and not UNHEARD & {core(text).lower() for text in run[: stop + 1]}:
+            close = "]" if token.text.startswith("[") else ")"
+            stop = next((k for k, text in enumerate(run) if text.rstrip(".,").endswith(close)), -1)
+            words = {core(text).lower() for text in run[: stop + 1]}
+            if SOUNDS & words or (words and close == "]" and not UNHEARD & words):
                 found.update(range(n, n + stop + 1))
     return frozenset(found)
 
 
-def changes(transcript: Transcript) -> frozenset[int]:
-    """The positions of the tokens with which another person begins, by the chevrons of the raw text."""
-    marks = [n for n, word in enumerate(transcript.words) if CHEVRONS.match(word.text)]
+def marks(transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens that bear, or bore, a mark of another speaker in the raw text: its chevrons, or
+    if it has none the dashes that open what is said."""
+    words = [word.text for word in transcript.words]
+    found = [n for n, word in enumerate(words) if CHEVRONS.match(word)] or _dashes(words)
     starts = [token.at.start for token in transcript.tokens]
-    return frozenset(bisect_left(starts, mark) for mark in marks) - {0, len(starts)}
+    return frozenset(bisect_left(starts, mark) for mark in found) - {len(starts)}
+
+
+def changes(transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens with which another person begins, by the marks of the raw text."""
+    return marks(transcript) - {0}
+
+
+def has_chevrons(transcript: Transcript) -> bool:
+    """Whether the marks of the raw text are chevrons. A dash is less sure: the first of two may be of who spoke before."""
+    return any(CHEVRONS.match(word.text) for word in transcript.words)
+
+
+def _dashes(words: Sequence[str]) -> list[int]:
+    """The positions of the dashes that open what another says: behind the end of a sentence and before a capital."""
+    found = [
+        n
+        for n, word in enumerate(words)
+        if DASH.match(word)
+        and (word[1:] or "".join(words[n + 1 : n + 2])).lstrip("\"'“‘([♪")[:1].isupper()
+        and (n == 0 or words[n - 1].endswith(ENDS))
+    ]
+    return found if len(found) >= DASHES else []
 
 
 def heard(transcript: Transcript) -> list[Heard]:

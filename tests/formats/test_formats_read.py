@@ -292,10 +292,7 @@ def test_srt_with_markup_and_without_empty_lines():
 
 
 def test_labels_in_srt_are_speakers_until_the_next():
-    text = "".join(
-        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n\n"
-        for n, line in enumerate(("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes."), 1)
-    )
+    text = subtitles("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes.")
 
     assert [(s.speaker, s.text) for s in read("srt", text)] == [
         ("SPEAKER_01", "Hi."),
@@ -304,11 +301,14 @@ def test_labels_in_srt_are_speakers_until_the_next():
     ]
 
 
-def test_chevrons_tell_labels_and_where_they_end():
-    lines = (">> ANN LEE: Hi.", "And so on.", ">> Is it?", ">>BOB: Yes.")
-    text = "".join(
-        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n\n" for n, line in enumerate(lines, 1)
+def subtitles(*texts):
+    return "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{text}\n\n" for n, text in enumerate(texts, 1)
     )
+
+
+def test_chevrons_tell_labels_and_where_they_end():
+    text = subtitles(">> ANN LEE: Hi.", "And so on.", ">> Is it?", ">>BOB: Yes.")
 
     assert [(s.speaker, s.text) for s in read("srt", text)] == [
         ("ANN LEE", "Hi."),
@@ -316,6 +316,43 @@ def test_chevrons_tell_labels_and_where_they_end():
         (None, ">> Is it?"),
         ("BOB", "Yes."),
     ]
+
+
+def test_two_who_are_named_in_one_caption_share_its_time():
+    text = subtitles(
+        "ANN: Is it?\nBOB: It is, and it was\nall the time.",
+        "ANN: Oh.\nBOB: Yes.",
+        "BOB: So.",
+        "ANN: Right.",
+    )
+
+    assert segments_of(text)[:4] == [
+        (1000, 1220, "ANN", "Is it?"),
+        (1220, 1900, "BOB", "It is, and it was all the time."),
+        (2000, 2426, "ANN", "Oh."),
+        (2426, 2900, "BOB", "Yes."),
+    ]
+
+
+def test_dashes_before_labels_and_without():
+    text = subtitles("- [Ann Lee] Hi.", "And so on.", "- Is it?\n- [Man] Yes.\nIt is.")
+
+    assert [(s.speaker, s.text) for s in read("srt", text)] == [
+        ("Ann Lee", "Hi."),
+        ("Ann Lee", "And so on."),
+        (None, "- Is it?"),
+        ("Man", "Yes. It is."),
+    ]
+
+
+def test_laughter_is_nobodys_name():
+    text = subtitles(*("[Laughter] And so.", "[Audience Laughs] Yes.") * 3)
+
+    assert {segment.speaker for segment in read("srt", text)} == {None}
+
+
+def segments_of(text):
+    return [(s.start, s.end, s.speaker, s.text) for s in read("srt", text)]
 
 
 def test_voices_notes_styles_and_entities_of_webvtt():

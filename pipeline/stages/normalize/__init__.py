@@ -15,6 +15,7 @@ from pipeline.stages.normalize.doubles import doubled_captions
 from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
 from pipeline.stages.normalize.numbers import in_digits
+from pipeline.stages.normalize.openings import without_marks
 from pipeline.stages.normalize.pieces import Pass
 from pipeline.stages.normalize.repeats import marked_repeats, without_false_starts, without_repeats
 from pipeline.stages.normalize.ticks import without_ticks
@@ -78,7 +79,7 @@ class Normalize:
         chosen = (PASSES[setting][self._choice(setting)] for setting in PASSES)
         between = (each for passes in chosen for each in passes)
         # Twice: "GP um use" stands side by side only when the filler is out.
-        return (characters, joined_letters, *between, joined_letters)
+        return (without_marks, characters, joined_letters, *between, joined_letters)
 
     def _choice(self, setting: str) -> str:
         own: str = getattr(self, setting)

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.language.heard import CHEVRONS
 from pipeline.stages.normalize.pieces import Change, Piece
 
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
@@ -58,12 +57,6 @@ def without_timecode(text: str) -> str:
     return TIMECODE.sub("", text)
 
 
-def without_chevrons(text: str) -> str:
-    """That another person speaks is the next stages' to tell; ">>" was not said."""
-    mark = CHEVRONS.match(text)
-    return text[mark.end() :] if mark else text
-
-
 REPAIRS: tuple[Repair, ...] = (
     ("a character written as on a web page", without_entities),
     ("read in the wrong encoding", decoded),
@@ -72,7 +65,6 @@ REPAIRS: tuple[Repair, ...] = (
     ("joined letters of print set apart", without_ligatures),
     ("quote marks that quote nothing", without_quote_debris),
     ("a time that was not said", without_timecode),
-    ("the mark of another speaker, not said", without_chevrons),
 )
 
 
@@ -96,7 +88,7 @@ def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if (
             piece.text.isascii()
             and "&" not in piece.text
-            and not piece.text.startswith(('"', "'", "`", "[", ">"))
+            and not piece.text.startswith(('"', "'", "`", "["))
             and piece.text.isprintable()
         ):
             continue

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.edits import Edit, rewrite
-from pipeline.language.heard import CHEVRONS, changes
+from pipeline.language.heard import MARK, marks
 from pipeline.model import Token, Transcript, key
 
 STOPS = (".", "?", "!", "…")
@@ -32,6 +32,7 @@ class Piece:
     text: str
     key: str
     breaks: bool  # another speaker begins here, or speech after a long silence
+    marked: bool = False  # the raw text has a mark of another speaker here
     whys: tuple[str, ...] = ()
     confidence: float = 1.0
 
@@ -62,10 +63,19 @@ Pass = Callable[[Sequence[Piece]], Iterable[Change]]
 
 def pieces(transcript: Transcript) -> list[Piece]:
     """The tokens of a transcript, each a piece."""
+    marked = marks(transcript)
+    # Behind a mark that stands alone, too: it will be dropped.
+    told = marked | {n + 1 for n in marked if MARK.fullmatch(transcript.tokens[n].text)}
     breaks = _breaks(transcript)
     return [
-        Piece((token,), token.text, key_of(token.text), token.at.start in breaks)
-        for token in transcript.tokens
+        Piece(
+            (token,),
+            token.text,
+            key_of(token.text),
+            n in told or token.at.start in breaks,
+            n in marked,
+        )
+        for n, token in enumerate(transcript.tokens)
     ]
 
 
@@ -88,13 +98,8 @@ def edits(pieces: Iterable[Piece]) -> Iterator[Edit]:
 
 
 def _breaks(transcript: Transcript) -> set[float]:
-    """The places where an imported label or chevrons change the speaker, or speech follows a long silence."""
-    marked = changes(transcript)
-    # A mark that stands alone will be dropped.
-    alone = {n for n in marked if CHEVRONS.fullmatch(transcript.tokens[n].text)}
-    marked |= {n + 1 for n in alone}
-    told = {token.at.start for n, token in enumerate(transcript.tokens) if n in marked}
-    return told | {
+    """The places where an imported label changes the speaker, or speech follows a long silence."""
+    return {
         cue.at
         for before, cue in pairwise(transcript.cues)
         if cue.speaker != before.speaker
@@ -123,6 +128,7 @@ def _merged(pieces: Sequence[Piece], change: Change) -> Piece:
         change.text,
         key_of(change.text),
         pieces[0].breaks,
+        pieces[0].marked,
         (*(why for piece in pieces for why in piece.whys), change.why),
         min(change.confidence, *(piece.confidence for piece in pieces)),
     )

@@ -16,7 +16,7 @@ from pipeline.stages.speakers.handovers import gives_floor
 from pipeline.stages.speakers.introductions import invites, opening_names, own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
-from pipeline.stages.speakers.units import Unit
+from pipeline.stages.speakers.units import CHEVRON, Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT, PART_MOST = 0.8, 3.0
@@ -53,8 +53,8 @@ READS = re.compile(
     r"|\bquestions? (?:\w+ ){0,4}(?:from|on|in) (?:the |our |my )?(?:board|app|chat|slido|slack|twitter|youtube|zoom"
     r"|internet|web|website|screen|list|stream|livestream|online)\b"
 )
-# Where the raw text marks changes of speaker: log-odds of one at a mark, and what speaks against it elsewhere.
-MARKED, UNMARKED = 8.0, 1.5
+# What speaks against a change elsewhere where the raw text has chevrons.
+UNMARKED = 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -122,19 +122,19 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
 
 
 def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
-    """The log-odds of a change (units) where the raw text marks changes: there it is believed, and elsewhere no change
-    is likely."""
+    """The log-odds of a change (units) where the raw text marks changes: chevrons are believed, and elsewhere no change
+    is likely; dashes add to what else is known."""
     marked = np.array([unit.marked for unit in units])
-    if not marked.any():
-        return turns
-    return np.where(marked, MARKED, turns - UNMARKED)
+    if CHEVRON not in marked:
+        return np.asarray(turns + marked)
+    return np.where(marked > 0, marked, turns - UNMARKED)
 
 
 def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
     """What speaks against anybody but who gives a lecture, at its beginning, until a mark of another (units x people)."""
     others = [person.part != "panel" for person in cast.people]
     before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
-    alone = np.cumsum([unit.marked for unit in units]) == 0
+    alone = np.cumsum([unit.marked > 0 for unit in units]) == 0
     return np.asarray(OPENS * np.outer((before < OPENING) & alone, others))
 
 

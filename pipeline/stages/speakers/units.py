@@ -7,7 +7,7 @@ from math import exp, log
 from statistics import fmean, median
 
 from pipeline.language.dialogue import Said, breaks_in, change
-from pipeline.language.heard import changes, heard
+from pipeline.language.heard import changes, has_chevrons, heard
 from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 
@@ -22,6 +22,8 @@ SHORT = 3
 NETWORK, EVEN_CHANCE, NETWORK_MOST = 1.2, -2.5, 3.0
 # What a mark of another speaker in the raw text adds: the talk is cut there, whatever the words say.
 SURELY = 12.0
+# Log-odds of a change where it has chevrons, and where it has dashes.
+CHEVRON, DASH = 8.0, 4.0
 # What the network must add for a place within a sentence to be looked at.
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
@@ -37,8 +39,8 @@ class Unit:
 
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
     another person speaks than in the unit before, `asks` and `leads` what the network says of its speaker's part
-    (`Tags`), `pause` the seconds of silence before it, None where the talk has no times, `marked` whether the raw
-    text says that another person begins (">>").
+    (`Tags`), `pause` the seconds of silence before it, None where the talk has no times, `marked` the log-odds that a
+    mark of the raw text (">>", "-") gives another person.
     """
 
     at: float
@@ -50,7 +52,7 @@ class Unit:
     asks: float
     leads: float
     pause: float | None
-    marked: bool = False
+    marked: float = 0.0
 
     @property
     def text(self) -> str:
@@ -72,6 +74,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
         token.at: tag for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
     }
     marked = {transcript.tokens[n].at for n in changes(transcript)}
+    mark = CHEVRON if has_chevrons(transcript) else DASH
     for n, (cue, tokens) in enumerate(sentences):
         odds = [_odds(network[token.at].turn) + SURELY * (token.at in marked) for token in tokens]
         whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
@@ -89,7 +92,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     asks=fmean(tag.asks for tag in tagged),
                     leads=fmean(tag.leads for tag in tagged),
                     pause=_silence(transcript, piece[0].at.start, pace),
-                    marked=piece[0].at in marked,
+                    marked=mark * (piece[0].at in marked),
                 )
             )
     return _evened(out)
