@@ -27,6 +27,8 @@ Kind = Literal["words", "number", "drop", "spacing", "form", "break", "speaker"]
 
 LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
 TRAILING = re.compile(r"[.,!?;:…\"”)\]–—-]+$")
+# Letters with dots: the last one belongs to them, and may end a sentence as well.
+INITIALS = re.compile(r"^[\"“‘(\[]*(?:[^\W\d_]\.){2,}")
 CAPITALS = re.compile(r"^[A-Z]{1,4}$")
 # "GP use" is how a recogniser writes the plural of letters that end in U.
 SPELLED = {"use": "us"}
@@ -102,10 +104,14 @@ def rewrite(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.
     return Edit(tuple(tokens), after, why, confidence)
 
 
-def reword(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Edit:
-    """Let `tokens` read `text`, and keep the punctuation that stands round them."""
+def reword(
+    tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0, ends: bool = True
+) -> Edit:
+    """Let `tokens` read `text`, and keep the punctuation that stands round them: of "F.D.A." the last dot only if
+    a sentence may end there (`ends`)."""
     lead = LEADING.search(tokens[0].text)
-    trail = TRAILING.search(tokens[-1].text)
+    last = tokens[-1].text
+    trail = TRAILING.search(last if ends else INITIALS.sub(lambda dots: dots.group()[:-1], last))
     opening = lead.group() if lead and not LEADING.search(text) else ""
     closing = trail.group() if trail and not TRAILING.search(text) else ""
     return rewrite(tokens, opening + text + closing, why, confidence)

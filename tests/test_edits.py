@@ -139,6 +139,13 @@ def test_reword_keeps_the_marks_around(said, text, want):
 
 
 @pytest.mark.parametrize(
+    ("said", "want"), [("F.D.A.", "FDA"), ("(F.D.A.),", "(FDA),"), ("F.", "FDA."), ("FDA.", "FDA.")]
+)
+def test_the_last_dot_of_initials_goes_with_them_where_nothing_ends(said, want):
+    assert reword(say(said).tokens, "FDA", "", ends=False).now == want
+
+
+@pytest.mark.parametrize(
     ("said", "text", "kind"),
     [
         ("the cat.", "The cat", "form"),

@@ -108,7 +108,8 @@ def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
         ("an [inaudible] word", set()),
         ("it opens [ and never closes in time to be one", set()),
         ("(which is so)", set()),
-        ("so (audience laughs) yes (Applause)", {1, 2, 3 + 1}),
+        ("so (audience laughs) yes (Applause)", {1, 2, 4}),
+        ("*music playing* and * so *", {0, 1}),
         ("(we had applause, and more of what they laughed at)", set()),
     ],
 )
@@ -233,6 +234,14 @@ def test_the_case_of_a_term_is_the_dictionarys():
     assert [c.case for c in decide(heard, tags, Weights(), settled={1})] == ["UPPER", "", ""]
     assert [c.case for c in decide(*lowered, Weights(), settled={1})] == ["Capital", "", ""]
     assert [c.case for c in decide(*lowered, Weights())] == ["Capital", "lower", ""]
+
+
+def test_letters_side_by_side_have_capitals_together_or_not_at_all():
+    heard, tags = of("so the e u a and x", none=1.0)
+    assert [c.case for c in decide(heard, tags, Weights())][2:] == [""] * 5
+
+    tags[3] = Tags(none=1.0, capital=0.9)
+    assert [c.case for c in decide(heard, tags, Weights())][2:] == ["UPPER", "Capital", "", "", ""]
 
 
 def test_a_word_the_terms_stage_put_right_is_settled():

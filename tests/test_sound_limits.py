@@ -8,14 +8,17 @@ from pipeline.matching.sound_index import Found, SoundIndex, Talked
 from pipeline.matching.sound_limits import SUGGESTED, most_allowed
 
 
-def most(heard, term, *, distance=0.1, elsewhere=""):
-    """The most that reading `heard` as `term` is worth in a talk that says `elsewhere`, too."""
-    words = heard.split()
-    talk = Talked((*words, *elsewhere.split()), frozenset())
+def most(heard, term, *, distance=0.1, before="", elsewhere=""):
+    """The most that reading `heard` as `term` is worth behind `before` in a talk that says `elsewhere`, too."""
+    words, first = heard.split(), len(before.split())
+    talk = Talked((*before.split(), *words, *elsewhere.split()), frozenset())
     index = SoundIndex.of([Term(term)])
     which = next(n for n, entry in enumerate(index.spelled) if entry.text == term)
     found = Found(
-        np.array([0]), np.array([len(words)]), np.array([which]), np.array([distance], np.float32)
+        np.array([first]),
+        np.array([first + len(words)]),
+        np.array([which]),
+        np.array([distance], np.float32),
     )
     (limit,) = most_allowed(talk, index, found, np.array([0]))
     return float(limit)
@@ -39,6 +42,10 @@ def most(heard, term, *, distance=0.1, elsewhere=""):
         ("can", "GAN"),
         ("TLS", "RSA"),
         ("Christine Payne", "Chris Benson"),
+        ("peter novak", "Peter Norvig"),
+        ("is Jeff Dunn", "Jeff Dean"),
+        ("p h d", "PHP"),
+        ("an s l o", "SLA"),
     ],
 )
 def test_what_only_a_reader_can_tell_is_shown(heard, term):
@@ -70,6 +77,17 @@ def test_a_term_that_stands_there_set_apart_is_no_mishearing(heard):
     term = "dataset" if "data" in heard else "hyperparameter"
 
     assert most(heard, term) == 0
+
+
+def test_who_gives_his_own_name_may_be_anybody():
+    assert most("Jeff Teen", "Jeff Dean") == 1
+    assert most("Jeff Teen", "Jeff Dean", before="Hi my name is") == SUGGESTED
+
+
+def test_nothing_is_made_of_a_part_of_the_letters_that_are_said():
+    assert most("d n s", "DNS", before="the e") == 0
+    assert most("s f", "SF", elsewhere="d and") == 0
+    assert most("d n s", "DNA", before="a", elsewhere="i think") == SUGGESTED
 
 
 def test_a_plain_word_may_be_a_name_that_the_talk_says():

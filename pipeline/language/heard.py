@@ -31,12 +31,14 @@ FEATURES = 18
 
 LONGEST_NOISE = 5  # tokens
 UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
-# What is told of sounds: "[Laughter]" is nobody's name, and "(audience laughs)" no speech. Other brackets round
-# words may be anything, round ones may have been said.
+# What is told of sounds: "[Laughter]" is nobody's name, and "(audience laughs)" no speech. Square brackets hold
+# nothing that was said, the others may.
+BRACKETS = {"[": "]", "(": ")", "<": ">", "*": "*"}
 SOUNDS = frozenset(
     "laughter laughs laugh laughing laughed chuckles chuckle chuckling giggles applause applauds applauding "
     "clapping claps cheering cheers cheer music jingle silence noise coughs coughing sighs sighing sniffs sneezes "
-    "gasps groans beep beeps beeping buzzing ringing".split()
+    "gasps groans beep beeps beeping buzzing ringing rings inhales exhales clears whispers whispering speaking "
+    "speaks chatter yawns crying".split()
 )
 
 # What captions put where another person begins: ">> Thank you.", "- Thank you." and "-Thank you.".
@@ -64,6 +66,12 @@ def core(text: str) -> str:
     """The word in `text` without the marks round it; nothing where it is all marks."""
     found = _CORE.search(text)
     return found.group() if found else ""
+
+
+def head(text: str) -> str:
+    """What stands before the word in `text`: opening quotes and brackets."""
+    found = _CORE.search(text)
+    return text[: found.start()] if found else ""
 
 
 def tail(text: str) -> str:
@@ -137,10 +145,10 @@ def noises(tokens: Sequence[Token]) -> frozenset[int]:
     for n, token in enumerate(tokens):
         if not token.text.strip("♪♫"):
             found.add(n)
-        elif token.text.startswith(("[", "(")):
+        elif close := BRACKETS.get(token.text[0]):
             run = [one.text for one in tokens[n : n + LONGEST_NOISE]]
-            close = "]" if token.text.startswith("[") else ")"
-            stop = next((k for k, text in enumerate(run) if text.rstrip(".,").endswith(close)), -1)
+            ends = (k for k, text in enumerate(run) if text[k == 0 :].rstrip(".,").endswith(close))
+            stop = next(ends, -1)
             words = {core(text).lower() for text in run[: stop + 1]}
             if SOUNDS & words or (words and close == "]" and not UNHEARD & words):
                 found.update(range(n, n + stop + 1))

@@ -5,6 +5,7 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise, starmap
 
 import numpy as np
@@ -12,16 +13,17 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
-from pipeline.language.first_names import is_first_name
 from pipeline.language.lm import language_model
+from pipeline.language.names import folded, is_first_name, is_last_name
 from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
+from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
-SAME_NAME = 75  # likeness of letters, of a hundred, of two ways to write a name
+OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -39,7 +41,8 @@ def most_allowed(
                 talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words, distance
             ),
             SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
-            SUGGESTED if _another_person(talk.texts[start:stop], term.text) else 1.0,
+            SUGGESTED if _another_person(talk.texts, start, stop, term.text) else 1.0,
+            _most_by_letters(talk.texts, start, stop, term.text),
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -77,16 +80,28 @@ def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> b
     return key(name) not in said or common(key(heard[0]))
 
 
-def _another_person(heard: tuple[str, ...], term: str) -> bool:
-    """Whether a known first and last name would become somebody else's: Christine Payne and Chris Benson."""
-    names = term.split()
-    if len(heard) != 2 or len(names) != 2 or not all(part[:1].isupper() for part in heard):
+def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> bool:
+    """Whether somebody's name would become another's: Peter Novak and Peter Norvig, Christine Payne and Chris
+    Benson. Who gives his own name may be anybody."""
+    names = [_name(part) for part in term.split()]
+    if len(names) < 2 or not is_first_name(names[0]):
         return False
-    said = [key(part) for part in heard]
-    known = is_first_name(said[0]) and count(said[1]) and is_first_name(names[0])
-    return bool(known) and all(
-        ratio(one, key(other)) < SAME_NAME for one, other in zip(said, names, strict=True)
-    )
+    said = [_name(text) for text in texts[start:stop]]
+    pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
+    own = OWN_NAME.search(" ".join([*map(key, texts[max(0, start - 3) : start]), *said[:-1]]))
+    return own is not None or any(pair[1] != names[-1] for pair in pairs)
+
+
+def _name(text: str) -> str:
+    return folded(text.strip(".,!?;:\"'“”")).removesuffix("'s")
+
+
+def _most_by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> float:
+    """Letters said one by one are meant: "p h d" is no PHP, and of "n s f" nothing is *DNS*."""
+    if cuts_letters(texts, start, stop):
+        return 0.0
+    said = spells(texts[start:stop])
+    return SUGGESTED if said and said != key(term).removesuffix("s") else 1.0
 
 
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:

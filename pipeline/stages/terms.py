@@ -17,7 +17,7 @@ from math import log
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, reword
 from pipeline.language.counts import common
-from pipeline.language.heard import changes, noises
+from pipeline.language.heard import changes, head, noises, tail
 from pipeline.language.spelling import british, is_british
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
@@ -32,12 +32,14 @@ from pipeline.matching.sound import (
     Witness,
     listen,
 )
+from pipeline.matching.spelled import cuts_letters
 from pipeline.model import Talk, Token, Transcript, key
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
 STOPS = (".", "?", "!")
 BOUND = re.compile(r"[-\s]")
+QUOTES = frozenset('"“”„()[]')
 # What is nothing else in English is put right whatever stands around.
 SURE = 0.97
 # A name that is an ordinary word ("torch") takes its capital where its company stands around, or if
@@ -285,11 +287,15 @@ class _Talk:
         inner = self.tokens[match.start : match.stop - 1]
         if any(token.text.endswith(STOPS) and len(token.key) > 1 for token in inner):
             return False
-        return self.is_one(match.start, match.stop)
+        return self.is_one(match.start, match.stop) and not cuts_letters(
+            self.keys, match.start, match.stop
+        )
 
     def is_one(self, start: int, stop: int) -> bool:
-        """Whether one person says the words from `start` to `stop` without a noise between."""
-        return not self.turns.intersection(range(start + 1, stop))
+        """Whether one person says the words from `start` to `stop`, without a noise or a quotation mark between."""
+        texts = [token.text for token in self.tokens[start:stop]]
+        inner = "".join([*map(tail, texts[:-1]), *map(head, texts[1:])])
+        return not (self.turns.intersection(range(start + 1, stop)) or QUOTES.intersection(inner))
 
     def edit(self, start: int, stop: int, reads: str, why: str, confidence: float) -> Edit:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
@@ -298,7 +304,8 @@ class _Talk:
         text = british(reads) if self.british else reads
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = text[0].upper() + text[1:]
-        return reword(tokens, text, why, confidence)
+        after = "".join(t.text for t in self.every[self.number[stop - 1] + 1 :][:1])
+        return reword(tokens, text, why, confidence, ends=not after[:1].islower())
 
     def witnesses(self, listed: Iterable[Edit]) -> list[Witness]:
         """The places of listed mishearings that are sure enough to be written."""

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.stages.normalize.pieces import Change, Piece
 
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
-# Control characters, soft hyphen, zero-width space and joiners, direction marks, byte order mark.
-INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+# Control characters, soft hyphen, zero-width space, direction marks, byte order mark; joiners, but not those between
+# signs or letters of other scripts, which would look otherwise without.
+INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+    r"|(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])"
+)
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 # This recogniser writes clipped words as "'cause" and "'specially", with double quotes around them.
 QUOTED_CLIPPING = re.compile(r"""^(["“])(['’][a-z]+)(["”])([.,!?]?)$""")

@@ -83,7 +83,8 @@ def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool
         return False
     if piece.text.endswith(CUT_OFF):
         cut = piece.key
-        return cut != after.key and after.key.startswith(cut) and len(cut) <= LONGEST_CUT
+        goes_on = cut != after.key or after.text.endswith(CUT_OFF)
+        return goes_on and after.key.startswith(cut) and len(cut) <= LONGEST_CUT
     if piece.key not in CONTRACTED or piece.mark:
         return False
     word, apostrophe, _ = after.text.replace("’", "'").partition("'")

@@ -6,7 +6,7 @@ or a number, questions are known by their syntax, and very long sentences are cu
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.language.heard import (
     CAPITAL,
@@ -131,7 +131,7 @@ def decide(
         fast = trusted and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
         least = weights.kept_capital if fast else weights.capital
         out.append(_case(after, heard[n], tags[n], least, n in settled))
-    return _titled(heard, out)
+    return _lettered(heard, _titled(heard, out))
 
 
 def _lines_are_sentences(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
@@ -269,6 +269,18 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
         )
         if small and own:
             out[n] = replace(out[n], case="Capital", case_sure=TITLED)
+    return out
+
+
+def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
+    """With all letters that stand side by side in capitals, if one of them has one: "the E U"."""
+    out = list(chosen)
+    letters = [len(word) == 1 and word.isalpha() for word in (core(item.text) for item in heard)]
+    for is_run, run in groupby(range(len(heard)), letters.__getitem__):
+        places = [n for n in run if is_run and core(heard[n].text) not in ("a", "i", "I")]
+        if len(places) > 1 and any(out[n].case in ("Capital", "UPPER") for n in places):
+            for n in places:
+                out[n] = replace(out[n], case="UPPER") if out[n].case != "Capital" else out[n]
     return out
 
 

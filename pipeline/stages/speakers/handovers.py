@@ -12,7 +12,7 @@ from itertools import zip_longest
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common
-from pipeline.language.first_names import is_first_name
+from pipeline.language.names import is_first_name
 from pipeline.model import Speaker, Token
 
 # What stands before a name, or somebody's office, that is handed to (keys: no apostrophes, no marks).

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.language.counts import common
-from pipeline.language.first_names import is_first_name
+from pipeline.language.names import is_first_name
 from pipeline.model import Speaker
 from pipeline.stages.speakers.acts import asks
 from pipeline.stages.speakers.units import Unit

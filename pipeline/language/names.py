@@ -1,4 +1,4 @@
-"""First names of many countries, to tell "I'm Gloria" from "I'm Canadian"."""
+"""Names of many countries, to tell "I'm Gloria" from "I'm Canadian" and Peter Novak from Peter Norvig."""
 
 import gzip
 import unicodedata
@@ -8,7 +8,12 @@ from importlib.resources import files
 
 def is_first_name(word: str) -> bool:
     """Whether `word` is a first name; case and accents do not matter."""
-    return folded(word) in _names()
+    return folded(word) in _names("first")
+
+
+def is_last_name(word: str) -> bool:
+    """Whether `word` is a family name; case and accents do not matter."""
+    return folded(word) in _names("last")
 
 
 def folded(word: str) -> str:
@@ -18,6 +23,6 @@ def folded(word: str) -> str:
 
 
 @cache
-def _names() -> frozenset[str]:
-    data = (files("pipeline.language") / "data" / "first_names.txt.gz").read_bytes()
+def _names(kind: str) -> frozenset[str]:
+    data = (files("pipeline.language") / "data" / f"{kind}_names.txt.gz").read_bytes()
     return frozenset(gzip.decompress(data).decode().split())

@@ -1,0 +1,34 @@
+"""Letters said one by one: "p h d", "the n s f"."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.model import key
+
+# What is a word as well may stand beside letters without being one of them.
+WORDS = ("a", "i")
+
+
+def spells(texts: Sequence[str]) -> str:
+    """The longest run of two and more letters in `texts`, joined; nothing if there is none."""
+    runs = ("".join(map(key, run)) for is_one, run in groupby(texts, _is_letter) if is_one)
+    return max((run for run in runs if len(run) > 1), key=len, default="")
+
+
+def cuts_letters(texts: Sequence[str], start: int, stop: int) -> bool:
+    """Whether the words from `start` to `stop` begin or end within letters said one by one: "u AI" of "e u AI"."""
+    before, first = texts[start - 1 : start], texts[start]
+    last, after = texts[stop - 1], texts[stop : stop + 1]
+    return bool(
+        (before and _goes_on(before[0], first) and key(before[0]) not in WORDS)
+        or (after and _goes_on(last, after[0]) and key(after[0]) not in WORDS)
+    )
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return _is_letter(one) and _is_letter(other) and not one.endswith((".", ",", "?", "!"))
+
+
+def _is_letter(text: str) -> bool:
+    letter = key(text)
+    return len(letter) == 1 and letter.isalpha()
