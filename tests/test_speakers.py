@@ -310,6 +310,7 @@ def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
         ("My guest today is Ann.", ["Ann"]),
         ("Welcome to the show, Ann Lee.", ["Ann Lee"]),
         ("Liz Rice, welcome back.", ["Liz Rice"]),
+        ("I'm joined by doctor Maria Gonzalez.", ["Maria Gonzalez"]),
         ("I'm here with Red Hat.", []),
         ("We talk about Python.", []),
     ],

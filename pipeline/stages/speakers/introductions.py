@@ -17,7 +17,7 @@ _PART = r"[A-Z](?:[^\W\d_]+|(?=['’]))(?:['’-][^\W\d_]+)*(?!\w)"
 # Two words; "Dr." is no part of the name, "van" and "de" are, between them. (A third is mostly no name, where a
 # mark is missing: "Chris Belcher Bitcoin".)
 _NAME = (
-    r"(?:(?i:dr|prof|professor|mr|mrs|ms)\b\.?\s+)?"
+    r"(?:(?i:dr|doctor|prof|professor|mr|mister|mrs|ms|miss)\b\.?\s+)?"
     rf"({_PART}(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|al|bin)\s+){{0,2}}{_PART})?)"
 )
 SAID = re.compile(rf"\b(?i:my name(?: is|['’]?s)|i(?:['’]m| am) your (?:co-?)?hosts?,?) {_NAME}")
