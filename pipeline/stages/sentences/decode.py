@@ -69,6 +69,7 @@ NUMBERS = frozenset(
 )
 SCALES = frozenset("hundred thousand million billion trillion point".split())
 PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
+DOMAINS = frozenset("com org net io ai edu gov dev uk".split())
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 TITLES = frozenset("dr mr mrs ms prof".split())
@@ -103,7 +104,7 @@ def decide(
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = marks[n] if trusted and not (may_end(item.text) and item.cue == 0) else None
         last = n + 1 == len(heard) or item.cue > 1
-        if not last and not own and (n in within or _number(heard, n)):
+        if not last and not own and (n in within or _number(heard, n) or _address(heard, n)):
             chosen.append(Choice())
             continue
         choice = _mark(tag, own, last, weights)
@@ -172,6 +173,12 @@ def _number(heard: Sequence[Heard], n: int) -> bool:
         # "That is the point. Three people ..."
         return here != "point" or (n > 0 and core(heard[n - 1].text).lower() in NUMBERS)
     return any(_part(heard, n + ahead) for ahead in (1, 0, -1) if n + ahead >= 0)
+
+
+def _address(heard: Sequence[Heard], n: int) -> bool:
+    """Whether an address on the web goes on after word `n`: "example | dot | com"."""
+    here, after, last = ([core(item.text).lower() for item in heard[n : n + 3]] + [""])[:3]
+    return (here == "dot" and after in DOMAINS) or (after == "dot" and last in DOMAINS)
 
 
 def _part(heard: Sequence[Heard], n: int) -> bool:
