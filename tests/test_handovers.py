@@ -101,6 +101,7 @@ def test_numbered_voices_of_a_call_get_the_names_of_those_who_are_handed_to() ->
         ("Let me turn it over to questions.", []),
         ("You would give the quarter to Lisa and ask her to forward it.", []),
         ("Orders moved over to the second half.", []),
+        ("I'll turn it over to our CEO Mary Burner Mary Thanks Colin.", ["Mary Burner"]),
     ],
 )  # fmt: skip
 def test_names_of_those_who_are_handed_to(said: str, found: list[str]) -> None:
@@ -132,4 +133,5 @@ def test_thanking_the_operator_is_no_call_for_him() -> None:
     assert not to_operator(keys("Thank you, operator."))
     assert gives_floor(keys("I'll turn the call back over to it."))
     assert gives_floor(keys("Please go ahead."))
+    assert gives_floor(keys("Sir, you may proceed."))
     assert not handed(keys("We handed out the slides to Ann"), 6)

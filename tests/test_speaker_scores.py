@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.model import Speaker, Talk
-from pipeline.stages.speakers.cast import cast_of
+from pipeline.stages.speakers.cast import Cast, Person, cast_of
 from pipeline.stages.speakers.scores import basic, subjects
 from pipeline.stages.speakers.silence import together
 from pipeline.stages.speakers.units import units_of
@@ -82,3 +82,19 @@ def test_dashes_speak_for_another_and_against_nobody() -> None:
 
     assert [unit.marked > 0 for unit in marked] == [False, False, True]
     assert known[2] > plain[2] + 2
+
+
+def test_what_a_call_reads_out_before_any_question_is_not_the_audiences() -> None:
+    cast = Cast(
+        "call",
+        (Person("Operator", "chair"), Person("Speaker", "panel"), Person("Analyst", "audience")),
+    )
+
+    def of_the_audience(after: str) -> list[bool]:
+        units = units_of(say(f"These statements are based on our view of it. | {after}"))
+        return [bool(row[2] < -3) for row in basic(units, cast, [()] * len(units)).speaks]
+
+    assert of_the_audience("We close the sale of our towers.") == [True, True]
+    assert of_the_audience("Your line is open. | We like it.") == [True, True, False]
+    assert of_the_audience("Operator. | We like it.") == [True, True, False]
+    assert of_the_audience("That is the question.") == [False, False]

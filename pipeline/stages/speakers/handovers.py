@@ -31,7 +31,7 @@ HANDS_OVER = re.compile(
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
 )
-GO_AHEAD = ("go", "ahead")
+GO_AHEAD = {("go", "ahead"), ("may", "proceed"), ("may", "begin"), ("may", "start")}
 # Titles and offices: what may stand between that and the name.
 OFFICES = frozenset(
     "our my the your his mr mrs ms miss dr doctor professor speaker speakers host moderator colleague president"
@@ -64,7 +64,7 @@ def to_operator(words: Sequence[str]) -> bool:
 
 def gives_floor(words: Sequence[str]) -> bool:
     """Whether somebody else is to speak after the words of a sentence (keys), whoever it is."""
-    return hands_over(words) or to_operator(words) or tuple(words[-2:]) == GO_AHEAD
+    return hands_over(words) or to_operator(words) or tuple(words[-2:]) in GO_AHEAD
 
 
 def taking_over(sentences: Sequence[Sequence[Token]]) -> list[Speaker]:
@@ -112,7 +112,8 @@ def _name(said: Sequence[Token]) -> list[str]:
     parts: list[str] = []
     for token in said[:MOST_NAMES]:
         capital = token.text[0].isupper()
-        if token.key in OFFICES:
+        # "... to Mary Lee Mary": who was named is called.
+        if token.key in OFFICES or _plain(token.text) in parts:
             break
         if not (is_first_name(token.key) or (capital and (parts or not common(token.key)))):
             break

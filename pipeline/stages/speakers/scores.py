@@ -12,7 +12,7 @@ from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.handovers import gives_floor
+from pipeline.stages.speakers.handovers import gives_floor, to_operator
 from pipeline.stages.speakers.introductions import invites, opening_names, own_name
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
@@ -159,9 +159,13 @@ def _presiding(opens: NDArray[np.bool_], alone: NDArray[np.bool_], cast: Cast) -
 
 
 def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
-    """Which units of a call come before anybody of the audience is called up (units)."""
-    called = (n for n, unit in enumerate(units) if CALLED_UP.search(" ".join(unit.said.words)))
-    return np.arange(len(units)) <= next(called, -1)
+    """Which units of a call come before anybody of the audience is called up, or else the operator is (units): all,
+    where there is no word of questions."""
+    said = [" ".join(unit.said.words) for unit in units]
+    called = [n for n, words in enumerate(said) if CALLED_UP.search(words)]
+    called = called or [n for n, unit in enumerate(units) if to_operator(unit.said.words)]
+    silent = not any("question" in words for words in said)
+    return np.arange(len(units)) <= (called[0] if called else len(units) * silent - 1)
 
 
 def _handed_over(units: Sequence[Unit]) -> Grid:
