@@ -342,11 +342,20 @@ def trusted(text: str, **tag: float) -> tuple[list[Heard], list[Tags]]:
 
 def test_where_marks_are_trusted_capitals_change_only_where_all_but_certain():
     chosen, certain = (
-        decide(*trusted("we asked The author.", none=1.0, lower=lower), Weights())[-2].case
+        decide(*trusted("we asked an Author there.", none=1.0, lower=lower), Weights())[-2].case
         for lower in (0.98, 0.999)
     )
 
     assert (chosen, certain) == ("", "lower")
+
+
+def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where_a_sentence_may_end():
+    def case(text: str, **tag: float) -> str:
+        return decide(*trusted(text, lower=0.7, **tag), Weights())[-2].case
+
+    assert case("we asked The author.", none=1.0) == "lower"
+    assert case("we asked: The author.", none=1.0) == ""
+    assert case("we asked The author.", none=0.7, stop=0.3) == ""
 
 
 def test_a_dash_that_stands_alone_needs_no_comma():

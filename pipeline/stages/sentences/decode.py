@@ -37,6 +37,8 @@ class Weights:
     kept: float = 25.0  # what a punctuated transcript's own marks count for
     capital: float = 0.75  # from here on the case of a word changes
     kept_capital: float = 0.995  # and from here on in a punctuated transcript
+    stray: float = 0.6  # but there a little word's from here on, where no sentence ends ...
+    joins: float = 0.2  # ... with this or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ NO_SENTENCE = frozenset(
     "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
     "my your our their is are was were am be do does did have has had can could would will too very".split()
 )
+# Words that are no names: "I think What really", where a recogniser began to listen anew.
+LITTLE = NO_SENTENCE | frozenset("so what where when how why who there here if it's that's".split())
 WORD_ORDER = "a question's word order"
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
@@ -131,6 +135,8 @@ def decide(
         # Where a stop of the input was taken away, the capital after it has nothing to stand on.
         fast = trusted and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
         least = weights.kept_capital if fast else weights.capital
+        if fast and n and _stray(heard[n - 1], heard[n]) and tags[n - 1].end < weights.joins:
+            least = weights.stray
         out.append(_case(after, heard[n], tags[n], least, n in settled))
     return _lettered(heard, _titled(heard, out))
 
@@ -277,6 +283,12 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
         if small and own:
             out[n] = replace(out[n], case="Capital", case_sure=TITLED)
     return out
+
+
+def _stray(before: Heard, item: Heard) -> bool:
+    """Whether a little word has a capital in the middle of what is said."""
+    within = before.text[-1:].isalnum() or before.text.endswith(",")
+    return within and core(item.text).lower() in LITTLE and item.text[0].isupper()
 
 
 def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
