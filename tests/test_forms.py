@@ -34,6 +34,7 @@ def table(term: Term) -> dict[str, tuple[str, bool]]:
         (Term("ResNet-101"), "resnet one oh one", "ResNet-101"),
         (Term("GPT-4"), "g p t four", "GPT-4"),
         (Term("GPT-4"), "g p t 4", "GPT-4"),
+        (Term("M&A", heard=("m n a",)), "mna", "M&A"),
         (Term("S3"), "s three", "S3"),
     ],
 )

@@ -76,7 +76,10 @@ def _basic(term: Term) -> Iterator[Form]:
     for alias in term.aliases:
         yield Form(_keys(alias.split()), term.name, term, "alias", sure=True)
     for form, reads in term.readings():
-        yield _ending(Form(_keys(form.split()), reads, term, "heard", sure=False))
+        words = _keys(form.split())
+        yield _ending(Form(words, reads, term, "heard", sure=False))
+        if len(words) > 2 and all(len(word) == 1 for word in words):  # "m n a", as MNA
+            yield Form(("".join(words),), reads, term, "heard", sure=False)
     for words in _compounds(term.name):
         # "k means" is k-means, or what some k stands for.
         sure = all(len(word) > 1 for word in words)
