@@ -10,9 +10,9 @@ from pipeline.edits import Edit, Kind
 from pipeline.errors import Unknown
 from pipeline.model import Transcript
 from pipeline.stages.normalize import pieces as passing
+from pipeline.stages.normalize.apart import joined_endings, joined_marks
 from pipeline.stages.normalize.characters import characters
 from pipeline.stages.normalize.doubles import doubled_captions
-from pipeline.stages.normalize.endings import joined_endings
 from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
 from pipeline.stages.normalize.numbers import in_digits
@@ -80,7 +80,15 @@ class Normalize:
         chosen = (PASSES[setting][self._choice(setting)] for setting in PASSES)
         between = (each for passes in chosen for each in passes)
         # Twice: "GP um use" stands side by side only when the filler is out.
-        return (without_marks, characters, joined_endings, joined_letters, *between, joined_letters)
+        return (
+            without_marks,
+            characters,
+            joined_marks,
+            joined_endings,
+            joined_letters,
+            *between,
+            joined_letters,
+        )
 
     def _choice(self, setting: str) -> str:
         own: str = getattr(self, setting)
