@@ -78,7 +78,7 @@ def _names(lines: Sequence[str], times: Sequence[int]) -> dict[int, str]:
         at: joined(lines[at - 1]) for at in times if at and (at < 2 or not lines[at - 2].strip())
     }
     counts = Counter(above.values())
-    return {at: name for at, name in above.items() if counts[name] > 1 and labels.is_name(name)}
+    return {at: name for at, name in above.items() if counts[name] > 1 and labels.is_label(name)}
 
 
 def _aloud(line: str) -> int | None:

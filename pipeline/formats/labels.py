@@ -5,13 +5,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.language.heard import CHEVRONS, DASH, MARK, SOUNDS
+from pipeline.language.heard import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 HEAD = re.compile(
     rf"\s*(?:{MARK.pattern}\s*)?(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)",
     re.DOTALL,
 )
+# What may be one within a line: "… who owns what. MIKE: And it hurts."
+INNER = re.compile(rf"(?<=[.?!…]) +(?=(?:\[({NAME})\]:|({NAME})\s?:)\s)")
 # What needs no second time to be a label: ">> ANN LEE:", "- [Ann Lee]".
 SURELY = re.compile(rf"\s*(?:{CHEVRONS.pattern}|{DASH.pattern}\s*\[)")
 # What opens the words of another who may have no label.
@@ -25,6 +27,12 @@ GENERIC = re.compile(
     r"|chair|[QA]",
     re.IGNORECASE,
 )
+# Who is named by office in hearings: "THE WITNESS: It is."
+OFFICE = re.compile(
+    r"the (witness|court( reporter)?|clerk|reporter|judge|bailiff|interpreter|defendant|plaintiff|prosecutor"
+    r"|chair(man|woman|person)?|president|fore(man|woman|person)|videographer)",
+    re.IGNORECASE,
+)
 NOBODY = re.compile(
     r"(unknown|unidentified)([ _-]?(speaker|person))?([ _-]?\d+)?|speaker ?\?|\?+", re.IGNORECASE
 )
@@ -32,24 +40,26 @@ NOBODY = re.compile(
 NOT_NAMES = frozenset(
     "note question answer example step figure chapter part warning tip remember so and but yes no now "
     "look well okay summary conclusion first second third finally also because result here title date "
-    "music source transcript conference the a an i it this that what http https".split()
+    "music video pause foreign speaking source transcript conference the a an i it this that what http https".split()
 )
 # Parts of names that have no capital.
 PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn dos da".split())
 MOST_WORDS = 5
+# Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
+NEARLY_ALL, FEWEST = 0.8, 3
 
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker."""
+    mark of another speaker; all names, if nearly every text begins with one."""
+    told = [text for text in texts if text.strip()]
     found = Counter[str]()
-    for text in texts:
-        if label := _label(text):
+    for text in told:
+        if (label := _label(text)) and is_label(label):
             found[label] += least if SURELY.match(text) else 1
+    throughout = sum(_label(text) in found for text in told) >= max(FEWEST, NEARLY_ALL * len(told))
     return frozenset(
-        label
-        for label, count in found.items()
-        if (count >= least and is_name(label)) or (GENERIC.fullmatch(label) and label[0].isupper())
+        label for label, count in found.items() if throughout or count >= least or is_generic(label)
     )
 
 
@@ -58,6 +68,11 @@ def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
     match = HEAD.fullmatch(text)
     label = _label(text)
     return (label, match[4]) if match and label in labels else (None, text)
+
+
+def apart(text: str, labels: frozenset[str]) -> str:
+    """`text` with a line break before each label of `labels` that stands behind the end of a sentence."""
+    return INNER.sub(lambda found: "\n" if (found[1] or found[2]) in labels else found[0], text)
 
 
 def marks(texts: Iterable[str], labels: frozenset[str]) -> re.Pattern[str]:
@@ -72,13 +87,33 @@ def speaker(label: str | None) -> str | None:
     return None if not name or NOBODY.fullmatch(name) else name
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is a label that programs put, or could be a person's name or role."""
+    return is_generic(text) or is_name(text)
+
+
+def is_generic(text: str) -> bool:
+    """Whether a text is a label at once: "Speaker 1", "Moderator", "THE COURT"."""
+    office = OFFICE.fullmatch(text) and text.isupper()
+    return bool(office or GENERIC.fullmatch(text)) and text[0].isupper()
+
+
 def is_name(label: str) -> bool:
-    """Whether a text could be a person's name or role: few words, with capitals."""
+    """Whether a text could be a person's name or role: few words, with capitals if the script has any."""
     words = label.split()
-    capitals = all(word[0] in "(&" or word[0].isupper() or word in PARTICLES for word in words)
     folded = [word.casefold() for word in words]
-    noise = not SOUNDS.isdisjoint(folded)
-    return 0 < len(words) <= MOST_WORDS and capitals and folded[0] not in NOT_NAMES and not noise
+    noise = not (SOUNDS | UNHEARD).isdisjoint(folded)
+    return (
+        0 < len(words) <= MOST_WORDS
+        and all(map(_may_be_named, words))
+        and not noise
+        and (folded[0] not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
+    )
+
+
+def _may_be_named(word: str) -> bool:
+    letter = word[0].isalpha() and not word[0].islower()
+    return letter or word[0] in "(&" or word in PARTICLES
 
 
 def _label(text: str) -> str | None:

@@ -64,6 +64,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     rows = [row for line in told for row in line.text.split("\n")]
     names = labels.known(rows, LABELS)
     mark = labels.marks(rows, names)
+    told = [replace(line, text=labels.apart(line.text, names)) for line in told]
     speaker = None
     for part in _parted(told, lambda row: bool(labels.split(row, names)[0] or mark.match(row))):
         label, text = labels.split(part.text, names)

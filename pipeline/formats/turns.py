@@ -24,7 +24,9 @@ STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:--?>|[-–—])\s*(?P<end>{CLOCK}
 AHEAD = re.compile(rf"\s*{STAMP}(?:(?<=\d)\s*[-–—:])?(?:\s+|\s*$)(?P<rest>.*)")
 BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")
 BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.NAME})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
-PLAIN = re.compile(rf"\s*\[?(?P<name>{labels.NAME})\]?(?P<colon>\s?:)(?P<rest>.*)")
+PLAIN = re.compile(rf"\s*(?P<name>{labels.NAME})(?P<colon>\s?:)(?P<rest>.*)")
+# Brackets part a name from the text as a colon does, if it is one.
+BRACKETED = re.compile(rf"\s*\[(?P<name>{labels.NAME})\](?P<colon>\s?:)?(?P<rest>.*)")
 # A time in the middle of a text; behind a colon or bold print it belongs to a name.
 WITHIN = re.compile(rf"(?<=[\w.,;?!'\"”’)])\s*(?=\[{CLOCK}\](?:\s|$))")
 # A name without a colon is one only if a time stands apart from it and nothing else on the line.
@@ -137,7 +139,7 @@ def _turns(told: Sequence[str]) -> list[Turn]:
 def _parts(line: str) -> Iterator[str]:
     """A line, cut before the times that stand within its text ("of the [00:12:00] tests")."""
     apart = APART.fullmatch(line)
-    head = apart is not None and labels.is_name(apart["name"])
+    head = apart is not None and labels.is_label(apart["name"])
     cuts = [] if head else [match.start() for match in WITHIN.finditer(line)]
     for start, stop in pairwise([0, *cuts, len(line)]):
         yield line[start:stop]
@@ -185,16 +187,17 @@ def _named(
     text: str, names: frozenset[str], *, timed: bool
 ) -> tuple[str, re.Match[str] | None, str] | None:
     """Label, time behind it and text, if `text` opens with a speaker."""
-    if (apart := APART.fullmatch(text)) and labels.is_name(apart["name"]):
+    if (apart := APART.fullmatch(text)) and labels.is_label(apart["name"]):
         return apart["name"], apart, ""
-    match = BOLD.fullmatch(text) or PLAIN.fullmatch(text)
+    match = BOLD.fullmatch(text) or BRACKETED.fullmatch(text) or PLAIN.fullmatch(text)
     if not match:
         return None
     name, behind = match["name"], BEHIND.fullmatch(match["rest"])
     bold = match.re is BOLD
-    colon = match["colon"] or (bold and match["after"])
+    colon = match["colon"] or (bold and match["after"]) or (match.re is BRACKETED and name in names)
     told = behind is not None or timed or (bold and colon)
-    sure = name in names or (bold and told) or (behind is not None and not behind["rest"])
+    alone = (bold or colon) and behind is not None and not behind["rest"]
+    sure = name in names or (bold and told) or alone
     if not sure or not (colon or behind):
         return None
     return name, behind, behind["rest"] if behind else match["rest"].strip()

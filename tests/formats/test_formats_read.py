@@ -115,6 +115,23 @@ def test_a_time_of_day_on_a_line_makes_no_caption_page():
     assert reader_for(".txt", text) is FORMATS["txt"]
 
 
+def test_a_numbered_speaker_above_the_times_is_one():
+    text = "Speaker 1\n00:01\nHi.\n\nSpeaker 2\n00:03\nYes.\n\nSpeaker 1\n00:04\nGood.\n\nSpeaker 2\n00:05\nBye."
+
+    assert {segment.speaker for segment in read("captions", text)} == {"Speaker 1", "Speaker 2"}
+
+
+def test_where_every_line_begins_with_a_name_each_is_a_label():
+    text = "00:00:00\n\nAnn Lee: Hello.\nBob Ray: Hi.\n\n00:05:00\n\nAnn Lee: So.\nKim: Yes.\nBob Ray: No.\n"
+
+    assert [(s.start, s.speaker, s.text) for s in read("captions", text)][:3] == [
+        (0, "Ann Lee", "Hello."),
+        (190_909, "Bob Ray", "Hi."),
+        (300_000, "Ann Lee", "So."),
+    ]
+    assert [segment.speaker for segment in read("captions", text)][3:] == ["Kim", "Bob Ray"]
+
+
 # Turns
 
 
@@ -158,6 +175,49 @@ def test_otter_writes_names_without_stars_as_well():
     assert [(s.start, s.speaker, s.text) for s in told] == [
         (0, "Ali", "Hello there."), (16000, None, "Welcome."), (62000, "Dr. Kay", "Thanks."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head", ["Speaker 1  0:12  ", "Speaker 1 (00:12):", "Speaker 1 [00:00:12]:"]
+)
+def test_numbered_speakers_with_a_time_as_otter_rev_and_happyscribe_write_them(head):
+    text = f"{head}\nHello there.\n\n{head.replace('1 ', '2 ', 1).replace('12', '15')}\nHi.\n\nTranscribed by https://otter.ai"
+
+    told = list(reader_for(".txt", text).read(text))
+
+    assert [(s.start, s.speaker, s.text) for s in told] == [
+        (12000, "Speaker 1", "Hello there."),
+        (15000, "Speaker 2", "Hi."),
+    ]
+
+
+def test_those_who_speak_in_hearings_are_named_by_their_office():
+    text = "MR. SMITH: What is it?\nTHE WITNESS: A function.\nSo it is.\nMR. SMITH: Of?\nTHE COURT: Order."
+
+    assert [segment.speaker for segment in read("turns", text)] == [
+        "MR. SMITH", "THE WITNESS", "THE WITNESS", "MR. SMITH", "THE COURT",
+    ]  # fmt: skip
+
+
+def test_a_name_in_a_script_without_capitals_is_a_name():
+    text = "Ann: Is it?\nSay so.\n李飞飞: Yes.\nAnn: Is it?\nSay so.\n李飞飞: No."
+
+    assert {segment.speaker for segment in read("turns", text)} == {"Ann", "李飞飞"}
+
+
+def test_a_name_in_brackets_needs_no_colon_if_it_comes_again():
+    text = (
+        "[John] Is it?\n[Mary] It is.\n[Crosstalk] So.\n[John] Oh.\n[Crosstalk] And.\n[Mary] Yes."
+    )
+
+    assert [(s.speaker, s.text) for s in list(reader_for(".txt", text).read(text))] == [
+        ("John", "Is it?"),
+        ("Mary", "It is."),
+        ("Mary", "[Crosstalk] So."),
+        ("John", "Oh."),
+        ("John", "[Crosstalk] And."),
+        ("Mary", "Yes."),
+    ]
 
 
 def test_lines_broken_at_80_columns_are_paragraphs_again():
@@ -331,6 +391,15 @@ def test_two_who_are_named_in_one_caption_share_its_time():
         (1220, 1900, "BOB", "It is, and it was all the time."),
         (2000, 2426, "ANN", "Oh."),
         (2426, 2900, "BOB", "Yes."),
+    ]
+
+
+def test_one_who_is_named_behind_the_end_of_a_sentence_begins_there():
+    text = subtitles("ANN: Hi.", "BOB: So.", "ANN: It is. BOB: And\nso. Two: yes.", "BOB: Oh.")
+
+    assert segments_of(text)[2:4] == [
+        (3000, 3308, "ANN", "It is."),
+        (3308, 3900, "BOB", "And so. Two: yes."),
     ]
 
 
