@@ -1,4 +1,4 @@
-"""Lines of columns: a time, a tab, the text; a column more for an end or a speaker.
+"""Lines of columns: a time, a tab, the text; a column more for an end (Audacity's labels) or a speaker.
 
 A first line may name the columns (`start`, `end`, `speaker`, `text`); Whisper's TSV does, and counts
 milliseconds.
@@ -19,16 +19,22 @@ COLUMNS = {
     "stop": "end", "speaker": "speaker", "speaker_label": "speaker", "name": "speaker",
     "text": "text", "transcript": "text", "caption": "text", "words": "text",
 }  # fmt: skip
+# Whole numbers are milliseconds if a line lasts as many of them or more: no line takes so many seconds, and
+# none so few milliseconds.
+LASTS = 100
 REMEDY = "each line is a time (HH:MM:SS), a tab, the text; or name the columns in a first line"
 
 Row = tuple[int, list[str]]  # its line in the file, its cells
 
 
 def sniff(text: str) -> bool:
-    """Whether the first line is a time, or names of columns, and a tab after it."""
+    """Whether the first line is a time, two times in seconds, or names of columns, and a tab after it."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     cells = first.split("\t")
-    return len(cells) > 1 and (from_clock(cells[0]) is not None or _names(cells) is not None)
+    spans = len(cells) == 3 and _is_span(cells)
+    return len(cells) > 1 and (
+        spans or from_clock(cells[0]) is not None or _names(cells) is not None
+    )
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -42,12 +48,9 @@ def read(text: str) -> Iterator[Segment]:
 
 def read_csv(text: str) -> Iterator[Segment]:
     """The rows of a CSV file, whose first line names the columns. Raises BadInput."""
-    dialect = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    table = commas.reader(text.splitlines(keepends=True), delimiter=dialect)
-    try:
-        rows = [(table.line_num, cells) for cells in table if any(cells)]
-    except commas.Error as error:
-        raise BadInput(f"not a CSV table: {error}", line=table.line_num) from None
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = list(_table([f"{line}\n" for line in text.split("\n")], delimiter))
     if rows and _names(rows[0][1]) is None:
         raise BadInput(
             "the columns have no names",
@@ -57,16 +60,43 @@ def read_csv(text: str) -> Iterator[Segment]:
     return _segments(rows)
 
 
+def _table(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
+    """The rows of a CSV table, without empty ones. Raises BadInput, also for a quote that swallows further rows."""
+    table = commas.reader(lines, delimiter=delimiter)
+    names: Sequence[str] = ()
+    begins = 1
+    try:
+        for cells in table:
+            names = names or _names(cells) or ()
+            within = commas.reader(lines[begins : table.line_num], delimiter=delimiter)
+            if names and any(_is_row(one, names) for one in within):
+                raise BadInput(
+                    "a quotation mark opens here and closes only behind further rows, or never",
+                    line=begins,
+                    remedy='close it; one that was said is written twice ("")',
+                )
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = table.line_num + 1
+    except commas.Error as error:
+        raise BadInput(
+            f"not a CSV table: {error}", line=begins, remedy="is a quotation mark left open there?"
+        ) from None
+
+
+def _is_row(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the cells could be a row of their own, with times where the columns have them."""
+    times = [cell for name, cell in zip(names, cells, strict=False) if name in ("start", "end")]
+    return len(cells) >= len(names) and all(_clock_or_seconds(cell) is not None for cell in times)
+
+
 def _segments(rows: Sequence[Row]) -> Iterator[Segment]:
     if not rows:
         return iter(())
     names = _names(rows[0][1])
     rows, columns = (rows[1:], names) if names else (rows, _guessed(rows))
-    # Whisper's TSV counts milliseconds, in whole numbers; elsewhere a number is seconds.
-    whole = columns[:2] == ["start", "end"] and all(
-        cell.strip().isdigit() for _, cells in rows for cell in cells[:2]
-    )
-    moment = _milliseconds if whole else _clock_or_seconds
+    spans = columns[:2] == ["start", "end"]
+    moment = _milliseconds if spans and _counts_milliseconds(rows) else _clock_or_seconds
     return segments(labelled(_line(row, columns, moment) for row in rows))
 
 
@@ -84,7 +114,9 @@ def _guessed(rows: Sequence[Row]) -> list[str]:
     if width > 3:
         line = next(n for n, cells in rows if len(cells) == width)
         raise BadInput(f"{width} columns without names", line=line, remedy=REMEDY)
-    if from_clock(rows[0][1][1]) is not None:
+    # Speakers may be numbers as ends may, but soon they are less than the times before them.
+    clocked = from_clock("".join(rows[0][1][1:2])) is not None
+    if clocked or all(_is_span(cells) for _, cells in rows):
         return ["start", "end", "text"]
     lengths = [sum(len(cells[n]) for _, cells in rows if n < len(cells)) for n in (1, 2)]
     return ["start", *(("speaker", "text") if lengths[0] <= lengths[1] else ("text", "speaker"))]
@@ -101,6 +133,19 @@ def _line(row: Row, columns: Sequence[str], moment: Callable[[str], int | None])
             raise BadInput(f"{values[name]!r} is no time", line=number, remedy=REMEDY)
     speaker = joined(values.get("speaker", "")) or None
     return Line(number, times["start"] or 0, values["text"], speaker, times.get("end"))
+
+
+def _is_span(cells: Sequence[str]) -> bool:
+    """Whether a row begins with two times, the second no earlier than the first."""
+    start, end = (_clock_or_seconds(cell) for cell in (*cells, "", "")[:2])
+    return start is not None and end is not None and start <= end
+
+
+def _counts_milliseconds(rows: Sequence[Row]) -> bool:
+    """Whether the starts and ends are milliseconds, as in Whisper's TSV; elsewhere a number is seconds."""
+    spans = [cells[:2] for _, cells in rows if len(cells) > 1]
+    whole = bool(spans) and all(cell.strip().isdecimal() for span in spans for cell in span)
+    return whole and sum(int(end) - int(start) for start, end in spans) >= LASTS * len(spans)
 
 
 def _clock_or_seconds(cell: str) -> int | None:

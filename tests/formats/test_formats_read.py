@@ -323,6 +323,29 @@ def test_a_third_column_of_short_texts_is_the_speaker(row):
     assert read("tsv", row)[0].text == "it is good so"
 
 
+@pytest.mark.parametrize("suffix", [".tsv", ".txt"])
+def test_labels_of_audacity_have_a_start_and_an_end_in_seconds(suffix):
+    text = "0.000000\t2.500000\tSo today\n2.500000\t4.000000\tWe talk\n"
+
+    assert list(reader_for(suffix, text).read(text)) == [
+        Segment(0, 2500, "So today"),
+        Segment(2500, 4000, "We talk"),
+    ]
+
+
+def test_a_column_of_small_numbers_that_fall_behind_the_times_is_of_speakers():
+    assert [s.speaker for s in read("tsv", "0:01\t1\tso it is\n0:03\t2\tyes\n0:05\t1\tno\n")] == [
+        "1", "2", "1",
+    ]  # fmt: skip
+
+
+def test_whole_seconds_are_no_milliseconds():
+    assert read("csv", "start,end,text\n1,2,Hello\n2,4,there\n") == [
+        Segment(1000, 2000, "Hello"),
+        Segment(2000, 4000, "there"),
+    ]
+
+
 def test_whisper_writes_tsv_in_milliseconds():
     assert read("tsv", "start\tend\ttext\n0\t2500\tHello\n2500\t360000\tthere\n") == [
         Segment(0, 2500, "Hello"),
@@ -337,6 +360,12 @@ def test_csv_with_named_columns():
         Segment(1000, 2500, 'Well, "yes"', "Ann"),
         Segment(2500, 4000, "No", "Bob"),
     ]
+
+
+def test_a_cell_of_a_csv_may_have_several_lines():
+    text = 'start,end,text\n1,2,"so\n10:30, it\nis"\n3,4,yes\n'
+
+    assert said("csv", text) == ["so 10:30, it is", "yes"]
 
 
 # Subtitles
