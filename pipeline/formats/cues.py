@@ -11,11 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.errors import BadInput
-from pipeline.formats.timecode import from_clock
+from pipeline.formats.timecode import ARROW, from_clock
 
-ARROW = re.compile(r"\s*([\d:.,]+)\s*--?>\s*([\d:.,]+)(\s.*)?")
-# A line that was meant for times: nothing but digits and arrows, and more than a time of day.
-BROKEN = re.compile(r"(?=.*(--|>|\d[.,]\d|:\d\d\s+\d))[\s\d:.,>-]*\d:\d\d[\s\d:.,>-]*")
+TIMES_LINE = re.compile(rf"\s*([\d:.,]+)\s*{ARROW}\s*([\d:.,]+)(\s.*)?")
+# A line that was meant for times: nothing but digits and arrows, and more than a time of day; or a time beside an
+# arrow that nobody writes in a text.
+BROKEN = re.compile(
+    r"(?=.*(--|[>;→]|\d[.,]\d|:\d\d\s+\d))[\s\d:.,;=>→–—-]*\d:\d\d[\s\d:.,;=>→–—-]*"
+    r"|.*\d:\d\d\S*\s*--+>.*|.*--+>\s*\d+:\d\d.*"
+)
 TIMES = "write it as 00:01:02,500 --> 00:01:04,000, the text below it"
 # Rolling captions repeat in nearly every cue what is still on the screen; talk in hardly any.
 ROLLING = 0.3
@@ -93,7 +97,7 @@ def _again(before: Sequence[str], after: Sequence[str], *, flash: bool) -> int:
 
 
 def _caption(times: str, number: int, below: Sequence[str]) -> Caption:
-    match = ARROW.fullmatch(times)
+    match = TIMES_LINE.fullmatch(times)
     moments = [from_clock(match[n]) for n in (1, 2)] if match else [None, None]
     start, end = moments
     if start is None or end is None:
@@ -102,7 +106,7 @@ def _caption(times: str, number: int, below: Sequence[str]) -> Caption:
 
 
 def _is_times(line: str, number: int) -> bool:
-    if ARROW.fullmatch(line):
+    if TIMES_LINE.fullmatch(line):
         return True
     if BROKEN.fullmatch(line):
         raise BadInput(f"{line.strip()!r} are no times", line=number, remedy=TIMES)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pipeline.formats.cues import captions, unrolled
 from pipeline.formats.cut import cut
 from pipeline.formats.lines import Line, labelled, segments
-from pipeline.formats.timecode import exact
+from pipeline.formats.timecode import ARROW, exact
 from pipeline.model import Segment, Transcript
 
-ARROW = re.compile(r"^\s*[\d:.,]+\s*--?>\s*[\d:.,]+", re.MULTILINE)
+TIMES = re.compile(rf"^\s*[\d:.,;]+\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
 MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
 
 
 def sniff(text: str) -> bool:
     """Whether there is a line of times with an arrow at its head."""
-    return ARROW.search(text) is not None
+    return TIMES.search(text) is not None
 
 
 def read(text: str) -> Iterator[Segment]:

@@ -9,6 +9,8 @@ SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 LONGEST = 100 * HOUR
 
 CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,9})?"
+# What parts a start from an end, and what word processors make of it ("\uf0e0" is Word's arrow).
+ARROW = r"(?:--?>|--?&gt;|[–—]>|[→⟶⇒🡒🡪\uf0e0])"
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,9}))?")
 
 

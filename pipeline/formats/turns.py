@@ -16,10 +16,10 @@ from typing import Self
 from pipeline.formats import labels
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.text import paragraphs, width_of
-from pipeline.formats.timecode import CLOCK, SECOND, from_clock
+from pipeline.formats.timecode import ARROW, CLOCK, SECOND, from_clock
 from pipeline.model import Segment
 
-STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:--?>|[-–—])\s*(?P<end>{CLOCK}))?\s*[\])>]?"
+STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:{ARROW}|[-–—])\s*(?P<end>{CLOCK}))?\s*[\])>]?"
 # A dash behind a time in brackets was said; behind a bare time it only parts the two.
 AHEAD = re.compile(rf"\s*{STAMP}(?:(?<=\d)\s*[-–—:])?(?:\s+|\s*$)(?P<rest>.*)")
 BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")

@@ -380,6 +380,23 @@ def test_srt_with_markup_and_without_empty_lines():
     ]
 
 
+@pytest.mark.parametrize("arrow", ["→", "—>", "–>", "->", "\uf0e0", "--&gt;"])
+@pytest.mark.parametrize("suffix", [".srt", ".txt"])
+def test_arrows_that_a_word_processor_has_put_right_are_arrows(suffix, arrow):
+    text = subtitles("So it is.", "Yes.").replace("-->", arrow)
+
+    assert list(reader_for(suffix, text).read(text)) == [
+        Segment(1000, 1900, "So it is."),
+        Segment(2000, 2900, "Yes."),
+    ]
+
+
+def test_hours_of_a_day_in_a_subtitle_are_text():
+    text = subtitles("We meet\n10:30 – 11:30", "and then.")
+
+    assert said("srt", text) == ["We meet 10:30 – 11:30", "and then."]
+
+
 def test_labels_in_srt_are_speakers_until_the_next():
     text = subtitles("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes.")
 
