@@ -20,6 +20,7 @@ from pipeline.formats import (
     own,
     page,
     rttm,
+    sbv,
     srt,
     subtitles,
     text,
@@ -76,6 +77,7 @@ FORMATS = {
         vtt.read, vtt.write, vtt.sniff,
     ),
     "srt": Format((".srt", ".txt"), "SubRip subtitles", srt.read, srt.write, srt.sniff),
+    "sbv": Format((".sbv", ".srt", ".txt"), "SubViewer, as YouTube gives it", sbv.read, sniff=sbv.sniff),
     "subtitles": Format(
         (".ass", ".ssa", ".ttml", ".smi"), "subtitles of other players: SubStation, TTML, SAMI",
         subtitles.read,

@@ -391,6 +391,16 @@ def test_arrows_that_a_word_processor_has_put_right_are_arrows(suffix, arrow):
     ]
 
 
+@pytest.mark.parametrize("suffix", [".sbv", ".srt", ".txt"])
+def test_subviewer_as_youtube_writes_it(suffix):
+    text = "0:00:01.000,0:00:03.467\nwelcome back to\nthe show\n\n0:00:03.467,0:00:05.600\n42[br]it is\n"
+
+    assert list(reader_for(suffix, text).read(text)) == [
+        Segment(1000, 3467, "welcome back to the show"),
+        Segment(3467, 5600, "42 it is"),
+    ]
+
+
 def test_hours_of_a_day_in_a_subtitle_are_text():
     text = subtitles("We meet\n10:30 – 11:30", "and then.")
 
