@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.formats.data import entries, has, milliseconds, parsed, words
+from pipeline.formats.data import entries, lists, milliseconds, parsed, words
 from pipeline.formats.lines import segments
 from pipeline.formats.spoken import Timed, runs
 from pipeline.model import Segment
@@ -11,7 +11,7 @@ from pipeline.model import Segment
 
 def sniff(text: str) -> bool:
     """Whether it has words with texts."""
-    return has(text, "words", 0, "text") and has(text, "words", 0, "start")
+    return lists(text, "words", "text", "start")
 
 
 def read(text: str) -> Iterator[Segment]:

@@ -32,6 +32,15 @@ def has(text: str, *path: str | int) -> bool:
     return True
 
 
+def lists(text: str, name: str, *keys: str) -> bool:
+    """Whether a JSON text has a list under `name`: an empty one, or one whose first entry has all `keys`.
+
+    It is empty where nobody spoke.
+    """
+    empty = has(text, name) and parsed(text)[name] == []
+    return empty or all(has(text, name, 0, key) for key in keys)
+
+
 def seconds(entry: dict[str, Any], key: str, what: str) -> int:
     """The time under `key` in seconds, as milliseconds. Raises BadInput, naming the entry by `what`."""
     time = from_seconds(entry.get(key))

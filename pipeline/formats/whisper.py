@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.formats import labels
-from pipeline.formats.data import entries, has, parsed, seconds, words
+from pipeline.formats.data import entries, lists, parsed, seconds, words
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.spoken import Timed, filled, line_of
 from pipeline.formats.timecode import from_seconds
@@ -18,7 +18,7 @@ PODCAST = {"startTime": "start", "endTime": "end", "body": "text"}
 
 def sniff(text: str) -> bool:
     """Whether it has segments with texts."""
-    return has(text, "segments", 0, "text") or has(text, "segments", 0, "body")
+    return lists(text, "segments", "text") or lists(text, "segments", "body")
 
 
 def read(text: str) -> Iterator[Segment]:

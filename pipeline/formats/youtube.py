@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.formats.data import entries, has, milliseconds, parsed
+from pipeline.formats.data import entries, lists, milliseconds, parsed
 from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.spoken import timed_by
 from pipeline.model import Segment
@@ -11,7 +11,7 @@ from pipeline.model import Segment
 
 def sniff(text: str) -> bool:
     """Whether it has events with times."""
-    return has(text, "events", 0, "tStartMs")
+    return lists(text, "events", "tStartMs")
 
 
 def read(text: str) -> Iterator[Segment]:

@@ -90,6 +90,9 @@ def test_an_empty_file(file, content):
     [
         ("a.txt", "0:00\n0:02\n"),
         ("a.json", '{"sentences": []}'),
+        ("a.json", '{"text": "", "segments": [], "language": "en"}'),
+        ("a.json", '{"text": "", "words": []}'),
+        ("a.json3", '{"events": []}'),
         ("a.vtt", "WEBVTT\n\nNOTE so\n"),
         ("a.csv", "start,text\n"),
     ],
