@@ -36,6 +36,7 @@ OFFICE = re.compile(
 NOBODY = re.compile(
     r"(unknown|unidentified)([ _-]?(speaker|person))?([ _-]?\d+)?|speaker ?\?|\?+", re.IGNORECASE
 )
+UNKNOWN = "Unknown speaker"  # what is written of them
 # Words that stand before a colon in talk.
 NOT_NAMES = frozenset(
     "note question answer example step figure chapter part warning tip remember so and but yes no now "

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.formats import labels
 from pipeline.formats.lines import segments
 from pipeline.formats.text import parted
 from pipeline.formats.timecode import clock
@@ -19,7 +20,6 @@ OPENING = re.compile(r"(?:[-+=#:]|(?P<number>\d{1,9})(?=[.)]))")
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]|~$\-+=#:.)])")
 FRONT = re.compile(r"\s*---\n(.*?)\n---\n", re.DOTALL)
-NOBODY = "Unknown speaker"
 
 
 def write(transcript: Transcript) -> str:
@@ -87,7 +87,7 @@ def _turn(turn: Sequence[Segment], *, timed: bool, named: bool) -> Iterator[str]
     if named:
         # A name in bold with neither time nor colon might as well be a heading.
         time = f"** [{clock(turn[0].start)}]" if timed else ":**"
-        yield f"**{escaped(turn[0].speaker or NOBODY)}{time}"
+        yield f"**{escaped(turn[0].speaker or labels.UNKNOWN)}{time}"
     for n, paragraph in enumerate(parted(turn)):
         text = escaped(" ".join(segment.text for segment in paragraph))
         stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not named) else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from pipeline.formats import labels
 from pipeline.model import Segment, Transcript
 
 # A line is as wide as it was broken for; longer lines are paragraphs.
@@ -32,9 +33,17 @@ def read(text: str) -> Iterator[Segment]:
 
 
 def write(transcript: Transcript) -> str:
-    """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name."""
-    turns = groupby(transcript.segments, key=attrgetter("speaker"))
-    return "\n\n".join(block for who, turn in turns for block in _turn(who, list(turn))) + "\n"
+    """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name.
+
+    Where some are named, a turn of nobody known says so: it would read as that of the one before.
+    """
+    told = list(transcript.segments)
+    unknown = labels.UNKNOWN if any(segment.speaker for segment in told) else None
+    turns = groupby(told, key=attrgetter("speaker"))
+    return (
+        "\n\n".join(block for who, turn in turns for block in _turn(who or unknown, list(turn)))
+        + "\n"
+    )
 
 
 def _turn(speaker: str | None, turn: Sequence[Segment]) -> Iterator[str]:

@@ -272,3 +272,10 @@ def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before():
 
 def test_plain_text_in_full():
     assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"
+
+
+def test_plain_text_says_where_the_speaker_is_not_known():
+    told = say("Ann Lee> So. | Yes. | Ann Lee> No.")
+
+    assert write("txt", told) == "Ann Lee: So.\n\nUnknown speaker: Yes.\n\nAnn Lee: No.\n"
+    assert write("txt", say("So. | Yes.")) == "So. Yes.\n"
