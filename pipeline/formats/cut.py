@@ -1,16 +1,16 @@
-"""Sentences cut into subtitles that can be read: two lines of 42 letters, seven seconds.
+"""Sentences cut into subtitles that can be read: two lines of 42 letters, half a second to seven seconds.
 
-The limits are those of the broadcasters' guidelines (BBC, Netflix).
+The upper limits are those of the broadcasters' guidelines (BBC, Netflix).
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, zip_longest
 
 from pipeline.model import Transcript
 
-WIDTH, LONGEST = 42, 7_000
+WIDTH, SHORTEST, LONGEST = 42, 500, 7_000
 # What a subtitle costs in itself, and one that ends where the sentence does not pause: in squares of
 # letters, since squares of lengths are what makes the parts alike.
 EACH, TORN = 20_000, 1_200
@@ -38,6 +38,15 @@ class Said:
 
 def cut(transcript: Transcript) -> Iterator[Subtitle]:
     """The transcript as subtitles; none goes on from one segment to the next."""
+    told = list(_cut(transcript))
+    if not any(cue.end for cue in told):  # there are no times
+        yield from told
+        return
+    for cue, following in zip_longest(told, told[1:]):
+        yield _lasting(cue, following)
+
+
+def _cut(transcript: Transcript) -> Iterator[Subtitle]:
     for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True):
         words = [
             Said(token.text, transcript.time(token.at.start), transcript.end(token.at.stop))
@@ -47,6 +56,17 @@ def cut(transcript: Transcript) -> Iterator[Subtitle]:
             start, end = words[low].start, words[high - 1].end
             text = wrapped([word.text for word in words[low:high]])
             yield Subtitle(start, max(start, min(end, start + LONGEST)), text, cue.speaker)
+
+
+def _lasting(cue: Subtitle, following: Subtitle | None) -> Subtitle:
+    """The subtitle, shown for half a second at least, or until the next begins.
+
+    Recognisers give words no time at all; where the next begins at the same moment, the two are shown at once, since
+    a subtitle that ends when it starts is none.
+    """
+    free = following.start - cue.start if following else SHORTEST
+    least = min(SHORTEST, free) if free > 0 else SHORTEST
+    return replace(cue, end=max(cue.end, cue.start + least))
 
 
 def wrapped(words: Sequence[str]) -> str:

@@ -123,6 +123,24 @@ def test_subtitles_are_short_enough_to_read(transcript):
         assert 0 <= cue.end - cue.start <= LONGEST
 
 
+def spoken(*times):
+    return Transcript.of("talk", [Segment(start, end, "Okay") for start, end in times])
+
+
+@pytest.mark.parametrize(
+    ("times", "shown"),
+    [
+        ([(0, 100), (2000, 3000)], [(0, 500), (2000, 3000)]),
+        ([(0, 0), (300, 900)], [(0, 300), (300, 900)]),
+        ([(0, 900), (900, 900), (900, 2000)], [(0, 900), (900, 1400), (900, 2000)]),
+        ([(0, 900), (900, 900)], [(0, 900), (900, 1400)]),
+        ([(0, 0), (0, 0)], [(0, 0), (0, 0)]),  # no times
+    ],
+)
+def test_a_subtitle_lasts_a_moment_and_spares_the_next_if_it_can(times, shown):
+    assert [(cue.start, cue.end) for cue in cut(spoken(*times))] == shown
+
+
 def test_a_long_sentence_is_cut_where_it_pauses():
     sentence = (
         "We tried to train the same network on the larger images from the web, "
