@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2s
-from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import quote
@@ -23,7 +22,8 @@ from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
-from pipeline.formats import FORMATS, load, readable
+from pipeline.finding import STAMP, Found, search
+from pipeline.formats import FORMATS, load
 from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
@@ -32,7 +32,6 @@ from pipeline.verdicts import Verdict
 
 RECORD = "edits.jsonl"
 SUSPECTS = "suspects.csv"
-STAMP = ".made.json"
 FAULT = "fault.txt"
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
@@ -106,34 +105,33 @@ def outcome(job: Job) -> Outcome:
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
-    """The raw files that `paths` name, folders searched through. Raises BadInput.
-
-    Two files of one name would write into one folder, and are refused.
-    """
-    found: dict[str, Path] = {}
-    files = chain.from_iterable(map(_files, paths))
-    first = ((file, found.setdefault(file.stem, file)) for file in files)
-    if clashes := [(file, other) for file, other in first if file != other]:
-        file, other = clashes[0]
-        more = f", and {len(clashes) - 1} more over those of others" if clashes[1:] else ""
-        raise BadInput(
-            f"would write over the results of {other}{more}",
-            file=str(file),
-            remedy="rename one of them, or name the files to clean (talks/*.srt)",
-        )
-    return list(found.values())
+    """The raw files that `paths` name, folders searched through."""
+    return list(search(paths).files)
 
 
 def raw_files(config: Config) -> list[Path]:
-    """The raw files of a project. Raises BadInput, saying how to begin, if there is none."""
-    files = find([config.raw]) if config.raw.exists() else []
-    if not files:
-        raise BadInput(
-            "no transcripts there",
-            file=str(config.raw),
-            remedy=f'put some there, or write into {project.PROJECT_FILE} where they are: raw = "talks"',
+    """The raw files of a project. Raises PipelineError, saying how to begin, if there is none."""
+    return list(asked(config).files)
+
+
+def asked(config: Config, paths: Sequence[Path] = ()) -> Found:
+    """What is found of `paths`, or in the project's raw folder if none are given.
+
+    Raises PipelineError, saying what to do, if there is nothing to clean.
+    """
+    found = search(paths or [config.raw], config.aside)
+    if found.files:
+        return found
+    if found.refused and (paths or config.raw.exists()):
+        raise PipelineError("\n".join(map(str, found.refused)))
+    remedy = "name files, or a folder that holds some"
+    if not paths:
+        remedy = (
+            f'put some there, or write into {project.PROJECT_FILE} where they are: raw = "talks"'
         )
-    return files
+    there = ", ".join(map(str, paths or [config.raw]))
+    left = f" ({found.left_told})" if found.left else ""
+    raise BadInput(f"no transcripts there{left}", file=there, remedy=remedy)
 
 
 def read(raw: Path, talk: Path | None = None) -> Transcript:
@@ -150,6 +148,13 @@ def read(raw: Path, talk: Path | None = None) -> Transcript:
     told = replace(told, slides=talks.load_slides(raw))
     told = talks.joined(talks.load_info(raw), told)
     return replace(transcript, talk=talks.joined(transcript.talk, told))
+
+
+def refused(found: Found) -> list[Outcome]:
+    """What came of the files that cannot be cleaned at all."""
+    return [
+        Outcome(TalkSummary(Path(error.file).stem, failed=str(error))) for error in found.refused
+    ]
 
 
 def process(
@@ -182,9 +187,9 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
     yield "diff.html", REPORTS["html"](results)
 
 
-def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
-    """Write the overview of a batch, `index.html`."""
-    write(out / "index.html", summary(outcome.summary for outcome in outcomes))
+def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
+    """Write the overview of a batch, `index.html`; `left` tells which files were left alone."""
+    write(out / "index.html", summary((outcome.summary for outcome in outcomes), left))
 
 
 def write(path: Path, text: str) -> None:
@@ -306,11 +311,3 @@ def _code() -> bytes:
     files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
     contents = (path.read_bytes() for path in files if path.is_file())
     return b"".join(blake2s(content, digest_size=8).digest() for content in contents)
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.is_file() and readable(file))
-    if not path.exists():
-        raise BadInput("there is no such file", file=str(path))
-    return [path]

@@ -41,6 +41,11 @@ class Config:
         """The dictionary that entries are saved in: the last one that is no plain list."""
         return next(path for path in reversed(self.dictionaries) if path.suffix != LIST)
 
+    @property
+    def aside(self) -> tuple[Path, ...]:
+        """What may lie in the raw folder and is no raw transcript."""
+        return (self.clean, self.verdicts, *self.dictionaries)
+
     def accept(self) -> Accept:
         """Which edits are made: those at least as sure as their stage's threshold."""
         thresholds = dict(self.apply)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch import find, read
+from pipeline.batch import read
 from pipeline.config import Config, all_dictionaries, stages_of, with_dictionary
 from pipeline.dictionary import Dictionary, load, merge
 from pipeline.edits import Edit
+from pipeline.finding import search
 from pipeline.model import Transcript
 from pipeline.record import entries
 from pipeline.run import Accept, Stage, Step, run, steps
@@ -32,7 +33,7 @@ def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Itera
     """How the project's talks would change with `changed` in the place of the file `own`."""
     others = [load(path) for path in all_dictionaries(config) if path != own]
     later = with_dictionary(config, merge([*others, changed]))
-    for path in find([config.raw]) if config.raw.exists() else []:
+    for path in search([config.raw], config.aside).files:
         yield from compare(read(path), stages_of(config), later, config.accept())
 
 

@@ -17,7 +17,7 @@ LAYERS = [
     ["language"],
     ["matching"],
     ["stages", "formats", "reports", "engines"],
-    ["config", "scoring", "suspects"],
+    ["config", "finding", "scoring", "suspects"],
     ["batch"],
     ["probe"],
     ["review"],

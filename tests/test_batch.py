@@ -8,7 +8,6 @@ import pytest
 
 from pipeline import record
 from pipeline.batch import Job, clean_all, find, outcome, read, write
-from pipeline.errors import BadInput
 from pipeline.formats import load
 from say import TALK
 
@@ -147,18 +146,6 @@ def test_another_language_is_refused_but_for_its_spacing(config):
 
     assert "does not read like English" in outcome(job(config, raw=raw)).failed
     assert not outcome(job(spacing, raw=raw)).failed
-
-
-def test_two_files_of_one_name_are_refused(tmp_path):
-    for name in ("a/talk.txt", "b/talk.srt"):
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).write_text(TALK, encoding="utf-8")
-
-    with pytest.raises(
-        BadInput,
-        match=r"talk\.srt: would write over the results of .*talk\.txt; rename one of them",
-    ):
-        find([tmp_path])
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path):

@@ -72,6 +72,40 @@ def test_a_failed_talk_is_told_and_the_others_are_cleaned(project):
     assert "talk: 21 words" in told
 
 
+def test_what_cannot_be_cleaned_costs_nothing_but_itself(project):
+    (project.raw / "more").mkdir()
+    for name in ("panel.srt", "more/panel.vtt"):
+        (project.raw / name).write_bytes((project.raw / "talk.txt").read_bytes())
+
+    told = call("clean", "raw", "nowhere.txt", code=1)
+
+    assert "talk: 21 words" in told
+    assert told.count("panel: failed: raw/") == 2
+    assert "nowhere: failed: nowhere.txt: there is no such file" in told
+    assert "raw/more/panel.vtt: its results would lie" in (project.clean / "index.html").read_text()
+
+
+def test_files_that_no_format_reads_are_told(project):
+    (project.raw / "notes.docx").write_bytes(b"PK")
+
+    told = call("clean")
+
+    assert "left alone, as no format reads them: notes.docx; `mondegreen formats` lists" in told
+    assert "Left alone, as no format reads them: notes.docx." in (
+        project.clean / "index.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_a_folder_in_which_no_format_reads_anything_says_what_lies_there(tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "notes.docx").write_bytes(b"PK")
+
+    with pytest.raises(
+        BadInput, match=r"there: no transcripts there \(left alone, .*notes\.docx\)"
+    ):
+        call("clean", "there")
+
+
 def test_one_talk_file_for_two_talks_is_refused(project):
     (project.raw / "other.txt").write_bytes((project.raw / "talk.txt").read_bytes())
     Path("t.toml").write_text("", encoding="utf-8")

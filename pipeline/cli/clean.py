@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.batch import Job, Outcome, clean_all, find, raw_files, write_summary
+from pipeline.batch import Job, Outcome, asked, clean_all, refused, write_summary
 from pipeline.cli.project import ConfigOption, JsonOption, counted
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
@@ -56,23 +56,19 @@ def clean(
         mondegreen clean day1.txt --out clean --talk day1.toml --no-shipped-dictionaries
     """
     settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
-    files = find(raw) if raw else raw_files(settings)
-    if not files:
-        raise BadInput(
-            "no transcripts there",
-            file=", ".join(map(str, raw or ())),
-            remedy="name files, or a folder that holds some",
-        )
-    if talk and len(files) > 1:
+    found = asked(settings, raw or ())
+    if talk and len(found.files) > 1:
         raise BadInput(
             "one talk file cannot serve several talks",
             file=str(talk),
             remedy="put NAME.talk.toml beside each raw file",
         )
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
-    todo = [Job(path, settings.clean, settings, talk, again) for path in files]
-    outcomes = list(_followed(clean_all(todo, jobs), len(todo), quiet=as_json))
-    write_summary(outcomes, settings.clean)
+    todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
+    outcomes = [*_followed(clean_all(todo, jobs), len(todo), quiet=as_json), *refused(found)]
+    write_summary(outcomes, settings.clean, found.left_told)
+    if found.left:
+        typer.echo(f"{found.left_told}; `mondegreen formats` lists those that are read", err=True)
     _tell(outcomes, settings.clean, as_json=as_json)
     raise typer.Exit(1 if any(done.failed for done in outcomes) else 0)
 

@@ -40,8 +40,13 @@ Writer = Callable[[Transcript], str]
 LARGEST = 100_000_000  # bytes; a day of talk is 1
 # Files that lie beside transcripts and are none.
 NOT_TRANSCRIPTS = {"readme", "license", "licence", "source", "sources", "notice", "changelog"}
-# And what their names end in: the text of a talk's slides, what yt-dlp keeps of a video.
-NOT_ENDINGS = (".slides.txt", ".info.json")
+# And what their names end in: the text of a talk's slides, what yt-dlp keeps of a video, the overview of a batch.
+NOT_ENDINGS = (".slides.txt", ".info.json", "index.html")
+# And their suffixes: recordings, pictures, slides, what is known of a talk, who speaks when.
+COMPANIONS = frozenset(
+    ".mp3 .m4a .wav .flac .ogg .opus .aac .wma .aiff .mp4 .m4v .mkv .webm .mov .avi .wmv .mpg .mpeg "
+    ".jpg .jpeg .png .gif .webp .svg .pptx .ppt .odp .key .toml .rttm".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,17 @@ def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Trans
 def readable(path: Path) -> bool:
     """Whether a file found in a folder of transcripts is one, by its name."""
     suffixes = {suffix for form in FORMATS.values() if form.read for suffix in form.suffixes}
+    return path.suffix.lower() in suffixes and not beside(path)
+
+
+def beside(path: Path) -> bool:
+    """Whether a file is one that lies beside transcripts, by its name: a recording, slides, a README."""
+    name = path.name.lower()
     return (
-        path.suffix.lower() in suffixes
-        and not path.name.startswith(".")
-        and path.stem.lower() not in NOT_TRANSCRIPTS
-        and not path.name.lower().endswith(NOT_ENDINGS)
+        name.startswith(".")
+        or path.stem.lower() in NOT_TRANSCRIPTS
+        or name.endswith(NOT_ENDINGS)
+        or path.suffix.lower() in COMPANIONS
     )
 
 
@@ -170,4 +181,14 @@ def _transcript(
     return transcript
 
 
-__all__ = ["FORMATS", "Format", "Reader", "Writer", "decode", "load", "readable", "reader_for"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Reader",
+    "Writer",
+    "beside",
+    "decode",
+    "load",
+    "readable",
+    "reader_for",
+]

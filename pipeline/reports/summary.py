@@ -60,8 +60,8 @@ class Bar:
     held_width: float
 
 
-def summary(talks: Iterable[TalkSummary]) -> str:
-    """The page for `talks`, in their order."""
+def summary(talks: Iterable[TalkSummary], left: str = "") -> str:
+    """The page for `talks`, in their order; `left` tells which files were left alone."""
     told = list(talks)
     cleaned = [talk for talk in told if not talk.failed]
     counts = Counter[tuple[str, str, bool]]()
@@ -75,6 +75,7 @@ def summary(talks: Iterable[TalkSummary]) -> str:
         ("base.css", "summary.css"),
         ("theme.js", "summary.js"),
         talks=cleaned,
+        left=left,
         failed=[talk for talk in told if talk.failed],
         alarmed=[talk for talk in cleaned if talk.alarms],
         breached=[talk for talk in cleaned if talk.breaches],

@@ -1,0 +1,112 @@
+"""Which files are cleaned, which are not and why, and which are left alone."""
+
+import pytest
+
+from pipeline.batch import Job, outcome
+from pipeline.finding import STAMP, search
+from pipeline.formats import beside
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def make(*names):
+        for name in names:
+            path = tmp_path / "talks" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("0:00\nso\n", encoding="utf-8")
+        return tmp_path / "talks"
+
+    return make
+
+
+def names(paths):
+    return [path.name for path in paths]
+
+
+def test_a_folder_is_searched_through_in_order(folder):
+    assert names(search([folder("b.srt", "a/z.vtt", "c.txt")]).files) == ["z.vtt", "b.srt", "c.txt"]
+
+
+def test_files_of_one_name_are_refused_and_the_others_found(folder):
+    found = search([folder("a/panel.srt", "b/panel.vtt", "a/keynote.srt")])
+
+    assert names(found.files) == ["keynote.srt"]
+    one, other = map(str, found.refused)
+    assert one.endswith(
+        "a/panel.srt: its results would lie in one folder with those of "
+        + other.split(": ")[0]
+        + "; rename one of them, or name the files to clean (talks/*.srt)"
+    )
+    assert other.split(": ")[0].endswith("b/panel.vtt")
+
+
+def test_a_missing_file_is_refused_and_the_others_found(folder):
+    talks = folder("a.srt")
+
+    found = search([talks / "nowhere.srt", talks / "a.srt"])
+
+    assert names(found.files) == ["a.srt"]
+    assert list(map(str, found.refused)) == [f"{talks / 'nowhere.srt'}: there is no such file"]
+
+
+def test_a_file_named_twice_is_one(folder, monkeypatch):
+    talks = folder("a.srt")
+    monkeypatch.chdir(talks)
+
+    found = search([talks, talks / "a.srt", talks / ".." / "talks"])
+
+    assert (names(found.files), found.refused) == (["a.srt"], ())
+
+
+def test_what_no_format_reads_is_left_alone_and_told(folder):
+    talks = folder("a.srt", "b.docx", "c.xyz")
+    (talks / "lost.srt").symlink_to(talks / "nowhere.srt")
+    (talks / "round").symlink_to(talks)
+
+    found = search([talks])
+
+    assert names(found.files) == ["a.srt"]
+    assert found.left_told == (
+        "left alone, as no format reads them: b.docx, c.xyz, lost.srt (a link to nothing), "
+        "round (a link to a folder)"
+    )
+
+
+def test_many_files_left_alone_are_counted(folder):
+    assert search([folder(*(f"{n}.xyz" for n in range(7)))]).left_told.endswith("4.xyz and 2 more")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "talk.slides.txt",
+        "talk.info.json",
+        "talk.rttm",
+        "talk.toml",
+        "a.MP4",
+        ".DS_Store",
+    ],
+)
+def test_what_lies_beside_transcripts_is_not_worth_telling(folder, name):
+    talks = folder("talk.srt", name)
+
+    assert beside(talks / name)
+    assert search([talks]).left_told == ""
+
+
+def test_results_in_the_raw_folder_are_not_read_as_raw(config):
+    outcome(Job(config.raw / "talk.txt", config.raw / "out", config))
+    settings = (config.raw / "out", config.raw / "words.txt")
+    (config.raw / "words.txt").write_text("CUDA\n", encoding="utf-8")
+    (config.raw / "out" / "index.html").write_text("", encoding="utf-8")
+
+    assert names(search([config.raw], settings).files) == ["talk.txt"]
+    assert search([config.raw], settings).left == ()
+
+
+def test_results_beside_their_raw_files_are_told_by_their_stamp(config):
+    outcome(Job(config.raw / "talk.txt", config.raw, config))
+
+    assert (config.raw / "talk" / STAMP).exists()
+    assert names(search([config.raw], [config.raw]).files) == ["talk.txt"]
