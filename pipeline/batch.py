@@ -35,6 +35,9 @@ SUSPECTS = "suspects.csv"
 FAULT = "fault.txt"
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
+ENDED = (
+    "its process was ended from outside, as happens when memory runs out; try it again by itself"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Job:
 def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
     """Clean `jobs`, in their order, in as many processes as `workers`."""
     engine = "serial" if workers < 2 or len(jobs) < 2 else "processes"
-    return ENGINES[engine](outcome, jobs, min(workers, len(jobs)))
+    done = ENGINES[engine](outcome, jobs, min(workers, len(jobs)))
+    return (one or _failed(job, ENDED) for job, one in zip(jobs, done, strict=True))
 
 
 def outcome(job: Job) -> Outcome:
@@ -99,9 +103,9 @@ def outcome(job: Job) -> Outcome:
     except OSError as error:
         return _failed(job, f"{error.filename or job.raw}: {error.strerror}")
     except Exception:
-        path = job.out / job.name / FAULT
-        write(path, traceback.format_exc())
-        return _failed(job, f"a fault in mondegreen itself; please report what {path} says")
+        return _failed(
+            job, f"a fault in mondegreen itself; please report what {_kept_fault(job)} says"
+        )
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -193,8 +197,15 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then renamed over it."""
+    """Write a file whole or not at all: beside it first, then renamed over it. Raises OSError, naming the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(path, text)
+    except OSError as error:  # that of a full disk names no file, others the one beside
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _write(path: Path, text: str) -> None:
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
@@ -207,6 +218,17 @@ def write(path: Path, text: str) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _kept_fault(job: Job) -> str:
+    """Where the traceback of the error at hand is kept: the last line of it, if it cannot be."""
+    path = job.out / job.name / FAULT
+    told = traceback.format_exc()
+    try:
+        write(path, told)
+    except OSError:
+        return repr(told.strip().splitlines()[-1])
+    return str(path)
 
 
 def _clean(job: Job, stamp: str) -> Outcome:

@@ -1,12 +1,14 @@
 """How work is spread: an engine is `(work, items, jobs) -> results`, in the order of the items.
 
 A new engine is a function here and a line in `ENGINES`. `work` and its results must pickle for any
-engine but the serial one; transcripts never travel, only paths and small outcomes.
+engine but the serial one; transcripts never travel, only paths and small outcomes. None stands for the
+result of an item that ended the process which worked on it.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
@@ -21,8 +23,34 @@ def serial(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:  # noq
 
 def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
     """In `jobs` processes of this machine. Started afresh, as models and threads do not fork well."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone) as pool:
-        yield from pool.map(work, items)
+    todo = list(items)
+    done = 0
+    try:
+        with _pool(jobs) as pool:
+            for result in pool.map(work, todo):
+                yield result
+                done += 1
+    except BrokenProcessPool:
+        # Nobody tells which item had the process that was ended. What is left is done in one at a time, which takes
+        # less memory (the usual cause), and if it happens again the item is known.
+        yield from _one_by_one(work, todo[done:])
+
+
+def _one_by_one(work: Work, items: Iterable[Any]) -> Iterator[Any]:
+    left = list(items)
+    while left:
+        try:
+            with _pool(1) as pool:
+                while left:
+                    yield pool.submit(work, left[0]).result()
+                    left.pop(0)
+        except BrokenProcessPool:
+            yield None
+            left.pop(0)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone)
 
 
 def _alone() -> None:

@@ -1,6 +1,9 @@
 """Files in, files out: whole or not at all, and one bad file costs nothing but itself."""
 
+import errno
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from pipeline import record
 from pipeline.batch import Job, clean_all, find, outcome, read, write
+from pipeline.engines import ENGINES
 from pipeline.formats import load
 from say import TALK
 
@@ -118,6 +122,44 @@ def test_a_fault_of_ours_in_one_talk_is_told_and_kept(config, monkeypatch):
 
     assert "a fault in mondegreen itself" in done.failed
     assert "ZeroDivisionError: inside" in (config.clean / "talk" / "fault.txt").read_text()
+
+
+def full(_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_told_of_each_talk(config, monkeypatch):
+    monkeypatch.setattr("os.fsync", full)
+
+    assert outcome(job(config)).failed == (
+        f"{config.clean / 'talk' / 'transcript.json'}: No space left on device"
+    )
+
+
+def test_a_fault_of_ours_is_told_even_if_the_disk_is_full(config, monkeypatch):
+    monkeypatch.setattr("pipeline.batch.process", lambda *_: 1 / 0)
+    monkeypatch.setattr("os.fsync", full)
+
+    assert "'ZeroDivisionError: division by zero'" in outcome(job(config)).failed
+
+
+def halved(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number / 2
+
+
+def test_a_process_that_is_killed_costs_the_talk_it_had():
+    assert list(ENGINES["processes"](halved, [2, 4, 3, 6, 8], 2)) == [1, 2, None, 3, 4]
+
+
+def test_a_talk_whose_process_was_killed_is_told(config, monkeypatch):
+    monkeypatch.setitem(ENGINES, "serial", lambda *_: iter([None]))
+
+    (done,) = clean_all([job(config)])
+
+    assert done.summary.name == "talk"
+    assert "its process was ended from outside" in done.failed
 
 
 def test_two_processes_give_what_one_gives(config):

@@ -85,6 +85,18 @@ def test_what_cannot_be_cleaned_costs_nothing_but_itself(project):
     assert "raw/more/panel.vtt: its results would lie" in (project.clean / "index.html").read_text()
 
 
+def test_what_came_of_each_talk_is_told_even_without_room_for_the_overview(project, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "clean/index.html")
+
+    monkeypatch.setattr("pipeline.cli.clean.write_summary", full)
+
+    told = call("clean", code=1)
+
+    assert "talk: 21 words" in told
+    assert "no overview: clean/index.html: No space left on device" in told
+
+
 def test_files_that_no_format_reads_are_told(project):
     (project.raw / "notes.docx").write_bytes(b"PK")
 

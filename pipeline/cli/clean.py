@@ -66,11 +66,16 @@ def clean(
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
     outcomes = [*_followed(clean_all(todo, jobs), len(todo), quiet=as_json), *refused(found)]
-    write_summary(outcomes, settings.clean, found.left_told)
+    # What came of each talk is told even if there is no room for the overview.
+    fault = _overview(outcomes, settings.clean, found.left_told)
     if found.left:
         typer.echo(f"{found.left_told}; `mondegreen formats` lists those that are read", err=True)
-    _tell(outcomes, settings.clean, as_json=as_json)
-    raise typer.Exit(1 if any(done.failed for done in outcomes) else 0)
+    _tell(outcomes, as_json=as_json)
+    if fault:
+        typer.echo(f"no overview: {fault}", err=True)
+    elif not as_json:
+        typer.echo(f"results in {settings.clean}, overview in {settings.clean / 'index.html'}")
+    raise typer.Exit(1 if fault or any(done.failed for done in outcomes) else 0)
 
 
 def _configured(
@@ -94,7 +99,16 @@ def _followed(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Iterab
             progress.advance(task)
 
 
-def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
+def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
+    """Write the overview; why that was not possible, if it was not."""
+    try:
+        write_summary(outcomes, out, left)
+    except OSError as error:
+        return f"{error.filename}: {error.strerror}"
+    return ""
+
+
+def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
         return
@@ -107,7 +121,6 @@ def _tell(outcomes: list[Outcome], out: Path, *, as_json: bool) -> None:
             typer.echo(f"  only suggested: {alarm}")
         for breach in outcome.summary.breaches:
             typer.echo(f"  a stage was not heard: {breach}", err=True)
-    typer.echo(f"results in {out}, overview in {out / 'index.html'}")
 
 
 def _line(outcome: Outcome) -> str:
