@@ -192,8 +192,15 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
 
 
 def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
-    """Write the overview of a batch, `index.html`; `left` tells which files were left alone."""
-    write(out / "index.html", summary((outcome.summary for outcome in outcomes), left))
+    """Write the overview, `index.html`, of all talks whose results lie in `out`, and those that failed now.
+
+    `left` tells which files were left alone.
+    """
+    told = [outcome.summary for outcome in outcomes]
+    names = {talk.name for talk in told}
+    stamps = (path for path in out.glob(f"*/{STAMP}") if path.parent.name not in names)
+    told += [made.summary for path in stamps if (made := last_run(path.parent))]
+    write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
 
 
 def write(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Job, clean_all, find, outcome, read, write
+from pipeline.batch import Job, clean_all, find, outcome, read, write, write_summary
 from pipeline.engines import ENGINES
 from pipeline.formats import load
 from say import TALK
@@ -126,6 +126,18 @@ def test_a_fault_of_ours_in_one_talk_is_told_and_kept(config, monkeypatch):
 
 def full(_):
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_the_overview_has_the_talks_that_were_cleaned_before(config):
+    (config.raw / "another.txt").write_text(TALK, encoding="utf-8")
+    one, other = (outcome(job(config, raw=path)) for path in find([config.raw]))
+    write_summary([one, other], config.clean)
+    both = (config.clean / "index.html").read_bytes()
+
+    write_summary([other], config.clean)
+
+    assert (config.clean / "index.html").read_bytes() == both
+    assert b"another/diff.html" in both
 
 
 def test_a_full_disk_is_told_of_each_talk(config, monkeypatch):
