@@ -9,7 +9,7 @@ from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.timecode import ARROW, exact
 from pipeline.model import Segment, Transcript
 
-TIMES = re.compile(rf"^\s*[\d:.,;]+\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
+TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
 MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
 

@@ -401,6 +401,12 @@ def test_subviewer_as_youtube_writes_it(suffix):
     ]
 
 
+def test_an_arrow_between_numbers_makes_no_subtitles():
+    text = "So we map\n1 → 2\n2 -> 3\nand so on."
+
+    assert reader_for(".txt", text) is FORMATS["txt"]
+
+
 def test_hours_of_a_day_in_a_subtitle_are_text():
     text = subtitles("We meet\n10:30 – 11:30", "and then.")
 
