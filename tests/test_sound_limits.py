@@ -84,6 +84,22 @@ def test_who_gives_his_own_name_may_be_anybody():
     assert most("Jeff Teen", "Jeff Dean", before="Hi my name is") == SUGGESTED
 
 
+@pytest.mark.parametrize(
+    ("heard", "term", "before", "shown"),
+    [
+        ("Jarrett", "Jira", "on", False),
+        ("Jarrett", "Jira", "to Charlie", True),
+        ("Xyzzet", "Jira", "to Charlie", True),
+        ("Jarrett", "Jira", "well Charlie,", False),
+        ("Segal", "Siegel", "with Charlie", False),
+    ],
+)
+def test_a_word_behind_a_first_name_may_be_a_name(heard, term, before, shown):
+    likely = most(heard, term, before=before, elsewhere=f"we know {term}")
+
+    assert likely == (SUGGESTED if shown else 1)
+
+
 def test_nothing_is_made_of_a_part_of_the_letters_that_are_said():
     assert most("d n s", "DNS", before="the e") == 0
     assert most("s f", "SF", elsewhere="d and") == 0

@@ -43,6 +43,7 @@ class Spelled:
     term: str
     phones: str
     words: tuple[str, ...]  # as the language model sees them
+    person: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,13 @@ class SoundIndex:
             for phones in readings(term.name, term.sounds):
                 for text, said in inflected(term.name, phones, person=person):
                     if len(phones) >= (SHORTEST_ACRONYM if _acronym(term.name) else SHORTEST):
-                        entry = Spelled(text, term.name, said[:LONGEST], tuple(spoken(text)))
+                        entry = Spelled(
+                            text,
+                            term.name,
+                            said[:LONGEST],
+                            tuple(spoken(text)),
+                            term.category == "person",
+                        )
                         found.setdefault((text, entry.phones), entry)
         spelled = tuple(found.values())
         return cls(spelled, tuple(dict.fromkeys(entry.words for entry in spelled if entry.words)))

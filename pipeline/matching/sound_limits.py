@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
-from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked
+from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Spelled, Talked
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
 
@@ -43,6 +43,7 @@ def most_allowed(
             SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
             SUGGESTED if _another_person(talk.texts, start, stop, term.text) else 1.0,
             _most_by_letters(talk.texts, start, stop, term.text),
+            SUGGESTED if _no_family_name(talk.texts, start, stop, term) else 1.0,
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -90,6 +91,16 @@ def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> b
     pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
     own = OWN_NAME.search(" ".join([*map(key, texts[max(0, start - 3) : start]), *said[:-1]]))
     return own is not None or any(pair[1] != names[-1] for pair in pairs)
+
+
+def _no_family_name(texts: Sequence[str], start: int, stop: int, term: Spelled) -> bool:
+    """Whether one word behind a first name, where it may be a name, would become something else: Charlie Jarrett and
+    *Jira*."""
+    if not start or stop - start > 1 or term.person or is_last_name(_name(term.text)):
+        return False
+    before, said = texts[start - 1], _name(texts[start])
+    named = is_first_name(_name(before)) and not common(key(before)) and before[-1].isalpha()
+    return named and (is_last_name(said) or not count(said))
 
 
 def _name(text: str) -> str:
