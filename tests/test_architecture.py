@@ -10,11 +10,10 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LAYERS = [
     ["errors"],
     ["model"],
-    ["edits", "talks"],
+    ["edits", "talks", "language"],
     ["run"],
     ["dictionary", "record"],
     ["verdicts"],
-    ["language"],
     ["matching"],
     ["stages", "formats", "reports", "engines"],
     ["config", "finding", "scoring", "suspects"],

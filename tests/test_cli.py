@@ -269,6 +269,31 @@ def test_adding_to_an_entry_keeps_what_it_had():
     assert load(Path("own.toml")).get("GAN").heard == ("gone", "gun")
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["🙂"], r"\[🙂\] has neither a letter nor a digit"),
+        (["GAN", "--heard", ""], r"\[GAN\] heard has ''"),
+        (["GAN", "--sound", "JEE"], "'JEE' is no sound of ARPAbet"),
+    ],
+)
+def test_an_entry_that_no_talk_could_use_is_refused(given, message):
+    with pytest.raises(BadInput, match=message):
+        call("dict", "add", "--yes", *given)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [("a.txt", "GAN\n-----\n", 2), ("a.csv", "term,heard\nGAN,gone\nCUDA,...\n", 3)],
+)
+def test_an_import_that_no_talk_could_use_is_refused_by_its_line(name, text, line):
+    Path(name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadInput, match=rf"{name}:{line}: .* neither a letter nor a digit"):
+        call("dict", "import", name)
+    assert load(Path("own.toml")).terms == ()
+
+
 def test_a_common_word_without_context_is_warned_of():
     assert "warning: [GAN] is heard as 'again', a very common word" in call(
         "dict", "probe", "GAN", "--heard", "again"

@@ -16,6 +16,7 @@ from pipeline.dictionary import (
     text_of,
 )
 from pipeline.errors import BadConfig
+from pipeline.model import key
 
 GPU = """\
 # Machines.
@@ -31,9 +32,16 @@ near = ["cuda", "memory"]
 category = "person"
 """
 
+
+def readable(heard: tuple[str, ...]) -> bool:
+    return not any("->" in form for form in heard)
+
+
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
-lists = st.lists(texts, max_size=3).map(tuple)
-terms = st.builds(Term, texts, texts, lists, lists, lists, lists)
+said = texts.filter(key)
+lists = st.lists(said, max_size=3).map(tuple)
+sounds = st.lists(st.sampled_from(["JH IY", "K AH1 D AH0"]), max_size=2).map(tuple)
+terms = st.builds(Term, said, texts, lists, lists.filter(readable), sounds, lists)
 
 
 def never(word: str) -> bool:
@@ -80,6 +88,15 @@ def test_a_plain_list_is_a_dictionary():
         ("[GPU]\nheard = 'x'", "d.toml: [GPU] heard must be a list of texts"),
         ("[GPU]\ncategory = ['x']", "d.toml: [GPU] category must be a text"),
         ("GPU = 1", "d.toml: 'GPU' stands outside a table; write [GPU]"),
+        ('["-----"]', "d.toml: [-----] has neither a letter nor a digit; take it out"),
+        ("[GPU]\naliases = ['']", "d.toml: [GPU] aliases has '', neither a letter nor a digit; take it out"),
+        ("[GPU]\nheard = ['…']", "d.toml: [GPU] heard has '…', neither a letter nor a digit; take it out"),
+        ("[GPU]\nheard = ['-> GPUs']", "d.toml: [GPU] heard has '', neither a letter nor a digit; take it out"),
+        ("[GPU]\nnear = ['🙂']", "d.toml: [GPU] near has '🙂', neither a letter nor a digit; take it out"),
+        ("[GPU]\nsounds = ['JEE P IY']", "d.toml: [GPU] sounds has 'JEE P IY', and 'JEE' is no sound of ARPAbet; write it like \"JH IY P IY Y UW\""),
+        ("[GPU]\nsounds = ['']", "d.toml: [GPU] sounds has '', which is empty; write it like \"JH IY P IY Y UW\""),
+        ('["G\\u007FPU"]', "d.toml: 'G\\x7fPU' has a control character (U+007F); take it out"),
+        ("[GPU]\nnear = ['a\tb']", "d.toml: 'a\\tb' has a control character (U+0009); take it out"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(text, message):
@@ -109,6 +126,11 @@ def test_bullets_and_numbers_of_a_copied_list_are_no_part_of_its_terms():
 def test_a_table_is_no_list():
     with pytest.raises(BadConfig, match=r"terms\.txt:2: a list has one term a line.*csv"):
         parse_list("CUDA\nk-means\tclustering\n", "terms.txt")
+
+
+def test_a_separator_is_no_term():
+    with pytest.raises(BadConfig, match=r"terms\.txt:2: \[-----\] has neither.*take it out"):
+        parse_list("AlexNet\n-----\nResNet\n", "terms.txt")
 
 
 def test_a_list_stays_one_with_its_comments_and_its_order(tmp_path):

@@ -57,6 +57,11 @@ def test_a_form_is_not_made_up(term, said):
     assert said not in table(term)
 
 
+@pytest.mark.parametrize("name", ["-----", "🙂", "..."])
+def test_what_nobody_can_say_has_no_form(name):
+    assert table(Term(name, aliases=(name, ""))) == {}
+
+
 @pytest.mark.parametrize(
     ("name", "said", "sure"),
     [

@@ -13,7 +13,7 @@ import typer
 from pipeline.batch import write
 from pipeline.cli.project import ConfigOption, JsonOption, counted
 from pipeline.config import Config, all_dictionaries, dictionary_of, load_config
-from pipeline.dictionary import Dictionary, Term, check, dump, load, merge, text_of
+from pipeline.dictionary import Dictionary, Term, check, dump, load, merge, text_of, usable
 from pipeline.errors import BadConfig, BadInput, Unknown
 from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
@@ -255,7 +255,7 @@ def _entry(
     if not name.strip():
         raise BadConfig("a term needs a name")
     lists = (tuple(values or ()) for values in (alias, heard, sound, near))
-    return Term(name.strip(), category, *lists)
+    return usable(Term(name.strip(), category, *lists))
 
 
 def _warn(config: Config, entry: Term) -> None:
@@ -316,7 +316,8 @@ def _from_csv(path: Path) -> Dictionary:
         raise BadInput(f"cannot be read ({error})", file=str(path)) from None
     if rows and "term" not in rows[0]:
         raise BadInput("no column named term", file=str(path), line=1, remedy="name the columns")
-    return merge(Dictionary((_row(row),)) for row in rows if row["term"].strip())
+    named = [(number, row) for number, row in enumerate(rows, 2) if row["term"].strip()]
+    return merge(Dictionary((usable(_row(row), str(path), number),)) for number, row in named)
 
 
 def _row(row: dict[str, str]) -> Term:

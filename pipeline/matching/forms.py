@@ -59,14 +59,14 @@ def forms(dictionary: Dictionary) -> Iterator[Form]:
 def _of(term: Term) -> Iterator[Form]:
     """The forms of a term; of several origins of the same words the first here counts."""
     found: dict[tuple[str, ...], Form] = {}
-    own = list(_basic(term))
+    own = [form for form in _basic(term) if form.words]
     own += [_said(form) for form in own]
     for form in chain(own, map(_respelled, own)):
         found.setdefault(form.words, form)
     inflected = list(chain.from_iterable(map(_inflected, own)))
     for form in chain(inflected, map(_respelled, inflected)):
         found.setdefault(form.words, form)
-    return (form for form in found.values() if form.words)
+    return iter(found.values())
 
 
 def _basic(term: Term) -> Iterator[Form]:

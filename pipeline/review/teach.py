@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 from pipeline.batch import write
-from pipeline.dictionary import Dictionary, Term, load, merge, text_of
+from pipeline.dictionary import Dictionary, Term, load, merge, text_of, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
@@ -50,13 +50,14 @@ def term(plain: dict[str, Any]) -> Term:
     name = asked.text(plain, "name")
     if not name:
         raise BadInput("a term needs a name")
-    return Term(
+    entry = Term(
         name,
         asked.text(plain, "category", ""),
         aliases=asked.texts(plain, "aliases"),
         heard=asked.texts(plain, "heard"),
         near=asked.texts(plain, "near"),
     )
+    return usable(entry)
 
 
 def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:

@@ -1,75 +1,18 @@
-"""The domain dictionary: canonical terms, how else they are written, and how they are misheard.
-
-One TOML file a domain, a table a term:
-
-    [GPU]
-    category = "hardware"
-    aliases = ["graphics processor unit"]   # other spellings, never anything else: always fixed
-    heard = ["GP use -> GPUs", "G P you"]   # mishearings, often words in their own right
-    sounds = ["JH IY P IY Y UW"]            # pronunciations (ARPAbet) where the spelling misleads
-    near = ["cuda", "memory", "training"]   # context that makes it likely
-
-Everything but the key may be missing. A plain list of terms, one a line, is a dictionary too.
-"""
+"""Dictionary files: TOML, a table a term, and plain lists, a term a line."""
 
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
 from pipeline.errors import BadConfig
-from pipeline.model import key
 
-ARROW = " -> "
 LIST = ".txt"
 # What stands before the items of lists that were copied from elsewhere: "• AlexNet", "1. ResNet".
 BULLET = re.compile(r"^(?:[•‣◦▪·*–—-]|\d{1,4}[.)])\s+")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A canonical term. `heard` forms read "form" or "form -> how it should read there"."""
-
-    name: str
-    category: str = ""
-    aliases: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
-    sounds: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-    def readings(self) -> Iterator[tuple[str, str]]:
-        """Each `heard` form with what it should read: the term, unless the entry says otherwise."""
-        for entry in self.heard:
-            form, _, reading = entry.partition(ARROW)
-            yield form.strip(), reading.strip() or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """Terms by name, sorted; `head` is the comment the file opens with."""
-
-    terms: tuple[Term, ...] = ()
-    head: str = ""
-
-    def get(self, name: str) -> Term | None:
-        """The entry of exactly that name."""
-        return next((term for term in self.terms if term.name == name), None)
-
-    def with_term(self, term: Term) -> "Dictionary":
-        """This dictionary with `term` added, or put in the place of the entry of its name."""
-        others = [other for other in self.terms if other.name != term.name]
-        return replace(self, terms=_sorted([*others, term]))
-
-    def without(self, name: str) -> "Dictionary":
-        """This dictionary less the entry of that name."""
-        return replace(self, terms=tuple(term for term in self.terms if term.name != name))
-
-
-FIELDS = tuple(field.name for field in fields(Term) if field.name != "name")
 
 
 def parse(text: str, file: str = "") -> Dictionary:
@@ -79,13 +22,13 @@ def parse(text: str, file: str = "") -> Dictionary:
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(f"not a TOML file: {error}", file=file) from None
     head = "".join(f"{line}\n" for line in _head(text.splitlines()))
-    return Dictionary(_sorted(_term(name, table, file) for name, table in tables.items()), head)
+    return Dictionary.of((_term(name, table, file) for name, table in tables.items()), head)
 
 
 def parse_list(text: str, file: str = "") -> Dictionary:
     """A plain list of canonical terms, one a line; lines that open with `#` are comments, bullets go.
 
-    Raises BadConfig, naming the line, if it is a table.
+    Raises BadConfig, naming the line, if it is a table, or a line can be no term.
     """
     names = {
         name: number for number, line in enumerate(text.splitlines(), 1) if (name := _item(line))
@@ -97,7 +40,7 @@ def parse_list(text: str, file: str = "") -> Dictionary:
             line=tables[0],
             remedy="save it as .csv for `mondegreen dict import`",
         )
-    return Dictionary(_sorted(map(Term, names)))
+    return Dictionary.of(usable(Term(name), file, number) for name, number in names.items())
 
 
 def _item(line: str) -> str:
@@ -148,37 +91,6 @@ def load(path: Path) -> Dictionary:
     return parse_list(text, str(path)) if path.suffix == LIST else parse(text, str(path))
 
 
-def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:
-    """One dictionary of several. Entries of one name are joined; the later category wins."""
-    terms: dict[str, Term] = {}
-    for term in chain.from_iterable(dictionary.terms for dictionary in dictionaries):
-        terms[term.name] = _joined(terms[term.name], term) if term.name in terms else term
-    return Dictionary(_sorted(terms.values()))
-
-
-def check(dictionary: Dictionary, common: Callable[[str], bool]) -> Iterator[str]:
-    """What is wrong with a dictionary, a sentence each; `common` says whether a word is very common."""
-    names = {key(term.name): term.name for term in dictionary.terms}
-    claims: dict[str, str] = {}
-    for term in dictionary.terms:
-        forms = [*term.aliases, *(form for form, _ in term.readings())]
-        for form, said in [(form, key(form)) for form in forms]:
-            owner = claims.setdefault(said, term.name)
-            if form == term.name:
-                yield f"[{term.name}] lists itself as {form!r}: take it out"
-            if owner != term.name:
-                yield f"[{term.name}] and [{owner}] both claim {form!r}: keep it in one"
-            elif forms.count(form) > 1:
-                yield f"[{term.name}] lists {form!r} twice"
-            if said in names and names[said] != term.name:
-                yield f"[{term.name}] claims {form!r}, which is a term itself: take one out"
-        for form, _ in term.readings():
-            if key(term.name) in map(key, form.split()):
-                yield f"[{term.name}] is heard as {form!r}, which has the term itself in it: take it out"
-            if " " not in form and common(key(form)) and not term.near:
-                yield f"[{term.name}] is heard as {form!r}, a very common word: give it `near` words"
-
-
 def _term(name: str, table: object, file: str) -> Term:
     if not isinstance(table, dict):
         raise BadConfig(
@@ -196,7 +108,7 @@ def _term(name: str, table: object, file: str) -> Term:
             kind = "a text" if wanted is str else "a list of texts"
             raise BadConfig(f"[{name}] {field} must be {kind}", file=file)
     lists = {field: tuple(value) for field, value in table.items() if field != "category"}
-    return Term(name, table.get("category", ""), **lists)
+    return usable(Term(name, table.get("category", ""), **lists), file)
 
 
 def _entry(term: Term) -> str:
@@ -217,16 +129,3 @@ def _head(lines: Iterable[str]) -> Iterator[str]:
         if not line.startswith("#"):
             return
         yield line
-
-
-def _joined(one: Term, other: Term) -> Term:
-    lists = {
-        field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-        for field in FIELDS
-        if field != "category"
-    }
-    return Term(one.name, other.category or one.category, **lists)
-
-
-def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
-    return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.name)))

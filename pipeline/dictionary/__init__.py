@@ -1,0 +1,21 @@
+"""The domain dictionary: canonical terms, how else they are written, and how they are misheard.
+
+One TOML file a domain, a table a term:
+
+    [GPU]
+    category = "hardware"
+    aliases = ["graphics processor unit"]   # other spellings, never anything else: always fixed
+    heard = ["GP use -> GPUs", "G P you"]   # mishearings, often words in their own right
+    sounds = ["JH IY P IY Y UW"]            # pronunciations (ARPAbet) where the spelling misleads
+    near = ["cuda", "memory", "training"]   # context that makes it likely
+
+Everything but the key may be missing. A plain list of terms, one a line, is a dictionary too.
+"""
+
+from pipeline.dictionary.files import LIST, dump, load, parse, parse_list, text_of
+from pipeline.dictionary.terms import ARROW, Dictionary, Term, check, merge, usable
+
+__all__ = [
+    "ARROW", "LIST", "Dictionary", "Term", "check", "dump", "load", "merge", "parse", "parse_list",
+    "text_of", "usable",
+]  # fmt: skip

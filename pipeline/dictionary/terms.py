@@ -1,0 +1,137 @@
+"""Terms, dictionaries of them, and what may be wrong with either."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+
+from pipeline.errors import BadConfig
+from pipeline.model import key
+
+ARROW = " -> "
+# What no term has: control characters, and halves of characters that could not be decoded.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A canonical term. `heard` forms read "form" or "form -> how it should read there"."""
+
+    name: str
+    category: str = ""
+    aliases: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    def readings(self) -> Iterator[tuple[str, str]]:
+        """Each `heard` form with what it should read: the term, unless the entry says otherwise."""
+        for entry in self.heard:
+            form, _, reading = entry.partition(ARROW.strip())
+            yield form.strip(), reading.strip() or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Terms by name, sorted; `head` is the comment the file opens with."""
+
+    terms: tuple[Term, ...] = ()
+    head: str = ""
+
+    @classmethod
+    def of(cls, terms: Iterable[Term], head: str = "") -> "Dictionary":
+        """The dictionary of these terms, whatever their order."""
+        return cls(tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.name))), head)
+
+    def get(self, name: str) -> Term | None:
+        """The entry of exactly that name."""
+        return next((term for term in self.terms if term.name == name), None)
+
+    def with_term(self, term: Term) -> "Dictionary":
+        """This dictionary with `term` added, or put in the place of the entry of its name."""
+        others = [other for other in self.terms if other.name != term.name]
+        return Dictionary.of([*others, term], self.head)
+
+    def without(self, name: str) -> "Dictionary":
+        """This dictionary less the entry of that name."""
+        return replace(self, terms=tuple(term for term in self.terms if term.name != name))
+
+
+FIELDS = tuple(field.name for field in fields(Term) if field.name != "name")
+
+
+def usable(term: Term, file: str = "", line: int = 0) -> Term:
+    """The term itself. Raises BadConfig if it, or a form it lists, cannot be said or written."""
+    for what, remedy in _flaws(term):
+        raise BadConfig(what, file=file, line=line, remedy=remedy)
+    return term
+
+
+def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:
+    """One dictionary of several. Entries of one name are joined; the later category wins."""
+    terms: dict[str, Term] = {}
+    for term in chain.from_iterable(dictionary.terms for dictionary in dictionaries):
+        terms[term.name] = _joined(terms[term.name], term) if term.name in terms else term
+    return Dictionary.of(terms.values())
+
+
+def check(dictionary: Dictionary, common: Callable[[str], bool]) -> Iterator[str]:
+    """What is wrong with a dictionary, a sentence each; `common` says whether a word is very common."""
+    names = {key(term.name): term.name for term in dictionary.terms}
+    claims: dict[str, str] = {}
+    for term in dictionary.terms:
+        forms = [*term.aliases, *(form for form, _ in term.readings())]
+        for form, said in [(form, key(form)) for form in forms]:
+            owner = claims.setdefault(said, term.name)
+            if form == term.name:
+                yield f"[{term.name}] lists itself as {form!r}: take it out"
+            if owner != term.name:
+                yield f"[{term.name}] and [{owner}] both claim {form!r}: keep it in one"
+            elif forms.count(form) > 1:
+                yield f"[{term.name}] lists {form!r} twice"
+            if said in names and names[said] != term.name:
+                yield f"[{term.name}] claims {form!r}, which is a term itself: take one out"
+        for form, _ in term.readings():
+            if key(term.name) in map(key, form.split()):
+                yield f"[{term.name}] is heard as {form!r}, which has the term itself in it: take it out"
+            if " " not in form and common(key(form)) and not term.near:
+                yield f"[{term.name}] is heard as {form!r}, a very common word: give it `near` words"
+
+
+def _flaws(term: Term) -> Iterator[tuple[str, str]]:
+    """What no stage could do anything with, and what to do about it."""
+    lists = (term.aliases, term.heard, term.sounds, term.near)
+    for text in chain([term.name, term.category], *lists):
+        if found := CONTROL.search(text):
+            yield f"{text!a} has a control character (U+{ord(found[0]):04X})", "take it out"
+    if not key(term.name):
+        yield f"[{term.name}] has neither a letter nor a digit", "take it out"
+    said = [("aliases", form) for form in term.aliases] + [("near", word) for word in term.near]
+    said += [("heard", text) for pair in term.readings() for text in pair]
+    for field, form in said:
+        if not key(form):
+            yield f"[{term.name}] {field} has {form!r}, neither a letter nor a digit", "take it out"
+    for sound in term.sounds:
+        if why := _is_no_sound(sound):
+            yield f"[{term.name}] sounds has {sound!r}, {why}", 'write it like "JH IY P IY Y UW"'
+
+
+def _is_no_sound(sound: str) -> str:
+    """Why a pronunciation cannot be read; empty if it can."""
+    from pipeline.language.alphabet import from_arpabet  # numpy comes with it: not for `--help`
+
+    for symbol in sound.split():
+        try:
+            from_arpabet(symbol)
+        except KeyError:
+            return f"and {symbol!r} is no sound of ARPAbet"
+    return "" if sound.strip() else "which is empty"
+
+
+def _joined(one: Term, other: Term) -> Term:
+    lists = {
+        field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
+        for field in FIELDS
+        if field != "category"
+    }
+    return Term(one.name, other.category or one.category, **lists)
