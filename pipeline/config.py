@@ -87,6 +87,16 @@ def stages_of(config: Config) -> tuple[Stage, ...]:
     return _built(config, _versions(config))
 
 
+def dictionaries_of(config: Config) -> tuple[list[Dictionary], list[Dictionary]]:
+    """The dictionaries that ship, as far as the project uses them, and the project's own."""
+    general = shipped()
+    versions = _versions(config)
+    return (
+        [_loaded(*version) for version in versions if version[0] in general],
+        [_loaded(*version) for version in versions if version[0] not in general],
+    )
+
+
 def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]:
     """The stages as configured, but with another dictionary: to see what an entry changes."""
     return tuple(
@@ -109,8 +119,14 @@ def _versions(config: Config) -> tuple[tuple[Path, int], ...]:
 
 
 @cache
+def _loaded(path: Path, version: int) -> Dictionary:
+    del version  # tells a file that was written since from the one that was read
+    return load(path)
+
+
+@cache
 def _merged(versions: tuple[tuple[Path, int], ...]) -> Dictionary:
-    return merge(load(path) for path, _ in versions)
+    return merge(_loaded(*version) for version in versions)
 
 
 @cache

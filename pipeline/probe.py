@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.batch import read
-from pipeline.config import Config, all_dictionaries, stages_of, with_dictionary
-from pipeline.dictionary import Dictionary, load, merge
+from pipeline.config import (
+    Config,
+    all_dictionaries,
+    dictionaries_of,
+    dictionary_of,
+    stages_of,
+    with_dictionary,
+)
+from pipeline.dictionary import Dictionary, check, clashes, load, merge, overruled
 from pipeline.edits import Edit
 from pipeline.finding import search
-from pipeline.model import Transcript
+from pipeline.language.counts import common
+from pipeline.model import Transcript, key
 from pipeline.record import entries
 from pipeline.run import Accept, Stage, Step, run, steps
 
@@ -35,6 +44,24 @@ def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Itera
     later = with_dictionary(config, merge([*others, changed]))
     for path in search([config.raw], config.aside).files:
         yield from compare(read(path), stages_of(config), later, config.accept())
+
+
+def warnings(config: Config, new: Dictionary) -> Iterator[str]:
+    """What speaks against new entries, beside those that there are, a sentence each."""
+    names = [f"[{term.name}]" for term in new.terms]
+    found = chain(
+        check(merge([dictionary_of(config), new]), common), spelled_otherwise(config, new)
+    )
+    return (problem for problem in found if any(name in problem for name in names))
+
+
+def spelled_otherwise(config: Config, new: Dictionary) -> Iterator[str]:
+    """The names of new entries that the dictionaries in use write otherwise, a sentence each."""
+    general, own = dictionaries_of(config)
+    names = {key(term.name) for term in new.terms}
+    near = [Dictionary(tuple(t for t in d.terms if key(t.name) in names)) for d in own]
+    yield from clashes([*near, new])
+    yield from overruled(general, [new])
 
 
 def compare(

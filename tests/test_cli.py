@@ -307,6 +307,30 @@ def test_check_finds_what_is_wrong():
     assert "0 problems" in call("dict", "check")
 
 
+def test_of_two_spellings_one_is_written_and_that_is_told(project):
+    clash = "[CUDA] and [Cuda] differ by capitals or joints alone, and [Cuda] is written"
+    Path("more.txt").write_text("Cuda\n", encoding="utf-8")
+
+    assert clash in call("dict", "add", "Cuda", typed="n\n")
+    assert clash in call("dict", "import", "more.txt")
+    assert clash in call("dict", "check", code=1)
+    call("clean")
+    assert "Cuda" in (project.clean / "talk" / "transcript.txt").read_text()
+    assert "[Cuda]" in call("dict", "show", "CUDA")
+
+
+def test_a_project_writes_a_shipped_term_as_it_likes():
+    config = Path("mondegreen.toml")
+    config.write_text(config.read_text().replace("false", "true"), encoding="utf-8")
+    Path("raw/talk.txt").write_text("We use PyTorch, and Pytorch works.\n", encoding="utf-8")
+    Path("own.toml").write_text("[Pytorch]\n", encoding="utf-8")
+    call("clean")
+
+    assert "We use Pytorch, and Pytorch works." in Path("clean/talk/transcript.txt").read_text()
+    assert "note: [Pytorch] is written instead of [PyTorch], which ships" in call("dict", "check")
+    assert "0 problems" in call("dict", "check")
+
+
 def test_import_and_export():
     Path("more.csv").write_text("term,heard\nGAN,gone; gun\n", encoding="utf-8")
     call("dict", "import", "more.csv")

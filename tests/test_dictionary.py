@@ -8,9 +8,11 @@ from pipeline.dictionary import (
     Dictionary,
     Term,
     check,
+    clashes,
     dump,
     load,
     merge,
+    overruled,
     parse,
     parse_list,
     text_of,
@@ -165,6 +167,40 @@ def test_merging_joins_entries_of_one_name():
     general, own = parse("[a]\nheard = ['x']"), parse("[a]\nheard = ['y', 'x']\ncategory = 'c'")
 
     assert merge([general, own]).terms == (Term("a", "c", heard=("x", "y")),)
+
+
+def test_what_differs_by_capitals_or_joints_is_one_term_as_the_later_dictionary_writes_it():
+    general = parse(
+        "[GPU]\naliases = ['Gpu', 'graphics card']\nheard = ['GP use -> GPUs']\n[ImageNet]"
+    )
+
+    assert merge([general, parse("[Gpu]\nheard = ['G P you']\n['image net']")]).terms == (
+        Term("Gpu", aliases=("graphics card",), heard=("GP use -> Gpus", "G P you")),
+        Term("image net"),
+    )
+
+
+def test_within_one_dictionary_the_first_of_them_is_written():
+    own = parse("[gpu]\nheard = ['G P use -> gpus']\n[GPU]\n[Gpu]")
+
+    assert merge([own]).terms == (Term("GPU", heard=("G P use -> GPUs",)),)
+    assert list(clashes([own])) == [
+        "[Gpu] and [GPU] differ by capitals or joints alone, and [GPU] is written: take one out",
+        "[gpu] and [GPU] differ by capitals or joints alone, and [GPU] is written: take one out",
+    ]
+
+
+def test_a_file_keeps_both_spellings():
+    assert parse("[GPU]").with_all(parse("[Gpu]")).terms == (Term("GPU"), Term("Gpu"))
+
+
+def test_a_general_name_that_is_overruled_is_told():
+    general = parse("[PyTorch]\n[GPU]")
+
+    assert list(overruled([general], [parse("[Pytorch]\n[GPU]")])) == [
+        "[Pytorch] is written instead of [PyTorch], which ships with mondegreen"
+    ]
+    assert list(clashes([general, parse("[GPU]")])) == []
 
 
 @pytest.mark.parametrize(

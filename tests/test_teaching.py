@@ -145,6 +145,14 @@ def test_an_everyday_form_is_warned_of(config):
     assert tried(config, near).warnings == ()
 
 
+def test_a_spelling_that_is_known_otherwise_is_warned_of(config):
+    other = Term("Cuda", heard=("cooter",))
+
+    (warning,) = tried(config, other).warnings
+    assert "[CUDA] and [Cuda] differ by capitals or joints alone" in warning
+    assert {spot.now for spot in tried(config, other).here} == {"Cuda"}
+
+
 # ---- what was saved is seen at once -------------------------------------------------------------
 
 

@@ -4,21 +4,32 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.batch import write
-from pipeline.cli.project import ConfigOption, JsonOption, counted
-from pipeline.config import Config, all_dictionaries, dictionary_of, load_config
-from pipeline.dictionary import Dictionary, Term, check, dump, load, merge, text_of, usable
+from pipeline.cli.project import ConfigOption, JsonOption, counted, warn
+from pipeline.config import all_dictionaries, dictionaries_of, dictionary_of, load_config
+from pipeline.dictionary import (
+    Dictionary,
+    Term,
+    check,
+    clashes,
+    dump,
+    load,
+    merge,
+    overruled,
+    text_of,
+    usable,
+)
 from pipeline.errors import BadConfig, BadInput, Unknown
 from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
-from pipeline.probe import Change, probe
+from pipeline.probe import Change, probe, spelled_otherwise, warnings
 
 app = typer.Typer(
     help="Look into the dictionary, try an entry on your talks, keep it.", no_args_is_help=True
@@ -65,10 +76,9 @@ def add(
     settings = load_config(config)
     path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
-    entry = _entry(term, category, alias, heard, sound, near)
-    changed = merge([own, Dictionary((entry,))])
-    changed = replace(changed, head=own.head)
-    _warn(settings, entry)
+    entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
+    changed = own.with_all(entry)
+    warn(warnings(settings, entry))
     _show_changes(probe(settings, changed, path))
     if yes or typer.confirm(f"Save to {path}?", default=True):
         write(path, text_of(changed, path))
@@ -95,12 +105,12 @@ def try_out(
     settings = load_config(config)
     path = settings.own
     own = load(path) if path.exists() else Dictionary()
-    entry = _entry(term, category, alias, heard, sound, near)
-    changes = probe(settings, merge([own, Dictionary((entry,))]), path)
+    entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
+    changes = probe(settings, own.with_all(entry), path)
     if as_json:
         typer.echo(json.dumps([_plain(change) for change in changes], ensure_ascii=False))
         return
-    _warn(settings, entry)
+    warn(warnings(settings, entry))
     _show_changes(changes)
 
 
@@ -163,18 +173,13 @@ def show(term: Name, config: ConfigOption = None) -> None:
         mondegreen dict show GPU
     """
     settings = load_config(config)
+    whole = dictionary_of(settings).spelled(term)
+    if whole is None:
+        raise BadInput(f"no term {term!r}", remedy="see `mondegreen dict list`")
     for path in all_dictionaries(settings):
-        if entry := load(path).get(term):
+        if entry := load(path).spelled(term):
             typer.secho(f"# {path}", dim=True)
             typer.echo(dump(Dictionary((entry,))))
-    whole = dictionary_of(settings).get(term)
-    if whole is None:
-        close = [
-            t.name for t in dictionary_of(settings).terms if t.name.casefold() == term.casefold()
-        ]
-        if not close:
-            raise BadInput(f"no term {term!r}", remedy="see `mondegreen dict list`")
-        raise Unknown("term", term, close)
     for form in forms(Dictionary((whole,))):
         sure = "always" if form.sure or form.how == "alias" else "context decides"
         typer.echo(f"{' '.join(form.words):<30} -> {form.reads:<24} {form.how}, {sure}")
@@ -193,12 +198,15 @@ def check_files(
 
         mondegreen dict check physics.toml
     """
-    paths = files or list(all_dictionaries(load_config(config)))
-    problems = list(check(merge(load(path) for path in paths), common))
+    general, own = ([], list(map(load, files))) if files else dictionaries_of(load_config(config))
+    every = [*general, *own]
+    for note in overruled(general, own):
+        typer.echo(f"note: {note}")
+    problems = [*check(merge(every), common), *clashes(own)]
     for problem in problems:
         typer.echo(problem)
-    terms = sum(len(load(path).terms) for path in paths)
-    typer.echo(counted({"term": terms, "file": len(paths), "problem": len(problems)}))
+    terms = sum(len(dictionary.terms) for dictionary in every)
+    typer.echo(counted({"term": terms, "file": len(every), "problem": len(problems)}))
     raise typer.Exit(1 if problems else 0)
 
 
@@ -216,11 +224,13 @@ def import_terms(
 
         mondegreen dict import glossary.txt
     """
-    path = to or load_config(config).own
+    settings = load_config(config)
+    path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
     new = _from_csv(source) if source.suffix == ".csv" else load(source)
-    changed = merge([own, new])
-    write(path, text_of(replace(changed, head=own.head), path))
+    changed = own.with_all(new)
+    warn(spelled_otherwise(settings, new))
+    write(path, text_of(changed, path))
     typer.echo(
         f"{path}: {len(changed.terms) - len(own.terms):,} new terms, {len(changed.terms):,} in all"
     )
@@ -256,13 +266,6 @@ def _entry(
         raise BadConfig("a term needs a name")
     lists = (tuple(values or ()) for values in (alias, heard, sound, near))
     return usable(Term(name.strip(), category, *lists))
-
-
-def _warn(config: Config, entry: Term) -> None:
-    known = merge([dictionary_of(config), Dictionary((entry,))])
-    for problem in check(known, common):
-        if f"[{entry.name}]" in problem:
-            typer.secho(f"warning: {problem}", fg="yellow", err=True)
 
 
 def _show_changes(changes: Iterable[Change]) -> None:

@@ -1,6 +1,5 @@
 """`mondegreen dict learn`: dictionary entries from what reviewers decided."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +7,10 @@ import typer
 
 from pipeline import verdicts
 from pipeline.batch import write
-from pipeline.cli.project import ConfigOption
+from pipeline.cli.project import ConfigOption, warn
 from pipeline.config import dictionary_of, load_config
-from pipeline.dictionary import Dictionary, check, load, merge, text_of
-from pipeline.language.counts import common
+from pipeline.dictionary import Dictionary, load, text_of
+from pipeline.probe import warnings
 from pipeline.verdicts.learn import entries, lessons, refuted
 
 
@@ -51,15 +50,12 @@ def learn(
     if not new.terms:
         typer.echo("nothing new to learn")
         return
-    names = {f"[{term.name}]" for term in new.terms}
-    for problem in check(merge([known, new]), common):
-        if any(name in problem for name in names):
-            typer.secho(f"warning: {problem}", fg="yellow", err=True)
+    warn(warnings(settings, new))
     path = to or settings.own
     own = load(path) if path.exists() else Dictionary()
     if yes or typer.confirm(
         f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?",
         default=True,
     ):
-        write(path, text_of(replace(merge([own, new]), head=own.head), path))
+        write(path, text_of(own.with_all(new), path))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")

@@ -1,5 +1,6 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
@@ -18,12 +19,24 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="The project file; ./mondegreen.toml if there is one."),
 ]
+# More than these are better read by `dict check`.
+WARNINGS = 20
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
 
 
 def counted(counts: dict[str, int]) -> str:
     """How many there are of each noun: "1 file, 2,813 terms"."""
     return ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
+
+
+def warn(problems: Iterable[str]) -> None:
+    """Tell what speaks against something; of many, the first."""
+    told = list(problems)
+    for problem in told[:WARNINGS]:
+        typer.secho(f"warning: {problem}", fg="yellow", err=True)
+    if told[WARNINGS:]:
+        more = f"and {len(told) - WARNINGS:,} more: see `mondegreen dict check`"
+        typer.secho(more, fg="yellow", err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,18 @@ Everything but the key may be missing. A plain list of terms, one a line, is a d
 """
 
 from pipeline.dictionary.files import LIST, dump, load, parse, parse_list, text_of
-from pipeline.dictionary.terms import ARROW, Dictionary, Term, check, merge, usable
+from pipeline.dictionary.terms import (
+    ARROW,
+    Dictionary,
+    Term,
+    check,
+    clashes,
+    merge,
+    overruled,
+    usable,
+)
 
 __all__ = [
-    "ARROW", "LIST", "Dictionary", "Term", "check", "dump", "load", "merge", "parse", "parse_list",
-    "text_of", "usable",
+    "ARROW", "LIST", "Dictionary", "Term", "check", "clashes", "dump", "load", "merge", "overruled",
+    "parse", "parse_list", "text_of", "usable",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Terms, dictionaries of them, and what may be wrong with either."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 
@@ -47,10 +47,21 @@ class Dictionary:
         """The entry of exactly that name."""
         return next((term for term in self.terms if term.name == name), None)
 
+    def spelled(self, name: str) -> Term | None:
+        """The entry of that name, whatever its capitals and joints."""
+        return self.get(name) or next((t for t in self.terms if key(t.name) == key(name)), None)
+
     def with_term(self, term: Term) -> "Dictionary":
         """This dictionary with `term` added, or put in the place of the entry of its name."""
         others = [other for other in self.terms if other.name != term.name]
         return Dictionary.of([*others, term], self.head)
+
+    def with_all(self, other: "Dictionary") -> "Dictionary":
+        """This dictionary with the entries of another; those of one name are joined, the other's category wins."""
+        terms = {term.name: term for term in self.terms}
+        for term in other.terms:
+            terms[term.name] = _joined(terms.get(term.name, term), term)
+        return Dictionary.of(terms.values(), self.head)
 
     def without(self, name: str) -> "Dictionary":
         """This dictionary less the entry of that name."""
@@ -68,11 +79,46 @@ def usable(term: Term, file: str = "", line: int = 0) -> Term:
 
 
 def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:
-    """One dictionary of several. Entries of one name are joined; the later category wins."""
+    """One dictionary of several. Entries of one name are joined; the later category wins.
+
+    So are entries whose names differ by capitals or joints alone ("PyTorch" and "Pytorch", "ImageNet" and "image net"):
+    one term, or each would be corrected to the other. It is written as the later dictionary has it, and within one as
+    its first entry has it.
+    """
     terms: dict[str, Term] = {}
-    for term in chain.from_iterable(dictionary.terms for dictionary in dictionaries):
-        terms[term.name] = _joined(terms[term.name], term) if term.name in terms else term
+    for dictionary in dictionaries:
+        own: dict[str, Term] = {}
+        for term in dictionary.terms:
+            first = own.get(key(term.name), term)
+            own[key(term.name)] = _joined(first, _renamed(term, first.name))
+        for said, term in own.items():
+            terms[said] = _joined(_renamed(terms.get(said, term), term.name), term)
     return Dictionary.of(terms.values())
+
+
+def clashes(dictionaries: Sequence[Dictionary]) -> Iterator[str]:
+    """Names that differ by capitals or joints alone, a sentence for each but the one that is written."""
+    written = _written(dictionaries)
+    for name in _names(dictionaries):
+        if (other := written[key(name)]) != name:
+            yield f"[{name}] and [{other}] differ by capitals or joints alone, and [{other}] is written: take one out"
+
+
+def overruled(general: Sequence[Dictionary], own: Sequence[Dictionary]) -> Iterator[str]:
+    """The names of general dictionaries that one's own write with other capitals or joints, a sentence each."""
+    written = _written(own)
+    for name in _names(general):
+        if (other := written.get(key(name), name)) != name:
+            yield f"[{other}] is written instead of [{name}], which ships with mondegreen"
+
+
+def _written(dictionaries: Iterable[Dictionary]) -> dict[str, str]:
+    """The names of a merged dictionary, by what they have in common with those they stand for."""
+    return {key(term.name): term.name for term in merge(dictionaries).terms}
+
+
+def _names(dictionaries: Iterable[Dictionary]) -> list[str]:
+    return sorted({term.name for dictionary in dictionaries for term in dictionary.terms})
 
 
 def check(dictionary: Dictionary, common: Callable[[str], bool]) -> Iterator[str]:
@@ -126,6 +172,17 @@ def _is_no_sound(sound: str) -> str:
         except KeyError:
             return f"and {symbol!r} is no sound of ARPAbet"
     return "" if sound.strip() else "which is empty"
+
+
+def _renamed(term: Term, name: str) -> Term:
+    """The term under another spelling of its name, which its readings take over ("GP use -> GPUs")."""
+    if term.name == name:
+        return term
+    arrow = ARROW.strip()
+    said = (entry.partition(arrow) for entry in term.heard)
+    heard = tuple(form + mark + reads.replace(term.name, name) for form, mark, reads in said)
+    aliases = tuple(alias for alias in term.aliases if alias != name)
+    return replace(term, name=name, heard=heard, aliases=aliases)
 
 
 def _joined(one: Term, other: Term) -> Term:

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from threading import Thread
 from typing import Any
 
 from pipeline.batch import write
-from pipeline.dictionary import Dictionary, Term, load, merge, text_of, usable
+from pipeline.dictionary import Dictionary, Term, load, text_of, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
@@ -87,8 +87,7 @@ def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]
     _lay(project, work, entry, [name])
     path = project.config.own
     own = load(path) if path.exists() else Dictionary()
-    changed = merge([own, Dictionary((entry,))])
-    write(path, text_of(replace(changed, head=own.head), path))
+    write(path, text_of(own.with_all(Dictionary((entry,))), path))
     work.clean(project.job(talk) for talk in (name, *touched))
     Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
     return {"saved": str(path), "talks": len(touched)}

@@ -14,13 +14,13 @@ from typing import Any
 
 from pipeline import config as project
 from pipeline.config import Config
-from pipeline.dictionary import Dictionary, Term, check, load, merge
+from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.edits import Edit
-from pipeline.language.counts import common
 from pipeline.language.often import per_million
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import Match, Phrases
-from pipeline.model import Place, Segment, Transcript
+from pipeline.model import Place, Segment, Transcript, key
+from pipeline.probe import warnings
 from pipeline.review.kept import TERMS, Kept, Source, Spot, keep, spaced
 from pipeline.run import steps
 from pipeline.stages.terms import SOUND, Terms
@@ -141,9 +141,8 @@ class Trial:
     @classmethod
     def of(cls, config: Config, entry: Term) -> "Trial":
         """The entry as the configured terms stage will have it."""
-        every = project.dictionary_of(config)
-        known = every.get(entry.name)
-        own = merge([Dictionary((known,) if known else ()), Dictionary((entry,))])
+        every = merge([project.dictionary_of(config), Dictionary((entry,))])
+        own = Dictionary(tuple(term for term in every.terms if term.name == entry.name))
         settings: dict[str, Any] = dict(dict(config.stages).get(TERMS, ()))
         sample = every.without(entry.name).terms[:: max(1, len(every.terms) // SAMPLE)]
         literal = Terms(**{**settings, "sound": False}, dictionary=own)
@@ -192,7 +191,7 @@ class Trial:
 
     def _yields(self, edit: Edit, size: int, claim: Match) -> bool:
         """Whether an edit gives way to a term of the dictionary that is written over its place."""
-        if claim.forms[0].term.name == self.entry.name:
+        if key(claim.forms[0].term.name) == key(self.entry.name):
             return False
         return claim.stop - claim.start > size or (
             edit.why.startswith(SOUND) and claim.forms[0].sure
@@ -259,8 +258,7 @@ def _told_forms(entry: Term) -> list[str]:
 
 
 def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) -> Iterator[str]:
-    whole = merge([project.dictionary_of(config), Dictionary((entry,))])
-    yield from (text for text in check(whole, common) if f"[{entry.name}]" in text)
+    yield from warnings(config, Dictionary((entry,)))
     for form, often in said:
         if often < OFTEN_SAID:
             continue
