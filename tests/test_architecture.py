@@ -18,7 +18,7 @@ LAYERS = [
     ["stages", "formats", "reports", "engines"],
     ["config", "finding", "scoring", "suspects"],
     ["batch"],
-    ["probe"],
+    ["probe", "saving"],
     ["review"],
     ["cli"],
     ["__main__", "__init__"],

@@ -262,6 +262,17 @@ def test_an_entry_that_is_declined_is_not_saved():
     assert load(Path("own.toml")).terms == ()
 
 
+def test_what_was_saved_while_the_question_stood_is_kept(monkeypatch):
+    def answer(*_: object, **__: object) -> bool:
+        Path("own.toml").write_text("[ReLU]\n", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr("typer.confirm", answer)
+    call("dict", "add", "GAN", "--heard", "gone")
+
+    assert [term.name for term in load(Path("own.toml")).terms] == ["GAN", "ReLU"]
+
+
 def test_adding_to_an_entry_keeps_what_it_had():
     call("dict", "add", "GAN", "--heard", "gone", "--near", "training", "--yes")
     call("dict", "add", "GAN", "--heard", "gun", "--yes")

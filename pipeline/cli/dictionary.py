@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.batch import write
 from pipeline.cli.project import ConfigOption, JsonOption, counted, warn
 from pipeline.config import all_dictionaries, dictionaries_of, dictionary_of, load_config
 from pipeline.dictionary import (
@@ -22,7 +21,6 @@ from pipeline.dictionary import (
     load,
     merge,
     overruled,
-    text_of,
     usable,
 )
 from pipeline.errors import BadConfig, BadInput, Unknown
@@ -30,6 +28,7 @@ from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
 from pipeline.probe import Change, probe, spelled_otherwise, warnings
+from pipeline.saving import keep, kept
 
 app = typer.Typer(
     help="Look into the dictionary, try an entry on your talks, keep it.", no_args_is_help=True
@@ -75,13 +74,11 @@ def add(
     """
     settings = load_config(config)
     path = to or settings.own
-    own = load(path) if path.exists() else Dictionary()
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
-    changed = own.with_all(entry)
     warn(warnings(settings, entry))
-    _show_changes(probe(settings, changed, path))
+    _show_changes(probe(settings, kept(path).with_all(entry), path))
     if yes or typer.confirm(f"Save to {path}?", default=True):
-        write(path, text_of(changed, path))
+        keep(path, lambda own: own.with_all(entry))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")
 
 
@@ -104,9 +101,8 @@ def try_out(
     """
     settings = load_config(config)
     path = settings.own
-    own = load(path) if path.exists() else Dictionary()
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
-    changes = probe(settings, own.with_all(entry), path)
+    changes = probe(settings, kept(path).with_all(entry), path)
     if as_json:
         typer.echo(json.dumps([_plain(change) for change in changes], ensure_ascii=False))
         return
@@ -129,13 +125,12 @@ def remove(
     """
     settings = load_config(config)
     path = to or settings.own
-    own = load(path) if path.exists() else Dictionary()
+    own = kept(path)
     if own.get(term) is None:
         raise BadInput(f"no entry {term!r}", file=str(path), remedy="see `mondegreen dict list`")
-    changed = own.without(term)
-    _show_changes(probe(settings, changed, path))
+    _show_changes(probe(settings, own.without(term), path))
     if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
-        write(path, text_of(changed, path))
+        keep(path, lambda own: own.without(term))
         typer.echo(f"removed from {path}")
 
 
@@ -226,14 +221,11 @@ def import_terms(
     """
     settings = load_config(config)
     path = to or settings.own
-    own = load(path) if path.exists() else Dictionary()
     new = _from_csv(source) if source.suffix == ".csv" else load(source)
-    changed = own.with_all(new)
     warn(spelled_otherwise(settings, new))
-    write(path, text_of(changed, path))
-    typer.echo(
-        f"{path}: {len(changed.terms) - len(own.terms):,} new terms, {len(changed.terms):,} in all"
-    )
+    before, after = keep(path, lambda own: own.with_all(new))
+    added = len(after.terms) - len(before.terms)
+    typer.echo(f"{path}: {added:,} new terms, {len(after.terms):,} in all")
 
 
 @app.command("export")

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from pipeline import verdicts
-from pipeline.batch import write
 from pipeline.cli.project import ConfigOption, warn
 from pipeline.config import dictionary_of, load_config
-from pipeline.dictionary import Dictionary, load, text_of
 from pipeline.probe import warnings
+from pipeline.saving import keep
 from pipeline.verdicts.learn import entries, lessons, refuted
 
 
@@ -52,10 +51,9 @@ def learn(
         return
     warn(warnings(settings, new))
     path = to or settings.own
-    own = load(path) if path.exists() else Dictionary()
     if yes or typer.confirm(
         f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?",
         default=True,
     ):
-        write(path, text_of(own.with_all(new), path))
+        keep(path, lambda own: own.with_all(new))
         typer.echo(f"saved in {path}; `mondegreen clean` applies it")

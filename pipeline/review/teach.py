@@ -7,8 +7,7 @@ from dataclasses import asdict
 from threading import Thread
 from typing import Any
 
-from pipeline.batch import write
-from pipeline.dictionary import Dictionary, Term, load, text_of, usable
+from pipeline.dictionary import Dictionary, Term, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
@@ -18,6 +17,7 @@ from pipeline.review.kept import Spot
 from pipeline.review.project import Project
 from pipeline.review.trying import TALKS, There, Tried
 from pipeline.review.work import Work
+from pipeline.saving import keep
 from pipeline.verdicts import standing
 
 # Raw words round a place from which context words are offered.
@@ -84,10 +84,9 @@ def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]
     """Put an entry into the project's own dictionary. The talk shows it at once; this and the other
     talks that a form of it is written in are cleaned again in the background."""
     touched = _touched(project, work, name, entry)
-    _lay(project, work, entry, [name])
     path = project.config.own
-    own = load(path) if path.exists() else Dictionary()
-    write(path, text_of(own.with_all(Dictionary((entry,))), path))
+    keep(path, lambda own: own.with_all(Dictionary((entry,))))
+    _lay(project, work, entry, [name])
     work.clean(project.job(talk) for talk in (name, *touched))
     Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
     return {"saved": str(path), "talks": len(touched)}
