@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.dictionary.rewriting import rewritten
 from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
 from pipeline.errors import BadConfig
 
@@ -55,12 +56,12 @@ def dump(dictionary: Dictionary) -> str:
 
 
 def text_of(dictionary: Dictionary, path: Path) -> str:
-    """What the file at `path` is to hold: a list stays one, with its comments and its order.
+    """What the file at `path` is to hold: what people wrote there stays, comments and order.
 
     Raises BadConfig if an entry is more than a list can hold.
     """
     if path.suffix != LIST:
-        return dump(dictionary)
+        return _text_of(dictionary, path) if path.exists() else dump(dictionary)
     if more := next((term.name for term in dictionary.terms if term != Term(term.name)), None):
         raise BadConfig(
             f"a list holds names alone, and more is known of {more!r}",
@@ -73,6 +74,12 @@ def text_of(dictionary: Dictionary, path: Path) -> str:
     for line in kept:
         names.pop(_item(line), None)
     return "".join(f"{line}\n" for line in (*kept, *names))
+
+
+def _text_of(dictionary: Dictionary, path: Path) -> str:
+    text = rewritten(path.read_text(encoding="utf-8-sig"), load(path), dictionary, _entry)
+    # A text in several lines can look like an entry. Better no comments than no entries.
+    return text if parse(text).terms == dictionary.terms else dump(dictionary)
 
 
 def load(path: Path) -> Dictionary:

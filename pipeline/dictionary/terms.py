@@ -41,7 +41,7 @@ class Dictionary:
     @classmethod
     def of(cls, terms: Iterable[Term], head: str = "") -> "Dictionary":
         """The dictionary of these terms, whatever their order."""
-        return cls(tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.name))), head)
+        return cls(tuple(sorted(terms, key=lambda term: in_order(term.name))), head)
 
     def get(self, name: str) -> Term | None:
         """The entry of exactly that name."""
@@ -76,6 +76,11 @@ def usable(term: Term, file: str = "", line: int = 0) -> Term:
     for what, remedy in _flaws(term):
         raise BadConfig(what, file=file, line=line, remedy=remedy)
     return term
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """What terms are sorted by."""
+    return name.casefold(), name
 
 
 def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:
