@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from pipeline.batch import write
-from pipeline.dictionary import Dictionary, load, text_of
+from pipeline.dictionary import Dictionary, load, text_of, usable
 from pipeline.errors import BadInput
 
 if sys.platform != "win32":
@@ -29,13 +29,15 @@ def kept(path: Path) -> Dictionary:
 def keep(path: Path, change: Callable[[Dictionary], Dictionary]) -> tuple[Dictionary, Dictionary]:
     """Change a dictionary file, and give what it held before and after.
 
-    Raises BadConfig if it cannot be read or cannot hold that, BadInput if it cannot be written.
+    Raises BadConfig if it cannot be read or could not be read afterwards, BadInput if it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path.parent):
             before = kept(path)
             after = change(before)
+            for term in after.terms:
+                usable(term, str(path))
             write(path, text_of(after, path))
     except OSError as error:
         raise BadInput(

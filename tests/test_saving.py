@@ -39,6 +39,16 @@ def test_what_many_threads_and_programs_save_at_a_time_is_kept(tmp_path):
     assert {term.name for term in load(path).terms} == names
 
 
+def test_what_could_not_be_read_again_is_not_written(tmp_path):
+    path = tmp_path / "own.toml"
+
+    with pytest.raises(
+        BadInput, match=r"own\.toml: 'G\\x7fPU' has a control character \(U\+007F\)"
+    ):
+        keep(path, lambda own: own.with_all(one("G\x7fPU")))
+    assert not path.exists()
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -214,6 +214,12 @@ def test_a_listed_form_silences_likenesses_of_sound():
     assert list(laying.joined([listed], [sound, apart])) == [listed, apart]
 
 
+def test_an_entry_that_no_talk_could_use_is_not_taken_from_the_page():
+    for plain in ({"name": "G\x7fPU"}, {"name": "GPU", "heard": ["…"]}, {"name": "-----"}):
+        with pytest.raises(BadInput, match="take it out"):
+            teach.term(plain)
+
+
 def test_a_saved_entry_is_on_the_page_before_the_talk_is_cleaned(config):
     reviewed, work = Project(config, "Ann"), Work()
     try:
