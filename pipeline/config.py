@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.dictionary import LIST, Dictionary, load, merge
+from pipeline.dictionary import Dictionary, is_list, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
 from pipeline.run import Accept, Stage
@@ -39,7 +39,7 @@ class Config:
     @property
     def own(self) -> Path:
         """The dictionary that entries are saved in: the last one that is no plain list."""
-        return next(path for path in reversed(self.dictionaries) if path.suffix != LIST)
+        return next(path for path in reversed(self.dictionaries) if not is_list(path))
 
     @property
     def aside(self) -> tuple[Path, ...]:
@@ -193,7 +193,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
 
 def _with_own(dictionaries: list[Path], root: Path) -> tuple[Path, ...]:
     """The dictionaries, and one to keep entries in: a plain list cannot."""
-    keeps = any(path.suffix != LIST for path in dictionaries)
+    keeps = any(not is_list(path) for path in dictionaries)
     return (*dictionaries, *(() if keeps else (root / OWN,)))
 
 

@@ -352,6 +352,32 @@ def test_import_and_export():
     assert "GAN\n" in call("dict", "export", "--format", "txt")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.CSV", "Term;Heard\r\nMüller;miller\r\n".encode("cp1252")),
+        ("a.csv", "term\theard\nMüller\tmiller\n".encode("utf-16")),
+        ("a.TOML", '["Müller"]\nheard = ["miller"]\n'.encode("utf-8-sig")),
+        ("a.TXT", "Müller\r\n".encode()),
+    ],
+)
+def test_an_import_is_read_whatever_program_wrote_it(name, data):
+    Path(name).write_bytes(data)
+    call("dict", "import", name)
+
+    (term,) = load(Path("own.toml")).terms
+    assert (term.name, *term.heard) in (("Müller",), ("Müller", "miller"))
+
+
+def test_an_import_of_another_kind_is_refused():
+    Path("a.json").write_text("{}", encoding="utf-8")
+
+    with pytest.raises(BadInput, match=r"a\.json: terms are imported from lists \(\.txt\)"):
+        call("dict", "import", "a.json")
+    with pytest.raises(BadInput, match=r"b\.csv: cannot be read \(No such file or directory\)"):
+        call("dict", "import", "b.csv")
+
+
 def test_score_measures_against_a_reference(project):
     call("clean")
     Path("truth.json").write_bytes((project.clean / "talk" / "transcript.json").read_bytes())

@@ -1,7 +1,5 @@
 """`mondegreen dict`: look into the dictionary, try an entry on the talks at hand, keep it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -18,12 +16,17 @@ from pipeline.dictionary import (
     check,
     clashes,
     dump,
+    dump_table,
     load,
     merge,
     overruled,
+    parse,
+    parse_list,
+    parse_table,
     usable,
 )
 from pipeline.errors import BadConfig, BadInput, Unknown
+from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
@@ -221,7 +224,7 @@ def import_terms(
     """
     settings = load_config(config)
     path = to or settings.own
-    new = _from_csv(source) if source.suffix == ".csv" else load(source)
+    new = _read(source)
     warn(spelled_otherwise(settings, new))
     before, after = keep(path, lambda own: own.with_all(new))
     added = len(after.terms) - len(before.terms)
@@ -240,7 +243,7 @@ def export(
         mondegreen dict export --format csv > terms.csv
     """
     whole = dictionary_of(load_config(config))
-    printers = {"toml": dump, "txt": _as_list, "csv": _as_csv}
+    printers = {"toml": dump, "txt": _as_list, "csv": dump_table}
     if form not in printers:
         raise Unknown("format", form, printers)
     typer.echo(printers[form](whole), nl=False)
@@ -293,31 +296,19 @@ def _as_list(dictionary: Dictionary) -> str:
     return "".join(f"{term.name}\n" for term in dictionary.terms)
 
 
-def _as_csv(dictionary: Dictionary) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["term", "category", "aliases", "heard", "sounds", "near"])
-    for term in dictionary.terms:
-        lists = ("; ".join(values) for values in (term.aliases, term.heard, term.sounds, term.near))
-        writer.writerow([term.name, term.category, *lists])
-    return out.getvalue()
-
-
-def _from_csv(path: Path) -> Dictionary:
-    """A table as `export` writes it; of the columns only `term` must be there."""
+def _read(source: Path) -> Dictionary:
+    """The terms of a file to import, whatever program wrote it."""
+    readers = {".txt": parse_list, ".csv": parse_table, ".toml": parse}
+    read = readers.get(source.suffix.lower())
+    if read is None:
+        raise BadInput(
+            "terms are imported from lists (.txt), tables (.csv) and dictionaries (.toml)",
+            file=str(source),
+            remedy="save it as one of these",
+        )
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot be read ({error})", file=str(path)) from None
-    if rows and "term" not in rows[0]:
-        raise BadInput("no column named term", file=str(path), line=1, remedy="name the columns")
-    named = [(number, row) for number, row in enumerate(rows, 2) if row["term"].strip()]
-    return merge(Dictionary((usable(_row(row), str(path), number),)) for number, row in named)
-
-
-def _row(row: dict[str, str]) -> Term:
-    lists = {
-        name: tuple(item.strip() for item in (row.get(name) or "").split(";") if item.strip())
-        for name in ("aliases", "heard", "sounds", "near")
-    }
-    return Term(row["term"].strip(), (row.get("category") or "").strip(), **lists)
+        return read(decode(source.read_bytes()), str(source))
+    except OSError as error:
+        raise BadInput(f"cannot be read ({error.strerror})", file=str(source)) from None
+    except BadInput as error:
+        raise error if error.file else error.within(str(source)) from None

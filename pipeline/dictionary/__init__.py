@@ -12,7 +12,8 @@ One TOML file a domain, a table a term:
 Everything but the key may be missing. A plain list of terms, one a line, is a dictionary too.
 """
 
-from pipeline.dictionary.files import LIST, dump, load, parse, parse_list, text_of
+from pipeline.dictionary.files import dump, is_list, load, parse, parse_list, text_of
+from pipeline.dictionary.table import dump_table, parse_table
 from pipeline.dictionary.terms import (
     ARROW,
     Dictionary,
@@ -25,6 +26,6 @@ from pipeline.dictionary.terms import (
 )
 
 __all__ = [
-    "ARROW", "LIST", "Dictionary", "Term", "check", "clashes", "dump", "load", "merge", "overruled",
-    "parse", "parse_list", "text_of", "usable",
+    "ARROW", "Dictionary", "Term", "check", "clashes", "dump", "dump_table", "is_list", "load", "merge",
+    "overruled", "parse", "parse_list", "parse_table", "text_of", "usable",
 ]  # fmt: skip

@@ -49,6 +49,11 @@ def _item(line: str) -> str:
     return "" if line.lstrip().startswith("#") else BULLET.sub("", line.strip())
 
 
+def is_list(path: Path) -> bool:
+    """Whether a dictionary file is a plain list, which can hold names alone."""
+    return path.suffix.lower() == LIST
+
+
 def dump(dictionary: Dictionary) -> str:
     """The TOML text of a dictionary: sorted, so that a change shows as the lines it changes."""
     entries = "\n".join(_entry(term) for term in dictionary.terms)
@@ -60,7 +65,7 @@ def text_of(dictionary: Dictionary, path: Path) -> str:
 
     Raises BadConfig if an entry is more than a list can hold.
     """
-    if path.suffix != LIST:
+    if not is_list(path):
         return _text_of(dictionary, path) if path.exists() else dump(dictionary)
     if more := next((term.name for term in dictionary.terms if term != Term(term.name)), None):
         raise BadConfig(
@@ -84,7 +89,7 @@ def _text_of(dictionary: Dictionary, path: Path) -> str:
 
 def load(path: Path) -> Dictionary:
     """Read a dictionary file: TOML, or a plain list (`.txt`). Raises BadConfig."""
-    if path.suffix not in (LIST, ".toml"):
+    if path.suffix.lower() not in (LIST, ".toml"):
         raise BadConfig(
             "dictionaries are .toml files, or lists of terms (.txt)",
             file=str(path),
@@ -95,7 +100,7 @@ def load(path: Path) -> Dictionary:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise BadConfig(f"cannot be read ({why})", file=str(path)) from None
-    return parse_list(text, str(path)) if path.suffix == LIST else parse(text, str(path))
+    return parse_list(text, str(path)) if is_list(path) else parse(text, str(path))
 
 
 def _term(name: str, table: object, file: str) -> Term:

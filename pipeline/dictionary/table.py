@@ -1,0 +1,94 @@
+"""Dictionaries as tables (CSV), for people who keep their terms in a spreadsheet.
+
+A row a term, the lists in one cell each: "gone; gun". A form that has a semicolon in it is quoted.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from pipeline.cells import harmless, plain
+from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
+from pipeline.errors import BadInput
+
+COLUMNS = ("term", *FIELDS)
+# Excel writes semicolons where the comma is the decimal point.
+DELIMITERS = ",;\t"
+
+
+def dump_table(dictionary: Dictionary) -> str:
+    """The terms as CSV with a line of headings; what a spreadsheet would run as a formula is quoted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for term in dictionary.terms:
+        values = (getattr(term, field) for field in FIELDS)
+        cells = (value if isinstance(value, str) else _cell(value) for value in values)
+        writer.writerow(map(harmless, (term.name, *cells)))
+    return out.getvalue()
+
+
+def parse_table(text: str, file: str = "") -> Dictionary:
+    """The terms of a table as people write it; of the columns only `term` must be there.
+
+    Commas, semicolons or tabs part the columns; headings are read whatever their capitals. Raises BadInput, naming the
+    line, for what is no such table, BadConfig for a term that cannot be used.
+    """
+    (number, headings), *rows = [*_rows(text)] or [(1, [])]
+    columns = [heading.strip().casefold() for heading in headings]
+    if "term" not in columns:
+        raise BadInput(
+            "no column named term",
+            file=file,
+            line=number,
+            remedy=f"name the columns in the first line: {', '.join(COLUMNS)}",
+        )
+    found = []
+    for number, cells in rows:
+        if any(map(str.strip, cells[len(columns) :])):
+            raise BadInput(
+                f"{len(cells)} cells in {len(columns)} columns",
+                file=file,
+                line=number,
+                remedy='put several forms into one cell: "gone; gun"',
+            )
+        term = _term(dict(zip(columns, cells, strict=False)))
+        if term.name:
+            found.append(usable(term, file, number))
+    return Dictionary().with_all(Dictionary(tuple(found)))
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the line it ends in."""
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in reader:
+        if any(map(str.strip, row)):
+            yield reader.line_num, row
+
+
+def _term(row: dict[str, str]) -> Term:
+    texts = {name: plain(cell.strip()) for name, cell in row.items()}
+    lists = {field: tuple(_items(texts.get(field, ""))) for field in FIELDS if field != "category"}
+    return Term(_joined(texts.get("term", "")), _joined(texts.get("category", "")), **lists)
+
+
+def _cell(items: Sequence[str]) -> str:
+    return "; ".join(map(_item, items))
+
+
+def _item(text: str) -> str:
+    quoted = ";" in text or text.startswith('"')
+    return '"' + text.replace('"', '""') + '"' if quoted else text
+
+
+def _items(cell: str) -> Iterator[str]:
+    """The items of a cell, parted by semicolons or on lines of their own."""
+    rows: Iterable[list[str]] = csv.reader(cell.split("\n"), delimiter=";", skipinitialspace=True)
+    return (item for item in map(_joined, chain.from_iterable(rows)) if item)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
