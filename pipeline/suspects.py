@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from pipeline.cells import harmless, plain
 from pipeline.dictionary import Dictionary
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
@@ -84,13 +85,13 @@ def undecided(every: Iterable[Listed], decided: Sequence[Place]) -> list[Listed]
 
 
 def dump(every: Iterable[Listed]) -> str:
-    """The list as CSV with a line of headings."""
+    """The list as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted."""
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in every:
-        told = (one.time, one.chance, one.times, one.left, one.heard, one.right)
-        writer.writerow((*told, JOINT.join(one.guesses), *one.place))
+        texts = map(harmless, (one.left, one.heard, one.right, JOINT.join(one.guesses)))
+        writer.writerow((one.time, one.chance, one.times, *texts, *one.place))
     return file.getvalue()
 
 
@@ -102,10 +103,10 @@ def parse(text: str, file: str = "") -> list[Listed]:
                 row["time"],
                 float(row["chance"]),
                 int(row["times"]),
-                row["left"],
-                row["heard"],
-                row["right"],
-                tuple(filter(None, row["guesses"].split(JOINT))),
+                plain(row["left"]),
+                plain(row["heard"]),
+                plain(row["right"]),
+                tuple(filter(None, plain(row["guesses"]).split(JOINT))),
                 Place(float(row["start"]), float(row["stop"])),
             )
             for row in csv.DictReader(StringIO(text))

@@ -161,6 +161,15 @@ day-1,terms,words,0:00:02,2.4,,could a,coda,sound: coda (distance 0.30),0.42,sug
     )
 
 
+def test_a_spreadsheet_finds_no_formula_in_the_table():
+    transcript = say("so =SUM(1) it is")
+    edit = rewrite([transcript.tokens[1]], "@SUM", "=why")
+
+    told = table([step(transcript, [edit], stage="terms")])
+
+    assert ",'=SUM(1),'@SUM,'=why," in told
+
+
 def test_the_table_tells_of_segments_and_speakers():
     transcript = say("Ann> so | yes | no")
     cues = transcript.cues

@@ -26,7 +26,7 @@ from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.run import Step
-from pipeline.verdicts import Verdict
+from pipeline.verdicts import Verdict, sheet
 from pipeline.verdicts.learn import entries, lessons, refuted
 from reviewing import SAID, SUSPICIOUS, project
 
@@ -471,6 +471,12 @@ def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
     )
 
     assert "wrong.csv:3: no verdict 'perhaps'" in str(result.exception)
+
+
+def test_of_a_filled_in_table_only_the_quotes_before_formulas_go():
+    read = sheet.read("talk,id,verdict,text\n'-1,x,other,'cause\n'-1,y,other,'=1\n")
+
+    assert [verdict.text for verdict in read["-1"]] == ["'cause", "=1"]
 
 
 def test_a_spreadsheet_is_given_no_formulas(tmp_path):

@@ -104,14 +104,15 @@ def test_without_the_terms_stage_nothing_is_listed():
     assert listed([], Dictionary()) == []
 
 
-def one(start, stop, guesses=("GPU",)):
-    return Listed("0:00:02", 0.5, 1, "on a", "cheap, you", 'said "x"', guesses, Place(start, stop))
+def one(start, stop, guesses=("GPU",), left="on a"):
+    return Listed("0:00:02", 0.5, 1, left, "cheap, you", 'said "x"', guesses, Place(start, stop))
 
 
 def test_the_list_reads_back_as_it_was_written():
-    every = [one(1.0, 3.0), one(7.0, 7.5, ())]
+    every = [one(1.0, 3.0), one(7.0, 7.5, (), left="=SUM(1)")]
 
     assert parse(dump(every)) == every
+    assert ",'=SUM(1)," in dump(every)
 
 
 def test_another_file_is_refused():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from pipeline.cells import harmless
 from pipeline.reports.changes import Change, changes, clock
 from pipeline.run import Step
 
@@ -30,11 +31,12 @@ COLUMNS = (
 
 
 def table(steps: Sequence[Step]) -> str:
-    """The edits as CSV with a line of headings."""
+    """The edits as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted."""
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(_row, changes(steps)))
+    for change in changes(steps):
+        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in _row(change))
     return file.getvalue()
 
 

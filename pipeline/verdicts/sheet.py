@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.cells import harmless, plain
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Transcript
@@ -17,8 +18,6 @@ COLUMNS = (
     "talk", "id", "time", "stage", "kind", "left", "was", "now", "right", "made", "confidence",
     "why", "verdict", "text", "who",
 )  # fmt: skip
-# What a spreadsheet takes for a formula; a quote before it makes it a text again.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(
@@ -48,7 +47,7 @@ def write(table: Iterable[Mapping[str, object]]) -> str:
 
     frame = pd.DataFrame(list(table), columns=list(COLUMNS))
     texts = [name for name in COLUMNS if name not in ("time", "made", "confidence")]
-    frame[texts] = frame[texts].map(_harmless)
+    frame[texts] = frame[texts].map(lambda cell: harmless(str(cell)))
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
@@ -71,9 +70,8 @@ def read(text: str, file: str = "") -> dict[str, list[Verdict]]:
                 f"no verdict {verdict!r}", file=file, line=number, remedy=f"write {known}"
             )
         if verdict:
-            written = str(row.get("text", "")).removeprefix("'")
-            line = Verdict(str(row["id"]), verdict, written, who=str(row.get("who", "")))
-            found.setdefault(str(row["talk"]), []).append(line)
+            talk, text, who = (plain(str(row.get(name, ""))) for name in ("talk", "text", "who"))
+            found.setdefault(talk, []).append(Verdict(str(row["id"]), verdict, text, who=who))
     return found
 
 
@@ -100,7 +98,3 @@ def about(line: Verdict, edit: Edit, axis: Axis) -> Verdict:
         line, place=edit.place, stage=edit.stage, kind=edit.kind, was=was, now=now,
         heard=heard, left=left, right=right,
     )  # fmt: skip
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
