@@ -241,6 +241,20 @@ def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
     assert load(Path("own.toml")).terms == ()
 
 
+def test_an_entry_that_cannot_be_taken_out_is_told_with_the_reason():
+    Path("mondegreen.toml").write_text('dictionaries = ["words.txt", "own.toml"]', encoding="utf-8")
+    Path("own.toml").write_text("[ReLU]\n", encoding="utf-8")
+
+    for term, message in {
+        "PyTorch": "^'PyTorch' ships with mondegreen and cannot be taken out; to write it otherwise",
+        "hyperparameter": "own.toml: no entry 'hyperparameter'; it stands in words.txt: name that by --to",
+        "relu": "own.toml: no entry 'relu'; there is 'ReLU'",
+        "zork": "own.toml: no entry 'zork'; see `mondegreen dict list`",
+    }.items():
+        with pytest.raises(BadInput, match=message):
+            call("dict", "remove", term)
+
+
 def test_beside_a_plain_list_entries_have_a_file_of_their_own(project, config):
     Path("mondegreen.toml").write_text(
         'raw = "raw"\nclean = "clean"\nshipped_dictionaries = false\ndictionaries = ["words.txt"]\n',

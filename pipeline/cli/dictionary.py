@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.project import ConfigOption, JsonOption, counted, warn
-from pipeline.config import all_dictionaries, dictionaries_of, dictionary_of, load_config
+from pipeline.config import (
+    Config,
+    all_dictionaries,
+    dictionaries_of,
+    dictionary_of,
+    load_config,
+    shipped,
+)
 from pipeline.dictionary import (
     Dictionary,
     Term,
@@ -130,7 +137,7 @@ def remove(
     path = to or settings.own
     own = kept(path)
     if own.get(term) is None:
-        raise BadInput(f"no entry {term!r}", file=str(path), remedy="see `mondegreen dict list`")
+        raise _missing(term, path, settings)
     _show_changes(probe(settings, own.without(term), path))
     if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
         keep(path, lambda own: own.without(term))
@@ -261,6 +268,24 @@ def _entry(
         raise BadConfig("a term needs a name")
     lists = (tuple(values or ()) for values in (alias, heard, sound, near))
     return usable(Term(name.strip(), category, *lists))
+
+
+def _missing(term: str, path: Path, settings: Config) -> BadInput:
+    """Why an entry cannot be taken out of a file: where else it stands, if it does."""
+    if near := kept(path).spelled(term):
+        return BadInput(f"no entry {term!r}", file=str(path), remedy=f"there is {near.name!r}")
+    holding = [file for file in all_dictionaries(settings) if load(file).get(term)]
+    if own := [file for file in holding if file not in shipped()]:
+        remedy = f"it stands in {own[-1]}: name that by --to"
+    elif holding:
+        return BadInput(
+            f"{term!r} ships with mondegreen and cannot be taken out",
+            remedy="to write it otherwise, add it as you write it (`mondegreen dict add`); to do without all that "
+            "ship, put shipped_dictionaries = false into mondegreen.toml",
+        )
+    else:
+        remedy = "see `mondegreen dict list`"
+    return BadInput(f"no entry {term!r}", file=str(path), remedy=remedy)
 
 
 def _show_changes(changes: Iterable[Change]) -> None:
