@@ -7,7 +7,8 @@ from pipeline.edits import apply, rewrite
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
 from pipeline.stages import terms
-from pipeline.stages.terms import Terms, pooled, silenced, with_vocabulary
+from pipeline.stages.terms import Terms, with_vocabulary
+from pipeline.stages.terms.pooling import pooled, silenced
 from say import cases, read, say
 
 DICTIONARY = parse("""
@@ -161,6 +162,14 @@ def test_the_talk_brings_its_own_words():
         ("Yoshua", "person"),
         ("Yoshua Bengio", "person"),
     ]
+
+
+def test_a_programme_does_not_overrule_how_the_dictionary_spells_a_name_but_a_talks_own_list_does():
+    dictionary = Dictionary((Term("NVIDIA"), Term("PyTorch")))
+    talk = Talk(vocabulary=("Pytorch",), speakers=(Speaker("Al", affiliation="Nvidia"),))
+
+    names = {term.name for term in with_vocabulary(dictionary, talk).terms}
+    assert names == {"NVIDIA", "Pytorch"}
 
 
 def test_an_empty_dictionary_changes_nothing():

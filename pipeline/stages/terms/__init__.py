@@ -1,0 +1,151 @@
+"""The terms stage: domain terms as the dictionary writes them, and misheard ones put right.
+
+Listed and generated forms are found by their words, unlisted mishearings by their sound. What a
+form could also mean decides between three answers: apply, suggest (an edit below the threshold),
+leave.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pipeline.dictionary import Dictionary, Term, merge
+from pipeline.edits import Edit, Kind
+from pipeline.matching.forms import Form
+from pipeline.matching.harvest import harvested
+from pipeline.matching.listed import chances
+from pipeline.matching.literal import Match, Phrases
+from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
+from pipeline.model import Talk, Transcript, key
+from pipeline.stages.terms.pooling import SOUND, pooled, silenced
+from pipeline.stages.terms.talk import Said
+
+__all__ = ["SOUND", "Terms", "with_vocabulary"]
+
+# Forms whose letters are the term's own, so that an apostrophe in them is meant.
+OWN = ("name", "alias", "compound")
+BOUND = re.compile(r"[-\s]")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Proposes the dictionary's terms where they, or their mishearings, were written.
+
+    `window` is how many words on either side count as context, `suggest` the confidence below
+    which nothing is said at all, `sound` whether unlisted mishearings are looked for.
+    """
+
+    dictionary: Dictionary = field(default=Dictionary(), repr=False)
+    window: int = 25
+    suggest: float = SUGGEST
+    sound: bool = True
+    name: str = field(default="terms", init=False)
+    licence: frozenset[Kind] = field(
+        default=frozenset({"words", "number", "drop", "spacing", "form"}), init=False
+    )
+
+    def __call__(self, transcript: Transcript) -> Iterator[Edit]:
+        """Edits for terms written otherwise than in the dictionary, the literal ones first."""
+        dictionary = with_vocabulary(self.dictionary, transcript.talk)
+        own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
+        talk = Said.of(transcript, self.window)
+        matches = [match for match in own._phrases.find(talk.keys) if talk.may_hold(match)]
+        listed = list(own._listed(talk, matches))
+        heard = list(own._heard(talk, matches, listed)) if self.sound else []
+        yield from silenced(pooled([*listed, *heard]), len(talk.tokens))
+
+    def _listed(self, talk: Said, matches: Sequence[Match]) -> Iterator[Edit]:
+        said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
+        places = [(match, form) for match in matches for form in match.forms]
+        doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
+        chance = iter(chances(talk.context, doubtful, said))
+        for match, form in places:
+            likely = next(chance) if _is_doubtful(form) else None
+            confidence, evidence = talk.judge(match, form, said, likely)
+            reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
+            edit = talk.edit(match.start, match.stop, reads, "", confidence)
+            if confidence >= self.suggest and _says_more(edit, form):
+                yield replace(edit, why=f"{_rule(form)}{evidence}")
+
+    def _heard(
+        self, talk: Said, matches: Sequence[Match], listed: Sequence[Edit]
+    ) -> Iterator[Edit]:
+        proposed = {token for edit in listed for token in edit.tokens_before}
+        known = [
+            (match.start, match.stop, match.forms[0].term.name)
+            for match in matches
+            if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
+        ]
+        texts = [token.text for token in talk.tokens]
+        for group in listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed)):
+            worth = (one for one in group if one.probability >= self.suggest)
+            for candidate in (one for one in worth if talk.is_one(one.start, one.stop)):
+                yield talk.edit(
+                    candidate.start,
+                    candidate.stop,
+                    candidate.reading,
+                    _told(candidate),
+                    round(candidate.probability, 3),
+                )
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(self.dictionary)
+
+    @cached_property
+    def _sounds(self) -> SoundIndex:
+        return SoundIndex.of(self.dictionary.terms)
+
+
+def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
+    """The dictionary with a talk's own words: its vocabulary, the names on its programme, and the terms
+    in its titles, abstract and slides."""
+    names = [name for speaker in talk.speakers for name in (speaker.name, *speaker.aliases)]
+    people = {part for name in names for part in (name, *name.split()) if len(part) > 2}
+    places = {speaker.affiliation for speaker in talk.speakers if speaker.affiliation}
+    page = [
+        *(Term(name, "person") for name in sorted(people) if name[:1].isupper()),
+        *(Term(name, "organisation") for name in sorted(places - people)),
+    ]
+    listed = {term.name for term in dictionary.terms}
+    new = [Term(name) for name in talk.vocabulary if name not in listed]
+    # How a name is spelled the dictionary knows better than a programme.
+    known = {key(name) for name in (*listed, *talk.vocabulary)}
+    new += [term for term in page if key(term.name) not in known]
+    # What is harvested is a guess: an entry that knows the term in any form knows better.
+    known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
+    new += [Term(name) for name in harvested(talk) if key(name) not in known]
+    return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def _is_doubtful(form: Form) -> bool:
+    """Whether the words of a form may well be meant as they stand."""
+    return not form.sure and form.how != "name"
+
+
+def _says_more(edit: Edit, form: Form) -> bool:
+    """Whether the edit changes something the dictionary has an opinion on: not the case of a term
+    in lower case, which may open a sentence."""
+    was, now = edit.was.casefold(), edit.now.casefold()
+    if was == now:
+        return edit.was != edit.now and not form.reads.islower()
+    # "an open-source tool", "front-end work": a hyphen that stands there is grammar, or taste.
+    return "-" not in was or BOUND.sub("", was) != BOUND.sub("", now)
+
+
+def _rule(form: Form) -> str:
+    said = " ".join(form.words)
+    told = {
+        "name": f"dictionary: {form.term.name}, as the dictionary writes it",
+        "alias": f"dictionary: {form.term.name}, also written {said!r}",
+        "compound": f"dictionary: {form.term.name}, joined as the dictionary writes it",
+        "letters": f"dictionary: {form.term.name}, spelled out as {said!r}",
+        "heard": f"dictionary: {form.term.name}, often misheard as {said!r}",
+    }
+    return told[form.how]
+
+
+def _told(candidate: Candidate) -> str:
+    return "; ".join((f"{SOUND}{candidate.term}", *candidate.reasons))

@@ -1,0 +1,132 @@
+"""What the edits of a talk say of one another: other shapes of a term make one likelier, a rule that fires all the
+time is not believed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.edits import Edit
+from pipeline.matching.sound import APPLY, SHOWN_ONLY
+from pipeline.model import key
+
+SOUND = "sound: "  # how the reason of what nobody listed begins
+# What is nothing else in English is put right whatever stands around.
+SURE = 0.97
+# A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
+ALARM = 3.0
+ALARM_AT_LEAST = 6
+# How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
+POOLING, DOUBTFUL = 0.7, 0.15
+# What a shape must be worth to count as another, and the most that the others count.
+TELLING, MOST_OTHERS = 0.3, 3.0
+# A likeness of sound alone is made from APPLY on; what other shapes of its term raise it by counts if these
+# amount to so much. Any other is suggested.
+COMPANIONS = 1.0
+# The odds that it takes for each word that would be lost if it were wrong.
+PER_WORD = 0.75
+# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it.
+LISTED, CERTAIN = 0.6, 0.75
+# What a rule under alarm is worth, and a form that turns a statement into its opposite.
+DOUBTED = 0.45
+# What stands before a noun that refers to something: "your network".
+DETERMINERS = frozenset("a an the this that these those my your his her its our their".split())
+
+Rule = tuple[str, str]  # the keys of what was written and of what it is to read
+
+
+def pooled(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, surer where other phrases of the talk were heard as the same term, or where the same
+    listed mishearing is certain elsewhere; those not sure enough turned down to suggestions.
+
+    A misheard term comes in many shapes ("dip learning", "T planning", "deepening"); an ordinary word
+    that only sounds like one comes in its own, over and over. So for what nobody listed it is the other
+    shapes that count.
+    """
+    shapes: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for edit in edits:
+        if edit.confidence < SURE and edit.kind != "form":
+            known = shapes[_term_key(edit)]
+            known[key(edit.was)] = max(known.get(key(edit.was), 0.0), edit.confidence)
+    certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
+    return [
+        _limited(_raised(edit, shapes[_term_key(edit)], certain), edit, shapes[_term_key(edit)])
+        for edit in edits
+    ]
+
+
+def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> Edit:
+    if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or SHOWN_ONLY in edit.why:
+        return edit
+    others = 0.0 if _refers_back(edit) or (total := _others(edit, shapes)) < 1 else total
+    again = edit.confidence < CERTAIN and not edit.why.startswith(SOUND)
+    same = certain[_rule_key(edit)] if again else 0
+    if not others and not same:
+        return edit
+    odds = edit.confidence / (1 - edit.confidence) * (1 + others + same) ** POOLING
+    told = [f"heard in {len(shapes)} shapes here"] if others else []
+    told += ["surely so elsewhere in this talk"] if same else []
+    sure = min(round(odds / (1 + odds), 3), SURE)
+    return replace(edit, confidence=sure, why=f"{edit.why}{joined(told)}")
+
+
+def _refers_back(edit: Edit) -> bool:
+    """Whether a determiner alone stands for the rest of the term: the more of a talk is about neural networks, the
+    likelier is "your network", too, as it stands. (Of 54 in real recogniser output none was misheard.)"""
+    said, read = edit.was.split(), edit.now.split()
+    return (
+        len(said) == len(read) > 1
+        and key(said[0]) in DETERMINERS
+        and ([*map(key, said[1:])] == [*map(key, read[1:])])
+    )
+
+
+def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
+    """The edit as a suggestion if it is not sure enough to be made."""
+    if SHOWN_ONLY in edit.why:
+        enough = False
+    elif edit.why.startswith(SOUND):
+        at_risk = PER_WORD * len(edit.was.split())
+        least = max(APPLY, at_risk / (1 + at_risk))
+        in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= least
+        enough = edit.confidence >= least or in_company
+    else:
+        enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
+    return raised if enough else replace(raised, confidence=min(raised.confidence, DOUBTED))
+
+
+def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
+    """How much the other shapes of its term amount to: to a short term many phrases are a little alike."""
+    others = (sure for shape, sure in shapes.items() if shape != key(edit.was))
+    return min(sum(sure for sure in others if sure >= TELLING), MOST_OTHERS)
+
+
+def _rule_key(edit: Edit) -> Rule:
+    return key(edit.was), key(edit.now)
+
+
+def _term_key(edit: Edit) -> str:
+    return key(edit.now).removesuffix("s")
+
+
+def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
+    """The edits, those of a rule that fires too often for the talk turned down to suggestions.
+
+    A published name corrector turned `work` into `York` 24 times in one meeting. A rule is one
+    mishearing with one reading; places whose context speaks for the reading do not count.
+    """
+    limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
+    rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
+    backed = Counter(_rule_key(edit) for edit in edits if "near:" in edit.why)
+    for edit in edits:
+        rule = _rule_key(edit)
+        unbacked = rules[rule] - backed[rule]
+        if edit.confidence < SURE and unbacked > limit and edit.confidence > DOUBTED:
+            why = f"{edit.why}; doubted: the same change {rules[rule]} times in this talk"
+            yield replace(edit, confidence=DOUBTED, why=why)
+        else:
+            yield edit
+
+
+def joined(told: Iterable[str]) -> str:
+    """Further reasons, to stand behind the first."""
+    return "".join(f"; {item}" for item in told)
