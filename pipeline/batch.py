@@ -317,7 +317,13 @@ def last_run(folder: Path) -> "Made | None":
 def _stamp(job: Job) -> str:
     """A hash of everything that decides the outputs: raw, talk file, verdicts, settings, code ..."""
     config = job.config
-    settings = (config.outputs, config.stages, config.apply, config.shipped_dictionaries)
+    settings = (
+        config.outputs,
+        config.stages,
+        config.apply,
+        config.shipped_dictionaries,
+        config.without,
+    )
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
     beside = (
         job.talk,

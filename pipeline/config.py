@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.dictionary import Dictionary, is_list, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
+from pipeline.model import key
 from pipeline.run import Accept, Stage
 
 PROJECT_FILE = "mondegreen.toml"
@@ -32,6 +33,7 @@ class Config:
     control: tuple[Path, ...]
     dictionaries: tuple[Path, ...]
     shipped_dictionaries: bool
+    without: tuple[str, ...]  # terms of those that ship that are left out
     outputs: tuple[str, ...]
     stages: tuple[tuple[str, Settings], ...]
     apply: tuple[tuple[str, float], ...]
@@ -79,7 +81,7 @@ def all_dictionaries(config: Config) -> tuple[Path, ...]:
 
 def dictionary_of(config: Config) -> Dictionary:
     """The one dictionary that all files of the project make together, as they are now."""
-    return _merged(_versions(config))
+    return _merged(_versions(config), config.without)
 
 
 def stages_of(config: Config) -> tuple[Stage, ...]:
@@ -89,12 +91,22 @@ def stages_of(config: Config) -> tuple[Stage, ...]:
 
 def dictionaries_of(config: Config) -> tuple[list[Dictionary], list[Dictionary]]:
     """The dictionaries that ship, as far as the project uses them, and the project's own."""
-    general = shipped()
-    versions = _versions(config)
+    general, every = shipped(), by_file(config)
     return (
-        [_loaded(*version) for version in versions if version[0] in general],
-        [_loaded(*version) for version in versions if version[0] not in general],
+        [dictionary for path, dictionary in every.items() if path in general],
+        [dictionary for path, dictionary in every.items() if path not in general],
     )
+
+
+def by_file(config: Config) -> dict[Path, Dictionary]:
+    """What each file that a run reads holds for it, the general ones first."""
+    return {one[0]: _used(*one, config.without) for one in _versions(config)}
+
+
+def not_shipped(config: Config) -> list[str]:
+    """The names that the project leaves out, though no dictionary that ships has them."""
+    known = {key(term.name) for path in shipped() for term in load(path).terms}
+    return [name for name in config.without if key(name) not in known]
 
 
 def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]:
@@ -125,13 +137,18 @@ def _loaded(path: Path, version: int) -> Dictionary:
 
 
 @cache
-def _merged(versions: tuple[tuple[Path, int], ...]) -> Dictionary:
-    return merge(_loaded(*version) for version in versions)
+def _merged(versions: tuple[tuple[Path, int], ...], without: tuple[str, ...]) -> Dictionary:
+    return merge(_used(*one, without) for one in versions)
+
+
+def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:
+    dictionary = _loaded(path, version)
+    return dictionary.without_all(without) if path in shipped() else dictionary
 
 
 @cache
 def _built(config: Config, versions: tuple[tuple[Path, int], ...]) -> tuple[Stage, ...]:
-    dictionary = _merged(versions)
+    dictionary = _merged(versions, config.without)
     return tuple(_stage(name, dict(table), dictionary) for name, table in config.stages)
 
 
@@ -185,6 +202,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         control=tuple(root / name for name in _texts(table, "control", path)),
         dictionaries=_with_own([root / name for name in _texts(table, "dictionaries", path)], root),
         shipped_dictionaries=bool(table["shipped_dictionaries"]),
+        without=tuple(_texts(table, "without", path)),
         outputs=tuple(_texts(table, "outputs", path)),
         stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
         apply=_frozen({**_read(DEFAULTS)["apply"], **table["apply"]}),

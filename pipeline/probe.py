@@ -8,13 +8,13 @@ from pathlib import Path
 from pipeline.batch import read
 from pipeline.config import (
     Config,
-    all_dictionaries,
+    by_file,
     dictionaries_of,
     dictionary_of,
     stages_of,
     with_dictionary,
 )
-from pipeline.dictionary import Dictionary, check, clashes, load, merge, overruled
+from pipeline.dictionary import Dictionary, check, clashes, merge, overruled
 from pipeline.edits import Edit
 from pipeline.finding import search
 from pipeline.language.counts import common
@@ -40,7 +40,7 @@ class Change:
 
 def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Iterator[Change]:
     """How the project's talks would change with `changed` in the place of the file `own`."""
-    others = [load(path) for path in all_dictionaries(config) if path != own]
+    others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     later = with_dictionary(config, merge([*others, changed]))
     for path in search([config.raw], config.aside).files:
         yield from compare(read(path), stages_of(config), later, config.accept())

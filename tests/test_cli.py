@@ -246,7 +246,7 @@ def test_an_entry_that_cannot_be_taken_out_is_told_with_the_reason():
     Path("own.toml").write_text("[ReLU]\n", encoding="utf-8")
 
     for term, message in {
-        "PyTorch": "^'PyTorch' ships with mondegreen and cannot be taken out; to write it otherwise",
+        "PyTorch": "^'PyTorch' ships with mondegreen and cannot be taken out; to write it otherwise.*without = .*PyTorch",
         "hyperparameter": "own.toml: no entry 'hyperparameter'; it stands in words.txt: name that by --to",
         "relu": "own.toml: no entry 'relu'; there is 'ReLU'",
         "zork": "own.toml: no entry 'zork'; see `mondegreen dict list`",

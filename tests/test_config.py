@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import DEFAULTS, load_config, settings_of, stages_of
+from pipeline.config import (
+    DEFAULTS,
+    dictionary_of,
+    load_config,
+    not_shipped,
+    settings_of,
+    stages_of,
+)
 from pipeline.errors import BadConfig
 
 
@@ -67,3 +74,14 @@ def test_a_setting_there_is_not_is_named(tmp_path):
 
     with pytest.raises(BadConfig, match=r"\[terms\] has no setting 'widnow'; the settings are "):
         stages_of(config)
+
+
+def test_terms_that_ship_can_be_left_out_however_they_are_written(tmp_path):
+    text = 'without = ["Mems", "zork"]'
+    config = load_config(project(tmp_path, text))
+    assert "MEMS" in {term.name for term in dictionary_of(load_config()).terms}
+    assert "MEMS" not in {term.name for term in dictionary_of(config).terms}
+    assert not_shipped(config) == ["zork"]
+
+    (tmp_path / "dictionary.toml").write_text("[MEMS]\n", encoding="utf-8")
+    assert "MEMS" in {term.name for term in dictionary_of(config).terms}

@@ -15,6 +15,7 @@ from pipeline.config import (
     dictionaries_of,
     dictionary_of,
     load_config,
+    not_shipped,
     shipped,
 )
 from pipeline.dictionary import (
@@ -203,8 +204,11 @@ def check_files(
 
         mondegreen dict check physics.toml
     """
-    general, own = ([], list(map(load, files))) if files else dictionaries_of(load_config(config))
+    settings = load_config(config)
+    general, own = ([], list(map(load, files))) if files else dictionaries_of(settings)
     every = [*general, *own]
+    for name in [] if files else not_shipped(settings):
+        typer.echo(f"note: {name!r} is to be left out, but no dictionary that ships has it")
     for note in overruled(general, own):
         typer.echo(f"note: {note}")
     problems = [*check(merge(every), common), *clashes(own)]
@@ -280,8 +284,8 @@ def _missing(term: str, path: Path, settings: Config) -> BadInput:
     elif holding:
         return BadInput(
             f"{term!r} ships with mondegreen and cannot be taken out",
-            remedy="to write it otherwise, add it as you write it (`mondegreen dict add`); to do without all that "
-            "ship, put shipped_dictionaries = false into mondegreen.toml",
+            remedy="to write it otherwise, add it as you write it (`mondegreen dict add`); to do without it, put "
+            f"without = [{term!r}] into mondegreen.toml",
         )
     else:
         remedy = "see `mondegreen dict list`"

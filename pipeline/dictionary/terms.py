@@ -67,6 +67,11 @@ class Dictionary:
         """This dictionary less the entry of that name."""
         return replace(self, terms=tuple(term for term in self.terms if term.name != name))
 
+    def without_all(self, names: Iterable[str]) -> "Dictionary":
+        """This dictionary less the entries of these names, however they are written."""
+        keys = {key(name) for name in names}
+        return replace(self, terms=tuple(term for term in self.terms if key(term.name) not in keys))
+
 
 FIELDS = tuple(field.name for field in fields(Term) if field.name != "name")
 
