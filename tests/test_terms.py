@@ -110,6 +110,22 @@ def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well():
     assert all(edit.confidence > 0.75 for edit in others)
 
 
+def test_listed_words_that_may_all_be_meant_do_not_raise_one_another_nor_does_a_plural():
+    tokens = say("patients and occasion and base and patient").tokens
+
+    def read(*sure: float) -> list[float]:
+        places = (tokens[0:1], tokens[2:3], tokens[4:5], tokens[6:7])
+        edits = [
+            rewrite(place, "Bayesian", "dictionary: Bayesian", one)
+            for place, one in zip(places, sure, strict=False)
+        ]
+        return [edit.confidence for edit in pooled(edits)]
+
+    assert max(read(0.48, 0.46, 0.45)) < 0.5
+    assert max(read(0.58, 0.1, 0.1, 0.59)) < 0.5
+    assert max(read(0.58, 0.55, 0.45)) > 0.6
+
+
 def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
     tokens = say("backdrop and backdrop or gradient and ingredients").tokens
     edits = [

@@ -19,6 +19,7 @@ ALARM_AT_LEAST = 6
 POOLING, DOUBTFUL = 0.7, 0.15
 # What a shape must be worth to count as another, and the most that the others count.
 TELLING, MOST_OTHERS = 0.3, 3.0
+LIKELY = 0.5
 # A likeness of sound alone is made from APPLY on; what other shapes of its term raise it by counts if these
 # amount to so much. Any other is suggested.
 COMPANIONS = 1.0
@@ -46,7 +47,7 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
     for edit in edits:
         if edit.confidence < SURE and edit.kind != "form":
             known = shapes[_term_key(edit)]
-            known[key(edit.was)] = max(known.get(key(edit.was), 0.0), edit.confidence)
+            known[_shape(edit)] = max(known.get(_shape(edit), 0.0), edit.confidence)
     certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
     return [
         _limited(_raised(edit, shapes[_term_key(edit)], certain), edit, shapes[_term_key(edit)])
@@ -95,9 +96,16 @@ def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
 
 
 def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
-    """How much the other shapes of its term amount to: to a short term many phrases are a little alike."""
-    others = (sure for shape, sure in shapes.items() if shape != key(edit.was))
-    return min(sum(sure for sure in others if sure >= TELLING), MOST_OTHERS)
+    """How much the other shapes of its term amount to: to a short term many phrases are a little alike, and what is
+    listed are words of their own, of which one must be likely ("patients" and "occasion" are no Bayesians)."""
+    others = [sure for shape, sure in shapes.items() if shape != _shape(edit) and sure >= TELLING]
+    if not edit.why.startswith(SOUND) and max(others, default=0.0) < LIKELY:
+        return 0.0
+    return min(sum(others), MOST_OTHERS)
+
+
+def _shape(edit: Edit) -> str:
+    return key(edit.was).removesuffix("s")
 
 
 def _rule_key(edit: Edit) -> Rule:
