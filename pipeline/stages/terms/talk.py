@@ -76,7 +76,9 @@ class Said:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
         # With what stands between them and is no word: "hyper - parameter".
         tokens = self.every[self.number[start] : self.number[stop - 1] + 1]
-        text = british(reads) if self.british else reads
+        # What is spelled as the dictionary has it stays so, whatever the talk does elsewhere.
+        other = self.british and key(" ".join(token.text for token in tokens)) != key(reads)
+        text = british(reads) if other else reads
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = text[0].upper() + text[1:]
         after = "".join(t.text for t in self.every[self.number[stop - 1] + 1 :][:1])
