@@ -45,8 +45,8 @@ def visit(browser, server):
     """Opens windows on the review; one that logs an error fails the test."""
     contexts, troubles = [], []
 
-    def visit(path="/talk/talk", width=1280, **settings):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+    def visit(path="/talk/talk", width=1280, height=800, **settings):
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         view = context.new_page()
         view.on("pageerror", lambda error: troubles.append(str(error)))
@@ -431,6 +431,95 @@ def test_a_phone_has_the_same_decisions_under_the_thumb(visit):
     assert view.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+# A phone upright and sideways, a laptop at 200 % and at 400 %, and what is between them.
+SIZES = [(320, 400), (390, 844), (640, 400), (800, 360), (844, 390), (960, 540), (1024, 700), (1280, 800)]  # fmt: skip
+
+
+def hidden(view, selector):
+    """Corners of elements that cannot be clicked: they are out of sight, or under something."""
+    return view.locator(f"{selector} >> visible=true").evaluate_all("""found => found.flatMap(element => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return [[left + 4, top + 4], [right - 4, bottom - 4]]
+            .filter(([x, y]) => !element.contains(document.elementFromPoint(x, y)))
+            .map(([x, y]) => `${element.textContent.trim()} at ${x},${y}`);
+    })""")
+
+
+def at_each_size(view, look):
+    """What a look at the page finds at each size."""
+    found = {}
+    for width, height in SIZES:
+        view.set_viewport_size({"width": width, "height": height})
+        found[width, height] = look()
+    return found
+
+
+def overlap(view):
+    """Whether the text lies under the question."""
+    text, card = (view.locator(part).bounding_box() for part in ("#text", "#card"))
+    above = text["y"] + text["height"] < card["y"] + 1
+    return not (above or text["x"] + text["width"] < card["x"] + 1)
+
+
+def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, server):
+    record(server.folder)
+    server.kill()
+    server.start()
+    view = visit()
+    expect(view.locator("#acts button")).to_have_count(7)
+    nowhere = {size: [] for size in SIZES}
+
+    assert at_each_size(view, lambda: hidden(view, ".acts button, .bar > button")) == nowhere
+    assert not any(at_each_size(view, lambda: overlap(view)).values())
+    press(view, "o")
+    assert at_each_size(view, lambda: hidden(view, "#other input, #other button")) == nowhere
+    widest = "document.documentElement.scrollWidth <= innerWidth"
+    assert all(at_each_size(view, lambda: view.evaluate(widest)).values())
+
+
+def test_the_questions_open_over_a_small_page(visit):
+    view = visit(width=320, height=400)
+    press(view, "/")
+    view.keyboard.type("cuda")
+    expect(view.locator(".line .what")).to_have_text(["could a → CUDA"] * 2)
+    press(view, "Escape")
+    expect(view.locator("#queue")).to_be_hidden()
+    expect(view.locator("#queue-button")).to_be_focused()
+
+    view.click("#queue-button")
+    view.select_option("#order", "time")
+    view.locator(".line").last.click()
+    expect(view.locator("#queue")).to_be_hidden()
+    expect(view.locator("#around")).to_contain_text("all night, could a is fast")
+
+    press(view, "q", "k")
+    expect(view.locator(".line").nth(3)).to_have_class(re.compile("current"))
+    view.locator("#text").focus()
+    expect(view.locator("#queue")).to_be_hidden()
+
+
+def test_what_the_bar_has_no_room_for_is_behind_a_button(visit):
+    view = visit(width=320, height=400)
+
+    def choose(label):
+        view.click("#more-button")
+        assert hidden(view, "#more button:enabled") == []
+        view.locator("#more").get_by_text(label).click()
+
+    choose("Missing terms")
+    expect(view.locator("#dialog")).to_contain_text("Is a term missing?")
+    press(view, "Escape")
+    expect(view.locator("#more-button")).to_be_focused()
+    choose("You: Ann")
+    expect(view.locator("#dialog [name=who]")).to_be_focused()
+    press(view, "Escape")
+    choose("Keys")
+    expect(view.locator("#help")).to_be_visible()
+    press(view, "Escape")
+    choose("Write files")
+    expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
+
+
 def test_help_lists_the_keys(visit):
     view = visit()
     press(view, "?")
@@ -475,11 +564,16 @@ def test_everybody_can_use_what_opens(visit, scheme, width, key, opened):
     assert view.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_recording_plays_from_keys(visit, server):
-    with wave.open(str(server.folder / "raw" / "talk.wav"), "wb") as sound:
+def record(folder):
+    """Give the talk a recording: twenty seconds of silence."""
+    with wave.open(str(folder / "raw" / "talk.wav"), "wb") as sound:
         sound.setparams((1, 1, 8000, 0, "NONE", ""))
         sound.writeframes(bytes([128]) * 8000 * 20)
-    (server.folder / "raw" / "talk.talk.toml").write_text('media = "talk.wav"\n')
+    (folder / "raw" / "talk.talk.toml").write_text('media = "talk.wav"\n')
+
+
+def test_the_recording_plays_from_keys(visit, server):
+    record(server.folder)
     server.kill()
     server.start()
     view = visit()
@@ -498,7 +592,7 @@ def test_the_files_are_written_from_the_page(visit, server):
     settled(view, "4 to decide")
     written = server.folder / "clean" / "talk" / "transcript.txt"
     assert "ImageNet" not in written.read_text(encoding="utf-8")
-    view.click("#write")
+    press(view, "W")
     expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
     expect(view.locator("#said")).to_be_empty(timeout=30000)
 

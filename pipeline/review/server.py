@@ -34,6 +34,7 @@ STATIC = {
     "dialogs.js": ("pipeline.review", "text/javascript"),
     "suspects.js": ("pipeline.review", "text/javascript"),
     "menus.js": ("pipeline.review", "text/javascript"),
+    "panels.js": ("pipeline.review", "text/javascript"),
     "player.js": ("pipeline.review", "text/javascript"),
     "batch.js": ("pipeline.review", "text/javascript"),
 }

@@ -32,8 +32,8 @@ export const player = () => {
     lit = word ?? null;
     lit?.classList.add("said-now");
     if (lit && !media.paused) {
-      const box = lit.getBoundingClientRect();
-      if (box.top < 80 || box.bottom > innerHeight - 160) lit.scrollIntoView({ block: "center" });
+      const [box, room] = [lit, one("#text")].map((element) => element.getBoundingClientRect());
+      if (box.top < room.top + room.height / 10 || box.bottom > room.bottom - room.height / 5) lit.scrollIntoView({ block: "center" });
     }
   };
 

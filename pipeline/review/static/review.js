@@ -3,6 +3,7 @@ import { alarm, all, clock, get, home, make, many, one, percent, post, say, thou
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
+import { closePanel, openPanel } from "./panels.js";
 import { begins, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 
 /**
@@ -272,11 +273,17 @@ const select = (item, quietly) => {
   card();
   if (item) {
     leave(item);
-    const at = shown.indexOf(item);
-    if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
+    one("#asking").scrollTop = 0;
+    listed(item);
     if (!quietly) reveal(item);
   }
   draw();
+};
+
+/** Scrolls the queue to a question. @param {Item} item */
+const listed = (item) => {
+  const at = shown.indexOf(item);
+  if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
 };
 
 const elementOf = (/** @type {Item} */ item) => one(`.m[data-i~="${item.n}"]`) ?? one(`.name[data-i~="${item.n}"]`) ?? one(`#b${item.block}`);
@@ -291,7 +298,7 @@ const reveal = (/** @type {Item} */ item) => {
   if (!element) return;
   const box = element.getBoundingClientRect();
   const room = text.getBoundingClientRect();
-  const [top, bottom] = [Math.max(room.top, 0) + 60, Math.min(room.bottom, innerHeight) - 140];
+  const [top, bottom] = [room.top + room.height / 10, room.bottom - room.height / 5];
   if (box.top < top || box.bottom > bottom) element.scrollIntoView({ block: "center" });
 };
 
@@ -379,6 +386,9 @@ const undo = async (path) => {
 };
 
 const like = () => current && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
+const write = async () => {
+  try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
+};
 const learned = (/** @type {any} */ answer) => {
   frame(answer);
   hear().catch((error) => alarm(error.message));
@@ -429,12 +439,12 @@ const keys = {
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
   Home: () => select(shown[0] ?? null), End: () => select(shown.at(-1) ?? null),
   N: () => { const next = document.body.dataset.next; if (next) location.href = `/talk/${encodeURIComponent(next)}`; else say("No other talk waits."); },
-  "/": () => one("#find").select(), "?": () => one("#help").showModal(),
+  W: write, q: () => { openPanel("queue"); list.focus(); }, "/": () => { openPanel("queue"); one("#find").select(); }, "?": () => one("#help").showModal(),
 };
 
 addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.key === "Escape") { closeOther(); hideMenu(); if (target.matches("input")) target.blur(); return; }
+  if (event.key === "Escape") { closeOther(); hideMenu(); if (!closePanel() && target.matches("input")) target.blur(); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
   if (target.closest("input, select, textarea, .menu, audio, video")) return;
   if (event.key.startsWith("Arrow") && !target.closest("#list") && target !== document.body) return;
@@ -454,10 +464,15 @@ one("#other").addEventListener("submit", (/** @type {any} */ event) => {
   closeOther();
   decide("other", 0, written);
 });
+one("#more").addEventListener("click", (/** @type {any} */ event) => keys[event.target.closest("[data-key]")?.dataset.key]?.());
 list.addEventListener("scroll", () => requestAnimationFrame(() => draw()));
+// Also when it comes into sight.
+new ResizeObserver(() => { if (current) listed(current); draw(); }).observe(list);
 list.addEventListener("click", (/** @type {any} */ event) => {
   const row = event.target.closest(".line");
-  if (row) select(items[Number(row.dataset.n)]);
+  if (!row) return;
+  closePanel();
+  select(items[Number(row.dataset.n)]);
 });
 
 const wordsChosen = () => {
@@ -509,9 +524,7 @@ one("#clear").addEventListener("click", () => {
 one("#undo").addEventListener("click", () => undo("undo"));
 one("#redo").addEventListener("click", () => undo("redo"));
 one("#help-button").addEventListener("click", () => one("#help").showModal());
-one("#write").addEventListener("click", async () => {
-  try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
-});
+one("#write").addEventListener("click", write);
 const nameMe = () => (one("#who").textContent = who.get() ? `You: ${who.get()}` : "Your name?");
 one("#who").addEventListener("click", () => askWho(nameMe));
 nameMe();
