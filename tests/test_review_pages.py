@@ -399,6 +399,105 @@ def test_a_killed_server_loses_nothing(visit, server):
     visit.troubles.clear()
 
 
+def polled(view):
+    """Wait until the page has looked for news once more."""
+    with view.expect_event("request", lambda request: "/news?" in request.url):
+        pass
+    view.wait_for_timeout(100)
+
+
+def test_what_was_typed_stays_until_it_is_saved(visit):
+    view = visit()
+    alarm, typed = view.locator("#alarm"), view.locator("#other input")
+    view.context.set_offline(True)
+    press(view, "o")
+    view.keyboard.type("Image Net")
+    press(view, "Enter")
+    expect(alarm).to_contain_text("Not saved (“Image Net”): The review server does not answer.")
+    expect(typed).to_have_value("Image Net")
+    expect(typed).to_be_focused()
+    expect(view.locator(".line").first).to_have_class(re.compile("current"))
+
+    polled(view)
+    expect(alarm).to_contain_text("Not saved (“Image Net”)")
+    view.context.set_offline(False)
+    polled(view)
+    expect(alarm).to_contain_text("Not saved (“Image Net”)")
+    press(view, "Enter")
+    settled(view, "4 to decide")
+    expect(alarm).to_be_hidden()
+    assert reads(view, 0).startswith("So today we talk about Image Net and")
+    visit.troubles.clear()  # the browser logs that nobody answered
+
+
+def test_what_was_typed_is_offered_again_until_it_is_given_up(visit):
+    view = visit()
+    alarm, typed = view.locator("#alarm"), view.locator("#other input")
+    view.context.set_offline(True)
+    press(view, "o")
+    view.keyboard.type("Image Net")
+    press(view, "Enter")
+    expect(typed).to_have_value("Image Net")
+    view.locator(".line").nth(1).click()
+    expect(typed).to_be_hidden()
+    view.click("text=Dismiss")
+    expect(alarm).to_be_hidden()
+    press(view, "k", "o")
+    expect(typed).to_have_value("Image Net")
+    press(view, "Enter")
+    expect(alarm).to_contain_text("Not saved (“Image Net”)")
+    expect(typed).to_have_value("Image Net")
+
+    press(view, "Escape")
+    expect(alarm).not_to_contain_text("Image Net")
+    press(view, "o")
+    expect(typed).to_have_value("ImageNet")
+    visit.troubles.clear()
+
+
+def test_words_and_names_typed_into_a_menu_stay_until_they_are_saved(visit):
+    view = visit()
+    alarm, typed = view.locator("#alarm"), view.locator("#menu input[name=text]")
+    view.context.set_offline(True)
+    view.locator("#b0 [data-p]", has_text="today").click()
+    typed.fill("tonight")
+    press(view, "Enter")
+    expect(alarm).to_contain_text("Not saved (“tonight”)")
+    expect(typed).to_have_value("tonight")
+    view.context.set_offline(False)
+    press(view, "Enter")
+    expect(view.locator("#b0 .m.hand")).to_have_text("tonight")
+    expect(alarm).to_be_hidden()
+
+    view.context.set_offline(True)
+    press(view, "w")
+    typed.fill("Dan")
+    view.check("#menu input[value=rename]")
+    press(view, "Enter")
+    expect(alarm).to_contain_text("Not saved (“Dan”)")
+    expect(typed).to_have_value("Dan")
+    expect(view.locator("#menu input[value=rename]")).to_be_checked()
+    view.context.set_offline(False)
+    view.click("#menu button:text-is('Save')")
+    expect(view.locator(".name")).to_have_text(["Dan", "Bob", "Dan", "Bob"])
+    expect(alarm).to_be_hidden()
+    visit.troubles.clear()
+
+
+def test_what_is_too_long_is_told_and_stays(visit, server):
+    view = visit()
+    press(view, "o")
+    view.fill("#other input", "so " * 700)
+    press(view, "Enter")
+
+    expect(view.locator("#alarm")).to_contain_text(
+        "this is too long: 2,099 characters, and at most 2,000 can be kept"
+    )
+    expect(view.locator("#other input")).to_have_value("so " * 699 + "so")
+    assert verdicts_count(server) == 0
+    visit.troubles.clear()  # the browser logs the answer
+
+
 def test_a_file_that_goes_away_while_the_page_is_open_is_told_until_it_is_back(visit, server):
     view = visit()
     raw = server.folder / "raw" / "talk.txt"

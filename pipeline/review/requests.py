@@ -12,8 +12,12 @@ LONGEST = 2000
 def text(plain: dict[str, Any], name: str, default: str | None = None) -> str:
     """A text field, spaces in order. Raises BadInput."""
     value = plain.get(name, default)
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str):
         raise BadInput(f"the request has no text {name!r} that can be used")
+    if len(value) > LONGEST:
+        raise BadInput(
+            f"this is too long: {len(value):,} characters, and at most {LONGEST:,} can be kept"
+        )
     return " ".join(value.split())
 
 

@@ -33,6 +33,7 @@ STATIC = {
     "parts.js": ("pipeline.review", "text/javascript"),
     "dialogs.js": ("pipeline.review", "text/javascript"),
     "suspects.js": ("pipeline.review", "text/javascript"),
+    "drafts.js": ("pipeline.review", "text/javascript"),
     "menus.js": ("pipeline.review", "text/javascript"),
     "panels.js": ("pipeline.review", "text/javascript"),
     "player.js": ("pipeline.review", "text/javascript"),

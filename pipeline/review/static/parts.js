@@ -89,9 +89,28 @@ export const say = (text, seconds = 4) => {
   if (text && seconds) silence = setTimeout(() => (box.textContent = ""), 1000 * seconds);
 };
 
-/** Say what went wrong, until it is right again. @param {string} text */
-export const alarm = (text) => {
+/** @type {Map<string, {text: string, known: boolean}>} */
+const troubles = new Map();
+/**
+ * Say what went wrong, until it is right again (an empty text) or dismissed.
+ * @param {string} text @param {string} [about] what it is about: each has a message of its own
+ */
+export const alarm = (text, about = "page") => {
+  if (text === (troubles.get(about)?.text ?? "")) return;
+  if (text) troubles.set(about, { text, known: false });
+  else troubles.delete(about);
+  show();
+};
+
+const show = () => {
+  const texts = [...new Set([...troubles.values()].filter(({ known }) => !known).map(({ text }) => text))];
+  // What went wrong twice for one reason is told once.
+  const told = texts.filter((text) => !texts.some((other) => other !== text && other.includes(text)));
   const box = one("#alarm");
-  box.textContent = text;
-  box.hidden = !text;
+  const dismiss = () => {
+    for (const trouble of troubles.values()) trouble.known = true;
+    show();
+  };
+  box.replaceChildren(...told.map((text) => make("span", {}, text)), make("button", { type: "button", class: "plain", click: dismiss }, "Dismiss"));
+  box.hidden = !told.length;
 };

@@ -4,7 +4,8 @@ import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dial
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
 import { closePanel, openPanel } from "./panels.js";
-import { begins, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
+import { begins, dismissMenu, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
+import { draft, keep, settle } from "./drafts.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string}} Edit
@@ -88,7 +89,9 @@ const apply = (patch) => {
   for (const [n, read] of Object.entries(patch.texts ?? {})) items[Number(n)].text = /** @type {string} */ (read);
   for (const [n, html] of Object.entries(patch.html ?? {})) {
     const old = one(`#b${n}`);
+    const focused = old?.contains(document.activeElement);
     if (old) old.outerHTML = html;
+    if (focused) one(`#b${n} .name`).focus({ preventScroll: true });
   }
   frame(patch);
   count();
@@ -109,7 +112,7 @@ const frame = (told) => {
   const working = told.working ?? [];
   if (working.length) say(working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`, 0);
   else if (one("#said").textContent.startsWith("Cleaning")) say("");
-  if (told.failed) alarm(`Cleaning failed: ${told.failed}`);
+  alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
   const notes = [...(told.notes ?? [])];
   one("#lost")?.remove();
   if (lost.length || notes.length) {
@@ -133,22 +136,30 @@ const tally = () => {
 let saving = Promise.resolve();
 /**
  * Sends decisions one after the other, in the order of the keys; whether it was kept.
- * @param {string} path @param {object} body @returns {Promise<boolean>}
+ * @param {string} path @param {any} body @param {string} [typed] for what a text was typed: it is kept until it is saved
+ * @returns {Promise<boolean>}
  */
-const send = (path, body) => {
+const send = (path, body, typed = "") => {
+  const about = typed || "keys";
   const sent = saving.then(async () => {
+    let told;
     try {
-      await took(await post(`${home}/${path}`, body));
-      alarm("");
-      return true;
+      told = await post(`${home}/${path}`, body);
     } catch (error) {
-      alarm(`Not saved: ${/** @type {Error} */ (error).message}`);
+      alarm("", about); // as it is told anew
+      alarm(`Not saved${typed && ` (${brief(body.text)})`}: ${/** @type {Error} */ (error).message}`, about);
+      if (typed) keep(typed, body);
       return false;
     }
+    if (typed) settle(typed);
+    for (const past of ["keys", "news", "page"]) alarm("", past);
+    await took(told).catch((error) => alarm(error.message, "news"));
+    return true;
   });
   saving = sent;
   return sent;
 };
+const brief = (/** @type {string} */ words) => (words ? `“${words.length > 40 ? `${words.slice(0, 40)}…` : words}”` : "left out");
 
 /** Whether something is open that a new drawing would close; then it waits. */
 const typing = () => busy() || !one("#menu").hidden || !one("#other").hidden;
@@ -354,7 +365,14 @@ const skip = () => {
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
   if (!item || !item.edits[reading]) return;
-  send("decide", { id: item.edits[reading].id, verdict, text: written }).then((kept) => kept || (items.includes(item) && select(item)));
+  const typed = verdict === "other" ? otherOf(item) : "";
+  send("decide", { id: item.edits[reading].id, verdict, text: written }, typed).then((kept) => {
+    if (kept) return settle(otherOf(item));
+    const same = items.find((one) => placeOf(one) === placeOf(item));
+    if (!same || typing()) return;
+    select(same);
+    if (typed) other();
+  });
   onward(item); // at once: nobody waits for the disk
 };
 
@@ -367,15 +385,22 @@ const onward = (item) => {
   else say("That was the last one here.");
 };
 
+/** What a text in the form `other` is for. @param {Item} item */
+const otherOf = (item) => `other ${placeOf(item)}`;
 const other = () => {
   if (!current) return;
   const form = one("#other");
   form.hidden = false;
-  form.elements.text.value = current.text || current.edits[0].now || current.edits[0].was;
+  form.elements.text.value = draft(otherOf(current))?.text ?? (current.text || current.edits[0].now || current.edits[0].was);
   form.elements.text.focus();
   form.elements.text.select();
 };
 const closeOther = () => { if (!one("#other").hidden) { one("#other").hidden = true; list.focus({ preventScroll: true }); } };
+
+const giveUpOther = () => {
+  if (current) settle(otherOf(current));
+  closeOther();
+};
 
 /** Undo, or redo, and go to what it changed. @param {string} path */
 const undo = async (path) => {
@@ -408,13 +433,14 @@ const acts = {
     else learn({ id: current.edits[0].id });
   },
   play: () => current && media.play(current.time),
-  "close-other": closeOther,
+  "close-other": giveUpOther,
 };
 
-/** Send a hand edit. @param {object} body */
-const byHand = async (body) => {
+/** Send a hand edit. @param {object} body @param {string} [typed] for what its text was typed @param {() => void} [again] asks for it again */
+const byHand = async (body, typed, again) => {
   const [asked, was] = [current, current?.status];
-  await send("hand", body);
+  const kept = await send("hand", body, typed);
+  if (!kept && !typing()) again?.();
   // Words written over the question at hand have settled it.
   if (asked && asked === current && was === "waiting" && asked.status !== was) onward(asked);
 };
@@ -442,9 +468,16 @@ const keys = {
   W: write, q: () => { openPanel("queue"); list.focus(); }, "/": () => { openPanel("queue"); one("#find").select(); }, "?": () => one("#help").showModal(),
 };
 
+/** Closes what lies on top, and gives up what was typed in it. @param {HTMLElement} target */
+const escape = (target) => {
+  if (dismissMenu()) return;
+  if (!one("#other").hidden) return giveUpOther();
+  if (!closePanel() && target.matches("input, select")) list.focus();
+};
+
 addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.key === "Escape") { closeOther(); hideMenu(); if (!closePanel() && target.matches("input")) target.blur(); return; }
+  if (event.key === "Escape") return busy() || escape(target);
   if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
   if (target.closest("input, select, textarea, .menu, audio, video")) return;
   if (event.key.startsWith("Arrow") && !target.closest("#list") && target !== document.body) return;
@@ -531,16 +564,5 @@ nameMe();
 
 load().catch((error) => { alarm(error.message); one("#loading")?.remove(); });
 
-/** What the last look for news complained of; it is taken back when the next one finds all well. */
-let complaint = "";
-const look = async () => {
-  try {
-    await hear();
-    if (complaint && one("#alarm").textContent === complaint) alarm("");
-    complaint = "";
-  } catch (error) {
-    complaint = /** @type {Error} */ (error).message;
-    alarm(complaint);
-  }
-};
+const look = () => hear().then(() => alarm("", "news"), (error) => alarm(error.message, "news"));
 setInterval(() => { if (!document.hidden && version) saving = saving.then(look); }, 2000);
