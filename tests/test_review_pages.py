@@ -127,6 +127,34 @@ def test_deciding_by_keys(visit, server):
     ]  # fmt: skip
 
 
+def hold(view, key):
+    """Hold a key until it repeats."""
+    for _ in range(4):
+        view.keyboard.down(key)
+    view.keyboard.up(key)
+
+
+def test_a_key_that_is_held_decides_one_question_and_moves_over_many(visit, server):
+    view = visit()
+    hold(view, "a")
+    settled(view, "4 to decide")
+    hold(view, "u")
+    settled(view, "5 to decide")
+    hold(view, "j")
+    expect(view.locator(".line").last).to_have_class(re.compile("current"))
+    press(view, "Home")
+    view.locator("[data-do=reject]").focus()
+    hold(view, "Enter")
+    settled(view, "4 to decide")
+    hold(view, "o")
+    expect(view.locator("#other input")).to_have_value("ImageNet")
+    hold(view, "x")
+    expect(view.locator("#other input")).to_have_value("xxxx")
+    press(view, "Escape")
+
+    assert [line["verdict"] for line in verdicts(server)] == ["accept", "undo", "reject"]
+
+
 def test_a_reload_comes_back_to_the_place_that_was_left(visit):
     view = visit()
     press(view, "a", "s", "s")

@@ -111,6 +111,6 @@ const show = () => {
     for (const trouble of troubles.values()) trouble.known = true;
     show();
   };
-  box.replaceChildren(...told.map((text) => make("span", {}, text)), make("button", { type: "button", class: "plain", click: dismiss }, "Dismiss"));
+  box.replaceChildren(...told.reverse().map((text) => make("span", {}, text)), make("button", { type: "button", class: "plain", click: dismiss }, "Dismiss"));
   box.hidden = !told.length;
 };

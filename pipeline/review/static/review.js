@@ -146,7 +146,7 @@ const send = (path, body, typed = "") => {
     try {
       told = await post(`${home}/${path}`, body);
     } catch (error) {
-      alarm("", about); // as it is told anew
+      for (const past of ["keys", about]) alarm("", past); // it is told anew
       alarm(`Not saved${typed && ` (${brief(body.text)})`}: ${/** @type {Error} */ (error).message}`, about);
       if (typed) keep(typed, body);
       return false;
@@ -468,6 +468,11 @@ const keys = {
   W: write, q: () => { openPanel("queue"); list.focus(); }, "/": () => { openPanel("queue"); one("#find").select(); }, "?": () => one("#help").showModal(),
 };
 
+/** Keys that may be held: they move, and decide nothing. */
+const HELD = ["j", "k", "ArrowDown", "ArrowUp", "n", ",", ".", "-", "+", "="];
+/** The key that acted last: what it opened does not get its repetitions as letters. */
+let acted = "";
+
 /** Closes what lies on top, and gives up what was typed in it. @param {HTMLElement} target */
 const escape = (target) => {
   if (dismissMenu()) return;
@@ -477,12 +482,19 @@ const escape = (target) => {
 
 addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
+  // A question is decided by a key of its own: one that is held says nothing of the next question.
+  if (event.repeat && (event.key === acted || event.key === "Enter")) return event.preventDefault();
+  if (!event.repeat) acted = "";
   if (event.key === "Escape") return busy() || escape(target);
   if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
   if (target.closest("input, select, textarea, .menu, audio, video")) return;
   if (event.key.startsWith("Arrow") && !target.closest("#list") && target !== document.body) return;
   if (!Object.hasOwn(keys, event.key)) return;
   event.preventDefault();
+  if (!HELD.includes(event.key)) {
+    if (event.repeat) return;
+    acted = event.key;
+  }
   keys[event.key]();
 });
 
