@@ -176,6 +176,10 @@ def test_what_was_said_is_escaped(cleaned):
         ("hand", {"verdict": "words", "place": [0, 1], "text": "x" * 5000}),
         ("decide-many", {"verdict": "accept", "edits": ["../../x/e"]}),
         ("decide-many", {"verdict": "accept", "edits": []}),
+        ("decide-many", {"verdict": "accept", "edits": 5}),
+        ("decide-many", {"verdict": "accept", "edits": [5]}),
+        ("hand", {"verdict": "open", "place": [float("inf"), float("inf")], "text": ""}),
+        ("hand", {"verdict": "open", "place": [10**400, 10**400], "text": ""}),
         ("learn", {"name": " "}), ("preview", {"name": "x", "heard": "not a list"}),
     ],
 )  # fmt: skip
@@ -186,6 +190,20 @@ def test_a_request_that_makes_no_sense_is_told_so_and_changes_nothing(config, pa
     assert answer.json()["error"]
     assert not verdict_file(config, "talk").exists()
     assert not (config.raw.parent / "dictionary.toml").exists()
+
+
+@pytest.mark.parametrize("at", ["a=inf&z=inf", "a=nan&z=1", "a=here&z=1"])
+def test_an_entry_for_no_place_is_told_so(cleaned, at):
+    answer = client(cleaned).get(f"/talk/talk/entry?{at}", headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer.json()) == (400, {"error": "the request names no place"})
+
+
+def test_brackets_without_end_are_told(cleaned):
+    answer = client(cleaned).post("/talk/talk/decide", headers=WRITE, content="[" * 100_000)
+
+    assert answer.status_code == 400
+    assert "the request cannot be read" in answer.json()["error"]
 
 
 def test_a_port_that_is_taken_is_told(cleaned):

@@ -1,5 +1,6 @@
 """Reading what the page sends: every field checked, and a wrong one told."""
 
+import math
 from typing import Any
 
 from pipeline.errors import BadInput
@@ -35,9 +36,18 @@ def place(plain: dict[str, Any], name: str = "place") -> Place:
     value = plain.get(name)
     if not isinstance(value, list) or len(value) != 2:
         raise BadInput("the request names no place")
-    if not all(isinstance(edge, int | float) and edge == edge for edge in value):
+    return stretch(*value)
+
+
+def stretch(start: Any, stop: Any) -> Place:
+    """A place by its edges, which an address carries as texts. Raises BadInput."""
+    try:
+        edges = float(start), float(stop)
+    except (TypeError, ValueError, OverflowError):
+        raise BadInput("the request names no place") from None
+    if not all(map(math.isfinite, edges)):
         raise BadInput("the request names no place")
-    return Place(float(value[0]), float(value[1]))
+    return Place(*edges)
 
 
 def chosen(plain: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:

@@ -123,7 +123,12 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, token=token, hosts=hosts)],
-        exception_handlers={PipelineError: _told, ValueError: _malformed},
+        # Brackets nested without end are a RecursionError of the JSON reader.
+        exception_handlers={
+            PipelineError: _told,
+            ValueError: _malformed,
+            RecursionError: _malformed,
+        },
     )
 
 

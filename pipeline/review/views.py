@@ -58,8 +58,8 @@ def decide_many(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     verdict = asked.chosen(plain, "verdict", ("accept", "reject", "other"))
     text = asked.text(plain, "text", "") if verdict == "other" else ""
     wanted: dict[str, list[str]] = {}
-    for entry in plain.get("edits", []):
-        talk, _, edit_id = str(entry).rpartition("/")
+    for entry in asked.texts(plain, "edits"):
+        talk, _, edit_id = entry.rpartition("/")
         wanted.setdefault(talk, []).append(edit_id)
     with project.lock:
         lines = []
@@ -207,8 +207,8 @@ def entry(project: Project, _: Work, name: str, plain: Plain) -> Plain:
             verdict = desk.of.get(str(plain["id"]))
             other = verdict.text if verdict and verdict.verdict == "other" else ""
             return teach.proposed(desk, edit.place, edit.was, other or edit.now)
-        start, stop = (float(plain.get(name, 0)) for name in ("a", "z"))
-        return teach.proposed(desk, Place(start, stop), "", asked.text(plain, "text", ""))
+        where = asked.stretch(plain.get("a", 0), plain.get("z", 0))
+        return teach.proposed(desk, where, "", asked.text(plain, "text", ""))
 
 
 def preview(project: Project, work: Work, name: str, plain: Plain) -> Plain:
