@@ -620,6 +620,7 @@ def test_the_questions_open_over_a_small_page(visit):
     expect(view.locator("#around")).to_contain_text("all night, could a is fast")
 
     press(view, "q", "k")
+    assert faults(view) == []
     expect(view.locator(".line").nth(3)).to_have_class(re.compile("current"))
     view.locator("#text").focus()
     expect(view.locator("#queue")).to_be_hidden()
@@ -630,6 +631,7 @@ def test_what_the_bar_has_no_room_for_is_behind_a_button(visit):
 
     def choose(label):
         view.click("#more-button")
+        assert faults(view) == []
         assert hidden(view, "#more button:enabled") == []
         view.locator("#more").get_by_text(label).click()
 
@@ -697,6 +699,73 @@ def record(folder):
         sound.setparams((1, 1, 8000, 0, "NONE", ""))
         sound.writeframes(bytes([128]) * 8000 * 20)
     (folder / "raw" / "talk.talk.toml").write_text('media = "talk.wav"\n')
+
+
+@pytest.mark.parametrize(
+    ("opener", "opened"),
+    [
+        ("[data-do=other]", "#other"),
+        ("[data-do=like]", "#dialog"),
+        ("#b1 .name", "#menu"),
+        ("#who", "#dialog"),
+        ("#help-button", "#help"),
+    ],
+)
+def test_escape_closes_what_is_open_and_gives_the_focus_back(visit, opener, opened):
+    view = visit()
+    view.locator(opener).focus()
+    press(view, "Enter")
+    expect(view.locator(opened)).to_be_visible()
+    press(view, "Tab", "Escape")
+
+    expect(view.locator(opened)).to_be_hidden()
+    expect(view.locator(opener)).to_be_focused()
+
+
+def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit):
+    view = visit()
+    view.locator("#list").focus()
+    press(view, "Tab", "Tab")
+    expect(view.locator("[data-do=accept]")).to_be_focused()
+    press(view, "e", "Shift+Tab")
+    expect(view.locator("#menu button").last).to_be_focused()
+    press(view, "Tab")
+    expect(view.locator("#menu input")).to_be_focused()
+    press(view, "Escape")
+    expect(view.locator("[data-do=accept]")).to_be_focused()
+
+
+# Borders of controls with a contrast below 3 against what they stand on.
+FAINT = """() => {
+    const light = colour => colour.match(/[\\d.]+/g).slice(0, 3)
+        .map(part => part / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+    const behind = element => {
+        const { backgroundColor } = getComputedStyle(element);
+        return backgroundColor.endsWith(", 0)") ? behind(element.parentElement) : backgroundColor;
+    };
+    const contrast = element => {
+        const [low, high] = [getComputedStyle(element).borderTopColor, behind(element.parentElement)]
+            .map(light).sort((a, b) => a - b);
+        return (high + 0.05) / (low + 0.05);
+    };
+    return [...document.querySelectorAll("button:enabled, input, select, .button")]
+        .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth))
+        .filter(e => contrast(e) < 3).map(e => e.outerHTML);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_can_be_pressed_or_filled_in_has_a_border_that_is_seen(visit, scheme):
+    view = visit("/", color_scheme=scheme)
+    assert view.evaluate(FAINT) == []
+    view.click("#next")
+    expect(view.locator("#acts")).to_be_visible()
+    assert view.evaluate(FAINT) == []
+    press(view, "d")
+    expect(view.locator("#dialog .chip").first).to_be_visible()
+
+    assert view.evaluate(FAINT) == []
 
 
 def test_the_recording_plays_from_keys(visit, server):

@@ -117,6 +117,14 @@ export const showSpeakerMenu = (button, menus, at) => {
   show([button], "Speaker", about, form);
 };
 
+// Tab goes round in the menu, which stands elsewhere in the page than what it is about.
+menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  const stops = [...menu.querySelectorAll("button, input:not([type=radio]:not(:checked))")];
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (event.key !== "Tab" || event.target !== from) return;
+  event.preventDefault();
+  to.focus();
+});
 addEventListener("pointerdown", (event) => {
   if (!menu.hidden && !menu.contains(/** @type {Node} */ (event.target))) hideMenu();
 });

@@ -110,6 +110,7 @@ const show = () => {
   const dismiss = () => {
     for (const trouble of troubles.values()) trouble.known = true;
     show();
+    one("#text").focus({ preventScroll: true });
   };
   box.replaceChildren(...told.reverse().map((text) => make("span", {}, text)), make("button", { type: "button", class: "plain", click: dismiss }, "Dismiss"));
   box.hidden = !told.length;

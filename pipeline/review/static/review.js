@@ -387,15 +387,22 @@ const onward = (item) => {
 
 /** What a text in the form `other` is for. @param {Item} item */
 const otherOf = (item) => `other ${placeOf(item)}`;
+/** Where the focus was before the form. @type {any} */
+let left = null;
 const other = () => {
   if (!current) return;
   const form = one("#other");
+  if (form.hidden) left = document.activeElement;
   form.hidden = false;
   form.elements.text.value = draft(otherOf(current))?.text ?? (current.text || current.edits[0].now || current.edits[0].was);
   form.elements.text.focus();
   form.elements.text.select();
 };
-const closeOther = () => { if (!one("#other").hidden) { one("#other").hidden = true; list.focus({ preventScroll: true }); } };
+const closeOther = () => {
+  if (one("#other").hidden) return;
+  one("#other").hidden = true;
+  (left?.matches("button, a") && left.checkVisibility() ? left : list).focus({ preventScroll: true });
+};
 
 const giveUpOther = () => {
   if (current) settle(otherOf(current));
