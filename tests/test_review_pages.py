@@ -649,6 +649,16 @@ def test_what_the_bar_has_no_room_for_is_behind_a_button(visit):
     expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
 
 
+def test_the_page_prints_as_the_text_alone(visit):
+    view = visit()
+    view.set_viewport_size({"width": 680, "height": 900})  # a sheet of paper
+    view.emulate_media(media="print")
+
+    assert view.locator("h1").bounding_box()["height"] > 10
+    assert view.locator("button:visible").all_inner_texts() == ["Ann", "Bob", "Ann", "Bob"]
+    assert view.locator("#b0 .m").evaluate("mark => getComputedStyle(mark).outlineWidth") == "0px"
+
+
 def test_help_lists_the_keys(visit):
     view = visit()
     press(view, "?")
