@@ -275,7 +275,7 @@ const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
 
 // ---- the question at hand ---------------------------------------------------------------------
 
-/** @param {Item | null} item @param {boolean} [quietly] without moving the text */
+/** @param {Item | null} item @param {boolean} [quietly] without moving the text, if it is in sight */
 const select = (item, quietly) => {
   current = item;
   closeOther();
@@ -286,7 +286,7 @@ const select = (item, quietly) => {
     leave(item);
     one("#asking").scrollTop = 0;
     listed(item);
-    if (!quietly) reveal(item);
+    reveal(item, quietly);
   }
   draw();
 };
@@ -304,12 +304,14 @@ const mark = () => {
   if (current) elementOf(current)?.classList.add("now-at");
 };
 
-const reveal = (/** @type {Item} */ item) => {
+/** Scrolls the text to a question. @param {Item} item @param {boolean} [quietly] only if it is out of sight */
+const reveal = (item, quietly) => {
   const element = elementOf(item);
   if (!element) return;
   const box = element.getBoundingClientRect();
   const room = text.getBoundingClientRect();
-  const [top, bottom] = [room.top + room.height / 10, room.bottom - room.height / 5];
+  const margin = quietly ? 0 : room.height / 10;
+  const [top, bottom] = [room.top + margin, room.bottom - 2 * margin];
   if (box.top < top || box.bottom > bottom) element.scrollIntoView({ block: "center" });
 };
 
