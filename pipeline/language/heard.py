@@ -41,8 +41,9 @@ SOUNDS = frozenset(
     "speaks chatter yawns crying".split()
 )
 
-# What captions put where another person begins: ">> Thank you.", "- Thank you." and "-Thank you.".
-CHEVRONS = re.compile(r"(?:>|&gt;){2,3}")
+# What captions put where another person begins: ">> Thank you.", "- Thank you." and "-Thank you."; whisper.cpp writes
+# "[SPEAKER_TURN]".
+CHEVRONS = re.compile(r"(?:>|&gt;){2,3}|\[SPEAKER_TURN\]")
 DASH = re.compile(r"[-–](?![-–>])")
 MARK = re.compile(rf"(?:{CHEVRONS.pattern}|{DASH.pattern})")
 DASHES = 2  # as often a talk must have them; one may stand for anything
