@@ -88,6 +88,19 @@ def test_where_the_speaker_changed_he_still_does(transcript):
     ] == who
 
 
+def test_text_that_was_all_in_capitals_gets_them_where_they_belong():
+    raw = say(
+        "GOOD MORNING, EVERYONE. I'M JANE MILLER. | WITH ME IS BOB SMITH FROM GOOGLE, WHO WORKS IN EUROPE. "
+        "SO TELL US, BOB, WHY DO WE NEED A NETWORK?"
+    )
+    small = apply(raw, Normalize()(raw))
+
+    assert read(apply(small, NETWORK(small))) == (
+        "Good morning, everyone. | I'm Jane Miller. | With me is Bob Smith from Google, who works in Europe. | "
+        "So tell us, Bob, why do we need a network?"
+    )
+
+
 def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
     raw = say("so that is what the whole network of it >> does it | work on a >>phone")
     normal = apply(raw, Normalize()(raw))

@@ -11,6 +11,7 @@ from pipeline.errors import Unknown
 from pipeline.model import Transcript
 from pipeline.stages.normalize import pieces as passing
 from pipeline.stages.normalize.apart import joined_endings, joined_marks
+from pipeline.stages.normalize.capitals import lowered
 from pipeline.stages.normalize.characters import characters
 from pipeline.stages.normalize.doubles import doubled_captions
 from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
@@ -82,6 +83,7 @@ class Normalize:
         # Twice: "GP um use" stands side by side only when the filler is out.
         return (
             without_marks,
+            lowered,
             characters,
             joined_marks,
             joined_endings,

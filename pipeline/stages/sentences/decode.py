@@ -87,6 +87,7 @@ WORD_ORDER = "a question's word order"
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
 STOPPED = 0.9
+CASED = 0.5  # as many of the words behind a stop have a capital where capitals say something
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
 ASKED, ASKED_END = 0.25, 0.25
 
@@ -102,6 +103,7 @@ def decide(
     is the dictionary's."""
     marks = [mark(item.text) for item in heard]
     trusted = is_punctuated(heard)
+    cased = trusted and _has_capitals(heard, marks)
     lines = trusted and _lines_are_sentences(heard, marks)
     chosen: list[Choice] = []
     low = 0  # where the sentence began
@@ -133,12 +135,20 @@ def decide(
             line=lines and n > 0 and heard[n - 1].cue > 0 and not choice.ends,
         )
         # Where a stop of the input was taken away, the capital after it has nothing to stand on.
-        fast = trusted and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
+        fast = cased and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
         least = weights.kept_capital if fast else weights.capital
         if fast and n and _stray(heard[n - 1], heard[n]) and tags[n - 1].end < weights.joins:
             least = weights.stray
         out.append(_case(after, heard[n], tags[n], least, n in settled))
     return _lettered(heard, _titled(heard, out))
+
+
+def _has_capitals(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
+    """Whether what follows a stop has mostly a capital; in text that was all in capitals it has not."""
+    firsts = [
+        core(item.text) for item, before in zip(heard[1:], marks, strict=False) if before in STOPS
+    ]
+    return sum(word != word.lower() for word in firsts) > CASED * len(firsts)
 
 
 def _lines_are_sentences(heard: Sequence[Heard], marks: Sequence[str]) -> bool:

@@ -46,10 +46,17 @@ class Names:
             for n, token in enumerate(transcript.tokens)
             if (word := core(token.text)) in self.written
             or (
-                word not in {core(heard.text) for heard in transcript.heard(token.at)}
+                word
+                not in {form for heard in transcript.heard(token.at) for form in _forms(heard.text)}
                 and not _inherited(transcript, n)
             )
         )
+
+
+def _forms(heard: str) -> tuple[str, ...]:
+    """How a word may stand that is still as it was heard: in small letters where all was in capitals."""
+    word = core(heard)
+    return (word, word.lower()) if word.isupper() and len(word) > 1 else (word,)
 
 
 def _inherited(transcript: Transcript, n: int) -> bool:
