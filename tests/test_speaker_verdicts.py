@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.edits import recue
 from pipeline.model import Cue, Place
 from pipeline.verdicts import Axis, Verdict, decided, hand_id, standing, told
@@ -79,3 +81,48 @@ def test_a_confirmed_label_is_renamed_with_the_others():
     labels, lost = run(Labels("Ann", "Bob", "Ann", "Bob"), about(1, "accept"), rename)
 
     assert (labels, lost) == (["Ann", "Robert", "Ann", "Robert"], [])
+
+
+def named(*acts):
+    """Lines that people wrote about speakers, one an action: verdict, who it was, who it is, from where to where."""
+    lines = []
+    for number, (verdict, was, text, *stretch) in enumerate(acts):
+        place = Place(*map(float, stretch or (0, 0)))
+        left, heard, right = Axis(say(SAID)).around(place)
+        lines.append(
+            Verdict(
+                hand_id(verdict, place, was), verdict, text, place=place, was=was, stage=STAGE,
+                heard=heard, left=left, right=right, act=f"a{number}", when=f"2026-01-0{number + 1}",
+            )
+        )  # fmt: skip
+    return lines
+
+
+SWAPPED = [("rename", "Ann", "X"), ("rename", "Bob", "Ann"), ("rename", "X", "Bob")]
+
+
+@pytest.mark.parametrize(
+    ("acts", "want"),
+    [
+        (SWAPPED, ["Bob", "Ann", "Bob", "Cy"]),
+        ([*SWAPPED, ("rename", "Ann", "Ann Lee")], ["Bob", "Ann Lee", "Bob", "Cy"]),
+        (
+            [("rename", "Bob", "Ann"), ("speaker", "Ann", "Bob", 6, 9), ("rename", "Bob", "Eve")],
+            ["Ann", "Ann", "Eve", "Cy"],
+        ),
+        (
+            [("speaker-on", "Ann", "Eve", 4, 10), ("rename", "Eve", "Ann"),
+             ("speaker-on", "Ann", "Dan", 4, 10), ("rename", "Ann", "Eve")],
+            ["Eve", "Bob", "Dan", "Cy"],
+        ),
+        ([("close", "", "", 4, 4), ("open", "", "", 4, 4)], ["Ann", "Ann", "Ann", "Cy"]),
+    ],
+)  # fmt: skip
+def test_only_those_are_renamed_who_have_the_name_by_then(acts, want):
+    assert run(Labels(*ANSWERS), *named(*acts)) == (want, [])
+
+
+def test_a_renaming_that_was_undone_leaves_the_names_before_it():
+    lines = [*named(*SWAPPED, ("rename", "Ann", "Ann Lee")), Verdict("a3", "undo", when="2026-02")]
+
+    assert run(Labels(*ANSWERS), *lines) == (["Bob", "Ann", "Bob", "Cy"], [])

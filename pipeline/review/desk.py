@@ -12,7 +12,7 @@ from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.items import Item, items, likeness, turns
-from pipeline.review.reading import CUE_VERDICTS, Block, blocks, cues_of, words_of
+from pipeline.review.reading import Block, blocks, cues_of, words_of
 from pipeline.run import Step
 from pipeline.verdicts import (
     STAGE,
@@ -96,19 +96,14 @@ class Desk:
             *(v for v in decisions.found if not (v.is_by_hand or v.confirms or id(v) in obeyed)),
         ]
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
-        hand = {v for v in hand_before if v not in self.hand} | {
-            v for v in self.hand if v not in hand_before
-        }
-        return self._changed(edits, hand, cues_before)
+        return self._changed(edits, {*hand_before} ^ {*self.hand}, cues_before)
 
     def _changed(
         self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
     ) -> Changed:
         touched = [self._edits[name][1] for name in edits if name in self._edits]
         stretches = [item.place for item in touched] + [v.place for v in hand]
-        about_cues = any(item.is_about_cues for item in touched) or any(
-            v.verdict in CUE_VERDICTS or v.kind in ("speaker", "break") for v in hand
-        )
+        about_cues = any(i.is_about_cues for i in touched) or any(v.is_about_cues for v in hand)
         changed = {number for place in stretches for number in self.blocks_at(place)}
         for number in changed:
             self.drawn.paragraphs.pop(number, None)

@@ -14,7 +14,6 @@ from pipeline.verdicts import Text, Verdict
 
 # Words after which the next segment opens another paragraph: about four lines.
 PARAGRAPH = 45
-CUE_VERDICTS = ("open", "close", "speaker", "speaker-on", "rename")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def words_of(
     for edit, on in _flips(questions, of, about_cues=False):
         _turn_words(text, edit if on else edit.undo)
     for verdict in by_hand:
-        if verdict.verdict not in CUE_VERDICTS and verdict.kind not in ("speaker", "break"):
+        if not verdict.is_about_cues:
             text.obey(verdict)
     return text.tokens
 
@@ -78,7 +77,7 @@ def cues_of(
     for edit, on in _flips(questions, of, about_cues=True):
         _turn_cue(text, edit if on else edit.undo)
     for verdict in by_hand:
-        if verdict.verdict in CUE_VERDICTS or verdict.kind in ("speaker", "break"):
+        if verdict.is_about_cues:
             text.obey(verdict)
     return text.cues
 

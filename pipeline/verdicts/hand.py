@@ -131,7 +131,7 @@ def _at(cue: Cue) -> float:
 
 def _way(verdict: Verdict) -> str:
     if verdict.verdict == "other":
-        return "speaker" if verdict.kind in ("speaker", "break") else "other"
+        return "speaker" if verdict.is_about_cues else "other"
     return verdict.verdict
 
 

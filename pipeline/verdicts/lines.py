@@ -1,8 +1,9 @@
 """What people decided, one JSON line a decision: appended, never rewritten.
 
 A line names an edit by its id, or a place by itself; of several lines about one thing the last one
-counts. Lines written by one action share its `act`; undoing an action is a line, too, so that a file
-is a full history and two files merge by putting their lines together.
+counts. Those about segments and speakers all count, one after the other: what a later one finds
+there, earlier ones made. Lines written by one action share its `act`; undoing an action is a line,
+too, so that a file is a full history and two files merge by putting their lines together.
 """
 
 import json
@@ -19,11 +20,10 @@ from pipeline.model import Place
 # name the speaker of a stretch, of all segments from there on that had a name, or of all of them.
 # About an action: the last two.
 ABOUT_EDITS = ("accept", "reject", "other")
-BY_HAND = ("words", "open", "close", "speaker", "speaker-on", "rename")
+CUES_BY_HAND = ("open", "close", "speaker", "speaker-on", "rename")
+BY_HAND = ("words", *CUES_BY_HAND)
 ABOUT_ACTS = ("undo", "redo")
 VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
-# Hand verdicts of one family about one place replace each other.
-FAMILY = {"open": "cue", "close": "cue"}
 # The place of what is about the whole talk.
 NOWHERE = Place(0.0, 0.0)
 
@@ -53,6 +53,11 @@ class Verdict:
         return self.verdict in BY_HAND
 
     @property
+    def is_about_cues(self) -> bool:
+        """Whether it is about a segment or its speaker, not about words."""
+        return self.verdict in CUES_BY_HAND or self.kind in ("speaker", "break")
+
+    @property
     def confirms(self) -> str:
         """The speaker of a segment that a person confirmed; empty if it is about something else."""
         if self.verdict != "accept" or self.stage != "speakers":
@@ -64,15 +69,11 @@ FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def hand_id(verdict: str, place: Place, was: str = "") -> str:
-    """The id of a hand verdict: the same for the same thing, so that the last one counts."""
-    family = FAMILY.get(verdict, verdict)
-    if family == "rename":
+    """The id of a hand verdict: the same for the same thing."""
+    if verdict == "rename":
         return f"rename:{was}"
-    if family == "cue":
-        return f"cue:{place.start:g}"
-    return f"{family}:{place.start:g}-{place.stop:g}" + (
-        f":{was}" if family == "speaker-on" else ""
-    )
+    stretch = f"{verdict}:{place.start:g}-{place.stop:g}"
+    return f"{stretch}:{was}" if verdict == "speaker-on" else stretch
 
 
 def dump(verdict: Verdict) -> str:
@@ -134,14 +135,18 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
 
 
 def standing(lines: Iterable[Verdict]) -> list[Verdict]:
-    """What counts: the last verdict on each thing, of the actions not undone, oldest first."""
+    """What counts of the actions not undone, oldest first: of the lines about one thing the last.
+
+    Of those that change segments and speakers by hand every one: Ann may be somebody else by now.
+    """
     told = in_order(lines)
     live = set(history(told)[0])
-    last: dict[str, Verdict] = {}
+    last: dict[str | Verdict, Verdict] = {}
     for line in told:
         if line.verdict not in ABOUT_ACTS and _act(line) in live:
-            last.pop(line.id, None)
-            last[line.id] = line
+            thing = line if line.verdict in CUES_BY_HAND else line.id
+            last.pop(thing, None)
+            last[thing] = line
     return list(last.values())
 
 
