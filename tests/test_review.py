@@ -405,6 +405,48 @@ def test_half_a_line_in_the_verdict_file_is_said(config):
     assert "line 1 cannot be read" in client(config).get("/talk/talk/all").json()["notes"][0]
 
 
+def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(config):
+    guest, words = client(config), config.raw.parent / "words.toml"
+    job = Job(config.raw / "talk.txt", config.clean, config)
+
+    def tell(item, verdict):
+        body = {"id": item.ids[0], "verdict": verdict}
+        assert guest.post("/talk/talk/decide", headers=WRITE, json=body).is_success
+
+    def cleaned():
+        assert not outcome(job).failed
+        desk = Project(config, "").open("talk").desk
+        return desk, [desk.status(item) for item in desk.items], desk.transcript().text
+
+    tell(Project(config, "").open("talk").desk.items[3], "accept")
+    words.write_text(words.read_text().replace('["could a"]', '["cooter"]'))
+    desk, statuses, text = cleaned()
+    assert (statuses, desk.lost) == ([*["waiting"] * 3, "accepted"], [])
+    assert "We ran CUDA kernels on the machine all night, could a is fast." in text
+    tell(desk.items[3], "reject")
+    desk, statuses, text = cleaned()
+    assert (statuses, desk.lost) == (["waiting"] * 3, [])
+    assert "We ran could a kernels" in text
+
+
+def test_what_was_accepted_elsewhere_shows_before_the_talk_is_cleaned(config):
+    reviewed = Project(config, "Ann")
+    line = reviewed.open("talk").desk.about(reviewed.open("talk").desk.items[3].ids[0], "accept")
+    words = config.raw.parent / "words.toml"
+    words.write_text(words.read_text().replace('["could a"]', '["could a kernels"]'))
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    reviewed.save("talk", line, "")
+    guest = client(config)
+    rows = guest.get("/talk/talk/all").json()["rows"]
+    item = Project(config, "").open("talk").desk.items[3]
+
+    assert 'class="m hand" data-i="3"' in rows
+    assert '<span class="now">CUDA kernels</span>' in rows
+    body = {"id": item.ids[0], "verdict": "accept"}
+    assert guest.post("/talk/talk/decide", headers=WRITE, json=body).is_success
+    assert Project(config, "").open("talk").desk.reads(item.place) == "CUDA"
+
+
 def test_variants_gather_all_that_was_heard_for_a_term(tmp_path):
     said = "Ann: We ran could a kernels on the machine.\nBob: We ran cooter kernels on the machine."
     config = project(tmp_path, {"talk": said})

@@ -305,6 +305,110 @@ def test_clean_obeys_the_verdict_file_and_is_out_of_date_when_it_changes(config)
     assert "ImageNet" not in (config.clean / "talk" / "transcript.txt").read_text(encoding="utf-8")
 
 
+# ---- whatever the stages say by now ------------------------------------------------------------
+
+
+class Writes:
+    """A stage that writes what it is told to: {heard: reads}."""
+
+    def __init__(self, name="terms", **reads):
+        self.name, self.reads = name, reads
+        self.licence = frozenset({"words", "spacing", "form"})
+
+    def __call__(self, transcript):
+        """The edits."""
+        for heard, reads in self.reads.items():
+            words = heard.split("_")
+            for n in range(len(transcript.tokens)):
+                there = transcript.tokens[n : n + len(words)]
+                if [token.text for token in there] == words:
+                    yield rewrite(there, reads, "told to", 0.9)
+
+
+def rerun(stages, *verdicts):
+    """What a run of other stages makes of SAID, what it held and why, and what found no place."""
+    results, lost = decided(say(SAID), stages, accept, standing(verdicts))
+    held = [(edit.now, edit.why) for step in results for edit in step.held]
+    return read(results[-1].after), held, lost
+
+
+AS_HEARD = "Ann> the GP use is fast and | the could a works | Bob> so the GP use it is"
+HELD = "told to; held: rejected here"
+
+
+@pytest.mark.parametrize(
+    ("stages", "want", "held"),
+    [
+        ([Writes()], "the CUDA works", []),
+        ([], "the CUDA works", []),
+        ([Writes(could_a_works="Coda Works")], "the CUDA works", [("Coda Works", "told to")]),
+        ([Writes(), Writes("sentences", CUDA="CUDA,")], "the CUDA, works", []),
+        ([Writes("sentences", could="Could", a="a,")], "the CUDA, works", []),
+    ],
+)
+def test_what_was_accepted_is_made_whatever_is_proposed_by_now(stages, want, held):
+    text, asked, lost = rerun(stages, about("CUDA", "accept"))
+
+    assert (text, asked, lost) == (AS_HEARD.replace("the could a works", want), held, [])
+
+
+def test_what_was_accepted_and_is_made_anyway_is_the_same_edit():
+    verdict = about("CUDA", "accept", who="Ann")
+    (step,), _ = decided(say(SAID), [Writes()], accept, [verdict])
+
+    assert [(e.id, e.why) for e in step.made] == [
+        (verdict.id, "accepted by Ann; no longer proposed")
+    ]
+
+
+def test_what_was_accepted_of_other_words_is_told():
+    verdict = about("CUDA", "accept")
+    text, _, lost = rerun([Writes("normalize", could_a="cooter at"), Writes()], verdict)
+
+    assert (text, lost) == (AS_HEARD.replace("could a", "cooter at"), [verdict])
+
+
+@pytest.mark.parametrize(
+    ("no", "stages", "want", "held"),
+    [
+        # a longer entry over the words
+        (about("CUDA", "reject"), [Writes(could_a_works="Coda Works")], AS_HEARD, [("Coda Works", HELD)]),
+        # the same by another stage
+        (about("CUDA", "reject"), [Writes("sound", could_a="CUDA,")], AS_HEARD, [("CUDA,", HELD)]),
+        # something else by another stage
+        (about("CUDA", "reject"), [Writes("form", could="Could")], AS_HEARD.replace("could", "Could"), []),
+    ],
+)  # fmt: skip
+def test_what_was_rejected_is_not_made_by_another_way(no, stages, want, held):
+    assert rerun(stages, no) == (want, held, [])
+
+
+CAPITAL = Verdict(
+    "e", "reject", place=Place(8.0, 9.0), stage="normalize", kind="form", was="a", now="A",
+    heard="a", left="fast and the could", right="works so the GP use",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reads", "want"),
+    [("A", "a"), ("A,", "a"), ("a,", "a,"), ("at", "at")],
+)
+def test_a_rejected_capital_is_not_given_by_another_stage(reads, want):
+    assert rerun([Writes("sentences", a=reads)], CAPITAL)[0] == AS_HEARD.replace(
+        "could a ", f"could {want} "
+    )
+
+
+@pytest.mark.parametrize(
+    "verdict", [about("CUDA", "other", "CUDA C"), written("words", 7, 9, "CUDA C")]
+)
+def test_nothing_reaches_over_the_edge_of_what_a_person_wrote(verdict):
+    text, held, lost = rerun([Writes(a_works="aworks", could_a="coda")], verdict)
+
+    assert (text, lost) == (AS_HEARD.replace("could a", "CUDA C"), [])
+    assert "aworks" in dict(held)
+
+
 # ---- by hand ------------------------------------------------------------------------------------
 
 

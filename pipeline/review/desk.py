@@ -19,6 +19,7 @@ from pipeline.verdicts import (
     Axis,
     Decisions,
     Known,
+    Text,
     Verdict,
     hand_id,
     history,
@@ -61,6 +62,7 @@ class Desk:
         self.cues: list[Cue] = list(self.clean.cues)
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
+        self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
         self.lost: list[Verdict] = []
         self.drawn = Drawn()
         self._axis = Axis(raw)
@@ -89,14 +91,18 @@ class Desk:
         self.of = {}
         for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
-        self.hand = [*decisions.by_hand]
         obeyed = {id(verdict) for verdict in self.of.values()}
-        self.lost = [
-            *decisions.lost,
-            *(v for v in decisions.found if not (v.is_by_hand or v.confirms or id(v) in obeyed)),
-        ]
+        self.hand = [*decisions.by_hand(self.of.values())]
+        self.beside = [v for v in self.hand if v.is_about_edits and id(v) not in obeyed]
+        self.lost = [*decisions.lost, *self._unfit()]
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
         return self._changed(edits, {*hand_before} ^ {*self.hand}, cues_before)
+
+    def _unfit(self) -> list[Verdict]:
+        """What was accepted, is not proposed any more, and does not fit what the last run made there."""
+        accepted = [v for v in self.beside if v.verdict == "accept" and not v.confirms]
+        text = Text.of(self.clean) if accepted else Text((), (), 0.0)
+        return [verdict for verdict in accepted if not text.obey(verdict)]
 
     def _changed(
         self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
@@ -138,10 +144,23 @@ class Desk:
             if name != edit_id and (verdict != "accept" or self._stands(name))
         ]
         lines = [self._line(edit_id, edit, verdict, text)]
+        if verdict != "reject":
+            lines += [replace(other, verdict="reject", text="") for other in self._overruled(edit)]
         lines += [self._line(name, other, "reject") for name, other in others]
         same = [one for one in self._turns[item.number] if self.status(one) == self.status(item)]
         return lines + [
             self._line(one.ids[0], one.lead, verdict, text) for one in same if one != item
+        ]
+
+    def _overruled(self, edit: Edit) -> list[Verdict]:
+        """What was decided earlier about words of `edit` that nobody proposes to change any more."""
+        return [
+            verdict
+            for verdict in self.beside
+            if not verdict.is_about_cues
+            and verdict.stage == edit.stage
+            and verdict.place.start < edit.place.stop
+            and edit.place.start < verdict.place.stop
         ]
 
     def given_way(self, place: Place) -> list[Verdict]:
@@ -247,6 +266,15 @@ class Desk:
         """The questions that begin in a paragraph."""
         low = bisect_left(self._item_starts, block.place.start)
         return self.items[low : bisect_left(self._item_starts, block.place.stop)]
+
+    def written_in(self, block: Block) -> list[Verdict]:
+        """The words that a person wrote in a paragraph, other than as the answer to a question."""
+        return [
+            verdict
+            for verdict in (*self.beside, *(v for v in self.hand if v.verdict == "words"))
+            if not verdict.is_about_cues
+            and block.place.start <= verdict.place.start < block.place.stop
+        ]
 
     def tokens_in(self, block: Block) -> list[Token]:
         """The words of a paragraph as they read now."""

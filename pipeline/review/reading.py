@@ -4,13 +4,13 @@ The exact text is what the next run makes of the verdicts; this is its image at 
 a later stage made of a word (a capital, a full stop) is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.items import Item
-from pipeline.verdicts import Text, Verdict
+from pipeline.verdicts import Text, Verdict, suited
 
 # Words after which the next segment opens another paragraph: about four lines.
 PARAGRAPH = 45
@@ -100,7 +100,7 @@ def _turn_words(text: Text, edit: Edit) -> None:
         rest = [token for token in text.tokens if token not in here]
         text.tokens = sorted([*rest, *edit.tokens_after], key=lambda token: token.at)
     else:
-        text.words(edit.place, _suited(edit.now, edit.was, here), "", keep_marks=True)
+        text.words(edit.place, suited(edit.now, edit.was, here), "", keep_marks=True)
 
 
 def _turn_cue(text: Text, edit: Edit) -> None:
@@ -110,10 +110,3 @@ def _turn_cue(text: Text, edit: Edit) -> None:
         places = {cue.at for cue in after}
         rest = [cue for cue in text.cues if cue not in before and cue.at not in places]
         text.cues = sorted([*rest, *after], key=lambda cue: cue.at)
-
-
-def _suited(text: str, expected: str, here: Sequence[Token]) -> str:
-    """The text with the capital that a later stage gave to what stands there."""
-    if here and expected[:1].islower() and here[0].text[:1].isupper():
-        return text[:1].upper() + text[1:]
-    return text

@@ -157,7 +157,6 @@ def _pieces(
 ) -> Iterator[str]:
     tokens = desk.tokens_in(block)
     words = [item for item in desk.items_in(block) if not item.is_about_cues]
-    hand = [v for v in desk.hand if v.verdict == "words" and v.place in _Within(block)]
     elements: list[tuple[float, int, str | Item]] = [
         *(
             (
@@ -170,7 +169,7 @@ def _pieces(
         ),
         *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
     ]
-    spans = _spans(words, hand)
+    spans = _spans(words, desk.written_in(block))
     taken = set()
     for start, stop, group, written in spans:
         inside = [token for token in tokens if start <= token.at.start < stop]
@@ -179,17 +178,6 @@ def _pieces(
     elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
     for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
         yield _segment(desk, element) if isinstance(element, Item) else element
-
-
-class _Within:
-    """Whether a place begins in a paragraph."""
-
-    def __init__(self, block: Block) -> None:
-        self.block = block
-
-    def __contains__(self, place: object) -> bool:
-        start = place[0]  # type: ignore[index]
-        return bool(self.block.place.start <= start < self.block.place.stop)
 
 
 def _spans(

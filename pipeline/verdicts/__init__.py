@@ -1,7 +1,7 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
 from pipeline.verdicts.anchor import Axis, Decisions, Known
-from pipeline.verdicts.hand import STAGE, Text, by_hand
+from pipeline.verdicts.hand import STAGE, Text, by_hand, suited
 from pipeline.verdicts.lines import (
     Verdict,
     append,
@@ -33,6 +33,7 @@ __all__ = [
     "load",
     "parse",
     "standing",
+    "suited",
     "told",
     "waiting",
 ]

@@ -4,12 +4,12 @@ By its place if the raw words there are still the same; else by the same words i
 surroundings, if they stand in one place only. What is not found is told, never guessed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.edits import Edit
-from pipeline.model import Place, Transcript, key
+from pipeline.model import NOT_KEY, Place, Transcript, key
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.questions import told
 
@@ -76,11 +76,11 @@ class Known:
         self.edits = edits
 
     @cached_property
-    def there(self) -> Mapping[tuple[Place, str], list[str]]:
-        """The ids of the edits that let a place read something."""
-        there: dict[tuple[Place, str], list[str]] = {}
+    def there(self) -> Mapping[Place, list[tuple[str, str]]]:
+        """The ids of the edits at a place, and what they let it read."""
+        there: dict[Place, list[tuple[str, str]]] = {}
         for name, edit in self.edits.items():
-            there.setdefault((edit.place, reading(edit)), []).append(name)
+            there.setdefault(edit.place, []).append((name, told(edit)[1]))
         return there
 
 
@@ -108,33 +108,49 @@ class Decisions:
         of = {verdict.id: verdict for verdict in here if verdict.id in known.edits}
         for verdict in here:
             if verdict.id not in known.edits:
-                names = known.there.get((verdict.place, _reading(verdict.now)), [])
+                there = known.there.get(verdict.place, [])
+                names = [name for name, text in there if comes_to(verdict, text)]
                 if len(names) == 1:
                     of.setdefault(names[0], verdict)
         return of
 
-    @property
-    def by_hand(self) -> tuple[Verdict, ...]:
-        """Those that change the text by themselves, in the order they were made.
+    def by_hand(self, obeyed: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        """Those that change the text by themselves, in the order they were made; `obeyed` are those that
+        edits of a stage carry out.
 
-        Speakers that were confirmed come first: they stand whatever the stage thinks by now, and
-        renaming reaches them.
+        What was accepted comes first. Speakers that were confirmed are among it anyway: they stand whatever
+        the stage thinks by now, and renaming reaches them.
         """
-        confirmed = (v for v in self.found if v.confirms)
-        return (*confirmed, *(v for v in self.found if v.is_by_hand or v.verdict == "other"))
+        done = {id(verdict) for verdict in obeyed}
+        accepted = [v for v in self.found if v.verdict == "accept"]
+        return (
+            *(v for v in accepted if v.confirms or id(v) not in done),
+            *(v for v in self.found if v.is_by_hand or v.verdict == "other"),
+        )
 
 
-def reading(edit: Edit) -> str:
-    """What an edit lets its place read, without case and marks: how it is known again."""
-    return _reading(told(edit)[1])
+def comes_to(verdict: Verdict, text: str) -> bool:
+    """Whether `text` is what the edit read that a verdict is about, as far as its change goes: a word is
+    the same in other case and marks, a capital is one before any mark."""
+    look = next((look for look in LOOKS if look(verdict.was) != look(verdict.now)), str.split)
+    return look(text) == look(verdict.now)
 
 
-def _reading(text: str) -> str:
-    return " ".join(_keys(text)) or text
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same words, in whatever case and marks."""
+    return _keys(one) == _keys(other)
 
 
 def _keys(text: str) -> tuple[str, ...]:
     return tuple(map(key, text.split()))
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    return tuple(NOT_KEY.sub("", word) for word in text.split())
+
+
+# How texts are compared, the most lenient first: without case and marks, without marks, as they stand.
+LOOKS: tuple[Callable[[str], Sequence[str]], ...] = (_keys, _bare, str.split)
 
 
 def _whole(place: Place) -> tuple[int, int]:

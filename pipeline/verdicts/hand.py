@@ -1,13 +1,14 @@
 """Edits that a person made: the last step of a run, so that what was written is what is read."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit, recue, reword, rewrite
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
-from pipeline.verdicts.lines import Verdict
+from pipeline.verdicts.anchor import comes_to, same_words
+from pipeline.verdicts.lines import Verdict, speaker
 
 STAGE = "hand"
 
@@ -41,12 +42,11 @@ class Text:
 
     def words(self, place: Place, text: str, why: str, *, keep_marks: bool = False) -> bool:
         """Let a place read `text`; False if a word there reaches beyond the place."""
-        low = bisect_left(self.tokens, place.start, key=_start)
-        high = bisect_left(self.tokens, place.stop, key=_start)
+        low, high = self._span(place)
+        here = self.tokens[low:high]
         if low and self.tokens[low - 1].at.stop > place.start:
             return False
-        here = self.tokens[low:high]
-        if here and here[-1].at.stop > place.stop:
+        if place.start == place.stop or (here and here[-1].at.stop > place.stop):
             return False
         if " ".join(token.text for token in here) == text:
             return True
@@ -56,9 +56,29 @@ class Text:
             edit = reword(here, text, why)
         else:
             edit = rewrite(here, text, why)
-        self._make(edit)
-        self.tokens[low:high] = edit.tokens_after
+        if edit.before != edit.after:
+            self._make(edit)
+            self.tokens[low:high] = edit.tokens_after
         return True
+
+    def accept(self, verdict: Verdict, why: str) -> bool:
+        """Make the change that a person accepted, though no edit proposes it any more; False if other words
+        stand there by now."""
+        at, now = verdict.place.start, verdict.now
+        if verdict.confirms or verdict.is_about_cues:
+            if verdict.was == "¶":
+                return self.close(at, why)
+            return self.open(at, why) if now == "¶" else self.confirm(at, speaker(now), why)
+        low, high = self._span(verdict.place)
+        here = self.tokens[low:high]
+        reads = " ".join(token.text for token in here)
+        if comes_to(verdict, reads):
+            return True
+        if not same_words(reads, verdict.was or verdict.heard):
+            return False
+        # Where it reads as it did then, it is the very change; else marks were put there since.
+        text = suited(now, verdict.was, here)
+        return self.words(verdict.place, text, why, keep_marks=reads != verdict.was)
 
     def open(self, at: float, why: str) -> bool:
         """Open a segment at a place, in the voice that speaks there."""
@@ -105,6 +125,11 @@ class Text:
             self._recue(cue, Cue(cue.at, speaker or None), why)
         return True
 
+    def _span(self, place: Place) -> tuple[int, int]:
+        """The numbers of the tokens that begin in a place."""
+        low = bisect_left(self.tokens, place.start, key=_start)
+        return low, bisect_left(self.tokens, place.stop, key=_start)
+
     def _cue_before(self, at: float) -> Cue | None:
         """The segment that a place lies in."""
         place = bisect_right(self.cues, at, key=_at) - 1
@@ -119,6 +144,13 @@ class Text:
 
     def _make(self, edit: Edit) -> None:
         self.made.append(replace(edit, stage=STAGE))
+
+
+def suited(text: str, was: str, here: Sequence[Token]) -> str:
+    """The text with the capital that a later stage gave to what stands there, and that was none."""
+    if here and was[:1].islower() and here[0].text[:1].isupper():
+        return text[:1].upper() + text[1:]
+    return text
 
 
 def _start(token: Token) -> float:
@@ -137,7 +169,7 @@ def _way(verdict: Verdict) -> str:
 
 # How each verdict changes a text.
 WAYS: dict[str, Callable[[Text, Verdict, str], bool]] = {
-    "accept": lambda text, v, why: text.confirm(v.place.start, v.confirms, why),
+    "accept": lambda text, v, why: text.accept(v, why),
     "words": lambda text, v, why: text.words(v.place, v.text, why),
     "other": lambda text, v, why: text.words(v.place, v.text, why, keep_marks=True),
     "open": lambda text, v, why: text.open(v.place.start, why),

@@ -53,6 +53,11 @@ class Verdict:
         return self.verdict in BY_HAND
 
     @property
+    def is_about_edits(self) -> bool:
+        """Whether it is about an edit that a stage proposed."""
+        return self.verdict in ABOUT_EDITS
+
+    @property
     def is_about_cues(self) -> bool:
         """Whether it is about a segment or its speaker, not about words."""
         return self.verdict in CUES_BY_HAND or self.kind in ("speaker", "break")
@@ -62,7 +67,7 @@ class Verdict:
         """The speaker of a segment that a person confirmed; empty if it is about something else."""
         if self.verdict != "accept" or self.stage != "speakers":
             return ""
-        return self.now.removeprefix("¶").strip()
+        return speaker(self.now)
 
 
 FIELDS = tuple(field.name for field in fields(Verdict))
@@ -74,6 +79,11 @@ def hand_id(verdict: str, place: Place, was: str = "") -> str:
         return f"rename:{was}"
     stretch = f"{verdict}:{place.start:g}-{place.stop:g}"
     return f"{stretch}:{was}" if verdict == "speaker-on" else stretch
+
+
+def speaker(told: str) -> str:
+    """The speaker of a segment that is told as "¶ Ann", or as "Ann"."""
+    return told.removeprefix("¶").strip()
 
 
 def dump(verdict: Verdict) -> str:

@@ -1,13 +1,14 @@
 """A run that obeys what people decided: their verdicts first, the thresholds for the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit, Kind
 from pipeline.model import Place, Transcript
 from pipeline.run import Accept, Stage, Step, run
 from pipeline.verdicts.anchor import Axis, Decisions, Known
-from pipeline.verdicts.hand import by_hand
+from pipeline.verdicts.barred import Barred, cells
+from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.refused import Refused
 
@@ -31,31 +32,67 @@ def decided(
 ) -> tuple[list[Step], list[Verdict]]:
     """The steps of a run that obeys `standing` verdicts, and the verdicts that found no place.
 
-    What a person decided stands, at any threshold; what else the same stage proposed at that place
-    is held, and so is a change that was rejected often in other places of the talk. Hand edits are a
-    last step of their own.
+    What a person decided stands, at any threshold, and whether or not its stage still proposes it. What
+    else the same stage proposed at that place is held, and so is what would make a rejected change by
+    another way, and a change that was rejected often in other places of the talk. Hand edits are a last
+    step of their own.
     """
+    stages = list(stages)
     decisions = Decisions.of(Axis(raw), standing)
     refused = Refused.of(decisions.found)
+    barred = Barred.by(decisions.found, {stage.name for stage in stages})
     results: list[Step] = []
+    obeyed: list[Verdict] = []
     for stage in stages:
         before = results[-1].after if results else raw
-        edits = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
-        chosen = choice(edits, decisions, stage.name, lambda e: accept(e) and not refused.has(e))
-        results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
+        proposed = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
+        again, of = recalled(proposed, decisions, stage, before)
+        edits = barred.told([*proposed, *again], of)
+        unasked = choice(edits, of, lambda e: not (refused.has(e) or barred.has(e)) and accept(e))
+        results.append(run(before, Proposed(stage.name, stage.licence, edits), unasked))
+        obeyed += of.values()
     lost = list(decisions.lost)
-    if decisions.by_hand:
-        step, unfit = by_hand(results[-1].after if results else raw, decisions.by_hand)
+    if by_themselves := decisions.by_hand(obeyed):
+        step, unfit = by_hand(results[-1].after if results else raw, by_themselves)
         results.append(step)
         lost += unfit
     return results, lost
 
 
-def choice(edits: Sequence[Edit], decisions: Decisions, stage: str, accept: Accept) -> Accept:
+def recalled(
+    edits: Sequence[Edit], decisions: Decisions, stage: Stage, before: Transcript
+) -> tuple[list[Edit], dict[str, Verdict]]:
+    """The edits that were accepted once and that the stage does not propose any more; and the verdicts
+    about its edits, these among them, by their ids."""
+    here = [verdict for verdict in decisions.found if verdict.stage == stage.name]
+    if not here:
+        return [], {}
+    known = {edit.id: edit for edit in edits}
+    of = decisions.about(Known(known), stage.name)
+    done = {id(verdict) for verdict in of.values()}
+    again = []
+    for verdict in here:
+        if verdict.verdict != "accept" or verdict.confirms or id(verdict) in done:
+            continue
+        edit = _again(verdict, stage, before)
+        if edit and of.setdefault(edit.id, verdict) is verdict:
+            again.append(edit)
+    return [edit for edit in again if edit.id not in known], of
+
+
+def _again(verdict: Verdict, stage: Stage, before: Transcript) -> Edit | None:
+    """The edit that an accepted change is today; None if the text has it, or does not fit it any more."""
+    text = Text.of(before)
+    if not text.obey(verdict) or len(text.made) != 1 or text.made[0].kind not in stage.licence:
+        return None
+    by = f" by {verdict.who}" if verdict.who else ""
+    return replace(text.made[0], stage=stage.name, why=f"accepted{by}; no longer proposed")
+
+
+def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> Accept:
     """Which of the stage's edits are made: as decided, else as `accept` says."""
-    if not any(verdict.stage == stage for verdict in decisions.found):
+    if not of:
         return accept
-    of = decisions.about(Known({edit.id: edit for edit in edits}), stage)
     settled = Settled(edit.place for edit in edits if edit.id in of)
 
     def chosen(edit: Edit) -> bool:
@@ -73,18 +110,13 @@ class Settled:
     def __init__(self, places: Iterable[Place]) -> None:
         self._of: dict[int, list[Place]] = {}
         for place in places:
-            for cell in _cells(place):
+            for cell in cells(place):
                 self._of.setdefault(cell, []).append(place)
 
     def has(self, place: Place) -> bool:
         """Whether a decided place is this one, or shares a word with it."""
         return any(
             other == place or (other.start < place.stop and place.start < other.stop)
-            for cell in _cells(place)
+            for cell in cells(place)
             for other in self._of.get(cell, ())
         )
-
-
-def _cells(place: Place) -> range:
-    """The raw words a place touches; where a segment opens counts as the word it opens with."""
-    return range(int(place.start), max(int(place.start) + 1, -int(-place.stop // 1)))
