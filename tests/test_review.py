@@ -1,5 +1,6 @@
 """The review without a browser: who may ask, what a request can reach, what a desk tells."""
 
+import csv
 import io
 import json
 import os
@@ -522,6 +523,77 @@ def test_verdicts_go_to_a_spreadsheet_and_come_back(config, tmp_path):
     assert [line.who for line in desk.lines] == ["Ann", "Eve"]
 
 
+def exported(at):
+    """The rows of the table that `export` prints."""
+    text = CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def imported(rows, path, at):
+    """What `import` tells of a table with these rows: in output, in errors."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    result = CliRunner().invoke(cli, ["verdicts", "import", str(path), "--who", "Bob", *at])
+    return result.stdout.partition(";")[0], result.stderr
+
+
+@pytest.mark.parametrize("text", ["'cause", "=1+1", "'=1", "''-", "@home", "IN"])
+def test_a_text_comes_back_from_a_table_as_it_was_written(text, config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    reviewed = Project(config, "Ann")
+    desk = reviewed.open("talk").desk
+    reviewed.save("talk", desk.about(desk.items[0].ids[0], "other", text), "")
+    rows = exported(at)
+    told = imported(rows, tmp_path / "same.csv", at)
+    assert told == ("0 verdicts taken in", "")
+
+    verdict_file(config, "talk").unlink()
+    fresh = [{**rows[0], "decided": ""}, *rows[1:]]
+    assert imported(fresh, tmp_path / "new.csv", at) == ("1 verdicts taken in", "")
+    assert Project(config, "").open("talk").desk.of[rows[0]["id"]].text == text
+
+
+def test_rows_of_an_older_table_do_not_go_over_what_was_decided_since(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    reviewed = Project(config, "Ann")
+    ids = [item.ids[0] for item in reviewed.open("talk").desk.items]
+
+    def tell(number, verdict, who):
+        reviewed.save("talk", reviewed.open("talk").desk.about(ids[number], verdict), who)
+
+    for number in (0, 1, 2):
+        tell(number, "accept", "Ann")
+    rows = {row["id"]: row for row in exported(at)}
+    for number in (0, 1):
+        tell(number, "reject", "Eve")
+    rows[ids[1]] |= {"verdict": "other", "text": "IN"}  # both changed: told
+    rows[ids[2]] |= {"verdict": "reject"}  # changed in the table alone: taken in
+    out, errors = imported(list(rows.values()), tmp_path / "old.csv", at)
+
+    assert out == "1 verdicts taken in"
+    assert (
+        f"1 decided otherwise since and left so; decide on the page, or export again: talk/{ids[1]} (reject by Eve)"
+        in errors
+    )
+    of = Project(config, "").open("talk").desk.of
+    assert [(of[i].verdict, of[i].who) for i in ids[:3]] == [
+        ("reject", "Eve"), ("reject", "Eve"), ("reject", "Bob"),
+    ]  # fmt: skip
+
+
+def test_a_table_that_does_not_tell_what_was_decided_adds_and_changes_nothing(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    reviewed = Project(config, "Ann")
+    ids = [item.ids[0] for item in reviewed.open("talk").desk.items]
+    reviewed.save("talk", reviewed.open("talk").desk.about(ids[0], "accept"), "")
+    rows = [{"talk": "talk", "id": name, "verdict": "reject"} for name in ids[:2]]
+    out, errors = imported(rows, tmp_path / "plain.csv", at)
+
+    assert (out, "(accept by Ann)" in errors) == ("1 verdicts taken in", True)
+
+
 def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("talk,id,verdict\ntalk,x,\ntalk,x,perhaps\n")
@@ -536,7 +608,7 @@ def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
 def test_of_a_filled_in_table_only_the_quotes_before_formulas_go():
     read = sheet.read("talk,id,verdict,text\n'-1,x,other,'cause\n'-1,y,other,'=1\n")
 
-    assert [verdict.text for verdict in read["-1"]] == ["'cause", "=1"]
+    assert [row.line.text for row in read["-1"]] == ["'cause", "=1"]
 
 
 def test_a_spreadsheet_is_given_no_formulas(tmp_path):

@@ -1,5 +1,6 @@
 """`mondegreen verdicts`: decisions as a table, out to a spreadsheet and back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,10 @@ from pipeline.batch import verdict_file
 from pipeline.cli.project import ConfigOption, clean_talk
 from pipeline.config import load_config
 from pipeline.errors import BadInput
-from pipeline.verdicts import sheet
+from pipeline.verdicts import Verdict, sheet
+
+# Rows named of those that could not be taken in.
+SHOWN = 5
 
 app = typer.Typer(help="Decisions as a table, out to a spreadsheet and back.", no_args_is_help=True)
 
@@ -56,7 +60,8 @@ def import_table(
     who: Annotated[str, typer.Option(help="Who decided, where the table does not say.")] = "",
     config: ConfigOption = None,
 ) -> None:
-    """Take in the verdicts of a table: those that are new or other than before.
+    """Take in the verdicts of a table: those that were filled in or changed since it was exported. What
+    was decided otherwise since then stays, and is told.
 
     Example:
 
@@ -68,24 +73,34 @@ def import_table(
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot be read ({error})", file=str(table)) from None
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    taken, strange = 0, []
-    for name, told in sheet.read(text, str(table)).items():
+    taken, overtaken, strange = 0, [], []
+    for name, filled in sheet.read(text, str(table)).items():
         found = clean_talk(name, config)
         path = verdict_file(settings, found.raw.name)
-        before = {v.id: (v.verdict, v.text) for v in verdicts.standing(verdicts.load(path)[0])}
-        known, unknown = sheet.placed(told, found.raw, found.steps)
-        new = [
-            replace(line, who=line.who or who, when=now, act=f"import {now}")
-            for line in known
-            if before.get(line.id) != (line.verdict, line.text)
-        ]
+        standing = verdicts.standing(verdicts.load(path)[0])
+        of = sheet.current(found.raw, found.steps, standing)
+        changed, late = sheet.news(filled, of)
+        known, unknown = sheet.placed(changed, found.raw, found.steps)
+        new = [replace(line, who=line.who or who, when=now, act=f"import {now}") for line in known]
         if new:
             verdicts.append(path, new)
         taken += len(new)
         strange += [f"{name}/{edit}" for edit in unknown]
+        overtaken += [f"{name}/{line.id} ({_told(of.get(line.id))})" for line in late]
     typer.echo(f"{taken:,} verdicts taken in; `mondegreen clean` obeys them")
-    if strange:
-        typer.echo(
-            f"{len(strange):,} are about edits there are not: {', '.join(strange[:5])}", err=True
-        )
+    _tell(strange, "are about edits there are not")
+    _tell(overtaken, "decided otherwise since and left so; decide on the page, or export again")
+    if strange or overtaken:
         raise typer.Exit(1)
+
+
+def _told(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return "undone"
+    by = f" by {verdict.who}" if verdict.who else ""
+    return f"{sheet.said(verdict)}{by}"
+
+
+def _tell(rows: Sequence[str], what: str) -> None:
+    if rows:
+        typer.echo(f"{len(rows):,} {what}: {', '.join(rows[:SHOWN])}", err=True)

@@ -1,8 +1,12 @@
-"""Questions and verdicts as a table, for people who review in a spreadsheet."""
+"""Questions and verdicts as a table, for people who review in a spreadsheet.
+
+A row tells what was decided when the table was made, so that only what was changed in it counts, and
+does not go over what somebody decided since.
+"""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.cells import harmless, plain
 from pipeline.edits import Edit
@@ -16,29 +20,69 @@ from pipeline.verdicts.questions import told
 
 COLUMNS = (
     "talk", "id", "time", "stage", "kind", "left", "was", "now", "right", "made", "confidence",
-    "why", "verdict", "text", "who",
+    "why", "decided", "by", "verdict", "text", "who",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row that has a verdict; and what was decided when the table was made, None if it does not tell."""
+
+    line: Verdict
+    decided: str | None = None
 
 
 def rows(
     talk: str, raw: Transcript, steps: Iterable[Step], standing: Iterable[Verdict]
 ) -> Iterator[dict[str, object]]:
     """A row for each edit of a run, with its verdict if there is one."""
+    steps = list(steps)
     axis = Axis(raw)
-    decisions = Decisions.of(axis, standing)
+    of = current(raw, steps, standing)
     for step in steps:
         edits = {edit.id: (edit, made) for edit, made in entries(step)}
-        of = decisions.about(Known({name: edit for name, (edit, _) in edits.items()}), step.stage)
         for name, (edit, made) in sorted(edits.items(), key=lambda entry: entry[1][0].place):
             left, _, right = axis.around(edit.place)
             was, now = told(edit)
             verdict = of.get(name, Verdict(name, ""))
             values = (
                 talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, left, was, now,
-                right, made, round(edit.confidence, 3), edit.why, verdict.verdict, verdict.text,
-                verdict.who,
+                right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
+                verdict.verdict, verdict.text, "",
             )  # fmt: skip
             yield dict(zip(COLUMNS, values, strict=True))
+
+
+def current(
+    raw: Transcript, steps: Iterable[Step], standing: Iterable[Verdict]
+) -> dict[str, Verdict]:
+    """The verdicts about the edits of a run, by the ids of the edits."""
+    decisions = Decisions.of(Axis(raw), standing)
+    of: dict[str, Verdict] = {}
+    for step in steps:
+        edits = {edit.id: edit for edit, _ in entries(step)}
+        of |= decisions.about(Known(edits), step.stage)
+    return of
+
+
+def said(verdict: Verdict | None) -> str:
+    """A verdict as the column `decided` tells it; empty if there is none."""
+    if verdict is None:
+        return ""
+    return f"other: {verdict.text}" if verdict.verdict == "other" else verdict.verdict
+
+
+def news(
+    filled: Iterable[Filled], of: Mapping[str, Verdict]
+) -> tuple[list[Verdict], list[Verdict]]:
+    """Of a table's rows those that say something new; and those against which somebody decided since."""
+    new: list[Verdict] = []
+    late: list[Verdict] = []
+    for row in filled:
+        says, now = said(row.line), said(of.get(row.line.id))
+        if says not in (now, row.decided):
+            (new if now == (row.decided or "") else late).append(row.line)
+    return new, late
 
 
 def write(table: Iterable[Mapping[str, object]]) -> str:
@@ -51,8 +95,8 @@ def write(table: Iterable[Mapping[str, object]]) -> str:
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
-def read(text: str, file: str = "") -> dict[str, list[Verdict]]:
-    """The verdicts a table holds, by talk; rows without one are left out. Raises BadInput."""
+def read(text: str, file: str = "") -> dict[str, list[Filled]]:
+    """The rows of a table that have a verdict, by talk. Raises BadInput."""
     import pandas as pd
 
     try:
@@ -61,17 +105,19 @@ def read(text: str, file: str = "") -> dict[str, list[Verdict]]:
         raise BadInput(f"not a table ({error})", file=file) from None
     if missing := {"talk", "id", "verdict"} - set(frame.columns):
         raise BadInput(f"no column {min(missing)!r}", file=file, remedy="export one to see")
-    found: dict[str, list[Verdict]] = {}
-    for number, row in enumerate(frame.to_dict("records"), 2):
-        verdict = str(row["verdict"]).strip().casefold()
+    found: dict[str, list[Filled]] = {}
+    for number, cells in enumerate(frame.to_dict("records"), 2):
+        row = {str(name): plain(str(cell)) for name, cell in cells.items()}
+        verdict = row["verdict"].strip().casefold()
         if verdict and verdict not in ABOUT_EDITS:
             known = ", ".join(ABOUT_EDITS)
             raise BadInput(
                 f"no verdict {verdict!r}", file=file, line=number, remedy=f"write {known}"
             )
         if verdict:
-            talk, text, who = (plain(str(row.get(name, ""))) for name in ("talk", "text", "who"))
-            found.setdefault(talk, []).append(Verdict(str(row["id"]), verdict, text, who=who))
+            text, who = (" ".join(row.get(name, "").split()) for name in ("text", "who"))
+            line = Verdict(row["id"], verdict, text, who=who)
+            found.setdefault(row["talk"], []).append(Filled(line, row.get("decided")))
     return found
 
 
