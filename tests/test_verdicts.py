@@ -24,6 +24,7 @@ from pipeline.verdicts import (
     history,
     load,
     parse,
+    signed,
     standing,
 )
 from say import read, say
@@ -146,6 +147,42 @@ def test_the_last_verdict_counts():
 
     assert standing([first, last]) == [last]
     assert standing([first, last, Verdict("2", "undo")]) == [first]
+
+
+def acts(*told):
+    """Lines as people write them one after the other, each knowing those before: (verdict, when)."""
+    lines = []
+    for number, (verdict, when) in enumerate(told):
+        new = [Verdict("a0" if verdict in ("undo", "redo") else "e", verdict)]
+        lines += signed(new, lines, who="Ann", now=when, act=f"a{number}")
+    return lines
+
+
+AHEAD = [
+    ("accept", "2027-12-31T00:00:00.000+00:00"),
+    ("reject", "2026-11-29T10:05:00.000+00:00"),
+    ("accept", "2026-11-29T10:01:00.000+00:00"),
+    ("reject", "2026-11-30"),
+]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_clock_that_was_ahead_does_not_keep_later_decisions_from_counting(count):
+    lines = acts(*AHEAD[:count])
+
+    for merged in (lines, lines[::-1]):
+        assert [line.act for line in standing(merged)] == [f"a{count - 1}"]
+        assert history(merged)[0] == [f"a{number}" for number in range(count)]
+    assert [line.when for line in lines] == [when for _, when in AHEAD[:count]]
+
+
+def test_what_a_clock_that_was_ahead_has_dated_can_be_undone():
+    assert standing(acts(("accept", "2027"), ("undo", "2026"))) == []
+    assert len(standing(acts(("accept", "2027"), ("undo", "2026-01"), ("redo", "2026-02")))) == 1
+
+
+def test_of_clocks_that_agree_nothing_more_is_told():
+    assert [line.as_of for line in acts(("accept", "2025"), ("reject", "2026"))] == ["", ""]
 
 
 # ---- the file -----------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """`mondegreen verdicts`: decisions as a table, out to a spreadsheet and back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -77,11 +76,11 @@ def import_table(
     for name, filled in sheet.read(text, str(table)).items():
         found = clean_talk(name, config)
         path = verdict_file(settings, found.raw.name)
-        standing = verdicts.standing(verdicts.load(path)[0])
-        of = sheet.current(found.raw, found.steps, standing)
+        lines, _ = verdicts.load(path)
+        of = sheet.current(found.raw, found.steps, verdicts.standing(lines))
         changed, late = sheet.news(filled, of)
         known, unknown = sheet.placed(changed, found.raw, found.steps)
-        new = [replace(line, who=line.who or who, when=now, act=f"import {now}") for line in known]
+        new = verdicts.signed(known, lines, who=who, now=now, act=f"import {now}")
         if new:
             verdicts.append(path, new)
         taken += len(new)

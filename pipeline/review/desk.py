@@ -145,7 +145,9 @@ class Desk:
         ]
         lines = [self._line(edit_id, edit, verdict, text)]
         if verdict != "reject":
-            lines += [replace(other, verdict="reject", text="") for other in self._overruled(edit)]
+            lines += [
+                replace(other, verdict="reject", text="", who="") for other in self._overruled(edit)
+            ]
         lines += [self._line(name, other, "reject") for name, other in others]
         same = [one for one in self._turns[item.number] if self.status(one) == self.status(item)]
         return lines + [

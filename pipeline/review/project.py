@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -243,10 +243,11 @@ class Project:
             opened = self.open(name)
             now = datetime.now(UTC).isoformat(timespec="milliseconds")
             act = act or secrets.token_hex(4)
-            signed = [replace(v, who=who or self.who, when=now, act=act) for v in lines]
+            known = opened.desk.lines
+            told = verdicts.signed(lines, known, who=who or self.who, now=now, act=act)
             path = verdict_file(self.config, name)
-            verdicts.append(path, signed)
-            changed = opened.desk.read(signed)
+            verdicts.append(path, told)
+            changed = opened.desk.read(told)
             opened.size = _size(path)
             opened.changes.append(changed)
             return changed

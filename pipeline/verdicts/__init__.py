@@ -10,6 +10,7 @@ from pipeline.verdicts.lines import (
     history,
     load,
     parse,
+    signed,
     standing,
 )
 from pipeline.verdicts.obey import Settled, decided
@@ -32,6 +33,7 @@ __all__ = [
     "history",
     "load",
     "parse",
+    "signed",
     "standing",
     "suited",
     "told",

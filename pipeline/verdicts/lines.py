@@ -9,7 +9,8 @@ too, so that a file is a full history and two files merge by putting their lines
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,17 @@ NOWHERE = Place(0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again."""
+    """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again.
+
+    `as_of` is the moment it counts from, if its author knew of lines dated ahead of the author's clock.
+    """
 
     id: str
     verdict: str
     text: str = ""
     who: str = ""
     when: str = ""
+    as_of: str = ""
     act: str = ""
     place: Place = NOWHERE
     stage: str = ""
@@ -181,7 +186,30 @@ def history(lines: Iterable[Verdict]) -> tuple[list[str], list[str]]:
 
 def in_order(lines: Iterable[Verdict]) -> Sequence[Verdict]:
     """The lines by the time they were written; lines of one moment stay as they stand."""
-    return sorted(lines, key=lambda line: line.when)
+    return sorted(lines, key=_moment)
+
+
+def signed(
+    lines: Iterable[Verdict], known: Iterable[Verdict], *, who: str, now: str, act: str
+) -> list[Verdict]:
+    """New lines as one action of `who` at the time `now`; they come after those `known`, whatever the
+    clocks said."""
+    latest = max(map(_moment, known), default="")
+    as_of = _next(latest) if latest > now else ""
+    return [replace(line, who=line.who or who, when=now, as_of=as_of, act=act) for line in lines]
+
+
+def _moment(line: Verdict) -> str:
+    return line.as_of or line.when
+
+
+def _next(moment: str) -> str:
+    try:
+        later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
+    except (ValueError, OverflowError):  # another program's idea of a time
+        return moment + "+"
+    told = later.isoformat(timespec="milliseconds")
+    return told if told > moment else moment + "+"
 
 
 def _act(line: Verdict) -> str:
