@@ -286,6 +286,27 @@ def test_what_is_drawn_again_after_a_decision_is_all_that_reads_otherwise(config
         assert told["items"] == anew["items"]
 
 
+def test_a_page_whose_talk_was_put_away_meanwhile_is_drawn_anew(tmp_path, monkeypatch):
+    guest = client(project(tmp_path, {"talk": SAID, "other": SAID}))
+    page = guest.get("/talk/talk/all").json()
+
+    def decide(verdict):
+        body = {"id": page["items"]["edits"][0][0][0], "verdict": verdict}
+        return guest.post("/talk/talk/decide", headers=WRITE, json=body).json()
+
+    def heard(seq):
+        at = {"seq": seq, "version": page["version"]}
+        return guest.get("/talk/talk/news", params=at).json()
+
+    decide("accept")
+    seq = decide("reject")["seq"]
+    assert "again" not in heard(seq)
+    monkeypatch.setattr("pipeline.review.project.DESKS", 1)
+    guest.get("/talk/other/all")
+    assert decide("accept")["seq"] == seq  # counted anew
+    assert heard(seq)["again"]
+
+
 def test_a_speaker_named_within_a_paragraph_is_escaped(config):
     guest = client(config)
     for body in (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline import record, verdicts
@@ -37,11 +38,8 @@ class Open:
     notes: list[str]
     changes: list[Changed] = field(default_factory=list)
     entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
-
-    @property
-    def edition(self) -> str:
-        """What a page was drawn of: another one must be drawn anew."""
-        return f"{self.version}.{len(self.entries)}"
+    # What a page was drawn of: of a desk opened anew, also of the same files, it knows no changes.
+    edition: str = field(default_factory=partial(secrets.token_hex, 8))
 
     @property
     def seq(self) -> int:
