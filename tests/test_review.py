@@ -350,6 +350,20 @@ def test_the_sentences_of_a_turn_are_one_question():
     assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
 
 
+@pytest.mark.parametrize("verdict", ["accept", "words"])
+def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(verdict):
+    raw = Transcript.of(
+        "t", [Segment(0, 9, "we use could", "Ann"), Segment(9, 18, "a here", "Bob")]
+    )
+    line = Verdict(
+        "e", verdict, "CUDA", place=Place(2.0, 4.0), was="could a", now="CUDA", heard="could a",
+        left="we use", right="here", stage="terms",
+    )  # fmt: skip
+    desk = Desk(raw, [Step("normalize", raw, (), (), raw)], [line])
+
+    assert (desk.transcript().text, desk.lost) == ("we use CUDA here", [])
+
+
 def test_words_written_over_a_question_settle_it_and_teach_nothing_against_it(config):
     guest = client(config)
     item = Project(config, "").open("talk").desk.items[0]

@@ -57,7 +57,6 @@ class Desk:
         self.steps = [step for step in steps if step.stage != STAGE]
         self.clean = self.steps[-1].after if self.steps else raw
         self.items: list[Item] = items(self.steps)
-        self.blocks: list[Block] = blocks(self.clean, self.items)
         self.lines: list[Verdict] = []
         self.cues: list[Cue] = list(self.clean.cues)
         self.of: dict[str, Verdict] = {}
@@ -66,6 +65,8 @@ class Desk:
         self.lost: list[Verdict] = []
         self.drawn = Drawn()
         self._axis = Axis(raw)
+        lines = list(lines)
+        self.blocks: list[Block] = blocks(self.clean, self._whole(lines))
         self._edits = {
             name: (edit, item)
             for item in self.items
@@ -80,6 +81,12 @@ class Desk:
         self._block_starts = [block.place.start for block in self.blocks]
         self._token_starts = [token.at.start for token in self.clean.tokens]
         self.read(lines)
+
+    def _whole(self, lines: Iterable[Verdict]) -> list[Place]:
+        """The places of questions, and of what people decided about words."""
+        found = Decisions.of(self._axis, standing(lines)).found
+        decided = [verdict.place for verdict in found if not verdict.is_about_cues]
+        return [*(item.place for item in self.items), *decided]
 
     # ---- decisions ---------------------------------------------------------------------------
 

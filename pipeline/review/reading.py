@@ -25,16 +25,12 @@ class Block:
     time: int
 
 
-def blocks(clean: Transcript, questions: Iterable[Item]) -> list[Block]:
+def blocks(clean: Transcript, whole: Iterable[Place]) -> list[Block]:
     """The paragraphs of a transcript: a new one where another speaks, or at a segment after enough.
 
-    No question lies across two.
+    No place that is to stay `whole` lies across two.
     """
-    inside = {
-        at
-        for item in questions
-        for at in range(int(item.place.start) + 1, -int(-item.place.stop // 1))
-    }
+    inside = {at for start, stop in whole for at in range(int(start) + 1, -int(-stop // 1))}
     edges: list[float] = [0.0]
     length, speaker = 0, clean.cues[0].speaker if clean.cues else None
     for cue, tokens in zip(clean.cues, clean.by_cue(), strict=True):
