@@ -20,6 +20,7 @@ from pipeline.stages.normalize.numbers import in_digits
 from pipeline.stages.normalize.openings import without_marks
 from pipeline.stages.normalize.pieces import Pass
 from pipeline.stages.normalize.repeats import marked_repeats, without_false_starts, without_repeats
+from pipeline.stages.normalize.small_letters import joined_small_letters
 from pipeline.stages.normalize.ticks import without_ticks
 
 # What each level does unless a setting says otherwise.
@@ -88,8 +89,10 @@ class Normalize:
             joined_marks,
             joined_endings,
             joined_letters,
+            joined_small_letters,
             *between,
             joined_letters,
+            joined_small_letters,
         )
 
     def _choice(self, setting: str) -> str:

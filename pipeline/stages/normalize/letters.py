@@ -1,11 +1,9 @@
-"""Names of letters set down one by one: "P H D", "LST M.'s", "GP use", "g p s"."""
+"""Names of letters set down one by one: "P H D", "LST M.'s", "GP use". Small ones: `small_letters`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from pipeline.language.counts import common, pair_count
-from pipeline.language.lm import language_model
 from pipeline.stages.normalize.pieces import Change, Piece
 
 LETTER = re.compile(r"[A-Z][.,!?;:]?")
@@ -17,12 +15,6 @@ PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 USE = re.compile(r"use([.,!?;:]?)")
 # Letters after which a recogniser's "use" is the plural of U: no other word ends so.
 BEFORE_US = frozenset(("CP", "GP", "TP", "NP"))
-SMALL = re.compile(r"[a-z][.,!?;:]?")
-LEAST = 3
-# Two small letters may be anything ("f x"), and three that spell a common word; these are known.
-SAID = frozenset(("eu", "uk", "un", "us", "tv", "pc", "who"))
-# What is a word as well as a letter may stand beside an abbreviation.
-WORDS = frozenset("ai")
 # No abbreviation we know of has more letters that are said one by one.
 LONGEST = 6
 # What people say of themselves, seldom of an abbreviation.
@@ -37,65 +29,22 @@ def joined_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Letters that spell one word, joined."""
     n = 0
     while n < len(pieces):
-        found = _spelled(pieces, n) if pieces[n].text[:1].isupper() else _small(pieces, n)
+        found = _spelled(pieces, n) if pieces[n].text[:1].isupper() else None
         if found:
-            start, stop, text = found
-            said = " ".join(piece.text for piece in pieces[start:stop])
-            yield Change(start, stop, text, f"letters; {said!r}")
+            stop, text = found
+            said = " ".join(piece.text for piece in pieces[n:stop])
+            yield Change(n, stop, text, f"letters; {said!r}")
             n = stop
         else:
             n += 1
 
 
-def _small(pieces: Sequence[Piece], n: int) -> tuple[int, int, str] | None:
-    """Where the word that small letters from `n` spell begins and ends, and how it is written: "a g p s" as "a GPS"."""
-    run = list(_run(pieces, n, SMALL))
-    letters = "".join(text[0] for text in run)
-    after = pieces[n + len(run)].key if n + len(run) < len(pieces) else ""
-    if not 2 <= len(letters) <= LONGEST or _is_list(letters) or _goes_on(pieces, n, n + len(run)):
-        return None
-    ways = [(low, len(letters) - aside) for aside in (0, 1) for low in (0, 1)]
-    known = [
-        (low, high)
-        for low, high in ways
-        if set(letters[:low] + letters[high:]) <= WORDS and _is_said(letters[low:high])
-    ]
-    if not known:
-        return None
-    # "a t v card", "the u s a lot" and "an a p i i think": here what is a word as well is likelier to be one.
-    words = [
-        (low, high)
-        for low, high in known
-        if (low and letters[low:high] in SAID)
-        or (
-            high < len(letters)
-            and (pair_count("a", after) if letters[-1] == "a" else after in AFTER_I)
-        )
-    ]
-    low, high = (words or known)[0]
-    return n + low, n + high, _written(letters[low:high].upper()) + run[high - 1][1:]
-
-
-def _is_said(letters: str) -> bool:
-    """Whether people say these letters for a word."""
-    return letters in SAID or (
-        len(letters) >= LEAST and letters in language_model().ids and not common(letters)
-    )
-
-
-def _written(word: str) -> str:
-    """A word of capitals as it is written: "PhD", "SSDs"."""
-    if word.endswith("S") and word != "HTTPS" and _is_said(word[:-1].lower()):
-        return _written(word[:-1]) + "s"
-    return "PhD" if word == "PHD" else word
-
-
-def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, int, str] | None:
-    """Where the word spelled in capitals from `n` begins and ends, and how it is written."""
-    run = list(_run(pieces, n))
+def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
+    """Where the word spelled from `n` ends, and how it is written."""
+    run = list(run_of(pieces, n, SPELLED))
     last = pieces[n + len(run)] if n + len(run) < len(pieces) else None
     if last and not last.breaks and (text := _plural(run, last.text)):
-        return n, n + len(run) + 1, text
+        return n + len(run) + 1, text
     letters = list(takewhile(LETTER.fullmatch, run))
     if len(run) > len(letters) and len(run[len(letters)]) == len("DS"):
         return None
@@ -103,12 +52,12 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, int, str] | None:
         letters.pop()
     stop = n + len(letters)
     text = _word(letters)
-    if not text or _is_pronoun(letters) or _is_list(letters) or _goes_on(pieces, n, stop):
+    if not text or _is_pronoun(letters) or is_list(letters) or goes_on(pieces, n, stop):
         return None
-    return n, stop, "PhD" + text[3:] if text.startswith("PHD") else text
+    return stop, "PhD" + text[3:] if text.startswith("PHD") else text
 
 
-def _run(pieces: Sequence[Piece], n: int, kind: re.Pattern[str] = SPELLED) -> Iterator[str]:
+def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[str]:
     """Letters and short runs of capitals that stand side by side, to the first other mark."""
     for piece in pieces[n : n + LONGEST + 1]:
         if (piece.breaks and piece is not pieces[n]) or not kind.fullmatch(piece.text):
@@ -142,7 +91,7 @@ def _word(letters: Sequence[str]) -> str:
     return "".join(letter.rstrip(".") for letter in letters[:-1]) + letters[-1]
 
 
-def _is_list(letters: Sequence[str]) -> bool:
+def is_list(letters: Sequence[str]) -> bool:
     """Names in the order of the alphabet, or one name again: "A B C", "X Y"."""
     steps = {ord(other[0]) - ord(one[0]) for one, other in pairwise(letters)}
     return steps in ({1}, {0})
@@ -162,7 +111,7 @@ def _is_speaker(letters: Sequence[str], after: Sequence[Piece]) -> bool:
     )
 
 
-def _goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
+def goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
     """Whether a letter or a sign stands beside the run: more than we understand, so we leave it."""
     before = pieces[n - 1 : n] if n and not pieces[n].breaks else []
     after = [] if pieces[stop - 1].mark.strip(".") else pieces[stop : stop + 2]
@@ -170,7 +119,7 @@ def _goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
         len(after) == 2
         and after[0].key in LISTS
         and len(after[1].key) == 1
-        and after[1].text not in WORDS
+        and after[1].text not in ("a", "i")
     ):
         return True
     return any(

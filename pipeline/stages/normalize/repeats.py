@@ -42,6 +42,13 @@ VERBS = frozenset(
 )
 # "There is no there there", "more so so that it".
 IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
+# After one of these a pronoun is asked about: the first of two ends a question, mostly.
+PRONOUNS = frozenset("i we you they he she it".split())
+DENIED = frozenset(
+    "dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt aint".split()
+)
+FINITE = frozenset("am is are was were has had would could will can should might must".split())
+AUXILIARIES = FINITE | {"do", "does", "did", "have", "may", "shall"}
 # Across a comma or a dash only words that nobody repeats on purpose.
 ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
@@ -172,11 +179,30 @@ def _opens_clause(keys: Sequence[str], n: int, opens: bool) -> bool:
 def _is_said_twice(keys: Sequence[str], n: int) -> bool:
     """Whether grammar wants the word at `n` twice."""
     word, before = keys[n], keys[n - 1] if n else ""
+    if _is_letter(before) or _is_letter("".join(keys[n + 2 : n + 3])) or _asks_before(keys, n):
+        return True
     if word in COPULAS and CLAUSE_WORDS.intersection(keys[max(0, n - 5) : n]):
         return True
     if word in PREPOSITIONS and (before in VERBS or before.endswith(("ing", "ed"))):
         return True
     return (before, word) in IDIOMS
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a word is a letter: beside one, so is "a" ("the f a a")."""
+    return len(word) == 1 and word.isalpha() and word not in ("a", "i")
+
+
+def _asks_before(keys: Sequence[str], n: int) -> bool:
+    """Whether a question ends with the first pronoun and another clause begins with the second: "weren't they they
+    always are", "who are we we are", "neither can he he is"."""
+    before, after = "".join(keys[n - 1 : n]), "".join(keys[n + 2 : n + 3])
+    if keys[n] not in PRONOUNS:
+        return False
+    return before in DENIED or (
+        before in AUXILIARIES
+        and (after in FINITE or bool({"so", "neither", "nor"} & {*keys[n - 2 : n - 1]}))
+    )
 
 
 def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length: int) -> bool:
