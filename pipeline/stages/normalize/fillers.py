@@ -8,6 +8,16 @@ from pipeline.stages.normalize.pieces import STOPS, Change, Piece
 FILLERS = frozenset("um umm ummm uhm uhmm uh uhh uhhh er erm ehm hm hmm hmmm".split())
 # "uh huh" and "uh oh" are answers, in one token or two.
 ANSWERS = frozenset("huh hm hmm oh".split())
+# A comma behind one of these belongs to the filler that follows it.
+WAITING = frozenset(
+    "of in on at to for with from by about into as than and or but because that if the a an my your our their this "
+    "is are was were be been am im its thats were theres have has had do does did can could will would should may "
+    "i we they he she you it not just very really like".split()
+)
+# Behind these it is a word that is spoken of.
+MENTIONED = frozenset(
+    "word suffix prefix ending syllable sound particle interjection river".split()
+)
 # Between stops these are an answer of their own: "Hmm." "Really?"
 ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
 
@@ -18,6 +28,8 @@ def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
         said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
         if stopped := _stopped(pieces, start, stop):
             yield Change(start - 1, start, stopped, f"stop of a filler; {said!r}")
+        elif going_on := _going_on(pieces, start, stop):
+            yield Change(start - 1, start, going_on, f"comma of a filler; {said!r}")
         yield Change(start, stop, "", f"filler; {said!r}")
         if capital := _capital(pieces, start, stop):
             yield Change(stop, stop + 1, capital, f"capital of a filler; {said!r}")
@@ -35,6 +47,8 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
     piece = pieces[n]
     after = pieces[n + 1] if n + 1 < len(pieces) else None
     before = pieces[n - 1] if n else None
+    if before and before.key in MENTIONED:
+        return False
     # "ER" and "UM" are abbreviations.
     if piece.text[:2].isupper() or "[" in piece.text:
         return False
@@ -68,6 +82,14 @@ def _stopped(pieces: Sequence[Piece], start: int, stop: int) -> str:
     return (
         "" if pieces[start - 1].key in FILLERS else pieces[start - 1].text.rstrip(",;:-–—") + sign
     )
+
+
+def _going_on(pieces: Sequence[Piece], start: int, stop: int) -> str:
+    """The word before without the comma that set the filler apart, if it waits for another: "of, uh, March"."""
+    before = pieces[start - 1] if start and not pieces[start].breaks else None
+    if before is None or before.mark != "," or before.key not in WAITING or stop == len(pieces):
+        return ""
+    return before.text[:-1] if pieces[stop - 1].mark in ("", ",") else ""
 
 
 def _capital(pieces: Sequence[Piece], start: int, stop: int) -> str:
