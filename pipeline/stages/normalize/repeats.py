@@ -47,6 +47,11 @@ PRONOUNS = frozenset("i we you they he she it".split())
 DENIED = frozenset(
     "dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt aint".split()
 )
+_ONE, _MANY = frozenset(("he", "she", "it")), frozenset(("i", "we", "you", "they"))
+AGREEING = {
+    "am": frozenset("i"), "is": _ONE, "was": _ONE | {"i"}, "has": _ONE, "does": _ONE,
+    "are": _MANY - {"i"}, "were": _MANY - {"i"}, "have": _MANY, "do": _MANY,
+}  # fmt: skip
 FINITE = frozenset("am is are was were has had would could will can should might must".split())
 AUXILIARIES = FINITE | {"do", "does", "did", "have", "may", "shall"}
 # Across a comma or a dash only words that nobody repeats on purpose.
@@ -197,7 +202,7 @@ def _asks_before(keys: Sequence[str], n: int) -> bool:
     """Whether a question ends with the first pronoun and another clause begins with the second: "weren't they they
     always are", "who are we we are", "neither can he he is"."""
     before, after = "".join(keys[n - 1 : n]), "".join(keys[n + 2 : n + 3])
-    if keys[n] not in PRONOUNS:
+    if keys[n] not in AGREEING.get(before, PRONOUNS):  # "what happened is we we were"
         return False
     return before in DENIED or (
         before in AUXILIARIES
