@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.dictionary import Dictionary, Term
-from pipeline.matching.forms import forms
+from pipeline.matching.forms import by_words, forms
 from pipeline.matching.literal import Phrases
 
 
@@ -79,6 +79,14 @@ def test_what_nobody_can_say_has_no_form(name):
 )
 def test_a_form_is_sure_if_it_is_nothing_else_in_english(name, said, sure):
     assert table(Term(name))[said][1] is sure
+
+
+def test_no_form_of_a_term_is_another_as_it_is_written():
+    both = Dictionary((Term("HTTP"), Term("HTTPS"), Term("GAN"), Term("GaN")))
+    found = {words: {form.reads for form in some} for words, some in by_words(forms(both)).items()}
+
+    assert found["https",] == {"HTTPS"}
+    assert found["gan",] == {"GAN", "GaN"}
 
 
 def test_the_longest_match_wins():

@@ -46,6 +46,11 @@ def most(heard, term, *, distance=0.1, before="", elsewhere=""):
         ("is Jeff Dunn", "Jeff Dean"),
         ("p h d", "PHP"),
         ("an s l o", "SLA"),
+        ("c s lewis", "CSS"),
+        ("r and b", "R&D"),
+        ("the w and the z", "W3C"),
+        ("two ls", "TLS"),
+        ("tennyson", "Ted Nelson"),
     ],
 )
 def test_what_only_a_reader_can_tell_is_shown(heard, term):

@@ -5,6 +5,7 @@ regional spellings, "image net" for ImageNet, "L S T M" for LSTM, "res net fifty
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -51,9 +52,13 @@ class Form:
 
 
 def forms(dictionary: Dictionary) -> Iterator[Form]:
-    """Every form of every term, inflected."""
+    """Every form of every term, inflected; none that is another term as it is written: *HTTPS* is no plural."""
+    names: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for term in dictionary.terms:
-        yield from _of(term)
+        for form in (term.name, *term.aliases):
+            names[_keys(form.split())].add(term.name)
+    for term in dictionary.terms:
+        yield from (f for f in _of(term) if term.name in names.get(f.words, (term.name,)))
 
 
 def _of(term: Term) -> Iterator[Form]:

@@ -23,6 +23,7 @@ SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, 
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
+PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
@@ -89,6 +90,9 @@ def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> b
         return False
     said = [_name(text) for text in texts[start:stop]]
     pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
+    # "Tennyson" is no Ted Nelson.
+    if len(said) == 1 and is_last_name(said[0]) and said[0] != names[-1]:
+        return True
     own = OWN_NAME.search(" ".join([*map(key, texts[max(0, start - 3) : start]), *said[:-1]]))
     return own is not None or any(pair[1] != names[-1] for pair in pairs)
 
@@ -112,7 +116,10 @@ def _most_by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> 
     if cuts_letters(texts, start, stop):
         return 0.0
     said = spells(texts[start:stop])
-    return SUGGESTED if said and said != key(term).removesuffix("s") else 1.0
+    # A small s is that of a plural.
+    if said and said != key(term.removesuffix("s")):
+        return SUGGESTED
+    return SUGGESTED if any(PLURAL_LETTER.fullmatch(text) for text in texts[start:stop]) else 1.0
 
 
 def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:

@@ -7,11 +7,14 @@ from pipeline.model import key
 
 # What is a word as well may stand beside letters without being one of them.
 WORDS = ("a", "i")
+BETWEEN = ("and", "or", "the")
 
 
 def spells(texts: Sequence[str]) -> str:
-    """The longest run of two and more letters in `texts`, joined; nothing if there is none."""
-    runs = ("".join(map(key, run)) for is_one, run in groupby(texts, _is_letter) if is_one)
+    """The letters in `texts` joined, if there are two and more side by side, or with nothing between them but "and"
+    and articles: "r and b", "the w and the z"; else nothing."""
+    told = [text for text in texts if key(text) not in BETWEEN]
+    runs = ("".join(map(key, run)) for is_one, run in groupby(told, _is_letter) if is_one)
     return max((run for run in runs if len(run) > 1), key=len, default="")
 
 
