@@ -23,6 +23,7 @@ from pipeline.language.heard import (
 from pipeline.language.tags import Tags
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.rules import is_punctuated
+from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 
 STOPS = (".", "?")
 
@@ -64,14 +65,6 @@ class Choice:
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
 LONG, SHORTEST, LIKELY = 45, 6, 0.1
 FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
-NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "thousand million billion trillion point".split()
-)
-SCALES = frozenset("hundred thousand million billion trillion point".split())
-PARTS = {("and", "a", part) for part in ("half", "third", "quarter")}
-DOMAINS = frozenset("com org net io ai edu gov dev uk".split())
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 TITLES = frozenset("dr mr mrs ms prof".split())
@@ -110,7 +103,7 @@ def decide(
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = marks[n] if trusted and not (may_end(item.text) and item.cue == 0) else None
         last = n + 1 == len(heard) or item.cue > 1
-        if not last and not own and (n in within or _number(heard, n) or _address(heard, n)):
+        if not last and not own and (n in within or goes_on(heard, n)):
             chosen.append(Choice())
             continue
         choice = _mark(tag, own, last, weights)
@@ -178,29 +171,6 @@ def _mark(tag: Tags, own: str | None, last: bool, weights: Weights) -> Choice:
     comma = shares[","] * weights.comma
     sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
     return Choice(sign, sure=sure / (comma + shares[""]))
-
-
-def _number(heard: Sequence[Heard], n: int) -> bool:
-    """Whether a number in words goes on after word `n`: "two | thousand", "a year | and a half"."""
-    here, after = (core(item.text).lower() for item in heard[n : n + 2])
-    if after in SCALES or after == "percent":
-        return here in NUMBERS or here[-1:].isdigit()
-    if here in SCALES and after in NUMBERS:
-        # "That is the point. Three people ..."
-        return here != "point" or (n > 0 and core(heard[n - 1].text).lower() in NUMBERS)
-    return any(_part(heard, n + ahead) for ahead in (1, 0, -1) if n + ahead >= 0)
-
-
-def _address(heard: Sequence[Heard], n: int) -> bool:
-    """Whether an address on the web goes on after word `n`: "example | dot | com"."""
-    here, after, last = ([core(item.text).lower() for item in heard[n : n + 3]] + [""])[:3]
-    return (here == "dot" and after in DOMAINS) or (after == "dot" and last in DOMAINS)
-
-
-def _part(heard: Sequence[Heard], n: int) -> bool:
-    """Whether "and a half" stands at `n`, and no clause begins: "and a half of them left"."""
-    words = tuple(core(item.text).lower() for item in heard[n : n + 4])
-    return words[:3] in PARTS and words[3:] != ("of",)
 
 
 def evidence(item: Heard) -> str:
