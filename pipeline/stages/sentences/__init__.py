@@ -5,6 +5,7 @@ whether a sentence ends; `decode` turns that into choices, and here the choices 
 `form` of words and the `break`s between segments. No word is ever another after it.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.rules import by_rule
 
+# Names with two capitals.
+PREFIX = re.compile(r"(o['’]|mc)(?!clock|er\b)([a-z])(?=[a-z]{2})")
 NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
 
 
@@ -116,6 +119,8 @@ def recased(text: str, case: str) -> str:
     start = text.index(word)
     if case == "Capital":
         cased = word[:1].upper() + word[1:]
+        if prefix := PREFIX.match(word):  # "O'Brien", "McDonald"
+            cased = prefix[1].capitalize() + prefix[2].upper() + word[prefix.end() :]
     else:
         cased = word.upper() if case == "UPPER" else word.lower()
     return text[:start] + cased + text[start + len(word) :]

@@ -4,6 +4,7 @@ Everything is decided at once, word for word, and then looked over: no sentence 
 or a number, questions are known by their syntax, and very long sentences are cut at a clause.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -80,6 +81,8 @@ WORD_ORDER = "a question's word order"
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
 STOPPED = 0.9
+# What is written as it is, at the head of a sentence as well.
+ADDRESS = re.compile(r"[/@#~_<>\\]|\w\.\w{2,}")
 CASED = 0.5  # as many of the words behind a stop have a capital where capitals say something
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
 ASKED, ASKED_END = 0.25, 0.25
@@ -287,7 +290,7 @@ def _case(choice: Choice, item: Heard, tag: Tags, least: float, settled: bool) -
     """The case of a word, given whether a sentence begins with it; `least` changes what it has."""
     word = core(item.text)
     form = shape(word) if word else MIXED
-    if form in (UPPER, MIXED):
+    if form in (UPPER, MIXED) or ADDRESS.search(item.text):
         return choice
     if word == "i" or word.startswith("i'"):
         return replace(choice, case="Capital")
