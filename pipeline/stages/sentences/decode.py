@@ -133,7 +133,7 @@ def decide(
         # Where a stop of the input was taken away, the capital after it has nothing to stand on.
         fast = cased and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
         least = weights.kept_capital if fast else weights.capital
-        if fast and n and _stray(heard[n - 1], heard[n]) and tags[n - 1].end < weights.joins:
+        if fast and n and _stray(heard, n) and tags[n - 1].end < weights.joins:
             least = weights.stray
         out.append(_case(after, heard[n], tags[n], least, n in settled))
     return _lettered(heard, _titled(heard, out))
@@ -268,10 +268,12 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     return out
 
 
-def _stray(before: Heard, item: Heard) -> bool:
-    """Whether a little word has a capital in the middle of what is said."""
-    within = before.text[-1:].isalnum() or before.text.endswith(",")
-    return within and core(item.text).lower() in LITTLE and item.text[0].isupper()
+def _stray(heard: Sequence[Heard], n: int) -> bool:
+    """Whether a little word has a capital in the middle of what is said, and not the next as well ("Your Honor")."""
+    before, text = heard[n - 1].text, heard[n].text
+    within = before[-1:].isalnum() or before.endswith(",")
+    title = any(item.text[:1].isupper() and core(item.text) != "I" for item in heard[n + 1 : n + 2])
+    return within and core(text).lower() in LITTLE and text[0].isupper() and not title
 
 
 def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
