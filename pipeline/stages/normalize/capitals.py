@@ -12,7 +12,7 @@ from pipeline.stages.normalize.pieces import Change, Piece
 NEARLY_ALL, LEAST = 0.9, 20
 # What has capitals elsewhere, too: "O.J.", "AT&T", and in all likelihood what is no word and no name, as "ESPN".
 INITIALS = re.compile(r"\W*(?:[^\W\d_]\.){2,}\W*")
-ACRONYM = re.compile(r"[A-Z]{2,5}")
+ACRONYM = re.compile(r"[A-Z]{3,5}")
 
 
 def lowered(pieces: Sequence[Piece]) -> Iterator[Change]:
