@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from pipeline.edits import apply
 from pipeline.language.dialogue import Said, change
 from pipeline.language.dialogue_habits import ways
+from pipeline.language.heard import changes
 from pipeline.model import Speaker, Talk, Transcript
+from pipeline.stages.normalize import Normalize
 from pipeline.stages.speakers import Speakers, parted
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
@@ -647,3 +649,24 @@ def test_another_speaks_where_the_captions_say_so_from_the_first_words_on() -> N
     first, second, third = (segment.speaker for segment in clean.segments)
 
     assert first != second != third
+
+
+DASHED = "- Well, some do. | {} | - Let him finish. | - As I was saying. | - So?"
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("- [Laughter]", ["Let", "As", "So?"]),
+        ("- (audience laughs)", ["Let", "As", "So?"]),
+        ("- [crosstalk] No, no.", ["[crosstalk]", "Let", "As", "So?"]),
+        ("- [laughs] Yes.", ["[laughs]", "Let", "As", "So?"]),
+    ],
+)
+def test_nobody_begins_to_speak_with_a_sound(line: str, changed: list[str]) -> None:
+    raw = say(DASHED.format(line))
+    clean = apply(raw, Normalize()(raw))
+    begun = changes(raw)
+
+    assert [raw.tokens[n + 1].text for n in sorted(begun)] == changed
+    assert "-" not in clean.text
