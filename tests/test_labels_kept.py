@@ -150,6 +150,15 @@ def test_a_numbered_voice_gets_the_name_it_gives_itself_everywhere(project):
     assert "SPEAKER_00" not in (folder / "transcript.txt").read_text(encoding="utf-8")
 
 
+def test_question_and_answer_of_a_deposition_stay_whoever_answers(project):
+    raw = project.raw / "talk.txt"
+    said = "Q. State your name.\nA. My name is Carol May.\nQ. Where do you live?\nA. In Oslo.\n"
+    raw.write_text(said, encoding="utf-8")
+    (project.raw / "talk.talk.toml").write_text(ROSTER, encoding="utf-8")
+
+    assert told(cleaned(project, raw))["json"] == ["Q", "A", "Q", "A"]
+
+
 # ---- what a person says --------------------------------------------------------------------------
 
 

@@ -1,9 +1,10 @@
 """Speakers' names at the head of a line: "Speaker 2: …", "[SPEAKER_00]: …", "**Ann Lee:** …", ">> ANN LEE: …",
-"- [Narrator] …"."""
+"- [Narrator] …", and in depositions "Q. …" and "A. …"."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.language.heard import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
 
@@ -48,6 +49,22 @@ PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn
 MOST_WORDS = 5
 # Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
+# Question and answer in a deposition: "Q. State your name.", "Q" and a tab. Both letters come at least so often, and
+# so many follow the other: "A." may open an entry of a list.
+EXAMINED = re.compile(r"\s*([QA])(?:[.:]\s+|[.:]?\t\s*)(?=\S)")
+EACH, IN_TURNS = 2, 0.6
+
+
+def examined(lines: Sequence[str]) -> list[str]:
+    """The lines of a file; those of a deposition with a colon behind "Q" and "A"."""
+    told = [found[1] for line in lines if (found := EXAMINED.match(line))]
+    turns = sum(one != other for one, other in pairwise(told))
+    often = min(told.count("Q"), told.count("A")) >= EACH
+    if not often or turns < IN_TURNS * (len(told) - 1):
+        return list(lines)
+    return [
+        EXAMINED.sub(r"\1: ", line, count=1) if EXAMINED.match(line) else line for line in lines
+    ]
 
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:

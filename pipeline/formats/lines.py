@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, islice, pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -61,6 +61,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     if any(line.speaker for line in told):
         yield from (replace(line, text=joined(line.text)) for line in told)
         return
+    told = _examined(told)
     rows = [row for line in told for row in line.text.split("\n")]
     names = labels.known(rows, LABELS)
     mark = labels.marks(rows, names)
@@ -71,6 +72,16 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
         speaker = labels.speaker(label) if label or mark.match(part.text) else speaker
         words = part.words[-len(text.split()) :] if text.split() else ()
         yield replace(part, text=joined(text), speaker=speaker, words=words)
+
+
+def _examined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of a deposition with its labels as others write them."""
+    rows = iter(labels.examined([row for line in lines for row in line.text.split("\n")]))
+    counts = [line.text.count("\n") + 1 for line in lines]
+    return [
+        replace(line, text="\n".join(islice(rows, count)))
+        for line, count in zip(lines, counts, strict=True)
+    ]
 
 
 def _parted(lines: Iterable[Line], opens: Callable[[str], bool]) -> Iterator[Line]:

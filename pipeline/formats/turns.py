@@ -84,7 +84,7 @@ class Turn:
 
 def sniff(text: str) -> bool:
     """Whether the text begins with a turn, or has three of them."""
-    lines = text.split("\n")
+    lines = labels.examined(text.split("\n"))
     habits = Habits.of(lines)
     heads = [_head(line, habits) for line in lines if line.strip() and not HEADING.fullmatch(line)]
     return bool(heads) and (heads[0] is not None or sum(head is not None for head in heads) > 2)
@@ -100,7 +100,7 @@ def read(text: str) -> Iterator[Segment]:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The paragraphs of the turns as lines. Headings and what stands above the first turn are left out."""
-    told = _turns(text.split("\n"))
+    told = _turns(labels.examined(text.split("\n")))
     timed = any(turn.head.time is not None for turn in told)
     width = width_of([line for turn in told for line in (*turn.lines, "")])
     time, speaker = 0, None

@@ -199,6 +199,38 @@ def test_those_who_speak_in_hearings_are_named_by_their_office():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("head", ["{}. ", "{}: ", "{}\t", "     {}.   ", "{}.\t"])
+def test_question_and_answer_of_a_deposition_are_labels(head):
+    said = [("Q", "Who is it?"), ("A", "Jane Roe."), ("Q", "Was Plan B good?"), ("A", "A. Smith said so."), ("Q", "Oh.")]  # fmt: skip
+    text = "\n".join(head.format(label) + words for label, words in said)
+
+    assert [(s.speaker, s.text) for s in reader_for(".txt", text).read(text)] == said
+    assert [(s.speaker, s.text) for s in read("srt", subtitles(*text.split("\n")))] == said
+
+
+def test_question_and_answer_go_on_below_and_others_object():
+    text = (
+        "Q.   What was it?\nA.   It was a valve,\n     I think.\n\nMR. HALE: Objection.\n\nMS. ROE: So?\n"
+        "Q.   You think?\nA.   Yes.\nMR. HALE: Objection.\nMS. ROE: Go on.\nA.   I do."
+    )
+
+    assert [s.speaker for s in reader_for(".txt", text).read(text)] == [
+        "Q", "A", "A", "MR. HALE", "MS. ROE", "Q", "A", "MR. HALE", "MS. ROE", "A",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Apples.\nB. Pears.\nA. Apples.\nB. Pears.\nA. Apples.",
+        "Q. What is it?\nA. It is a pear.\nAnd so on.",
+        "Q. One.\nQ. Two.\nQ. Three.\nA. Four.\nA. Five.\nA. Six.",
+    ],
+)
+def test_letters_that_do_not_ask_and_answer_by_turns_are_text(text):
+    assert {s.speaker for s in reader_for(".txt", text).read(text)} == {None}
+
+
 def test_a_name_in_a_script_without_capitals_is_a_name():
     text = "Ann: Is it?\nSay so.\n李飞飞: Yes.\nAnn: Is it?\nSay so.\n李飞飞: No."
 

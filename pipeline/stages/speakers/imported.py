@@ -17,6 +17,8 @@ from pipeline.stages.speakers.evidence import Sign
 NUMBERED = re.compile(
     r"(?:speaker|spk|person|voice|participant|channel)[ _-]?(?:\d{1,3}|[A-Z])|[A-Z]", re.IGNORECASE
 )
+# The parts of a deposition, which look like numbers.
+ASKS, ANSWERS = "Q", "A"
 # Evidence repeats itself: however often it is heard, it counts no further than this.
 LEAST, MOST = -6.0, 8.0
 # Log-odds that a name needs before it is better than none: most labels belong to somebody unnamed.
@@ -51,6 +53,8 @@ def namings(
     taken = {label for label in labels if label and not is_number(label)}
     people = [n for n, one in enumerate(cast.people) if one.is_named and one.label not in taken]
     numbers = sorted({label for label in labels if label is not None and is_number(label)})
+    if ASKS in numbers:
+        numbers = [label for label in numbers if label not in (ASKS, ANSWERS)]
     if not people or not numbers:
         return []
     scores, quotes = _evidence(labels, numbers, heard, plays)
