@@ -12,6 +12,7 @@ from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.model import Cue, Token, Transcript
+from pipeline.stages.speakers import given
 from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of, joined
@@ -58,27 +59,32 @@ class Speakers:
         cast = joined(cast, handed, introduced(said))
         known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)
         heard = nameless(said, cast, [tuple(signs(unit, known)) for unit in said])
-        if any(cue.speaker for cue in transcript.cues):
-            yield from self._name_numbers(transcript, said, cast, heard)
-            return
-        turns = turns_of(said, cast, heard, decoded(said, cast, heard))
+        labels = given.labels_of(said)
+        if any(labels):
+            yield from self._name_numbers(transcript, said, labels, cast, heard)
+            if given.throughout(said, labels):
+                return
+            said, heard = given.opened(said, labels), given.told(labels, cast, heard)
+        turns = turns_of(said, cast, heard, decoded(said, cast, heard), labels)
         known_as = askers(turns, cast) | called(turns, cast)
+        carried = given.carried(turns, cast)
         before: Token | None = None
         for n, turn in enumerate(turns):
-            yield from self._label(turn, before, cast, known_as.get(n))
+            if n in carried:
+                yield from _labelled(turn, before, carried[n])
+            elif not turn.given:
+                yield from self._label(turn, before, cast, known_as.get(n))
             before = turn.units[-1].tokens[-1]
 
     def _name_numbers(
         self,
         transcript: Transcript,
         said: Sequence[Unit],
+        labels: Sequence[str | None],
         cast: Cast,
         heard: Sequence[Sequence[Sign]],
     ) -> Iterator[Edit]:
         """Imported labels stand; those that are numbers get the name they seem to stand for."""
-        labels: list[str | None] = []
-        for unit in said:
-            labels.append(unit.cue.speaker if unit.cue else labels[-1])
         plays = basic(said, cast, [()] * len(said)).speaks
         for naming in namings(labels, cast, heard, plays):
             for cue in transcript.cues:
@@ -109,13 +115,18 @@ class Speakers:
             elif part < self.named and turn.introduced:  # whatever part he plays
                 label, sure = turn.introduced, OWN
                 why += f"; gives this name, part unknown ({role} {part:.2f})"
-        for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
-            if unit.cue is not None:
-                after = Cue(unit.cue.at, label)
-                yield recue(unit.cue, after, why, round(sure, 3))
-            elif first:
-                yield recue(None, Cue(unit.at, label), why, round(sure, 3))
-                yield from parted(before, unit.tokens[0], round(sure, 3))
+        yield from _labelled(turn, before, Label(label, sure, why))
+
+
+def _labelled(turn: Turn, before: Token | None, label: Label) -> Iterator[Edit]:
+    """The cues of a turn with its label, and what its sentence needs if it is cut in two, after `before`."""
+    sure = round(label.sure, 3)
+    for first, unit in zip((True, *(False,) * (len(turn.units) - 1)), turn.units, strict=True):
+        if unit.cue is not None:
+            yield recue(unit.cue, Cue(unit.cue.at, label.text), label.why, sure)
+        elif first:
+            yield recue(None, Cue(unit.at, label.text), label.why, sure)
+            yield from parted(before, unit.tokens[0], sure)
 
 
 def parted(before: Token | None, first: Token, sure: float) -> Iterator[Edit]:

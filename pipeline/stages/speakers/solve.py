@@ -40,7 +40,7 @@ class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody.
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
-    words by which the person was handed to just before.
+    words by which the person was handed to just before, `given` the label it came with.
     """
 
     person: int
@@ -49,6 +49,7 @@ class Turn:
     odds: float
     heard: tuple[Sign, ...] = ()
     handed: str = ""
+    given: str | None = None
 
     @property
     def asks(self) -> float:
@@ -80,12 +81,17 @@ class Course(NamedTuple):
 
 
 def turns_of(
-    said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]], course: Course
+    said: Sequence[Unit],
+    cast: Cast,
+    heard: Sequence[Sequence[Sign]],
+    course: Course,
+    labels: Sequence[str | None],
 ) -> list[Turn]:
-    """The turns of a talk."""
+    """The turns of a talk. Where the label changes that the units came with, another begins."""
     starts = [0]
     for n in range(1, len(said)):
-        if course.path[n] != course.path[n - 1] or (
+        changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
+        if changed or (
             cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
         ):
             starts.append(n)
@@ -97,6 +103,7 @@ def turns_of(
             float(course.turns[low]),
             tuple(sign for signs in heard[low:high] for sign in signs),
             _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1]),
+            labels[low],
         )
         for low, high in pairwise([*starts, len(said)])
     ]
