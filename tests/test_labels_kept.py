@@ -150,6 +150,39 @@ def test_a_numbered_voice_gets_the_name_it_gives_itself_everywhere(project):
     assert "SPEAKER_00" not in (folder / "transcript.txt").read_text(encoding="utf-8")
 
 
+CALL = """\
+Operator: Good afternoon and welcome to the third quarter call.
+I would now like to turn the call over to Dana Whitcomb.
+Please go ahead.
+Thank you, operator, and good afternoon everyone.
+With me today are our CEO, Marco Steiner, and our CFO, Priya Natarajan.
+We'll make forward-looking statements.
+I'll now turn it over to Marco.
+Thanks, Dana.
+It was a record quarter.
+Revenue was up twelve percent year over year.
+Now let me turn it back to the operator for questions.
+Thank you.
+Our first question comes from the line of Ken O'Rourke with BMO.
+Please go ahead.
+Hey, thanks for taking the question.
+What's the uplift?
+"""
+
+
+def test_a_label_that_stands_once_is_not_everybodys(project):
+    raw = project.raw / "talk.srt"
+    lines = enumerate(CALL.splitlines(), 10)
+    raw.write_text(
+        "\n".join(f"{n}\n00:00:{n},000 --> 00:00:{n},900\n{line}\n" for n, line in lines),
+        encoding="utf-8",
+    )
+
+    assert told(cleaned(project, raw))["json"] == [
+        "Operator", "Dana Whitcomb", "Marco Steiner", "Operator", "Analyst",
+    ]  # fmt: skip
+
+
 def test_question_and_answer_of_a_deposition_stay_whoever_answers(project):
     raw = project.raw / "talk.txt"
     said = "Q. State your name.\nA. My name is Carol May.\nQ. Where do you live?\nA. In Oslo.\n"

@@ -49,6 +49,10 @@ PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn
 MOST_WORDS = 5
 # Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
+# Programs that number who speaks number everybody.
+COUNTED = re.compile(r"\d|[ _-][A-Z]$|^[A-Z]$")
+# Words to a label, where it comes seldom; one may well speak so many alone.
+SELDOM = 100
 # Question and answer in a deposition: "Q. State your name.", "Q" and a tab. Both letters come at least so often, and
 # so many follow the other: "A." may open an entry of a list.
 EXAMINED = re.compile(r"\s*([QA])(?:[.:]\s+|[.:]?\t\s*)(?=\S)")
@@ -91,6 +95,15 @@ def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
 def apart(text: str, labels: frozenset[str]) -> str:
     """`text` with a line break before each label of `labels` that stands behind the end of a sentence."""
     return INNER.sub(lambda found: "\n" if (found[1] or found[2]) in labels else found[0], text)
+
+
+def is_alone(texts: Sequence[str], labels: frozenset[str]) -> bool:
+    """Whether the lines of a file name but one, by name or office and seldom: who speaks after him has no label."""
+    told = [label for text in texts if (label := split(text, labels)[0])]
+    marked = any(CHEVRONED.match(text) for text in texts)
+    words = sum(len(text.split()) for text in texts)
+    alone = len(set(told)) == 1 and not COUNTED.search(told[0])
+    return alone and not marked and words >= SELDOM * len(told)
 
 
 def marks(texts: Iterable[str], labels: frozenset[str]) -> re.Pattern[str]:

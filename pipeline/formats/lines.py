@@ -22,6 +22,9 @@ OVERLAP = 2 * MINUTE
 PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
 # As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
 LABELS = 3
+# Where but one is ever named, his label holds to the end of a sentence, or for so many captions: captions without marks
+# tell of none.
+HELD, ENDS = 3, (".", "?", "!")
 REMEDY = "correct the time; if two recordings were joined, make them two files"
 
 
@@ -52,7 +55,8 @@ def segments(lines: Iterable[Line]) -> Iterator[Segment]:
 
 
 def labelled(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines with the speakers that their texts name ("Ann Lee: …"), each until another is named or begins (">>").
+    """The lines with the speakers that their texts name ("Ann Lee: …"), each until another is named or begins (">>"),
+    or to the end of a sentence where nobody else is ever named.
 
     For formats that have no place for speakers. Line breaks in a text are those of the file: where two are named in
     one caption it is cut between them. If the file has a place for speakers and names some there, nothing is done.
@@ -66,10 +70,15 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     names = labels.known(rows, LABELS)
     mark = labels.marks(rows, names)
     told = [replace(line, text=labels.apart(line.text, names)) for line in told]
-    speaker = None
+    alone = labels.is_alone(rows, names)
+    speaker, left = None, 0
     for part in _parted(told, lambda row: bool(labels.split(row, names)[0] or mark.match(row))):
         label, text = labels.split(part.text, names)
-        speaker = labels.speaker(label) if label or mark.match(part.text) else speaker
+        if label or mark.match(part.text):
+            speaker, left = labels.speaker(label), HELD
+        elif alone and not left:
+            speaker = None
+        left = 0 if text.rstrip().endswith(ENDS) else max(0, left - 1)
         words = part.words[-len(text.split()) :] if text.split() else ()
         yield replace(part, text=joined(text), speaker=speaker, words=words)
 

@@ -457,7 +457,7 @@ def test_labels_in_srt_are_speakers_until_the_next():
 
 def subtitles(*texts):
     return "".join(
-        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{text}\n\n" for n, text in enumerate(texts, 1)
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{text}\n\n" for n, text in enumerate(texts, 1)
     )
 
 
@@ -506,6 +506,29 @@ def test_dashes_before_labels_and_without():
         (None, "- Is it?"),
         ("Man", "Yes. It is."),
     ]
+
+
+REST = [f"It is sentence {n} of some." for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("captions", "held"),
+    [
+        (["Operator: Welcome to", "the call. It", "is good.", *REST], 3),
+        (["Operator: Welcome.", *REST], 1),
+        (["Operator: Welcome", *["to it and"] * 40], 3),  # no sentence ends
+        (["Operator: Welcome.", *REST[:3]], 4),  # too short to tell
+        (["Speaker 1: Welcome.", *REST], 31),  # a program names everybody
+        ([">> Operator: Welcome.", *REST], 31),  # a chevron would tell of another
+        (["Operator: Welcome.", *REST, "Moderator: Hi."], 31),  # others are named
+        ((["Narrator: It was so.", "It was dark."] * 20), 40),  # named again and again
+    ],
+)
+def test_a_label_that_stands_alone_in_a_long_file_holds_for_a_sentence(captions, held):
+    told = [segment.speaker for segment in read("srt", subtitles(*captions))]
+
+    assert set(told[:held]) == {told[0]} != {None}
+    assert set(told[held:]) <= {None, "Moderator"}
 
 
 def test_laughter_is_nobodys_name():
