@@ -298,10 +298,33 @@ def test_among_people_of_one_part_nobody_is_sure() -> None:
         ("Hello, my name is K3tan.", None),
         ("I'm Daniel's friend.", None),
         ("I'm sure", None),
+        ("and so my name is misspelled on the sign", None),
+        ("my name is hyphenated", None),
+        ("i said, my name is nobody in particular", None),
+        ("my name is said in two ways", None),
+        ("hello my name is priyanka", "Priyanka"),
+        ("my name is xochiquetl", "Xochiquetl"),
+        ("as i said my name is eve", "Eve"),
+        ("hello my name is Inigo Montoya he says in the film", None),
+        ("and she says, hi, I'm Ann Lee", None),
+        ("and the guy goes my name is Tom", None),
     ],
 )
 def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
     assert own_name(text) == name
+
+
+def test_what_is_told_of_somebody_in_his_own_words_names_nobody() -> None:
+    labels = {
+        segment.speaker
+        for segment in named(
+            say(
+                "Hello. | My name is Inigo Montoya. | He says, in the film, and I run the shop. | We sell bread."
+            )
+        ).segments
+    }
+
+    assert labels == {"Speaker"}
 
 
 @pytest.mark.parametrize(

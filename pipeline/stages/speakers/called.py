@@ -8,7 +8,7 @@ turn in which it is given.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pipeline.stages.speakers.cast import ROLES, Cast
-from pipeline.stages.speakers.introductions import own_name, presented
+from pipeline.stages.speakers.introductions import own_names, presented
 from pipeline.stages.speakers.solve import Label, Turn
 
 ALONE = frozenset({"interview", "lecture"})
@@ -54,8 +54,7 @@ def _names(opening: Sequence[Turn], cast: Cast, people: Collection[int]) -> dict
 
 def _own(person: int, opening: Sequence[Turn]) -> set[str]:
     """The names that a person gives himself."""
-    said = (unit for turn in opening if turn.person == person for unit in turn.units)
-    return {name for unit in said if (name := own_name(unit.text))}
+    return {name for turn in opening if turn.person == person for name in own_names(turn.units)}
 
 
 def _presented(guest: int, opening: Sequence[Turn]) -> Iterator[str]:

@@ -7,7 +7,7 @@ A name is what follows such words with capitals; after a bare "I'm" its first wo
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.language.counts import common
+from pipeline.language.counts import common, count
 from pipeline.language.names import is_first_name
 from pipeline.model import Speaker
 from pipeline.stages.speakers.acts import asks
@@ -27,6 +27,19 @@ CALLS = re.compile(
     rf"\b(?i:this is) {_NAME},? (?:here|on|in|from|with|at|calling|dialing|speaking)\b"
 )
 SMALL = re.compile(r"\bmy name(?: is|['’]?s) ([a-z'’-]+)")
+# First names that after "my name is" are mostly none: "my name is said wrong", "my name is unique".
+MORE_THAN_NAMES = frozenset(
+    "said made long over many less worth unique unknown valid major ever little".split()
+)
+# What comes before words that somebody else said, and what may come after them: "'my name is Inigo Montoya', he says".
+QUOTES = re.compile(
+    r"\b(?:(?:he|she|they|it|who|guy|man|woman|mom|dad|you)(?:['’]s| is| was)? (?:says?|said|goes|went|like)|quote)"
+    r"(?:\W+(?:hi|hello|hey|oh|well|and|that|yes|yeah|no))*\W*$",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    r"^\W*(?:unquote|(?:he|she|they) (?:says?|said)|says (?:he|she))\b", re.IGNORECASE
+)
 PRESENTED = (
     re.compile(
         rf"\b(?i:(?:talk|speak|chat|talking|speaking|chatting|joined|here)(?: \w+){{0,2}} (?:to|with|by)) {_NAME}"
@@ -50,19 +63,43 @@ INVITED = re.compile(
 )
 
 
-def own_name(text: str) -> str | None:
-    """The name by which somebody introduces himself in `text`, the first one."""
+def own_name(text: str, after: str = "") -> str | None:
+    """The name by which somebody introduces himself in `text`, the first one; `after` is what is said next."""
     for pattern in (SAID, BARE, CALLS):
         for match in pattern.finditer(text):
             parts = _parts(match.group(1))
             told = pattern is SAID or (bool(parts) and is_first_name(parts[0]))
             # "I'm Daniel's friend"
-            if parts and told and not any(part.endswith(OWNS) for part in parts):
+            if (
+                parts
+                and told
+                and not any(part.endswith(OWNS) for part in parts)
+                and not _retold(match, after)
+            ):
                 return " ".join(parts)
     small = SMALL.search(text)
-    if small and (is_first_name(small.group(1)) or not common(small.group(1))):
+    if small and _names(small.group(1)) and not _retold(small, after):
         return small.group(1).capitalize()
     return None
+
+
+def own_names(units: Sequence[Unit]) -> Iterator[str]:
+    """The name that each of some units gives, where one does: those of one turn."""
+    for unit, after in zip(units, [*(one.text for one in units[1:]), ""], strict=True):
+        if name := own_name(unit.text, after):
+            yield name
+
+
+def _names(word: str) -> bool:
+    """Whether a word in small letters after "my name is" is a name: English has no such word, or it is a first name."""
+    return word not in MORE_THAN_NAMES and (is_first_name(word) or not count(word))
+
+
+def _retold(match: re.Match[str], after: str) -> bool:
+    """Whether a name is given in words of somebody else: "she says hi i'm Ann", "I'm Ann, he says"."""
+    text = match.string
+    following = f"{text[match.end() :]} {after}"
+    return bool(QUOTES.search(text[: match.start()]) or QUOTED.search(following))
 
 
 def opening_names(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import HANDED, Sign
-from pipeline.stages.speakers.introductions import own_name
+from pipeline.stages.speakers.introductions import own_name, own_names
 from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, basic, style
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
@@ -60,7 +60,7 @@ class Turn:
     @property
     def introduced(self) -> str | None:
         """The name the speaker gives himself."""
-        return next((name for unit in self.units if (name := own_name(unit.text))), None)
+        return next(own_names(self.units), None)
 
 
 @dataclass(frozen=True, slots=True)
