@@ -17,6 +17,7 @@ from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.normalize import Normalize
 from pipeline.stages.speakers import Speakers, parted
 from pipeline.stages.speakers.acts import acts_in
+from pipeline.stages.speakers.alone import speaks_alone
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
 from pipeline.stages.speakers.evidence import known_by, signs
@@ -26,7 +27,7 @@ from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.scores import basic, subjects
 from pipeline.stages.speakers.silence import silences
 from pipeline.stages.speakers.style import Manner
-from pipeline.stages.speakers.units import units_of
+from pipeline.stages.speakers.units import told_apart, units_of
 from say import cases, read, say
 
 SPEAKERS = Speakers()
@@ -373,6 +374,55 @@ def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:
 )
 def test_what_the_words_make_it(said: str, changes: float, kind: str) -> None:
     assert cast_of(Talk(), said, changes).kind == kind
+
+
+ALONE = (
+    "hey guys welcome back to my channel. | today i show how i sort my mugs. | so what do i need? | "
+    "what do i never use? | do you have as many mugs as i do? | yeah, i thought so. | okay, next. | "
+    "thank you so much for watching."
+)
+JOKES = (
+    "So we go to the store. | She says, where do you want it? | And I say, where do you want it? | "
+    "She says, I asked you first. | I go, yeah. | And he says, can I help you? | I say, no."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        (ALONE, True),
+        (JOKES, True),
+        ("Turn with me to the book of Ruth.", True),
+        ("You've been great, good night.", True),
+        (ALONE + " | My guest today is Ann.", False),
+        (ALONE + " | Thank you so much for having me.", False),
+        ("She says it works, and I say it does not.", False),
+        ("What do you think? | I think it works.", False),
+    ],
+)
+def test_what_tells_that_one_person_speaks_to_many(said: str, alone: bool) -> None:
+    assert speaks_alone(said) == alone
+
+
+@pytest.mark.parametrize("said", [ALONE, JOKES])
+def test_who_asks_himself_and_tells_of_others_is_one(said: str) -> None:
+    assert {segment.speaker for segment in named(say(said)).segments} == {"Speaker"}
+
+
+def test_who_shows_something_and_takes_questions_has_an_audience() -> None:
+    assert [person.part for person in cast_of(Talk(), ALONE + " any questions?").people] == [
+        "panel",
+        "audience",
+    ]
+
+
+def test_where_the_raw_text_tells_speakers_apart_nobody_speaks_alone() -> None:
+    marked, bare = ">> " + ALONE.replace(". | do", ". | >> do"), ALONE
+    marked = marked.replace("? | yeah", "? | >> yeah")
+
+    assert [told_apart(units_of(say(said))) for said in (marked, bare)] == [True, False]
+    assert cast_of(Talk(), ALONE, 30, marked=True).kind == "interview"
+    assert cast_of(Talk(), ALONE, 30).kind == "lecture"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
-from pipeline.stages.speakers.units import STOPS, Unit, liveliness, units_of
+from pipeline.stages.speakers.units import STOPS, Unit, liveliness, told_apart, units_of
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3
@@ -54,7 +54,7 @@ class Speakers:
         said = units_of(transcript)
         if not said:
             return
-        cast = cast_of(transcript.talk, transcript.text, liveliness(said))
+        cast = cast_of(transcript.talk, transcript.text, liveliness(said), marked=told_apart(said))
         handed = taking_over([unit.tokens for unit in said])
         cast = joined(cast, handed, introduced(said))
         known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)

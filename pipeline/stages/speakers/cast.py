@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.model import Speaker, Talk, key
+from pipeline.stages.speakers.alone import speaks_alone
 
 # chair: leads and hands over (moderator, host, operator); panel: is asked (panellist, guest);
 # audience: asks, and is many people under one label.
@@ -26,7 +27,7 @@ CALL_SIGNS = re.compile(
 )
 SHOW_SIGNS = re.compile(
     r"welcome (?:back )?to (?:the|another) (?!(?:\w+ ){0,2}(?:talk|course|lecture|lesson|class|session|tutorial"
-    r"|workshop|conference|seminar|webinar|presentation|meetup)\b)"
+    r"|workshop|conference|seminar|webinar|presentation|meetup|channel|stream|video|kitchen)\b)"
     r"|i'm your host|pod ?cast|this episode|today's guest|on the show"
 )
 ROOM_SIGNS = re.compile(
@@ -94,11 +95,12 @@ def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 2 and word not in cast.about)
 
 
-def cast_of(talk: Talk, text: str, changes: float = 0.0) -> Cast:
+def cast_of(talk: Talk, text: str, changes: float = 0.0, *, marked: bool = False) -> Cast:
     """The cast by the programme's roles; where there is none the words of the talk decide, and how many
-    changes of speaker they make likely (in 1,000 words)."""
+    changes of speaker they make likely (in 1,000 words). `marked`: the raw text tells that several speak."""
     named = tuple(Person(entry.name, _part(entry), entry) for entry in talk.speakers)
-    kind = _kind(talk, named, text.lower(), changes)
+    alone = not named and not marked and speaks_alone(text)
+    kind = _kind(talk, named, text.lower(), changes, alone=alone)
     about = frozenset(key(word) for word in f"{talk.title} {talk.event}".split())
     if kind == "hosts":
         return Cast(kind, named, about)
@@ -107,7 +109,7 @@ def cast_of(talk: Talk, text: str, changes: float = 0.0) -> Cast:
     if kind in ("event", "call", "lecture"):
         wanted = ("chair", "panel", "audience")
     if kind == "lecture":
-        wanted = ("panel", "audience")
+        wanted = ("panel",) if alone and "question" not in text.lower() else ("panel", "audience")
     others = tuple(Person(ROLES[kind][part], part) for part in wanted if part not in parts)
     return Cast(kind, (*named, *others), about)
 
@@ -137,7 +139,7 @@ def _part(entry: Speaker) -> Part:
     return "audience" if ASKS.search(entry.role) else "panel"
 
 
-def _kind(talk: Talk, named: Sequence[Person], text: str, changes: float) -> Kind:
+def _kind(talk: Talk, named: Sequence[Person], text: str, changes: float, *, alone: bool) -> Kind:
     chairs = sum(person.part == "chair" for person in named)
     panel = [person for person in named if person.part == "panel"]
     roles = " ".join(person.entry.role for person in named if person.entry)
@@ -155,6 +157,8 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, changes: float) -> Kin
         return "hosts"  # nobody is its guest
     if len(panel) > 1 or (not panel and in_room):
         return "event"
+    if alone:
+        return "lecture"
     if GUEST.search(roles) or shows:
         return "interview"
     if EVENT.search(talk.title):

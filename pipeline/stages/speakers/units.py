@@ -115,6 +115,12 @@ def liveliness(units: Sequence[Unit]) -> float:
     return 1000 * (QUIET * AS_MANY + changes) / (AS_MANY + words)
 
 
+def told_apart(units: Sequence[Unit]) -> bool:
+    """Whether the raw text tells that several speak: by marks, or by labels."""
+    labels = {unit.cue.speaker for unit in units if unit.cue and unit.cue.speaker}
+    return len(labels) > 1 or any(unit.marked > 0 for unit in units[1:])
+
+
 def _said(tokens: Sequence[Token]) -> Said:
     return Said.of((token.key for token in tokens), asks=tokens[-1].text.endswith("?"))
 

@@ -1,0 +1,50 @@
+"""Whether one person alone speaks: to viewers, pupils, a congregation or a hall.
+
+Where questions are asked and answered, and others are told to have spoken, the words of one person look like those of
+two: "do you have as many mugs as I do? yeah, I thought so". What he says to those before him tells.
+A new phrase is a line in `TO_MANY`, one that is said to somebody beside him in `COMPANY`.
+"""
+
+import re
+
+
+def _phrases(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+
+
+# Of 1,080 stretches of 1,500 words by two people one has any of these, and words to a guest beside them.
+TO_MANY = _phrases(
+    r"welcome (?:back )?to (?:the|my|this|another) (?:\w+ )?(?:channel|stream|kitchen|workshop|garden|video|vlog)",
+    r"(?:like|hit|smash|share|comment)(?: \w+){0,3} subscribe|(?:hit|smash) (?:the|that) (?:like|bell|subscribe)",
+    r"see you (?:\w+ ){0,3}in the next (?:one|video)|(?:thanks|thank you)(?: \w+){0,3} for watching",
+    r"(?:in|down) the (?:comments|description) below|gifted subs?",
+    r"(?:i'm going to|i'm gonna|let me|i'll|i will) show you(?: guys)? how",
+    r"today (?:we|i)(?:'re|'m| are| am)(?: going to| gonna)? (?:mak|cook|bak|build|paint|draw)(?:e|ing)?",
+    r"today (?:we|i)(?:'ll| will) (?:look at|learn|cover|see|show|make)",
+    r"(?:who )?can (?:anybody|anyone|you) tell me (?:what|why|who|when|where|how) (?:\w+ ){0,3}happened",
+    r"lesson (?:number )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)",
+    r"let us pray|turn with me to|(?:somebody|church) say amen|brothers and sisters",
+    r"you(?:'ve| have) been (?:great|wonderful|amazing|a (?:great|wonderful|lovely))|give it up for",
+    r"how (?:are )?you(?: all)? doing tonight|who here is",
+)
+COMPANY = _phrases(
+    r"(?:thanks|thank you)(?: \w+){0,3} for (?:having|inviting|coming|joining|being)|guests?|joined (?:\w+ )?by",
+    r"(?:good|great|nice|glad|happy|excited|pleasure) to (?:be (?:here|on)|have you)",
+    r"pod ?cast|interview\w*|co-?hosts?|our (?:hosts?|panel)",
+)
+# Talk that is told again: "she says … and I say …". So much of it in 1,000 words, and so often, is one person's who
+# plays all the parts (the most of those 1,080 is 10 in 1,000 words).
+RETOLD = _phrases(
+    r"(?:he|she|they|i|mom|mother|dad|father|guy|woman|man) (?:says|say|goes|go)|(?:i'm|he's|she's) like",
+)
+OFTEN, LEAST = 25, 6
+WORD = re.compile(r"[\w'-]+")
+
+
+def speaks_alone(text: str) -> bool:
+    """Whether `text` is of one who speaks to many, with nobody beside him."""
+    words = WORD.findall(text.lower().replace("’", "'"))
+    said = " ".join(words)
+    retold = len(RETOLD.findall(said))
+    plays = retold >= LEAST and 1000 * retold >= OFTEN * len(words)
+    return not COMPANY.search(said) and (plays or TO_MANY.search(said) is not None)
