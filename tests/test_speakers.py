@@ -18,6 +18,7 @@ from pipeline.stages.normalize import Normalize
 from pipeline.stages.speakers import Speakers, parted
 from pipeline.stages.speakers.acts import acts_in
 from pipeline.stages.speakers.alone import speaks_alone
+from pipeline.stages.speakers.called import called
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
 from pipeline.stages.speakers.evidence import known_by, signs
@@ -26,6 +27,7 @@ from pipeline.stages.speakers.introductions import introduced, own_name, present
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.scores import basic, subjects
 from pipeline.stages.speakers.silence import silences
+from pipeline.stages.speakers.solve import Turn
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import told_apart, units_of
 from say import cases, read, say
@@ -374,6 +376,66 @@ def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:
 )
 def test_what_the_words_make_it(said: str, changes: float, kind: str) -> None:
     assert cast_of(Talk(), said, changes).kind == kind
+
+
+LESSON = (
+    "Let's get started, today we will look at the French revolution. | Are there any questions about the homework? | "
+    "Yes. | Hi, I'm Sarah. | I wasn't here last week, is the essay due on Friday? | It is due on Monday by noon. | "
+    "So in seventeen eighty nine the king had run out of money, and he called the estates. | "
+    "There were three estates, the clergy, the nobles, and everybody else."
+)
+AFTER_A_TALK = (
+    "I'd like to thank my lab, and I'm happy to take questions. |2| We have some time for questions. | Yes, over there. |2| "
+    "Hi. | My name is Gloria, from the physics department. | I was wondering how many mice did you use? |2| "
+    "So we used forty mice in each group, and the groups were matched by age. |2| Okay, next question. | "
+    "Yes, in the front. |2| How do you know that they were asleep? |2| That's a great question, we recorded from the brain."
+)
+PANEL_WITH_DASHES = (
+    "Good afternoon everyone, I'm Helen Marsh from the Guardian, and this is our panel. | - Thank you, Helen. | "
+    "- Let me start with you, what did the summit achieve? | - Not as much as we hoped. | - Do you agree? | "
+    "- I do and I don't. | - We have time for questions, the gentleman with the red tie. | "
+    "- Hi, I'm Tom, I'm with Oxfam, what about the poor? | - Great question, Tom."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "gives"),
+    [
+        (LESSON, "Sarah", "I'm Sarah"),
+        (AFTER_A_TALK, "Gloria", "My name is Gloria"),
+        (PANEL_WITH_DASHES, "Tom", "I'm Tom"),
+    ],
+)
+def test_who_asks_gives_his_name_to_nobody_else(said: str, name: str, gives: str) -> None:
+    segments = list(named(say(said)).segments)
+    [asker] = [segment for segment in segments if gives in segment.text]
+
+    assert asker.speaker == f"Audience ({name})"
+    assert segments[0].speaker != asker.speaker
+    assert segments[-1].speaker != asker.speaker
+
+
+def test_who_is_on_the_programme_asks_nothing_by_giving_his_name() -> None:
+    said = "Okay, next question. |2| Hi, I'm Ann Lee, I work on learning theory at the university."
+
+    assert [segment.speaker for segment in named(say(said, PANEL)).segments][-1] == "Ann Lee"
+
+
+def test_who_leads_a_panel_is_not_named_by_who_asks() -> None:
+    first, *_ = (segment.speaker for segment in named(say(PANEL_WITH_DASHES)).segments)
+
+    assert first == "Moderator (Helen Marsh)"
+
+
+def test_a_turn_in_which_another_name_is_given_has_not_the_name_of_who_seems_to_speak() -> None:
+    said = [f"I'm {name}." for name in ("Ann Lee", *["sure"] * 11, "Dan Ray")]
+    turns = [
+        Turn(n % 2, tuple(units_of(say(line))), np.ones(2), 1.0) for n, line in enumerate(said)
+    ]
+
+    labels = called(turns, cast_of(Talk(), SHOW))
+
+    assert [n for n, label in labels.items() if label.text == "Ann Lee"] == [0, 2, 4, 6, 8, 10]
 
 
 ALONE = (

@@ -6,9 +6,11 @@ turn in which it is given.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.stages.speakers.cast import ROLES, Cast
-from pipeline.stages.speakers.introductions import own_names, presented
+from pipeline.stages.speakers.introductions import invites, own_names, presented
 from pipeline.stages.speakers.solve import Label, Turn
 
 ALONE = frozenset({"interview", "lecture"})
@@ -28,7 +30,11 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
     }
     if cast.kind in ALONE:
         names = _names(turns[:OPENING], cast, people)
-        return {n: names[turn.person] for n, turn in enumerate(turns) if turn.person in names}
+        return {
+            n: names[turn.person]
+            for n, turn in enumerate(turns)
+            if turn.person in names and not _another(turn, names[turn.person].text)
+        }
     return {
         n: Label(f"{ROLES[cast.kind][cast.people[turn.person].part]} ({turn.introduced})")
         for n, turn in enumerate(turns)
@@ -36,9 +42,15 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
     }
 
 
+def _another(turn: Turn, name: str) -> bool:
+    """Whether another name than `name` is given in a turn: then it is somebody else's, whoever he is."""
+    return bool(_firsts(own_names(turn.units)) - _firsts([name]))
+
+
 def _names(opening: Sequence[Turn], cast: Cast, people: Collection[int]) -> dict[int, Label]:
     """The names of those who alone play their parts; none if somebody gives two, and so is two people."""
-    own = {person: _own(person, opening) for person in people}
+    given = [*_unasked(opening)] if cast.kind == "lecture" else opening
+    own = {person: _own(person, given) for person in people}
     if any(len(_firsts(names)) > 1 for names in own.values()):
         return {}
     taken = _firsts(name for names in own.values() for name in names) | _firsts(
@@ -50,6 +62,15 @@ def _names(opening: Sequence[Turn], cast: Cast, people: Collection[int]) -> dict
         if len(_firsts(names)) == 1:
             found[guest] = Label(_longest(names), PRESENTED, "presented by this name")
     return found if len(_firsts(name.text for name in found.values())) == len(found) else {}
+
+
+def _unasked(turns: Iterable[Turn]) -> Iterator[Turn]:
+    """The turns up to where anybody is asked for questions: names that follow are theirs who ask."""
+    for turn in turns:
+        before = tuple(takewhile(lambda unit: not invites(unit), turn.units))
+        yield replace(turn, units=before)
+        if before != turn.units:
+            return
 
 
 def _own(person: int, opening: Sequence[Turn]) -> set[str]:

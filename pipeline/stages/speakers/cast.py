@@ -31,7 +31,9 @@ SHOW_SIGNS = re.compile(
     r"|i'm your host|pod ?cast|this episode|today's guest|on the show"
 )
 ROOM_SIGNS = re.compile(
-    r"next question|any (more|other) questions|questions? (for|from) the|panel|audience|in the back|microphone"
+    r"next question|any (?:more|other) questions|questions? (?:for|from) the|panel|audience|in the (?:back|front)\b|microphone"
+    r"|(?:take|time for) (?:\w+ ){0,2}questions|(?:yes|question)\W+over there|thank the speaker|(?:thanks|thank you) for (?:the|your) (?:\w+ )?talk"
+    r"|(?:gentleman|lady) (?:with|in) the"
 )
 
 

@@ -58,9 +58,13 @@ OPENING = 600
 INVITED = re.compile(
     r"\bquestions? (?:from|for|by) (?:the |our )?(?:audience|floor|room|crowd|public)\b"
     r"|\b(?:audience|floor|crowd|room)\b(?: \w+){0,6} (?:ask|question)"
-    r"|\b(?:take|have|get|got|any) (?:\w+ ){0,2}questions\b|\bopen (?:it |this |that |things )?up (?:to|for)\b"
-    r"|\b(?:first|next|another) question\b|\bin the back\b"
+    r"|\b(?:take|have|get|got|any|time for) (?:\w+ ){0,2}questions\b|\bopen (?:it |this |that |things )?up (?:to|for)\b"
+    r"|\b(?:first|next|another) question\b|\bin the (?:back|front)\b|\b(?:yes|please) (?:over there|go ahead|please)\b|^over there\b"
+    r"|\b(?:gentleman|lady) (?:with|in) the\b"
 )
+GREETS = re.compile(r"(?:hi|hello|hey)\b", re.IGNORECASE)
+# Who is so asked speaks within as many units.
+SOON = 5
 
 
 def own_name(text: str, after: str = "") -> str | None:
@@ -85,7 +89,8 @@ def own_name(text: str, after: str = "") -> str | None:
 
 def own_names(units: Sequence[Unit]) -> Iterator[str]:
     """The name that each of some units gives, where one does: those of one turn."""
-    for unit, after in zip(units, [*(one.text for one in units[1:]), ""], strict=True):
+    for number, unit in enumerate(units):
+        after = " ".join(one.text for one in units[number + 1 : number + 2])
         if name := own_name(unit.text, after):
             yield name
 
@@ -129,6 +134,17 @@ def _asks(unit: Unit) -> bool:
 def invites(unit: Unit) -> bool:
     """Whether an audience is asked for questions."""
     return INVITED.search(" ".join(unit.said.words)) is not None
+
+
+def to_ask(units: Sequence[Unit]) -> Iterator[int]:
+    """The number of each unit in which somebody gives his name soon after an audience was asked for questions, and
+    of the greeting before it."""
+    asked = [invites(unit) for unit in units]
+    for number, unit in enumerate(units):
+        if any(asked[max(0, number - SOON) : number]) and own_name(unit.text):
+            if not asked[number - 1] and GREETS.match(units[number - 1].text):
+                yield number - 1
+            yield number
 
 
 def presented(text: str) -> Iterator[str]:

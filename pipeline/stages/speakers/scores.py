@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.dialogue_topics import direction, likeness
-from pipeline.stages.speakers.acts import ACTS, SHOW, Act, acts_in
+from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
 from pipeline.stages.speakers.handovers import gives_floor, to_operator
-from pipeline.stages.speakers.introductions import invites, opening_names, own_name
+from pipeline.stages.speakers.introductions import invites, opening_names, own_name, to_ask
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import CHEVRON, Unit
@@ -114,6 +114,8 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     if cast.kind == "lecture":
         speaks -= _opening(units, cast)
     speaks += _presiding(opens, alone, cast)
+    if cast.kind in ROUNDS:
+        speaks += _asking(units, cast, signs)
     if cast.kind == "call":
         read = _read_out(units)
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
@@ -131,20 +133,25 @@ def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
 
 
 def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
-    """What speaks against anybody but who gives a lecture, at its beginning, until a mark of another (units x people)."""
+    """What speaks against anybody but who gives a lecture, at its beginning, until a mark of another, or until
+    somebody gives his name to ask (units x people)."""
     others = [person.part != "panel" for person in cast.people]
     before = np.cumsum([0, *(len(unit.said.words) for unit in units[:-1])])
-    alone = np.cumsum([unit.marked > 0 for unit in units]) == 0
+    begins = np.array([unit.marked > 0 for unit in units])
+    begins[[*to_ask(units)][:1]] = True
+    alone = np.cumsum(begins) == 0
     return np.asarray(OPENS * np.outer((before < OPENING) & alone, others))
 
 
 def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which units of an event at a table, where several introduce themselves at the beginning, come before the
-    first of them, and which before the audience is asked (units)."""
+    first of them, and which before the audience is asked, or, where no programme names anybody, asks (units)."""
     number = np.arange(len(units))
     given = [*opening_names(units)] if cast.kind == "event" else []
     if len({name.split()[0] for _, name in given}) < PANELLISTS:
-        return number < 0, number < 0
+        known = cast.kind != "event" or any(person.is_named for person in cast.people)
+        begins = (n for n, unit in enumerate(units) if invites(unit) or asks([*unit.said.words]))
+        return number < 0, number < (0 if known else next(begins, 0))
     asked = (n for n, unit in enumerate(units) if invites(unit))
     return number < given[0][0], number <= next(asked, len(units))
 
@@ -156,6 +163,15 @@ def _presiding(opens: NDArray[np.bool_], alone: NDArray[np.bool_], cast: Cast) -
         [float(person.part == part) for person in cast.people] for part in ("chair", "audience")
     )
     return np.asarray(OPENS * (np.outer(opens, chair) - np.outer(alone, audience)))
+
+
+def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Grid:
+    """What speaks for the audience where somebody the cast does not know gives his name after it was asked (units x
+    people)."""
+    known = [any(sign.weight >= INTRODUCES_HIMSELF for sign in heard) for heard in signs]
+    given = np.isin(np.arange(len(units)), [*to_ask(units)]) & ~np.array(known)
+    audience = [person.part == "audience" for person in cast.people]
+    return np.asarray(GIVES_NAME.weight * np.outer(given, audience))
 
 
 def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
