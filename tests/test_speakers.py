@@ -456,6 +456,7 @@ JOKES = (
         (JOKES, True),
         ("Turn with me to the book of Ruth.", True),
         ("You've been great, good night.", True),
+        ("I'm Ben and I'm Kate, and today we're making soup.", False),
         (ALONE + " | My guest today is Ann.", False),
         (ALONE + " | Thank you so much for having me.", False),
         ("She says it works, and I say it does not.", False),
