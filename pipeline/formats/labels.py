@@ -15,6 +15,8 @@ HEAD = re.compile(
 )
 # What may be one within a line: "… who owns what. MIKE: And it hurts."
 INNER = re.compile(rf"(?<=[.?!…]) +(?=(?:\[({NAME})\]:|({NAME})\s?:)\s)")
+# And what surely opens another's words there: "… who owns what. >> And it hurts.", "- [Mike] And it hurts."
+INNER_MARK = re.compile(rf"\s+(?={CHEVRONS.pattern}|(?<=[.?!…]\s){DASH.pattern}\s*\[)")
 # What needs no second time to be a label: ">> ANN LEE:", "- [Ann Lee]".
 SURELY = re.compile(rf"\s*(?:{CHEVRONS.pattern}|{DASH.pattern}\s*\[)")
 # What opens the words of another who may have no label.
@@ -97,6 +99,11 @@ def apart(text: str, labels: frozenset[str]) -> str:
     return INNER.sub(lambda found: "\n" if (found[1] or found[2]) in labels else found[0], text)
 
 
+def marks_apart(text: str) -> str:
+    """`text` with a line break before each mark of another speaker."""
+    return INNER_MARK.sub("\n", text)
+
+
 def is_alone(texts: Sequence[str], labels: frozenset[str]) -> bool:
     """Whether the lines of a file name but one, by name or office and seldom: who speaks after him has no label."""
     told = [label for text in texts if (label := split(text, labels)[0])]
@@ -149,4 +156,5 @@ def _may_be_named(word: str) -> bool:
 
 def _label(text: str) -> str | None:
     match = HEAD.fullmatch(text)
-    return match[1] or match[2] or match[3] if match else None
+    label = match[1] or match[2] or match[3] if match else None
+    return None if label and CHEVRONS.fullmatch(f"[{label}]") else label

@@ -66,8 +66,10 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
         yield from (replace(line, text=joined(line.text)) for line in told)
         return
     told = _examined(told)
-    rows = [row for line in told for row in line.text.split("\n")]
+    cut = [replace(line, text=labels.marks_apart(line.text)) for line in told]
+    rows = [row for line in cut for row in line.text.split("\n")]
     names = labels.known(rows, LABELS)
+    told = cut if names else told
     mark = labels.marks(rows, names)
     told = [replace(line, text=labels.apart(line.text, names)) for line in told]
     alone = labels.is_alone(rows, names)

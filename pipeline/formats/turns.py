@@ -31,8 +31,10 @@ BRACKETED = re.compile(rf"\s*\[(?P<name>{labels.NAME})\](?P<colon>\s?:)?(?P<rest
 WITHIN = re.compile(rf"(?<=[\w.,;?!'\"”’)])\s*(?=\[{CLOCK}\](?:\s|$))")
 # A name without a colon is one only if a time stands apart from it and nothing else on the line.
 APART = re.compile(
-    rf"\s*(?P<name>{labels.NAME})(?:\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])){STAMP}:?\s*"
+    rf"\s*(?P<name>{labels.NAME})(?P<apart>\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])|\s){STAMP}:?\s*"
 )
+# A time that stands before a name: "[00:00:10.43] - Ann Lee", "00:00:10 Speaker 2".
+NAMED_BELOW = re.compile(rf"\s*(?P<dash>[-–—]\s+)?(?P<name>{labels.NAME})\s*")
 HEADING = re.compile(r"\s*#{1,6}\s+\S.*|\s*(-{3,}|\*{3,}|_{3,})\s*")
 RULE = re.compile(r"\s*-{3,}\s*")
 FOOT = re.compile(
@@ -138,8 +140,7 @@ def _turns(told: Sequence[str]) -> list[Turn]:
 
 def _parts(line: str) -> Iterator[str]:
     """A line, cut before the times that stand within its text ("of the [00:12:00] tests")."""
-    apart = APART.fullmatch(line)
-    head = apart is not None and labels.is_label(apart["name"])
+    head = _apart(line) is not None
     cuts = [] if head else [match.start() for match in WITHIN.finditer(line)]
     for start, stop in pairwise([0, *cuts, len(line)]):
         yield line[start:stop]
@@ -187,8 +188,13 @@ def _named(
     text: str, names: frozenset[str], *, timed: bool
 ) -> tuple[str, re.Match[str] | None, str] | None:
     """Label, time behind it and text, if `text` opens with a speaker."""
-    if (apart := APART.fullmatch(text)) and labels.is_label(apart["name"]):
+    if apart := _apart(text):
         return apart["name"], apart, ""
+    below = NAMED_BELOW.fullmatch(text) if timed else None
+    if below and (
+        labels.is_generic(below["name"]) or (below["dash"] and labels.is_name(below["name"]))
+    ):
+        return below["name"], None, ""
     match = BOLD.fullmatch(text) or BRACKETED.fullmatch(text) or PLAIN.fullmatch(text)
     if not match:
         return None
@@ -201,6 +207,17 @@ def _named(
     if not sure or not (colon or behind):
         return None
     return name, behind, behind["rest"] if behind else match["rest"].strip()
+
+
+def _apart(line: str) -> re.Match[str] | None:
+    """A name and a time, with nothing else on the line; a single space parts them where the time shows hours or the
+    name is a program's label."""
+    found = APART.fullmatch(line)
+    if not found or not labels.is_label(found["name"]):
+        return None
+    sure = found["apart"] != " " or line[found.end("apart")] in "[("
+    hours = found["time"].count(":") > 1
+    return found if sure or hours or labels.is_generic(found["name"]) else None
 
 
 def _time(stamp: re.Match[str] | None, part: str) -> int | None:

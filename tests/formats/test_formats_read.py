@@ -531,6 +531,39 @@ def test_a_label_that_stands_alone_in_a_long_file_holds_for_a_sentence(captions,
     assert set(told[held:]) <= {None, "Moderator"}
 
 
+def test_marks_and_labels_within_a_line():
+    text = subtitles(
+        ">> ANN: Is it? >> BOB: Yes. >> Oh.", ">> ANN: Good. >> BOB: Bye.", "[SPEAKER_TURN] So."
+    )
+
+    assert [(s.speaker, s.text) for s in read("srt", text)] == [
+        ("ANN", "Is it?"),
+        ("BOB", "Yes."),
+        (None, ">> Oh."),
+        ("ANN", "Good."),
+        ("BOB", "Bye."),
+        (None, "[SPEAKER_TURN] So."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Ann Lee 00:00:10",
+        "[00:00:10.000] - Ann Lee",
+        "Ann Lee  0:10",
+    ],
+)
+def test_times_and_names_alone_on_a_line(head):
+    text = f"Speaker 1 0:03\nSo it was.\n\n{head}\nYes.\n\n00:00:13 Speaker 1\nIt was at 12:30\n"
+
+    assert [(s.start, s.speaker, s.text) for s in read("turns", text)] == [
+        (3000, "Speaker 1", "So it was."),
+        (10000, "Ann Lee", "Yes."),
+        (13000, "Speaker 1", "It was at 12:30"),
+    ]
+
+
 def test_laughter_is_nobodys_name():
     text = subtitles(*("[Laughter] And so.", "[Audience Laughs] Yes.") * 3)
 
