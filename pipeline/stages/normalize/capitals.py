@@ -9,7 +9,7 @@ from pipeline.language.names import is_first_name, is_last_name
 from pipeline.stages.normalize.pieces import Change, Piece
 
 # So many of the words are in capitals, and no fewer than so many.
-NEARLY_ALL, LEAST = 0.9, 20
+NEARLY_ALL, LEAST = 0.8, 20
 # What has capitals elsewhere, too: "O.J.", "AT&T", and in all likelihood what is no word and no name, as "ESPN".
 INITIALS = re.compile(r"\W*(?:[^\W\d_]\.){2,}\W*")
 ACRONYM = re.compile(r"[A-Z]{3,5}")
