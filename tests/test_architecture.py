@@ -29,7 +29,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
     "symspellpy": ("language/counts.py",),
-    "pandas": ("reports/table.py", "verdicts/sheet.py"),
+    "pandas": ("reports/table.py",),
     "onnxruntime": ("language/encoder.py",),
     "pysubs2": ("formats",),
 }

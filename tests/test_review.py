@@ -586,7 +586,7 @@ def test_a_text_comes_back_from_a_table_as_it_was_written(text, config, tmp_path
 
     verdict_file(config, "talk").unlink()
     fresh = [{**rows[0], "decided": ""}, *rows[1:]]
-    assert imported(fresh, tmp_path / "new.csv", at) == ("1 verdicts taken in", "")
+    assert imported(fresh, tmp_path / "new.csv", at) == ("1 verdict taken in", "")
     assert Project(config, "").open("talk").desk.of[rows[0]["id"]].text == text
 
 
@@ -607,7 +607,7 @@ def test_rows_of_an_older_table_do_not_go_over_what_was_decided_since(config, tm
     rows[ids[2]] |= {"verdict": "reject"}  # changed in the table alone: taken in
     out, errors = imported(list(rows.values()), tmp_path / "old.csv", at)
 
-    assert out == "1 verdicts taken in"
+    assert out == "1 verdict taken in"
     assert (
         f"1 decided otherwise since and left so; decide on the page, or export again: talk/{ids[1]} (reject by Eve)"
         in errors
@@ -626,7 +626,7 @@ def test_a_table_that_does_not_tell_what_was_decided_adds_and_changes_nothing(co
     rows = [{"talk": "talk", "id": name, "verdict": "reject"} for name in ids[:2]]
     out, errors = imported(rows, tmp_path / "plain.csv", at)
 
-    assert (out, "(accept by Ann)" in errors) == ("1 verdicts taken in", True)
+    assert (out, "(accept by Ann)" in errors) == ("1 verdict taken in", True)
 
 
 def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
@@ -638,6 +638,45 @@ def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
     )
 
     assert "wrong.csv:3: no verdict 'perhaps'" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(";", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (";", "cp1252"), (",", "utf-16-le")],
+)
+def test_a_table_is_read_as_spreadsheets_save_it(delimiter, encoding, config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    rows = exported(at)
+    rows[0] |= {"verdict": "Other", "text": "Café; ÎN,", "who": "Zoë"}
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, rows[0], delimiter=delimiter)
+    writer.writerow({name: name.title() for name in rows[0]})
+    writer.writerows(rows)
+    path = tmp_path / "saved.csv"
+    path.write_bytes(table.getvalue().encode(encoding))
+    result = CliRunner().invoke(cli, ["verdicts", "import", str(path), *at])
+
+    assert result.stdout == "1 verdict taken in; `mondegreen clean` obeys them\n"
+    (line,) = Project(config, "").open("talk").desk.lines
+    assert (line.text, line.who) == ("Café; ÎN,", "Zoë")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"talk;id\n", "t.csv:1: no column named verdict; `mondegreen verdicts export` prints such a table"),
+        (b"", "t.csv:1: no column named talk; `mondegreen verdicts export` prints such a table"),
+        (b"talk,id,verdict,text\nt,x,other,a,b\n", "t.csv:2: 5 cells in 4 columns; quote a text that has a comma or semicolon in it"),
+        (b"talk,id,verdict\n" + b"x" * 140_000, "t.csv:2: not a table (field larger than field limit (131072))"),
+        (b"PK\x03\x04", "t.csv: this is a ZIP archive or an office document, not a transcript; save it as plain text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_of_verdicts_is_told(data, message, config, tmp_path):
+    (tmp_path / "t.csv").write_bytes(data)
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    result = CliRunner().invoke(cli, ["verdicts", "import", str(tmp_path / "t.csv"), *at])
+
+    assert str(result.exception) == f"{tmp_path}/{message}"
 
 
 def test_of_a_filled_in_table_only_the_quotes_before_formulas_go():

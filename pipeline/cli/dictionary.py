@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import ConfigOption, JsonOption, counted, warn
+from pipeline.cli.project import ConfigOption, JsonOption, counted, text_in, warn
 from pipeline.config import (
     Config,
     all_dictionaries,
@@ -34,7 +34,6 @@ from pipeline.dictionary import (
     usable,
 )
 from pipeline.errors import BadConfig, BadInput, Unknown
-from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
@@ -335,9 +334,8 @@ def _read(source: Path) -> Dictionary:
             file=str(source),
             remedy="save it as one of these",
         )
+    text = text_in(source)
     try:
-        return read(decode(source.read_bytes()), str(source))
-    except OSError as error:
-        raise BadInput(f"cannot be read ({error.strerror})", file=str(source)) from None
+        return read(text, str(source))
     except BadInput as error:
         raise error if error.file else error.within(str(source)) from None

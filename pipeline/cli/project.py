@@ -12,6 +12,7 @@ from pipeline import record
 from pipeline.batch import RECORD, last_run, raw_files, read
 from pipeline.config import Config, load_config
 from pipeline.errors import BadInput
+from pipeline.formats.encodings import decode
 from pipeline.model import Transcript
 from pipeline.run import Step
 
@@ -37,6 +38,16 @@ def warn(problems: Iterable[str]) -> None:
     if told[WARNINGS:]:
         more = f"and {len(told) - WARNINGS:,} more: see `mondegreen dict check`"
         typer.secho(more, fg="yellow", err=True)
+
+
+def text_in(path: Path) -> str:
+    """The text of a file that people hand in, whatever program wrote it. Raises BadInput naming the file."""
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise BadInput(f"cannot be read ({error.strerror})", file=str(path)) from None
+    except BadInput as error:
+        raise error.within(str(path)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 
 from pipeline import verdicts
 from pipeline.batch import verdict_file
-from pipeline.cli.project import ConfigOption, clean_talk
+from pipeline.cli.project import ConfigOption, clean_talk, counted, text_in
 from pipeline.config import load_config
 from pipeline.errors import BadInput
 from pipeline.verdicts import Verdict, sheet
@@ -67,13 +67,9 @@ def import_table(
         mondegreen verdicts import verdicts.csv --who Ann
     """
     settings = load_config(config)
-    try:
-        text = table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot be read ({error})", file=str(table)) from None
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     taken, overtaken, strange = 0, [], []
-    for name, filled in sheet.read(text, str(table)).items():
+    for name, filled in sheet.read(text_in(table), str(table)).items():
         found = clean_talk(name, config)
         path = verdict_file(settings, found.raw.name)
         lines, _ = verdicts.load(path)
@@ -86,7 +82,7 @@ def import_table(
         taken += len(new)
         strange += [f"{name}/{edit}" for edit in unknown]
         overtaken += [f"{name}/{line.id} ({_told(of.get(line.id))})" for line in late]
-    typer.echo(f"{taken:,} verdicts taken in; `mondegreen clean` obeys them")
+    typer.echo(f"{counted({'verdict': taken})} taken in; `mondegreen clean` obeys them")
     _tell(strange, "are about edits there are not")
     _tell(overtaken, "decided otherwise since and left so; decide on the page, or export again")
     if strange or overtaken:

@@ -35,38 +35,53 @@ def parse_table(text: str, file: str = "") -> Dictionary:
     Commas, semicolons or tabs part the columns; headings are read whatever their capitals. Raises BadInput, naming the
     line, for what is no such table, BadConfig for a term that cannot be used.
     """
-    (number, headings), *rows = [*_rows(text)] or [(1, [])]
+    rows = records(
+        text,
+        ("term",),
+        file=file,
+        missing=f"name the columns in the first line: {', '.join(COLUMNS)}",
+        crowded='put several forms into one cell: "gone; gun"',
+    )
+    terms = ((_term(row), number) for number, row in rows)
+    found = tuple(usable(term, file, number) for term, number in terms if term.name)
+    return Dictionary().with_all(Dictionary(found))
+
+
+def records(
+    text: str, needed: Iterable[str], *, file: str, missing: str, crowded: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of any table as a spreadsheet saves it, by the headings of its columns; each with its line.
+
+    Raises BadInput if a `needed` column is `missing`, or a row is `crowded`: more cells than columns. These
+    two say what to do.
+    """
+    (number, headings), *rows = [*_rows(text, file)] or [(1, [])]
     columns = [heading.strip().casefold() for heading in headings]
-    if "term" not in columns:
-        raise BadInput(
-            "no column named term",
-            file=file,
-            line=number,
-            remedy=f"name the columns in the first line: {', '.join(COLUMNS)}",
-        )
-    found = []
+    for name in needed:
+        if name not in columns:
+            raise BadInput(f"no column named {name}", file=file, line=number, remedy=missing)
     for number, cells in rows:
         if any(map(str.strip, cells[len(columns) :])):
             raise BadInput(
                 f"{len(cells)} cells in {len(columns)} columns",
                 file=file,
                 line=number,
-                remedy='put several forms into one cell: "gone; gun"',
+                remedy=crowded,
             )
-        term = _term(dict(zip(columns, cells, strict=False)))
-        if term.name:
-            found.append(usable(term, file, number))
-    return Dictionary().with_all(Dictionary(tuple(found)))
+        yield number, dict(zip(columns, cells, strict=False))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the line it ends in."""
     first = text.lstrip().partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        if any(map(str.strip, row)):
-            yield reader.line_num, row
+    try:
+        for row in reader:
+            if any(map(str.strip, row)):
+                yield reader.line_num, row
+    except csv.Error as error:
+        raise BadInput(f"not a table ({error})", file=file, line=reader.line_num) from None
 
 
 def _term(row: dict[str, str]) -> Term:

@@ -4,11 +4,13 @@ A row tells what was decided when the table was made, so that only what was chan
 does not go over what somebody decided since.
 """
 
+import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.cells import harmless, plain
+from pipeline.dictionary.table import records
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Transcript
@@ -87,28 +89,28 @@ def news(
 
 def write(table: Iterable[Mapping[str, object]]) -> str:
     """The table as CSV; texts that a spreadsheet would run as formulas are quoted."""
-    import pandas as pd
-
-    frame = pd.DataFrame(list(table), columns=list(COLUMNS))
-    texts = [name for name in COLUMNS if name not in ("time", "made", "confidence")]
-    frame[texts] = frame[texts].map(lambda cell: harmless(str(cell)))
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in table:
+        cells = (row[name] for name in COLUMNS)
+        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
+    return file.getvalue()
 
 
 def read(text: str, file: str = "") -> dict[str, list[Filled]]:
     """The rows of a table that have a verdict, by talk. Raises BadInput."""
-    import pandas as pd
-
-    try:
-        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    except ValueError as error:
-        raise BadInput(f"not a table ({error})", file=file) from None
-    if missing := {"talk", "id", "verdict"} - set(frame.columns):
-        raise BadInput(f"no column {min(missing)!r}", file=file, remedy="export one to see")
     found: dict[str, list[Filled]] = {}
-    for number, cells in enumerate(frame.to_dict("records"), 2):
-        row = {str(name): plain(str(cell)) for name, cell in cells.items()}
-        verdict = row["verdict"].strip().casefold()
+    rows = records(
+        text,
+        ("talk", "id", "verdict"),
+        file=file,
+        missing="`mondegreen verdicts export` prints such a table",
+        crowded="quote a text that has a comma or semicolon in it",
+    )
+    for number, cells in rows:
+        row = {name: plain(cell) for name, cell in cells.items()}
+        verdict = row.get("verdict", "").strip().casefold()
         if verdict and verdict not in ABOUT_EDITS:
             known = ", ".join(ABOUT_EDITS)
             raise BadInput(
