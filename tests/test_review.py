@@ -29,7 +29,7 @@ from pipeline.review.work import Work
 from pipeline.run import Step
 from pipeline.verdicts import Verdict, sheet
 from pipeline.verdicts.learn import entries, lessons, refuted
-from reviewing import SAID, SUSPICIOUS, project
+from reviewing import SAID, SUSPICIOUS, TERMS, project
 
 HOST = "127.0.0.1:8800"
 TOKEN = "a-token"
@@ -609,7 +609,7 @@ def test_rows_of_an_older_table_do_not_go_over_what_was_decided_since(config, tm
 
     assert out == "1 verdict taken in"
     assert (
-        f"1 decided otherwise since and left so; decide on the page, or export again: talk/{ids[1]} (reject by Eve)"
+        f"1 decided otherwise since and left so; decide on the page, or export again: talk/{ids[1]} in line 3 (reject by Eve)"
         in errors
     )
     of = Project(config, "").open("talk").desk.of
@@ -677,6 +677,124 @@ def test_what_is_no_table_of_verdicts_is_told(data, message, config, tmp_path):
     result = CliRunner().invoke(cli, ["verdicts", "import", str(tmp_path / "t.csv"), *at])
 
     assert str(result.exception) == f"{tmp_path}/{message}"
+
+
+BESIDE = TERMS + '[Magenta]\nheard = ["imagine that"]\nnear = ["labels"]\n'
+
+
+def two_readings(folder):
+    """The options of a project with two readings of one place; and the ids of these."""
+    config = project(folder)
+    (folder / "words.toml").write_text(BESIDE)
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    at = ["--config", str(folder / "mondegreen.toml")]
+    rows = [row for row in exported(at) if row["was"] == "imagine that"][:2]
+    assert {row["now"] for row in rows} == {"ImageNet", "Magenta"}
+    return config, at, rows
+
+
+def reads(config):
+    """How the talk begins after a run."""
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    return (config.clean / "talk" / "transcript.txt").read_text().partition(" and ")[0]
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["at once", "after a run"])
+@pytest.mark.parametrize("verdict", ["accept", "other"])
+def test_a_reading_that_was_accepted_gives_way_to_another(verdict, between, tmp_path):
+    config, at, rows = two_readings(tmp_path)
+    surer, other = sorted(rows, key=lambda row: row["now"])
+    surer["verdict"] = "accept"
+    assert imported([surer], tmp_path / "a.csv", at) == ("1 verdict taken in", "")
+    if between:
+        assert reads(config) == "Ann: So today we talk about ImageNet"
+    rows = {row["id"]: row for row in exported(at)}
+    rows[other["id"]] |= {"verdict": verdict, "text": "Magenta", "who": "Eve"}
+    assert imported(list(rows.values()), tmp_path / "b.csv", at) == ("1 verdict taken in", "")
+
+    of = Project(config, "").open("talk").desk.of
+    assert [(of[row["id"]].verdict, of[row["id"]].who) for row in (surer, other)] == [
+        ("reject", "Eve"), (verdict, "Eve"),
+    ]  # fmt: skip
+    assert reads(config) == "Ann: So today we talk about Magenta"
+    assert imported(list(rows.values()), tmp_path / "b.csv", at) == ("0 verdicts taken in", "")
+
+
+def test_a_reading_that_was_accepted_since_does_not_give_way(tmp_path):
+    config, at, (one, other) = two_readings(tmp_path)
+    reviewed = Project(config, "Ann")
+    reviewed.save("talk", reviewed.open("talk").desk.about(one["id"], "accept"), "")
+    other["verdict"] = "accept"
+    out, errors = imported([one, other], tmp_path / "old.csv", at)
+
+    assert (out, f"{other['id']} in line 3 (accept by Ann)" in errors) == (
+        "0 verdicts taken in",
+        True,
+    )
+
+
+def test_two_readings_of_the_same_words_are_not_taken_in_together(tmp_path):
+    _, at, (one, other) = two_readings(tmp_path)
+    one["verdict"] = "accept"
+    other |= {"verdict": "other", "text": "Imogen"}
+    out, errors = imported([one, other], tmp_path / "both.csv", at)
+
+    assert out == "0 verdicts taken in"
+    assert errors.startswith(
+        "2 about the same words as another row, each with another reading; choose one: "
+    )
+
+
+def test_words_are_left_out_on_purpose_only(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    rows = exported(at)
+    rows[0]["verdict"] = "Drop"
+    rows[1] |= {"verdict": "other", "text": " "}
+    out, errors = imported(rows, tmp_path / "table.csv", at)
+
+    assert out == "1 verdict taken in"
+    assert errors == (
+        "1 other without a text; write one, or the verdict drop to leave the words out: "
+        f"talk/{rows[1]['id']} in line 3\n"
+    )
+    assert reads(config) == "Ann: So today we talk about"
+    (again, *_) = exported(at)
+    assert (again["decided"], again["verdict"], again["text"]) == ("drop", "drop", "")
+    assert imported([again], tmp_path / "again.csv", at) == ("0 verdicts taken in", "")
+    old = {**again, "decided": "other: ", "verdict": "other"}  # as tables told it once
+    assert imported([old], tmp_path / "old.csv", at) == ("0 verdicts taken in", "")
+
+
+def test_a_verdict_that_was_cleared_is_told_and_stays(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    rows = exported(at)
+    rows[0]["verdict"] = "accept"
+    imported(rows, tmp_path / "table.csv", at)
+    rows = exported(at)
+    rows[0]["verdict"] = ""
+    out, errors = imported(rows, tmp_path / "table.csv", at)
+
+    assert (out, errors) == (
+        "0 verdicts taken in",
+        "1 cleared, which takes nothing back; write another verdict, or undo it on the page: "
+        f"talk/{rows[0]['id']} in line 2\n",
+    )
+    assert Project(config, "").open("talk").desk.of[rows[0]["id"]].verdict == "accept"
+
+
+def test_what_was_written_by_hand_is_not_decided_in_a_table(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    rows = exported(at)
+    rows[0] |= {"verdict": "other", "text": "Imogen"}
+    imported(rows, tmp_path / "table.csv", at)
+    reads(config)
+    (row,) = (row for row in exported([*at, "--all"]) if row["stage"] == "hand")
+    out, errors = imported([{**row, "verdict": "reject"}], tmp_path / "hand.csv", at)
+
+    assert (out, errors) == (
+        "0 verdicts taken in",
+        f"1 about what was written by hand; change or undo it on the page: talk/{row['id']} in line 2\n",
+    )
 
 
 def test_of_a_filled_in_table_only_the_quotes_before_formulas_go():

@@ -1,6 +1,6 @@
 """`mondegreen verdicts`: decisions as a table, out to a spreadsheet and back."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,8 @@ from pipeline.batch import verdict_file
 from pipeline.cli.project import ConfigOption, clean_talk, counted, text_in
 from pipeline.config import load_config
 from pipeline.errors import BadInput
-from pipeline.verdicts import Verdict, sheet
+from pipeline.verdicts import sheet
+from pipeline.verdicts.taking import take
 
 # Rows named of those that could not be taken in.
 SHOWN = 5
@@ -32,7 +33,7 @@ def export(
     config: ConfigOption = None,
 ) -> None:
     """Print a table (CSV) of what waits and what was decided; write accept, reject or other into
-    its column `verdict`, another reading into `text`.
+    its column `verdict`, another reading into `text`; drop leaves the words out.
 
     Example:
 
@@ -68,34 +69,20 @@ def import_table(
     """
     settings = load_config(config)
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    taken, overtaken, strange = 0, [], []
+    count, left = 0, defaultdict[str, list[str]](list)
     for name, filled in sheet.read(text_in(table), str(table)).items():
         found = clean_talk(name, config)
         path = verdict_file(settings, found.raw.name)
         lines, _ = verdicts.load(path)
-        of = sheet.current(found.raw, found.steps, verdicts.standing(lines))
-        changed, late = sheet.news(filled, of)
-        known, unknown = sheet.placed(changed, found.raw, found.steps)
-        new = verdicts.signed(known, lines, who=who, now=now, act=f"import {now}")
-        if new:
+        taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
+        told = (*taken.ways, *taken.lines)
+        if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
             verdicts.append(path, new)
-        taken += len(new)
-        strange += [f"{name}/{edit}" for edit in unknown]
-        overtaken += [f"{name}/{line.id} ({_told(of.get(line.id))})" for line in late]
-    typer.echo(f"{counted({'verdict': taken})} taken in; `mondegreen clean` obeys them")
-    _tell(strange, "are about edits there are not")
-    _tell(overtaken, "decided otherwise since and left so; decide on the page, or export again")
-    if strange or overtaken:
+        count += len(taken.lines)
+        for why, rows in taken.left.items():
+            left[why] += [f"{name}/{row}" for row in rows]
+    typer.echo(f"{counted({'verdict': count})} taken in; `mondegreen clean` obeys them")
+    for why, rows in left.items():
+        typer.echo(f"{len(rows):,} {why}: {', '.join(rows[:SHOWN])}", err=True)
+    if left:
         raise typer.Exit(1)
-
-
-def _told(verdict: Verdict | None) -> str:
-    if verdict is None:
-        return "undone"
-    by = f" by {verdict.who}" if verdict.who else ""
-    return f"{sheet.said(verdict)}{by}"
-
-
-def _tell(rows: Sequence[str], what: str) -> None:
-    if rows:
-        typer.echo(f"{len(rows):,} {what}: {', '.join(rows[:SHOWN])}", err=True)

@@ -7,11 +7,10 @@ does not go over what somebody decided since.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.cells import harmless, plain
 from pipeline.dictionary.table import records
-from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Transcript
 from pipeline.record import entries
@@ -24,14 +23,20 @@ COLUMNS = (
     "talk", "id", "time", "stage", "kind", "left", "was", "now", "right", "made", "confidence",
     "why", "decided", "by", "verdict", "text", "who",
 )  # fmt: skip
+# Another reading that is none: the words are left out. A cell that was forgotten must not do it.
+DROP = "drop"
+IN_TABLES = (*ABOUT_EDITS, DROP)
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row that has a verdict; and what was decided when the table was made, None if it does not tell."""
+    """A row: its verdict, if it has one; what was `decided` when the table was made, None if it does not
+    tell; its line; and whether it says how the words read, if they are to read otherwise."""
 
     line: Verdict
     decided: str | None = None
+    number: int = 0
+    has_text: bool = True
 
 
 def rows(
@@ -50,7 +55,7 @@ def rows(
             values = (
                 talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, left, was, now,
                 right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
-                verdict.verdict, verdict.text, "",
+                DROP if said(verdict) == DROP else verdict.verdict, verdict.text, "",
             )  # fmt: skip
             yield dict(zip(COLUMNS, values, strict=True))
 
@@ -71,20 +76,9 @@ def said(verdict: Verdict | None) -> str:
     """A verdict as the column `decided` tells it; empty if there is none."""
     if verdict is None:
         return ""
-    return f"other: {verdict.text}" if verdict.verdict == "other" else verdict.verdict
-
-
-def news(
-    filled: Iterable[Filled], of: Mapping[str, Verdict]
-) -> tuple[list[Verdict], list[Verdict]]:
-    """Of a table's rows those that say something new; and those against which somebody decided since."""
-    new: list[Verdict] = []
-    late: list[Verdict] = []
-    for row in filled:
-        says, now = said(row.line), said(of.get(row.line.id))
-        if says not in (now, row.decided):
-            (new if now == (row.decided or "") else late).append(row.line)
-    return new, late
+    if verdict.verdict != "other":
+        return verdict.verdict
+    return f"other: {verdict.text}" if verdict.text else DROP
 
 
 def write(table: Iterable[Mapping[str, object]]) -> str:
@@ -99,7 +93,7 @@ def write(table: Iterable[Mapping[str, object]]) -> str:
 
 
 def read(text: str, file: str = "") -> dict[str, list[Filled]]:
-    """The rows of a table that have a verdict, by talk. Raises BadInput."""
+    """The rows of the talks about which a table tells anything. Raises BadInput."""
     found: dict[str, list[Filled]] = {}
     rows = records(
         text,
@@ -110,39 +104,23 @@ def read(text: str, file: str = "") -> dict[str, list[Filled]]:
     )
     for number, cells in rows:
         row = {name: plain(cell) for name, cell in cells.items()}
-        verdict = row.get("verdict", "").strip().casefold()
-        if verdict and verdict not in ABOUT_EDITS:
-            known = ", ".join(ABOUT_EDITS)
-            raise BadInput(
-                f"no verdict {verdict!r}", file=file, line=number, remedy=f"write {known}"
-            )
-        if verdict:
-            text, who = (" ".join(row.get(name, "").split()) for name in ("text", "who"))
-            line = Verdict(row["id"], verdict, text, who=who)
-            found.setdefault(row["talk"], []).append(Filled(line, row.get("decided")))
-    return found
+        try:
+            found.setdefault(row.get("talk", ""), []).append(_filled(row, number))
+        except BadInput as error:
+            raise error.within(file) from None
+    return {talk: told for talk, told in found.items() if any(map(_tells, told))}
 
 
-def placed(
-    lines: Iterable[Verdict], raw: Transcript, steps: Iterable[Step]
-) -> tuple[list[Verdict], list[str]]:
-    """Verdicts of a table with all that finds them again; and the ids of edits there are not."""
-    edits: dict[str, Edit] = {edit.id: edit for step in steps for edit, _ in entries(step)}
-    axis = Axis(raw)
-    known, unknown = [], []
-    for line in lines:
-        if line.id in edits:
-            known.append(about(line, edits[line.id], axis))
-        else:
-            unknown.append(line.id)
-    return known, unknown
+def _filled(row: Mapping[str, str], number: int) -> Filled:
+    written = row.get("verdict", "").strip().casefold()
+    if written and written not in IN_TABLES:
+        known = ", ".join(IN_TABLES)
+        raise BadInput(f"no verdict {written!r}", line=number, remedy=f"write {known}")
+    text, who = (" ".join(row.get(name, "").split()) for name in ("text", "who"))
+    verdict, text = ("other", "") if written == DROP else (written, text)
+    line = Verdict(row.get("id", ""), verdict, text, who=who)
+    return Filled(line, row.get("decided"), number, written != "other" or bool(text))
 
 
-def about(line: Verdict, edit: Edit, axis: Axis) -> Verdict:
-    """The verdict with the place of its edit, and the words round it."""
-    left, heard, right = axis.around(edit.place)
-    was, now = told(edit)
-    return replace(
-        line, place=edit.place, stage=edit.stage, kind=edit.kind, was=was, now=now,
-        heard=heard, left=left, right=right,
-    )  # fmt: skip
+def _tells(row: Filled) -> bool:
+    return bool(row.line.verdict or row.decided)
