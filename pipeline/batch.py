@@ -61,13 +61,15 @@ class Made:
     """What the last run of a talk left word of: its stamp, summary, the questions left open, and its raw file, as
     seen from the talk's folder (empty if that is not known).
 
-    A question is the ids of the edits that claim its place.
+    A question is the ids of the edits that claim its place; `held` are those that would have been made, but
+    for what people decided there.
     """
 
     stamp: str
     summary: TalkSummary
     waiting: tuple[tuple[str, ...], ...]
     raw: str = ""
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     folder = job.out / job.name
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
+    made["held"] = verdicts.held(results)
     write(folder / STAMP, json.dumps(made))
     return Outcome(told)
 
@@ -309,7 +312,8 @@ def last_run(folder: Path) -> "Made | None":
         summary["breaches"] = tuple(summary["breaches"])
         summary["alarms"] = tuple(summary["alarms"])
         waiting = tuple(map(tuple, told["waiting"]))
-        return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""))
+        held = frozenset(told.get("held", ()))
+        return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -465,6 +465,31 @@ def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(confi
     assert "We ran could a kernels" in text
 
 
+def test_what_was_rejected_asks_again_when_there_is_a_reading_that_would_be_made(config):
+    reviewed = Project(config, "")
+    desk = reviewed.open("talk").desk
+    item = next(item for item in desk.items if item.lead.was == "could a")
+    reviewed.save("talk", desk.about(item.ids[0], "reject"), "")
+    (config.raw.parent / "dictionary.toml").write_text('[Kuda]\naliases = ["could a"]\n')
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+
+    reviewed = Project(config, "")
+    desk = reviewed.open("talk").desk
+    item = next(one for one in desk.items if one.place == item.place)
+    assert (desk.status(item), item.lead.now, desk.reads(item.place)) == (
+        "waiting",
+        "Kuda",
+        "could a",
+    )
+    assert (reviewed.rows()[0].waiting, reviewed.rows()[0].decided) == (4, 0)
+
+    for verdict in ("reject", "accept"):
+        reviewed.save("talk", desk.about(item.ids[0], verdict), "")
+        assert desk.status(item) == f"{verdict}ed"
+        assert (reviewed.rows()[0].waiting, reviewed.rows()[0].decided) == (3, 1)
+    assert desk.reads(item.place) == "Kuda"
+
+
 def test_what_was_accepted_elsewhere_shows_before_the_talk_is_cleaned(config):
     reviewed = Project(config, "Ann")
     line = reviewed.open("talk").desk.about(reviewed.open("talk").desk.items[3].ids[0], "accept")

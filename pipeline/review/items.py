@@ -7,12 +7,12 @@ from pipeline.edits import Edit
 from pipeline.model import Place, key
 from pipeline.reports import rule
 from pipeline.run import Step
-from pipeline.verdicts import Settled, Verdict, clusters, told
+from pipeline.verdicts import Settled, Verdict, clusters, is_held, told
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Edits of one stage that claim one place: the one made first, then the surest first.
+    """Edits of one stage that claim one place: the one made first, then one that is held, then the surest.
 
     `ids` are the edits' ids, in their order: each is a hash, so they are made once.
     """
@@ -27,7 +27,7 @@ class Item:
 
     @property
     def lead(self) -> Edit:
-        """The edit the question is about: the one made, else the surest."""
+        """The edit the question is about: the one made, else one that is held, else the surest."""
         return self.edits[0]
 
     @property
@@ -41,12 +41,21 @@ class Item:
         return rule(self.lead.why)
 
     def status(self, of: Mapping[str, Verdict]) -> str:
-        """made, waiting, accepted, rejected or other: what is decided, or what the run did."""
+        """made, waiting, accepted, rejected or other: what is decided, or what the run did.
+
+        What was rejected asks again if there is a reading by now that would be made otherwise.
+        """
         told = {of[name].verdict for name in self.ids if name in of}
-        for verdict, status in (("accept", "accepted"), ("other", "other"), ("reject", "rejected")):
+        for verdict, status in (("accept", "accepted"), ("other", "other")):
             if verdict in told:
                 return status
+        if told:
+            return "waiting" if self._asks_anew(of) else "rejected"
         return "made" if self.made else "waiting"
+
+    def _asks_anew(self, of: Mapping[str, Verdict]) -> bool:
+        named = zip(self.ids, self.edits, strict=True)
+        return any(is_held(e) and name not in of and name not in self.made for name, e in named)
 
     def wanted(self, of: Mapping[str, Verdict]) -> frozenset[str]:
         """The edits that are to be made, as decided."""
@@ -107,7 +116,10 @@ def _item(
 ) -> Item:
     order = group
     if len(group) > 1:
-        order = sorted(group, key=lambda edit: (id(edit) not in made, -edit.confidence, edit.now))
+        order = sorted(
+            group,
+            key=lambda e: (id(e) not in made, not is_held(e), -e.confidence, e.now),
+        )
     place = Place(min(start for start, _ in places), max(stop for _, stop in places))
     ids = tuple(edit.id for edit in order)
     on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)

@@ -4,7 +4,7 @@ import gc
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -90,7 +90,7 @@ class Project:
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._opening: dict[str, threading.Lock] = {}
-        self._decided: dict[str, tuple[int, set[str]]] = {}
+        self._decided: dict[str, tuple[int, dict[str, str]]] = {}
 
     # ---- talks -------------------------------------------------------------------------------
 
@@ -148,16 +148,17 @@ class Project:
         made = last_run(self.config.clean / name)
         if made is None:
             return Row(name, None, 0, 0)
-        ids = self._ids_decided(name)
-        decided = sum(not ids.isdisjoint(question) for question in made.waiting)
+        of = self._decisions(name)
+        decided = sum(_is_decided(question, made.held, of) for question in made.waiting)
         return Row(name, made.summary, len(made.waiting) - decided, decided)
 
-    def _ids_decided(self, name: str) -> set[str]:
+    def _decisions(self, name: str) -> dict[str, str]:
+        """What is decided, by the ids of the edits it is about."""
         path = verdict_file(self.config, name)
         size = _size(path)
-        if self._decided.get(name, (-1, set()))[0] != size:
+        if self._decided.get(name, (-1, {}))[0] != size:
             lines, _ = verdicts.load(path)
-            self._decided[name] = size, {verdict.id for verdict in verdicts.standing(lines)}
+            self._decided[name] = size, {v.id: v.verdict for v in verdicts.standing(lines)}
         return self._decided[name][1]
 
     # ---- desks -------------------------------------------------------------------------------
@@ -293,6 +294,13 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def _is_decided(question: Sequence[str], held: Container[str], of: Mapping[str, str]) -> bool:
+    """Whether a question is settled: not by rejections alone if it has another reading that is held."""
+    told = {of[name] for name in question if name in of}
+    asks = any(name in held and name not in of for name in question)
+    return bool(told - {"reject"}) or (bool(told) and not asks)
 
 
 def _size(path: Path) -> int:

@@ -14,7 +14,7 @@ from pipeline.verdicts.lines import (
     standing,
 )
 from pipeline.verdicts.obey import Settled, decided
-from pipeline.verdicts.questions import clusters, told, waiting
+from pipeline.verdicts.questions import clusters, held, is_held, told, waiting
 
 __all__ = [
     "STAGE",
@@ -30,7 +30,9 @@ __all__ = [
     "decided",
     "dump",
     "hand_id",
+    "held",
     "history",
+    "is_held",
     "load",
     "parse",
     "signed",

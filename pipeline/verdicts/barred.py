@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit
 from pipeline.model import Place, Token
+from pipeline.run import Accept
 from pipeline.verdicts.anchor import comes_to
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import about_cues, told
-
-HELD = "; held: "
+from pipeline.verdicts.questions import HELD, about_cues, told
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,15 @@ class Barred:
             return "reaches over the edge of what is written by hand"
         return ""
 
-    def told(self, edits: Iterable[Edit], decided: Container[str]) -> list[Edit]:
-        """The edits; those that are barred, and not `decided` upon, say so in their reasons."""
+    def told(self, edits: Iterable[Edit], decided: Container[str], accept: Accept) -> list[Edit]:
+        """The edits; those that would be made but for this, and are not `decided` upon, say so in their
+        reasons."""
+        plain = (replace(edit, why=edit.why.partition(HELD)[0]) for edit in edits)
         return [
-            replace(edit, why=f"{edit.why.partition(HELD)[0]}{HELD}{why}")
-            if (why := self.why(edit)) and edit.id not in decided
+            replace(edit, why=f"{edit.why}{HELD}{why}")
+            if accept(edit) and (why := self.why(edit)) and edit.id not in decided
             else edit
-            for edit in edits
+            for edit in plain
         ]
 
     def _near(self, place: Place) -> Iterator[Verdict]:

@@ -47,7 +47,7 @@ def decided(
         before = results[-1].after if results else raw
         proposed = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
         again, of = recalled(proposed, decisions, stage, before)
-        edits = barred.told([*proposed, *again], of)
+        edits = barred.told([*proposed, *again], of, accept)
         unasked = choice(edits, of, lambda e: not (refused.has(e) or barred.has(e)) and accept(e))
         results.append(run(before, Proposed(stage.name, stage.licence, edits), unasked))
         obeyed += of.values()

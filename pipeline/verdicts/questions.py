@@ -6,6 +6,9 @@ from pipeline.edits import Edit
 from pipeline.model import Cue
 from pipeline.run import Step
 
+# How an edit says that it would be made, but for what people decided.
+HELD = "; held: "
+
 
 def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     """Edits that share a word, or the place of a segment, together."""
@@ -44,11 +47,24 @@ def told(edit: Edit) -> tuple[str, str]:
     return "", f"¶ {after.speaker}" if after.speaker else "¶"
 
 
+def is_held(edit: Edit) -> bool:
+    """Whether an edit would be made, but for what people decided of its place."""
+    return HELD in edit.why
+
+
+def held(steps: Iterable[Step]) -> list[str]:
+    """The ids of the edits that a run would have made, but for what people decided of their places."""
+    return [edit.id for step in steps for edit in step.held if is_held(edit)]
+
+
 def waiting(steps: Iterable[Step]) -> list[list[str]]:
-    """The questions that a run left open: the ids of the edits at each place where none was made."""
+    """The questions that a run left open: the ids of the edits at each place where none was made, or
+    one would have been."""
     open_questions = []
     for step in steps:
         made = {edit.id for edit in step.made}
-        groups = ([edit.id for edit in group] for group in clusters((*step.made, *step.held)))
-        open_questions += [group for group in groups if made.isdisjoint(group)]
+        for group in clusters((*step.made, *step.held)):
+            ids = [edit.id for edit in group]
+            if made.isdisjoint(ids) or any(e.id not in made and is_held(e) for e in group):
+                open_questions.append(ids)
     return open_questions
