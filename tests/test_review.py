@@ -490,6 +490,41 @@ def test_what_was_rejected_asks_again_when_there_is_a_reading_that_would_be_made
     assert desk.reads(item.place) == "Kuda"
 
 
+@pytest.mark.parametrize("entries", ["", None])
+def test_an_acceptance_that_is_undone_after_a_run_is_asked_again(entries, config):
+    reviewed = Project(config, "")
+    desk = reviewed.open("talk").desk
+    item, heard = desk.items[0], desk.transcript().text
+    reviewed.save("talk", desk.about(item.ids[0], "accept"), "")
+    if entries is not None:  # what proposed it is gone
+        (config.raw.parent / "words.toml").write_text(entries)
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+
+    desk = reviewed.open("talk").desk
+    assert (desk.status(desk.items[0]), desk.reads(item.place)) == ("accepted", item.lead.now)
+    reviewed.undo("talk", "")
+    again = Project(config, "").open("talk").desk
+    for one in (desk, again):
+        assert (one.status(one.items[0]), one.transcript().text) == ("waiting", heard)
+    reviewed.undo("talk", "", again=True)
+    assert (desk.status(desk.items[0]), desk.reads(item.place)) == ("accepted", item.lead.now)
+
+
+def test_a_rejection_that_is_undone_after_a_run_is_made_again(config):
+    (config.raw.parent / "dictionary.toml").write_text('[Kuda]\naliases = ["could a"]\n')
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    reviewed = Project(config, "")
+    desk = reviewed.open("talk").desk
+    item = next(one for one in desk.items if one.lead.now == "Kuda")
+    reviewed.save("talk", desk.about(item.ids[0], "reject"), "")
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    reviewed.undo("talk", "")
+
+    desk = reviewed.open("talk").desk
+    item = next(one for one in desk.items if one.place == item.place)
+    assert (desk.status(item), desk.reads(item.place)) == ("made", "Kuda")
+
+
 def test_what_was_accepted_elsewhere_shows_before_the_talk_is_cleaned(config):
     reviewed = Project(config, "Ann")
     line = reviewed.open("talk").desk.about(reviewed.open("talk").desk.items[3].ids[0], "accept")

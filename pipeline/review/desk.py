@@ -11,9 +11,9 @@ from typing import Any
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Token, Transcript
-from pipeline.review.items import Item, items, likeness, turns
+from pipeline.review.items import Item, alone, items, likeness, turns
 from pipeline.review.reading import Block, blocks, cues_of, words_of
-from pipeline.run import Step
+from pipeline.run import Accept, Step
 from pipeline.verdicts import (
     STAGE,
     Axis,
@@ -25,6 +25,7 @@ from pipeline.verdicts import (
     history,
     standing,
     told,
+    unasked,
 )
 
 STOPS = (".", "?", "!")
@@ -52,7 +53,14 @@ class Drawn:
 class Desk:
     """One talk being reviewed."""
 
-    def __init__(self, raw: Transcript, steps: Sequence[Step], lines: Iterable[Verdict]) -> None:
+    def __init__(
+        self,
+        raw: Transcript,
+        steps: Sequence[Step],
+        lines: Iterable[Verdict],
+        accept: Accept | None = None,
+    ) -> None:
+        """`accept` tells what the next run makes unasked: without it what the last one made counts."""
         self.raw = raw
         self.steps = [step for step in steps if step.stage != STAGE]
         self.clean = self.steps[-1].after if self.steps else raw
@@ -63,7 +71,9 @@ class Desk:
         self.hand: list[Verdict] = []
         self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
         self.lost: list[Verdict] = []
+        self.alone: dict[int, frozenset[str]] = {}  # where a decision was taken back
         self.drawn = Drawn()
+        self._accept = accept
         self._axis = Axis(raw)
         lines = list(lines)
         self.blocks: list[Block] = blocks(self.clean, self._whole(lines))
@@ -94,7 +104,9 @@ class Desk:
         """Take in lines that were added to the talk's file."""
         self.lines += lines
         before, hand_before, cues_before = self.of, self.hand, self.cues
-        decisions = Decisions.of(self._axis, standing(self.lines))
+        alone_before = self.alone
+        stand = standing(self.lines)
+        decisions = Decisions.of(self._axis, stand)
         self.of = {}
         for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
@@ -102,8 +114,26 @@ class Desk:
         self.hand = [*decisions.by_hand(self.of.values())]
         self.beside = [v for v in self.hand if v.is_about_edits and id(v) not in obeyed]
         self.lost = [*decisions.lost, *self._unfit()]
+        self.alone = self._alone(decisions, stand)
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
+        edits |= {self.items[n].ids[0] for n, _ in alone_before.items() ^ self.alone.items()}
         return self._changed(edits, {*hand_before} ^ {*self.hand}, cues_before)
+
+    def _alone(self, decisions: Decisions, stand: Iterable[Verdict]) -> dict[int, frozenset[str]]:
+        """What is made unasked of the questions whose decisions were taken back: the last run may have
+        obeyed those."""
+        taken_back = Decisions.of(self._axis, _taken_back(self.lines, stand))
+        names = {
+            name
+            for stage, known in (self._known.items() if taken_back.found else ())
+            for name in taken_back.about(known, stage)
+            if name not in self.of
+        }
+        if not names or not self._accept:
+            return {}
+        accept = unasked(decisions, {step.stage for step in self.steps}, self._accept)
+        questions = {self._edits[name][1].number for name in names}
+        return {number: alone(self.items[number], accept) for number in questions}
 
     def _unfit(self) -> list[Verdict]:
         """What was accepted, is not proposed any more, and does not fit what the last run made there."""
@@ -121,7 +151,7 @@ class Desk:
         for number in changed:
             self.drawn.paragraphs.pop(number, None)
         if about_cues:
-            self.cues = cues_of(self.clean, self.items, self.of, self.hand)
+            self.cues = cues_of(self.clean, self.items, self.wanted, self.hand)
             different = set(cues_before) ^ set(self.cues)
             changed |= {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
             old, new = (self._speakers(cues) for cues in (cues_before, self.cues))
@@ -251,7 +281,11 @@ class Desk:
 
     def status(self, item: Item) -> str:
         """What is decided about a question."""
-        return item.status(self.of)
+        return item.status(self.of, self.alone.get(item.number, item.made))
+
+    def wanted(self, item: Item) -> frozenset[str]:
+        """The edits of a question that are to be made."""
+        return item.wanted(self.of, self.alone.get(item.number, item.made))
 
     def around(self, place: Place) -> tuple[str, str, str]:
         """The raw words before a place, in it, and after it."""
@@ -294,7 +328,7 @@ class Desk:
             for verdict in self.hand
             if block.place.start <= verdict.place.start < block.place.stop
         ]
-        return words_of(self.clean.tokens[low:high], self.items_in(block), self.of, here)
+        return words_of(self.clean.tokens[low:high], self.items_in(block), self.wanted, here)
 
     def reads(self, place: Place) -> str:
         """What stands at a place now."""
@@ -343,3 +377,9 @@ class Desk:
         """The talk as it reads now."""
         tokens = [token for block in self.blocks for token in self.tokens_in(block)]
         return replace(self.clean, tokens=tuple(tokens), cues=tuple(self.cues))
+
+
+def _taken_back(lines: Iterable[Verdict], stand: Iterable[Verdict]) -> list[Verdict]:
+    """Decisions about edits of which none stands."""
+    stands = {line.id for line in stand}
+    return [line for line in lines if line.is_about_edits and line.id not in stands]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pipeline.edits import Edit
 from pipeline.model import Place, key
 from pipeline.reports import rule
-from pipeline.run import Step
-from pipeline.verdicts import Settled, Verdict, clusters, is_held, told
+from pipeline.run import Accept, Step
+from pipeline.verdicts import Settled, Verdict, clusters, is_held, is_recalled, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Item:
         """The rule behind the lead edit."""
         return rule(self.lead.why)
 
-    def status(self, of: Mapping[str, Verdict]) -> str:
-        """made, waiting, accepted, rejected or other: what is decided, or what the run did.
+    def status(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> str:
+        """made, waiting, accepted, rejected or other: what is decided, or what is made by itself, `alone`.
 
         What was rejected asks again if there is a reading by now that would be made otherwise.
         """
@@ -51,25 +51,37 @@ class Item:
                 return status
         if told:
             return "waiting" if self._asks_anew(of) else "rejected"
-        return "made" if self.made else "waiting"
+        return "made" if alone else "waiting"
 
     def _asks_anew(self, of: Mapping[str, Verdict]) -> bool:
         named = zip(self.ids, self.edits, strict=True)
         return any(is_held(e) and name not in of and name not in self.made for name, e in named)
 
-    def wanted(self, of: Mapping[str, Verdict]) -> frozenset[str]:
-        """The edits that are to be made, as decided."""
+    def wanted(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> frozenset[str]:
+        """The edits that are to be made, as decided; else those that are made by themselves, `alone`."""
         named = list(zip(self.ids, self.edits, strict=True))
         places = [edit.place for name, edit in named if name in of]
         if not places:
-            return self.made
+            return alone
         settled = Settled(places)
-        kept = {name for name, edit in named if name in self.made and not settled.has(edit.place)}
+        kept = {name for name, edit in named if name in alone and not settled.has(edit.place)}
         return frozenset(
             name
             for name in self.ids
             if (of[name].verdict == "accept" if name in of else name in kept)
         )
+
+
+def alone(item: Item, accept: Accept) -> frozenset[str]:
+    """The edits of a question that are made if nobody decides upon them: the surest of those accepted."""
+    settled: list[Place] = []
+    chosen = set()
+    named = zip(item.ids, item.edits, strict=True)
+    for name, edit in sorted(named, key=lambda entry: -entry[1].confidence):
+        if not is_recalled(edit) and accept(edit) and not Settled(settled).has(edit.place):
+            settled.append(edit.place)
+            chosen.add(name)
+    return frozenset(chosen)
 
 
 def items(steps: Iterable[Step]) -> list[Item]:

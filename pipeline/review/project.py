@@ -200,7 +200,9 @@ class Project:
         with self.lock:
             opened = self.open(name)
             raw = opened.desk.raw
-            desk = Desk(raw, list(record.replay(raw, made)), opened.desk.lines)
+            desk = Desk(
+                raw, list(record.replay(raw, made)), opened.desk.lines, self.config.accept()
+            )
             self._open[name] = Open(desk, opened.version, 0, [], entries=tuple(entries))
             self._catch_up(name, self._open[name])
 
@@ -220,7 +222,7 @@ class Project:
         steps = record.remembered(raw, path, self.raw(name))
         decided = verdict_file(self.config, name)
         lines = verdicts.load(decided)[0] if _size(decided) else []
-        return Open(Desk(raw, steps, lines), version, 0, [])
+        return Open(Desk(raw, steps, lines, self.config.accept()), version, 0, [])
 
     def _catch_up(self, name: str, opened: Open) -> None:
         """Take in what another window's server, a terminal or git wrote into the talk's file."""

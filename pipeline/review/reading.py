@@ -4,7 +4,7 @@ The exact text is what the next run makes of the verdicts; this is its image at 
 a later stage made of a word (a capital, a full stop) is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
@@ -14,6 +14,8 @@ from pipeline.verdicts import Text, Verdict, suited
 
 # Words after which the next segment opens another paragraph: about four lines.
 PARAGRAPH = 45
+# The ids of the edits of a question that are to be made.
+Wanted = Callable[[Item], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ def blocks(clean: Transcript, whole: Iterable[Place]) -> list[Block]:
 def words_of(
     tokens: Iterable[Token],
     questions: Iterable[Item],
-    of: Mapping[str, Verdict],
+    wanted_of: Wanted,
     by_hand: Iterable[Verdict],
 ) -> list[Token]:
     """The tokens of a stretch with the questions in it answered, and hand edits made."""
     text = Text(tokens, (), 0.0)
-    for edit, on in _flips(questions, of, about_cues=False):
+    for edit, on in _flips(questions, wanted_of, about_cues=False):
         _turn_words(text, edit if on else edit.undo)
     for verdict in by_hand:
         if not verdict.is_about_cues:
@@ -65,12 +67,12 @@ def words_of(
 def cues_of(
     clean: Transcript,
     questions: Iterable[Item],
-    of: Mapping[str, Verdict],
+    wanted_of: Wanted,
     by_hand: Iterable[Verdict],
 ) -> list[Cue]:
     """The segments of the talk with the questions about them answered, and hand edits made."""
     text = Text((), clean.cues, float(len(clean.words)))
-    for edit, on in _flips(questions, of, about_cues=True):
+    for edit, on in _flips(questions, wanted_of, about_cues=True):
         _turn_cue(text, edit if on else edit.undo)
     for verdict in by_hand:
         if verdict.is_about_cues:
@@ -79,11 +81,11 @@ def cues_of(
 
 
 def _flips(
-    questions: Iterable[Item], of: Mapping[str, Verdict], *, about_cues: bool
+    questions: Iterable[Item], wanted_of: Wanted, *, about_cues: bool
 ) -> Iterator[tuple[Edit, bool]]:
     """Edits that are to be on and are not, or the other way round; those that go come first."""
     for item in questions:
-        if item.is_about_cues != about_cues or (wanted := item.wanted(of)) == item.made:
+        if item.is_about_cues != about_cues or (wanted := wanted_of(item)) == item.made:
             continue
         named = list(zip(item.ids, item.edits, strict=True))
         yield from ((edit, False) for name, edit in named if name in item.made - wanted)

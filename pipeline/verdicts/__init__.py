@@ -13,7 +13,7 @@ from pipeline.verdicts.lines import (
     signed,
     standing,
 )
-from pipeline.verdicts.obey import Settled, decided
+from pipeline.verdicts.obey import Settled, decided, is_recalled, unasked
 from pipeline.verdicts.questions import clusters, held, is_held, told, waiting
 
 __all__ = [
@@ -33,11 +33,13 @@ __all__ = [
     "held",
     "history",
     "is_held",
+    "is_recalled",
     "load",
     "parse",
     "signed",
     "standing",
     "suited",
     "told",
+    "unasked",
     "waiting",
 ]

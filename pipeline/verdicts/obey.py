@@ -1,6 +1,6 @@
 """A run that obeys what people decided: their verdicts first, the thresholds for the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit, Kind
@@ -11,6 +11,8 @@ from pipeline.verdicts.barred import Barred, cells
 from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.refused import Refused
+
+NO_MORE = "; no longer proposed"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def decided(
     decisions = Decisions.of(Axis(raw), standing)
     refused = Refused.of(decisions.found)
     barred = Barred.by(decisions.found, {stage.name for stage in stages})
+    unbarred = _unbarred(refused, barred, accept)
     results: list[Step] = []
     obeyed: list[Verdict] = []
     for stage in stages:
@@ -48,8 +51,8 @@ def decided(
         proposed = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
         again, of = recalled(proposed, decisions, stage, before)
         edits = barred.told([*proposed, *again], of, accept)
-        unasked = choice(edits, of, lambda e: not (refused.has(e) or barred.has(e)) and accept(e))
-        results.append(run(before, Proposed(stage.name, stage.licence, edits), unasked))
+        chosen = choice(edits, of, unbarred)
+        results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
         obeyed += of.values()
     lost = list(decisions.lost)
     if by_themselves := decisions.by_hand(obeyed):
@@ -57,6 +60,15 @@ def decided(
         results.append(step)
         lost += unfit
     return results, lost
+
+
+def unasked(decisions: Decisions, stages: Container[str], accept: Accept) -> Accept:
+    """Which edits a run of `stages` makes of those that nobody decided upon."""
+    return _unbarred(Refused.of(decisions.found), Barred.by(decisions.found, stages), accept)
+
+
+def _unbarred(refused: Refused, barred: Barred, accept: Accept) -> Accept:
+    return lambda edit: accept(edit) and not (refused.has(edit) or barred.has(edit))
 
 
 def recalled(
@@ -86,7 +98,12 @@ def _again(verdict: Verdict, stage: Stage, before: Transcript) -> Edit | None:
     if not text.obey(verdict) or len(text.made) != 1 or text.made[0].kind not in stage.licence:
         return None
     by = f" by {verdict.who}" if verdict.who else ""
-    return replace(text.made[0], stage=stage.name, why=f"accepted{by}; no longer proposed")
+    return replace(text.made[0], stage=stage.name, why=f"accepted{by}{NO_MORE}")
+
+
+def is_recalled(edit: Edit) -> bool:
+    """Whether an edit was made because it was accepted once, though the stage does not propose it any more."""
+    return edit.why.endswith(NO_MORE)
 
 
 def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> Accept:
