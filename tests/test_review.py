@@ -350,6 +350,28 @@ def test_the_sentences_of_a_turn_are_one_question():
     assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
 
 
+def test_a_question_tells_the_names_that_speakers_have_by_now():
+    raw = Transcript.of("t", [Segment(0, 9, "we go", "Host"), Segment(9, 18, "yes", "Guest")])
+    cue = raw.cues[1]
+    held = (replace(recue(cue, Cue(cue.at, "Host"), "turn of Host", 0.3), stage="speakers"),)
+    desk = Desk(raw, [Step("speakers", raw, (), held, raw)], ())
+    before = render.page(desk)["items"]["edits"]
+    swap = [("Host", "Zoe"), ("Guest", "Host"), ("Zoe", "Guest")]
+    lines = [
+        replace(desk.by_hand("rename", Place(0.0, 0.0), now, was), when=str(n), act=str(n))
+        for n, (was, now) in enumerate(swap)
+    ]
+    changed = desk.read(lines)
+
+    assert render.patch(desk, changed)["told"] == {0: [("Host", "Guest")]}
+    assert render.page(desk)["items"]["edits"][0][0][1:3] == ["Host", "Guest"]
+    answer = desk.about(desk.items[0].ids[0], "accept")
+    desk.read(replace(line, when="3", act="3") for line in answer)
+    assert (desk.speaker_at(cue.at), render.answer(desk, desk.items[0])) == ("Guest", "Guest")
+    desk.read([Verdict(str(n), "undo", when=str(7 - n)) for n in (3, 2, 1, 0)])
+    assert render.page(desk)["items"]["edits"] == before
+
+
 @pytest.mark.parametrize("verdict", ["accept", "words"])
 def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(verdict):
     raw = Transcript.of(

@@ -23,6 +23,7 @@ from pipeline.verdicts import (
     Verdict,
     hand_id,
     history,
+    renamed,
     standing,
     told,
     unasked,
@@ -33,10 +34,12 @@ STOPS = (".", "?", "!")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a decision touched: numbers of questions, and of paragraphs that read otherwise."""
+    """What a decision touched: numbers of questions, of paragraphs that read otherwise, and of questions
+    about speakers that have other names now."""
 
     items: frozenset[int] = frozenset()
     blocks: frozenset[int] = frozenset()
+    names: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -117,7 +120,21 @@ class Desk:
         self.alone = self._alone(decisions, stand)
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
         edits |= {self.items[n].ids[0] for n, _ in alone_before.items() ^ self.alone.items()}
-        return self._changed(edits, {*hand_before} ^ {*self.hand}, cues_before)
+        by_hand = {*hand_before} ^ {*self.hand}
+        changed = self._changed(edits, by_hand, cues_before)
+        if not any(verdict.verdict in ("rename", "speaker-on") for verdict in by_hand):
+            return changed
+        return replace(changed, names=self._named_otherwise(hand_before))
+
+    def _named_otherwise(self, hand_before: Sequence[Verdict]) -> frozenset[int]:
+        """The questions that tell other names than with what was decided before."""
+        self.drawn.columns = {}
+        return frozenset(
+            item.number
+            for item in self.items
+            if item.is_about_cues
+            and any(renamed(e, hand_before) != renamed(e, self.hand) for e in item.edits)
+        )
 
     def _alone(self, decisions: Decisions, stand: Iterable[Verdict]) -> dict[int, frozenset[str]]:
         """What is made unasked of the questions whose decisions were taken back: the last run may have
@@ -278,6 +295,10 @@ class Desk:
     def edit(self, edit_id: str) -> tuple[Edit, Item] | None:
         """The edit of that id, and the question it belongs to."""
         return self._edits.get(edit_id)
+
+    def told(self, edit: Edit) -> tuple[str, str]:
+        """What an edit takes out and puts in, in words: speakers by the names they have by now."""
+        return told(renamed(edit, self.hand))
 
     def status(self, item: Item) -> str:
         """What is decided about a question."""

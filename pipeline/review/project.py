@@ -52,6 +52,7 @@ class Open:
         return Changed(
             frozenset().union(*(change.items for change in late)),
             frozenset().union(*(change.blocks for change in late)),
+            frozenset().union(*(change.names for change in late)),
         )
 
 

@@ -37,7 +37,10 @@ def patch(desk: Desk, changed: Changed) -> dict[str, Any]:
     """What a decision changed on the page."""
     return {
         "statuses": {n: desk.status(desk.items[n]) for n in sorted(changed.items)},
-        "texts": {n: answer(desk, desk.items[n]) for n in sorted(changed.items)},
+        "texts": {n: answer(desk, desk.items[n]) for n in sorted(changed.items | changed.names)},
+        "told": {
+            n: [desk.told(edit) for edit in desk.items[n].edits] for n in sorted(changed.names)
+        },
         "html": {n: paragraph(desk, desk.blocks[n]) for n in sorted(changed.blocks)},
         **state(desk),
     }
@@ -78,7 +81,7 @@ def columns(desk: Desk) -> dict[str, list[Any]]:
 
 
 def _lasting(desk: Desk) -> dict[str, list[Any]]:
-    """The columns that no decision changes."""
+    """The columns that no decision changes, but one that renames speakers."""
     rules = sorted({item.rule for item in desk.items})
     whys = sorted({edit.why for item in desk.items for edit in item.edits})
     of_rule, of_why = ({text: n for n, text in enumerate(texts)} for texts in (rules, whys))
@@ -94,7 +97,7 @@ def _lasting(desk: Desk) -> dict[str, list[Any]]:
         "rule": [of_rule[item.rule] for item in desk.items],
         "edits": [
             [
-                [name, *told(edit), round(edit.confidence, 3), of_why[edit.why]]
+                [name, *desk.told(edit), round(edit.confidence, 3), of_why[edit.why]]
                 for name, edit in zip(item.ids, item.edits, strict=True)
             ]
             for item in desk.items
@@ -109,7 +112,7 @@ def answer(desk: Desk, item: Item) -> str:
         if verdict and verdict.verdict == "other":
             return verdict.text
         if verdict and verdict.verdict == "accept":
-            return told(edit)[1]
+            return desk.told(edit)[1]
     return ""
 
 

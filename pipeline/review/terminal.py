@@ -10,7 +10,6 @@ from pipeline.formats.timecode import clock
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 from pipeline.review.project import Project
-from pipeline.verdicts import told
 
 HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
 READINGS = 3
@@ -60,7 +59,7 @@ def show(console: Console, desk: Desk, item: Item, where: str) -> None:
     console.print(line.append(f" {right} …"))
     for number, edit in enumerate(item.edits[:READINGS], 1):
         reading = Text(f"  {number} ")
-        reading.append(told(edit)[1] or "left out", "bold green")
+        reading.append(desk.told(edit)[1] or "left out", "bold green")
         console.print(reading.append(f"  {edit.confidence:.0%}  {edit.why}", "dim"))
 
 

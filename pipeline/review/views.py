@@ -16,7 +16,7 @@ from pipeline.review.items import Item, likeness
 from pipeline.review.project import Open, Project
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
-from pipeline.verdicts import Verdict, told
+from pipeline.verdicts import Verdict
 
 Plain = dict[str, Any]
 # Words shown on each side of a place in a list.
@@ -139,7 +139,7 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
             for talk, other in [(name, desk), *others]
             for edit_id, edit, item in other.like(wanted)
         ]
-        was, now = told(found[0])
+        was, now = desk.told(found[0])
         return {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
 
 
@@ -167,7 +167,7 @@ def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
         "left": " ".join(words[:first]),
         "heard": " ".join(words[first : first + stop - start]),
         "right": " ".join(words[first + stop - start :]),
-        "now": told(edit)[1],
+        "now": desk.told(edit)[1],
         "status": desk.status(item),
         "number": item.number,
     }

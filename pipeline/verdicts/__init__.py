@@ -1,7 +1,7 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
 from pipeline.verdicts.anchor import Axis, Decisions, Known
-from pipeline.verdicts.hand import STAGE, Text, by_hand, suited
+from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed, suited
 from pipeline.verdicts.lines import (
     Verdict,
     append,
@@ -36,6 +36,7 @@ __all__ = [
     "is_recalled",
     "load",
     "parse",
+    "renamed",
     "signed",
     "standing",
     "suited",

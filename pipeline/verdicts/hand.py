@@ -153,6 +153,26 @@ def suited(text: str, was: str, here: Sequence[Token]) -> str:
     return text
 
 
+def renamed(edit: Edit, verdicts: Iterable[Verdict]) -> Edit:
+    """An edit of a segment with the names that speakers have by now."""
+    renames = [verdict for verdict in verdicts if verdict.verdict in ("rename", "speaker-on")]
+    if not renames or not any(isinstance(item, Cue) for item in (*edit.before, *edit.after)):
+        return edit
+    before, after = (
+        tuple(_renamed(item, renames) if isinstance(item, Cue) else item for item in side)
+        for side in (edit.before, edit.after)
+    )
+    return replace(edit, before=before, after=after)
+
+
+def _renamed(cue: Cue, renames: Iterable[Verdict]) -> Cue:
+    name = cue.speaker or ""
+    for verdict in renames:
+        if name == verdict.was and (verdict.verdict == "rename" or cue.at >= verdict.place.start):
+            name = verdict.text
+    return Cue(cue.at, name or None)
+
+
 def _start(token: Token) -> float:
     return token.at.start
 

@@ -37,6 +37,9 @@ const media = player();
 
 // ---- the talk ---------------------------------------------------------------------------------
 
+/** What a search looks through. @param {Edit[]} edits */
+const wordsOf = (edits) => edits.map((edit) => `${edit.was}\n${edit.now}\n${edit.why}`).join("\n").toLowerCase();
+
 const load = async () => {
   const told = await get(`${home}/all`);
   const { rules, whys } = told.items;
@@ -45,7 +48,7 @@ const load = async () => {
     return {
       n, stage, edits, kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
       block: told.items.block[n], place: told.items.place[n], time: told.items.time[n], rule: rules[told.items.rule[n]],
-      words: edits.map((/** @type {Edit} */ edit) => `${edit.was}\n${edit.now}\n${edit.why}`).join("\n").toLowerCase(),
+      words: wordsOf(edits),
     };
   });
   const before = current;
@@ -87,6 +90,11 @@ const apply = (patch) => {
   touched = Object.keys(patch.statuses ?? {}).map(Number);
   for (const [n, status] of Object.entries(patch.statuses ?? {})) items[Number(n)].status = /** @type {string} */ (status);
   for (const [n, read] of Object.entries(patch.texts ?? {})) items[Number(n)].text = /** @type {string} */ (read);
+  for (const [n, told] of Object.entries(patch.told ?? {})) {
+    const { edits } = items[Number(n)];
+    told.forEach((/** @type {string[]} */ [was, now], /** @type {number} */ at) => Object.assign(edits[at], { was, now }));
+    items[Number(n)].words = wordsOf(edits);
+  }
   for (const [n, html] of Object.entries(patch.html ?? {})) {
     const old = one(`#b${n}`);
     const focused = old?.contains(document.activeElement);
