@@ -5,12 +5,12 @@ Nothing here opens a file: lines of verdicts come in, what changed goes out.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.review.drawn import Changed, Drawn
 from pipeline.review.items import Item, alone, items, likeness, turns
 from pipeline.review.reading import Block, blocks, cues_of, words_of
 from pipeline.run import Accept, Step
@@ -30,27 +30,6 @@ from pipeline.verdicts import (
 )
 
 STOPS = (".", "?", "!")
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a decision touched: numbers of questions, of paragraphs that read otherwise, and of questions
-    about speakers that have other names now."""
-
-    items: frozenset[int] = frozenset()
-    blocks: frozenset[int] = frozenset()
-    names: frozenset[int] = frozenset()
-
-
-@dataclass(slots=True)
-class Drawn:
-    """What the page has drawn of a desk: kept while it holds, for long talks are drawn often.
-
-    `paragraphs` are the words of each, with the turns within it they were drawn for.
-    """
-
-    paragraphs: dict[int, tuple[tuple[tuple[float, str], ...], str]] = field(default_factory=dict)
-    columns: dict[str, Any] = field(default_factory=dict)
 
 
 class Desk:

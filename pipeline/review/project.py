@@ -19,7 +19,8 @@ from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
 from pipeline.reports import TalkSummary
 from pipeline.review import render
-from pipeline.review.desk import Changed, Desk
+from pipeline.review.desk import Desk
+from pipeline.review.drawn import Changed
 from pipeline.review.kept import Source
 from pipeline.suspects import Listed, parse
 from pipeline.verdicts import Verdict

@@ -8,7 +8,8 @@ from markupsafe import escape
 
 from pipeline.formats.timecode import clock
 from pipeline.model import Cue, Token
-from pipeline.review.desk import Changed, Desk
+from pipeline.review.desk import Desk
+from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
 from pipeline.review.reading import Block
 from pipeline.verdicts import Verdict, told
