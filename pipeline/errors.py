@@ -31,6 +31,12 @@ class BadInput(PipelineError):
         return _bad_input, (type(self), self.what, self.file, self.line, self.remedy)
 
 
+def unsaved(what: str, error: OSError, file: str) -> BadInput:
+    """That something of the user's could not be written, and what to do."""
+    remedy = "see that the folder can be written to and the disk is not full"
+    return BadInput(f"{what} ({error.strerror})", file=file, remedy=remedy)
+
+
 def _bad_input(kind: type[BadInput], what: str, file: str, line: int, remedy: str) -> BadInput:
     return kind(what, file=file, line=line, remedy=remedy)
 

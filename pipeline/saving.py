@@ -13,7 +13,7 @@ from threading import Lock
 
 from pipeline.batch import write
 from pipeline.dictionary import Dictionary, load, text_of, usable
-from pipeline.errors import BadInput
+from pipeline.errors import unsaved
 
 if sys.platform != "win32":
     import fcntl
@@ -40,11 +40,7 @@ def keep(path: Path, change: Callable[[Dictionary], Dictionary]) -> tuple[Dictio
                 usable(term, str(path))
             write(path, text_of(after, path))
     except OSError as error:
-        raise BadInput(
-            f"cannot be saved ({error.strerror})",
-            file=str(path),
-            remedy="see that the folder can be written to and the disk is not full",
-        ) from None
+        raise unsaved("cannot be saved", error, str(path)) from None
     return before, after
 
 

@@ -434,13 +434,18 @@ def polled(view):
     view.wait_for_timeout(100)
 
 
-def test_what_was_typed_stays_until_it_is_saved(visit):
-    view = visit()
-    alarm, typed = view.locator("#alarm"), view.locator("#other input")
+def typed_offline(view):
+    """Where the page says what went wrong and where one types, after something was typed that cannot be saved."""
     view.context.set_offline(True)
     press(view, "o")
     view.keyboard.type("Image Net")
     press(view, "Enter")
+    return view.locator("#alarm"), view.locator("#other input")
+
+
+def test_what_was_typed_stays_until_it_is_saved(visit):
+    view = visit()
+    alarm, typed = typed_offline(view)
     expect(alarm).to_contain_text("Not saved (“Image Net”): The review server does not answer.")
     expect(typed).to_have_value("Image Net")
     expect(typed).to_be_focused()
@@ -460,11 +465,7 @@ def test_what_was_typed_stays_until_it_is_saved(visit):
 
 def test_what_was_typed_is_offered_again_until_it_is_given_up(visit):
     view = visit()
-    alarm, typed = view.locator("#alarm"), view.locator("#other input")
-    view.context.set_offline(True)
-    press(view, "o")
-    view.keyboard.type("Image Net")
-    press(view, "Enter")
+    alarm, typed = typed_offline(view)
     expect(typed).to_have_value("Image Net")
     view.locator(".line").nth(1).click()
     expect(typed).to_be_hidden()

@@ -89,10 +89,10 @@ def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> b
     if len(names) < 2 or not is_first_name(names[0]):
         return False
     said = [_name(text) for text in texts[start:stop]]
-    pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
     # "Tennyson" is no Ted Nelson.
     if len(said) == 1 and is_last_name(said[0]) and said[0] != names[-1]:
         return True
+    pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
     own = OWN_NAME.search(" ".join([*map(key, texts[max(0, start - 3) : start]), *said[:-1]]))
     return own is not None or any(pair[1] != names[-1] for pair in pairs)
 

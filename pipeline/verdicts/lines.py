@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, unsaved
 from pipeline.model import Place
 
 # About an edit: the first three. By hand: let a place read a text, open or close a segment there,
@@ -142,11 +142,7 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise BadInput(
-            f"the decision could not be saved ({error.strerror})",
-            file=str(path),
-            remedy="see that the folder can be written to and the disk is not full",
-        ) from None
+        raise unsaved("the decision could not be saved", error, str(path)) from None
 
 
 def standing(lines: Iterable[Verdict]) -> list[Verdict]:

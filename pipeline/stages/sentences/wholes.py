@@ -7,9 +7,7 @@ from pipeline.language.heard import Heard, core
 from pipeline.language.numerals import ONES, TENS
 
 SCALES = frozenset("hundred thousand million billion trillion point".split())
-NUMBERS = frozenset(
-    (*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion", "point")
-)
+NUMBERS = frozenset((*ONES, *TENS, *SCALES))
 DIGITS = {word: n for n, word in enumerate(ONES[:10])} | {"oh": 0}
 TEENS = frozenset((*ONES[10:], "twenty"))
 UNITS = frozenset("percent dollars euros pounds cents".split())
