@@ -66,7 +66,7 @@ class Edit:
     @property
     def place(self) -> Place:
         """The stretch of raw words that the edit touches."""
-        spans = [_span(item) for item in (*self.before, *self.after)]
+        spans = [span(item) for item in (*self.before, *self.after)]
         return Place(min(start for start, _ in spans), max(stop for _, stop in spans))
 
     @property
@@ -174,10 +174,13 @@ def built_on(edit: Edit, later: Iterable[Edit]) -> list[Edit]:
 
 def meet(one: Item, other: Item) -> bool:
     """Whether two items claim one place, so that only one of them can be there."""
-    (start, stop), (low, high) = _span(one), _span(other)
-    return type(one) is type(other) and (
-        (start < high and low < stop) or (start, stop) == (low, high)
-    )
+    here, there = span(one), span(other)
+    return type(one) is type(other) and (here.overlaps(there) or here == there)
+
+
+def span(item: Item) -> Place:
+    """The stretch of raw words that an item stands on; a segment opens at a place of no length."""
+    return Place(item.at, item.at) if isinstance(item, Cue) else item.at
 
 
 def _anchored(
@@ -250,10 +253,6 @@ def _refuse_overlaps(tokens: Sequence[Token], cues: Sequence[Cue]) -> None:
     for first, second in pairwise(cues):
         if first.at == second.at:
             raise EditConflict([first, second])
-
-
-def _span(item: Item) -> Place:
-    return Place(item.at, item.at) if isinstance(item, Cue) else item.at
 
 
 def _told(items: Iterable[Item]) -> list[list[object]]:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
+from math import ceil
 from typing import NamedTuple, Self
 
 # Signs that make another word of a word ("C++", "C#", "R&D", "5%") count; other punctuation does not.
@@ -23,6 +24,16 @@ class Place(NamedTuple):
 
     start: float
     stop: float
+
+    @property
+    def cells(self) -> range:
+        """The raw words it touches; where a segment opens counts as the word it opens with."""
+        first = int(self.start)
+        return range(first, max(first + 1, ceil(self.stop)))
+
+    def overlaps(self, other: "Place") -> bool:
+        """Whether one of them reaches into the other."""
+        return self.start < other.stop and other.start < self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,7 @@ class Transcript:
 
     def heard(self, place: Place) -> tuple[Word, ...]:
         """The raw words that a place covers, wholly or in part."""
-        return self.words[int(place.start) : -int(-place.stop // 1)]
+        return self.words[int(place.start) : ceil(place.stop)]
 
     def named(self, name: str) -> Self:
         """The same transcript under another name."""

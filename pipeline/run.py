@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Protocol
 
-from pipeline.edits import Edit, Item, Kind, apply, meet
+from pipeline.edits import Edit, Item, Kind, apply, meet, span
 from pipeline.errors import EditConflict
-from pipeline.model import Cue, Transcript
+from pipeline.model import Transcript
 
 Accept = Callable[[Edit], bool]
 
@@ -70,7 +69,7 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
     free: set[Item] = {*transcript.tokens, *transcript.cues}
     there: defaultdict[int, set[Item]] = defaultdict(set)  # what stands at each raw word
     for item in free:
-        for cell in _cells(item):
+        for cell in span(item).cells:
             there[cell].add(item)
     chosen = set()
     for edit in sorted(edits, key=lambda edit: -edit.confidence):
@@ -78,10 +77,10 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
         if free >= old and not any(_blocked(item, there, old) for item in new):
             free -= old
             for item in old:
-                for cell in _cells(item):
+                for cell in span(item).cells:
                     there[cell].discard(item)
             for item in edit.after:
-                for cell in _cells(item):
+                for cell in span(item).cells:
                     there[cell].add(item)
             chosen.add(id(edit))
     return chosen
@@ -89,15 +88,8 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
 
 def _blocked(item: Item, there: Mapping[int, set[Item]], leaving: set[Item]) -> bool:
     """Whether the place of `item` is taken by something that is not `leaving`."""
-    others = (other for cell in _cells(item) for other in there.get(cell, ()))
+    others = (other for cell in span(item).cells for other in there.get(cell, ()))
     return any(meet(item, other) for other in others if other not in leaving)
-
-
-def _cells(item: Item) -> range:
-    """The raw words an item stands on."""
-    if isinstance(item, Cue):
-        return range(int(item.at), int(item.at) + 1)
-    return range(int(item.at.start), ceil(item.at.stop))
 
 
 def _breach(stage: Stage, outside: list[Edit]) -> str:

@@ -77,11 +77,7 @@ def listed(steps: Iterable[Step], dictionary: Dictionary) -> list[Listed]:
 
 def undecided(every: Iterable[Listed], decided: Sequence[Place]) -> list[Listed]:
     """Those at whose place nobody has decided anything yet."""
-    return [
-        one
-        for one in every
-        if not any(p.start < one.place.stop and one.place.start < p.stop for p in decided)
-    ]
+    return [one for one in every if not any(map(one.place.overlaps, decided))]
 
 
 def dump(every: Iterable[Listed]) -> str:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from pipeline.model import Token, Transcript
@@ -245,7 +246,7 @@ def _paces(transcript: Transcript) -> Iterator[tuple[float, int]]:
 
 def _silence(transcript: Transcript, token: Token) -> float:
     """Seconds between the end of a token's last raw word and the next raw word."""
-    stop = -int(-token.at.stop // 1)
+    stop = ceil(token.at.stop)
     if not 0 < stop < len(transcript.words):
         return 0.0
     return max(0, transcript.words[stop].start - transcript.words[stop - 1].end) / 1000

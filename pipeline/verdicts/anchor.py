@@ -7,6 +7,7 @@ surroundings, if they stand in one place only. What is not found is told, never 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil
 
 from pipeline.edits import Edit
 from pipeline.model import NOT_KEY, Place, Transcript, key
@@ -155,4 +156,4 @@ LOOKS: tuple[Callable[[str], Sequence[str]], ...] = (_keys, _bare, str.split)
 
 def _whole(place: Place) -> tuple[int, int]:
     """The raw words a place covers, as a range."""
-    return int(place.start), -int(-place.stop // 1)
+    return int(place.start), ceil(place.stop)

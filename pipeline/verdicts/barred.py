@@ -27,7 +27,7 @@ class Barred:
         edges: set[float] = set()
         for verdict in found:
             if verdict.verdict in ("reject", "other"):
-                for cell in cells(verdict.place):
+                for cell in verdict.place.cells:
                     rejected[cell].append(verdict)
             if not verdict.is_about_cues and _is_written_last(verdict, stages):
                 # Within a word that a stage splits, an earlier one may well write the whole.
@@ -59,16 +59,11 @@ class Barred:
         ]
 
     def _near(self, place: Place) -> Iterator[Verdict]:
-        return (no for cell in cells(place) for no in self.rejected.get(cell, ()))
+        return (no for cell in place.cells for no in self.rejected.get(cell, ()))
 
     def _reaches_over(self, token: Token) -> bool:
         inside = bisect_right(self.edges, token.at.start)
         return inside < bisect_left(self.edges, token.at.stop)
-
-
-def cells(place: Place) -> range:
-    """The raw words a place touches; where a segment opens counts as the word it opens with."""
-    return range(int(place.start), max(int(place.start) + 1, -int(-place.stop // 1)))
 
 
 def _is_written_last(verdict: Verdict, stages: Container[str]) -> bool:
@@ -95,4 +90,4 @@ def _shares_words(edit: Edit, no: Verdict) -> bool:
     speaker."""
     if no.is_about_cues or about_cues(edit):
         return False
-    return edit.place.start < no.place.stop and no.place.start < edit.place.stop
+    return edit.place.overlaps(no.place)

@@ -7,7 +7,7 @@ from pipeline.edits import Edit, Kind
 from pipeline.model import Place, Transcript
 from pipeline.run import Accept, Stage, Step, run
 from pipeline.verdicts.anchor import Axis, Decisions, Known
-from pipeline.verdicts.barred import Barred, cells
+from pipeline.verdicts.barred import Barred
 from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.refused import Refused
@@ -127,13 +127,13 @@ class Settled:
     def __init__(self, places: Iterable[Place]) -> None:
         self._of: dict[int, list[Place]] = {}
         for place in places:
-            for cell in cells(place):
+            for cell in place.cells:
                 self._of.setdefault(cell, []).append(place)
 
     def has(self, place: Place) -> bool:
         """Whether a decided place is this one, or shares a word with it."""
         return any(
-            other == place or (other.start < place.stop and place.start < other.stop)
-            for cell in cells(place)
+            other == place or other.overlaps(place)
+            for cell in place.cells
             for other in self._of.get(cell, ())
         )

@@ -13,7 +13,6 @@ from pipeline.model import Transcript
 from pipeline.record import entries
 from pipeline.run import Step
 from pipeline.verdicts.anchor import Axis, Decisions
-from pipeline.verdicts.barred import cells
 from pipeline.verdicts.hand import STAGE
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.questions import told
@@ -99,14 +98,14 @@ class Readings:
         self._at: defaultdict[tuple[str, int], list[Verdict]] = defaultdict(list)
         for verdict in verdicts:
             if verdict.verdict in ("accept", "other"):
-                for cell in cells(verdict.place):
+                for cell in verdict.place.cells:
                     self._at[verdict.stage, cell].append(verdict)
 
     def beside(self, line: Verdict) -> Iterator[Verdict]:
         """Those that the reading of `line` excludes; none if it is rejected."""
         if line.verdict == "reject":
             return
-        for cell in cells(line.place):
+        for cell in line.place.cells:
             for other in self._at.get((line.stage, cell), ()):
                 if other.id != line.id and _meet(line, other):
                     yield other
@@ -121,7 +120,7 @@ class Readings:
 def _meet(one: Verdict, other: Verdict) -> bool:
     if one.is_about_cues or other.is_about_cues:
         return one.is_about_cues == other.is_about_cues and one.place.start == other.place.start
-    return one.place.start < other.place.stop and other.place.start < one.place.stop
+    return one.place.overlaps(other.place)
 
 
 def _unusable(row: Filled, edits: Mapping[str, Edit]) -> str:
