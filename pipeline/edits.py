@@ -53,10 +53,15 @@ class Edit:
     @property
     def kind(self) -> Kind:
         """What sort of change this is, read off the items."""
-        if any(isinstance(item, Cue) for item in (*self.before, *self.after)):
+        if self.is_about_cues:
             same = [item.at for item in self.before] == [item.at for item in self.after]
             return "speaker" if same else "break"
         return _kind_of_words(self.tokens_before, self.tokens_after)
+
+    @property
+    def is_about_cues(self) -> bool:
+        """Whether it is about a segment or its speaker, not about words."""
+        return any(isinstance(item, Cue) for item in (*self.before, *self.after))
 
     @property
     def undo(self) -> Self:

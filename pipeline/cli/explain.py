@@ -10,7 +10,7 @@ from pipeline.cli.project import CleanTalk, ConfigOption, JsonOption, clean_talk
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock, parse_clock
-from pipeline.model import Place, Transcript
+from pipeline.model import Cue, Place, Transcript
 from pipeline.record import entries
 
 AROUND = 4
@@ -69,7 +69,7 @@ def _edit(edit: Edit, *, made: bool) -> dict[str, object]:
         "made": made,
         "was": edit.was,
         "now": edit.now,
-        "speaker": next((cue.speaker for cue in edit.after if not hasattr(cue, "text")), None),
+        "speaker": next((cue.speaker for cue in edit.after if isinstance(cue, Cue)), None),
         "why": edit.why,
         "confidence": edit.confidence,
     }

@@ -10,7 +10,7 @@ from pipeline.model import Place, Token
 from pipeline.run import Accept
 from pipeline.verdicts.anchor import comes_to
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import HELD, about_cues, told
+from pipeline.verdicts.questions import HELD, told
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _is_written_last(verdict: Verdict, stages: Container[str]) -> bool:
 
 def _makes(edit: Edit, no: Verdict) -> bool:
     """Whether an edit makes what was rejected, by itself or with more."""
-    if no.is_about_cues or about_cues(edit):
+    if no.is_about_cues or edit.is_about_cues:
         return edit.place == no.place and told(edit) == (no.was, no.now)
     if edit.place.start > no.place.start or no.place.stop > edit.place.stop:
         return False
@@ -88,6 +88,6 @@ def _makes(edit: Edit, no: Verdict) -> bool:
 def _shares_words(edit: Edit, no: Verdict) -> bool:
     """Whether an edit is about words that were rejected to be changed; a segment leaves room for another
     speaker."""
-    if no.is_about_cues or about_cues(edit):
+    if no.is_about_cues or edit.is_about_cues:
         return False
     return edit.place.overlaps(no.place)

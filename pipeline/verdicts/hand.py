@@ -156,7 +156,7 @@ def suited(text: str, was: str, here: Sequence[Token]) -> str:
 def renamed(edit: Edit, verdicts: Iterable[Verdict]) -> Edit:
     """An edit of a segment with the names that speakers have by now."""
     renames = [verdict for verdict in verdicts if verdict.verdict in ("rename", "speaker-on")]
-    if not renames or not any(isinstance(item, Cue) for item in (*edit.before, *edit.after)):
+    if not renames or not edit.is_about_cues:
         return edit
     before, after = (
         tuple(_renamed(item, renames) if isinstance(item, Cue) else item for item in side)

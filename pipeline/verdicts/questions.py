@@ -16,7 +16,7 @@ def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     ends: dict[bool, tuple[float, float, list[Edit]]] = {}
     placed = sorted(((edit.place, edit) for edit in edits), key=lambda entry: entry[0])
     for place, edit in placed:
-        cues = about_cues(edit)
+        cues = edit.is_about_cues
         start, stop, group = ends.get(cues, (-1.0, -1.0, []))
         same = place.start == start if cues else place.start < stop
         if not same:
@@ -27,21 +27,16 @@ def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     return groups
 
 
-def about_cues(edit: Edit) -> bool:
-    """Whether an edit is about a segment or its speaker, not about words."""
-    return any(isinstance(item, Cue) for item in (*edit.before, *edit.after))
-
-
 def told(edit: Edit) -> tuple[str, str]:
     """What an edit takes out and puts in, in words: segments and speakers have no text of their own."""
-    if not about_cues(edit):
+    if not edit.is_about_cues:
         return edit.was, edit.now
     before, after = (
         next((item for item in side if isinstance(item, Cue)), None)
         for side in (edit.before, edit.after)
     )
     if before and after:
-        return (before and before.speaker) or "", (after and after.speaker) or ""
+        return before.speaker or "", after.speaker or ""
     if after is None:
         return "¶", ""
     return "", f"¶ {after.speaker}" if after.speaker else "¶"
