@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Literal, Self
 
 from pipeline.errors import EditConflict
-from pipeline.model import Cue, Place, Token, Transcript, key, keys
+from pipeline.model import Cue, Place, Token, Transcript, keys, keys_in
 
 Item = Token | Cue
 # words: another word; number: digits for number words; drop: words taken out; spacing: the same
@@ -225,7 +225,7 @@ def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
         return ()
     from ftfy import fix_encoding
 
-    return tuple(filter(None, map(key, unescape(fix_encoding(text)).split())))
+    return keys_in(unescape(fix_encoding(text)))
 
 
 def spelled(tokens: Sequence[Token]) -> str:

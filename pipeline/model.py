@@ -184,6 +184,11 @@ def key(text: str) -> str:
     return NOT_KEY.sub("", text).casefold()
 
 
+def keys_in(text: str) -> tuple[str, ...]:
+    """The keys of the words of `text`; a word of punctuation alone has none."""
+    return tuple(filter(None, map(key, text.split())))
+
+
 def keys(tokens: Iterable[Token]) -> tuple[str, ...]:
     """The keys of `tokens`; a token of punctuation alone has none."""
     return tuple(key for token in tokens if (key := token.key))

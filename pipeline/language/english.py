@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.model import key
+from pipeline.model import keys_in
 
 # Few of these are words of another language (Danish has "for" and "have", Polish "to").
 USUAL = frozenset(
@@ -16,5 +16,5 @@ ENOUGH, LEAST = 50, 0.05
 
 def reads_like_english(words: Sequence[str]) -> bool:
     """Whether enough of the words are among the most usual ones; true of a text too short to tell."""
-    keys = [word for word in map(key, words) if word]
+    keys = keys_in(" ".join(words))
     return len(keys) < ENOUGH or sum(word in USUAL for word in keys) >= LEAST * len(keys)

@@ -15,7 +15,7 @@ from pipeline.dictionary import Dictionary, Term
 from pipeline.language.counts import IN_USE, VERY_COMMON, count, pair_count, split
 from pipeline.language.numerals import in_words
 from pipeline.language.spelling import british, plural
-from pipeline.model import key
+from pipeline.model import keys_in
 
 How = Literal["name", "alias", "compound", "letters", "heard"]
 
@@ -56,7 +56,7 @@ def forms(dictionary: Dictionary) -> Iterator[Form]:
     names: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for term in dictionary.terms:
         for form in (term.name, *term.aliases):
-            names[_keys(form.split())].add(term.name)
+            names[keys_in(form)].add(term.name)
     for term in dictionary.terms:
         yield from (f for f in _of(term) if term.name in names.get(f.words, (term.name,)))
 
@@ -76,12 +76,12 @@ def _of(term: Term) -> Iterator[Form]:
 
 def _basic(term: Term) -> Iterator[Form]:
     """The forms that are listed, and those that are the name split or joined."""
-    name = _keys(term.name.split())
+    name = keys_in(term.name)
     yield Form(name, term.name, term, "name", _name_is_sure(name))
     for alias in term.aliases:
-        yield Form(_keys(alias.split()), term.name, term, "alias", sure=True)
+        yield Form(keys_in(alias), term.name, term, "alias", sure=True)
     for form, reads in term.readings():
-        words = _keys(form.split())
+        words = keys_in(form)
         yield _ending(Form(words, reads, term, "heard", sure=False))
         if len(words) > 2 and all(len(word) == 1 for word in words):  # "m n a", as MNA
             yield Form(("".join(words),), reads, term, "heard", sure=False)
@@ -131,19 +131,15 @@ def _respelled(form: Form) -> Form:
     return replace(form, words=tuple(map(british, form.words)), reads=british(form.reads))
 
 
-def _keys(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(filter(None, map(key, words)))
-
-
 def _compounds(name: str) -> Iterator[tuple[str, ...]]:
     """The name with its joints opened, or closed: "image net", "semi supervised", "hyper parameter"."""
     pieces = [piece for word in JOINTS.split(name) for piece in _humps(word)]
-    opened = _keys(pieces)
+    opened = keys_in(" ".join(pieces))
     if ACRONYM.fullmatch(name.removesuffix("s")):
         return
     if len(opened) == 1:
         opened = split(opened[0])
-    hyphened = _keys(JOINTS.split(name))
+    hyphened = keys_in(JOINTS.sub(" ", name))
     for words in (opened, hyphened):
         if len(words) > 1 and not _is_phrase(words, hyphened="-" in name):
             yield words

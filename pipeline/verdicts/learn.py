@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.dictionary import ARROW, Dictionary, Term, merge
-from pipeline.model import key
+from pipeline.model import key, keys_in
 from pipeline.verdicts.lines import Verdict
 
 # Longer stretches are rewritten sentences, not mishearings of a term.
@@ -34,7 +34,7 @@ def refuted(
 ) -> list[tuple[Term, Lesson]]:
     """The mishearings that an entry lists, and at least `least` places speak against, and more than for."""
     owners = {
-        (" ".join(map(key, form.split())), key(reads)): term
+        (" ".join(keys_in(form)), key(reads)): term
         for term in dictionary.terms
         for form, reads in term.readings()
     }
@@ -75,11 +75,11 @@ def _change(verdict: Verdict) -> tuple[str, str] | None:
     reads = (verdict.now if verdict.verdict in ("accept", "reject") else verdict.text).strip(
         ".,?!;: "
     )
-    heard = " ".join(filter(None, map(key, (verdict.heard or verdict.was).split())))
-    same = "".join(map(key, reads.split())) == heard.replace(" ", "")
-    if not reads or not heard or same or len(heard.split()) > LONGEST:
+    heard = keys_in(verdict.heard or verdict.was)
+    same = "".join(keys_in(reads)) == "".join(heard)
+    if not reads or not heard or same or len(heard) > LONGEST:
         return None
-    return heard, reads
+    return " ".join(heard), reads
 
 
 def _entry(lesson: Lesson, names: Mapping[str, str]) -> Term:

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit
-from pipeline.model import key
+from pipeline.model import keys_in
 from pipeline.verdicts.lines import Verdict
 
 # A change rejected in so many places of a talk, and accepted in fewer, is not made in any other.
 AGAINST = 2
 # What changes words; a comma rejected here says nothing of another there.
 KINDS = ("words", "spacing", "number", "drop")
-Rule = tuple[str, str, str]
+Rule = tuple[str, tuple[str, ...], tuple[str, ...]]
 DOUBTED = "; doubted: rejected "
 
 
@@ -30,7 +30,7 @@ class Refused:
         for verdict in verdicts:
             # A line of another program may not tell the kind.
             if verdict.kind in ("", *KINDS) and verdict.verdict in ("accept", "reject", "other"):
-                rule = verdict.stage, _said(verdict.was), _said(verdict.now)
+                rule = verdict.stage, keys_in(verdict.was), keys_in(verdict.now)
                 (yes if verdict.verdict == "accept" else no)[rule] += 1
         return cls({r: (n, yes[r]) for r, n in no.items() if n >= AGAINST and n > yes[r]})
 
@@ -54,8 +54,4 @@ def bare(why: str) -> str:
 
 
 def _rule(edit: Edit) -> Rule:
-    return edit.stage, _said(edit.was), _said(edit.now)
-
-
-def _said(text: str) -> str:
-    return " ".join(filter(None, map(key, text.split())))
+    return edit.stage, keys_in(edit.was), keys_in(edit.now)

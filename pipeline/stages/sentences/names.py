@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.dictionary import Dictionary
 from pipeline.language.heard import core
-from pipeline.model import Place, Transcript, key
+from pipeline.model import Place, Transcript, keys_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Names:
         written: set[str] = set()
         for term in dictionary.terms:
             for name in (term.name, *term.aliases):
-                words = tuple(filter(None, map(key, name.split())))
+                words = keys_in(name)
                 if len(words) > 1:
                     phrases[words[0]].append(words)
             written.update(word for word in map(core, term.name.split()) if word != word.lower())

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.model import Speaker, Token, key
+from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import handed, hands_over, to_operator
 from pipeline.stages.speakers.misheard import misheard
@@ -87,12 +87,12 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     entry = person.entry
     if entry is None:
         return None
-    own = set(own_subject(entry, cast)) & set(_keys(entry.talk))
-    homes = [_keys(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
+    own = set(own_subject(entry, cast)) & set(keys_in(entry.talk))
+    homes = [keys_in(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
     return Known(
         names=tuple(_names(entry)),
         homes=tuple(home for home in homes if home),
-        tells=tuple(_keys(tell) for tell in entry.tells),
+        tells=tuple(keys_in(tell) for tell in entry.tells),
         subjects=frozenset(word for word in own if len(word) > 3 and word not in LIGHT),
     )
 
@@ -140,7 +140,7 @@ def nameless(
 
 def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
     for name in (entry.name, *entry.aliases):
-        parts = _keys(name)
+        parts = keys_in(name)
         # "AMD panellist" describes, it does not name.
         if not parts or not name[:1].isupper() or name.split()[-1][:1].islower():
             continue
@@ -199,7 +199,3 @@ def _places(phrase: tuple[str, ...], words: list[str]) -> Iterator[int]:
 def _key(token: Token) -> str:
     """The token's key, "we" for "we're"."""
     return "we" if CONTRACTED.match(token.text) else token.key
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    return tuple(word for part in text.split() if (word := key(part)))
