@@ -4,11 +4,12 @@ A pronunciation is a text of such letters, so it can be hashed, sliced and compa
 """
 
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.language.packaged import packaged
 
 # Letters follow X-SAMPA where one letter does. "@" is the unstressed AH0 of CMU's dictionary.
 LETTERS = {
@@ -67,8 +68,7 @@ def costs() -> NDArray[np.float32]:
 
     Learned by `training/terms/sounds.py` from real mishearings, beginning with `articulated`.
     """
-    packed = files("pipeline.language").joinpath("models/terms_sounds.npz").read_bytes()
-    with np.load(BytesIO(packed)) as parts:
+    with np.load(BytesIO(packaged("models/terms_sounds.npz"))) as parts:
         return np.asarray(parts["costs"] / 1000, dtype=np.float32)
 
 

@@ -8,11 +8,12 @@ too. Each score is a log-odds: 0 is even, positive speaks for it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 from zlib import crc32
 
-WEIGHTS = Path(__file__).parent / "models" / "speakers.npz"
+from pipeline.language.packaged import packaged
+
 BITS = 20
 # Sentences are read this far in from either end.
 REACH = 16
@@ -129,7 +130,7 @@ def _weights() -> dict[str, tuple[memoryview, float]]:
     """The weights of each model as small whole numbers, and what one of them is worth."""
     import numpy as np
 
-    with np.load(WEIGHTS) as stored:
+    with np.load(BytesIO(packaged("models/speakers.npz"))) as stored:
         # A memoryview is read element by element faster than an array is.
         return {
             name: (memoryview(stored[name]), float(stored[f"{name}.scale"]))

@@ -6,11 +6,10 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline.language.dialogue import FILLERS
+from pipeline.language.packaged import packaged
 
-HABITS = Path(__file__).parent / "models" / "speakers_habits.tsv"
 # Stands before the first word, so that it makes a pair too.
 OPENS = "^"
 
@@ -18,7 +17,8 @@ OPENS = "^"
 @cache
 def habits() -> dict[str, float]:
     """Each word or pair (of keys) with its weight: log-odds a unit of log-ratio between two people."""
-    rows = (line.split("\t") for line in HABITS.read_text(encoding="utf-8").splitlines())
+    lines = packaged("models/speakers_habits.tsv").decode().splitlines()
+    rows = (line.split("\t") for line in lines)
     return {said: float(weight) for said, weight in rows}
 
 

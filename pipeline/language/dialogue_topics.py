@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parent / "models" / "speakers_topics.npz"
+from pipeline.language.packaged import packaged
 
 Vector = NDArray[np.float32]
 
@@ -27,7 +27,7 @@ def likeness(one: Vector, other: Vector) -> float:
 
 @cache
 def _vectors() -> tuple[dict[str, int], Vector]:
-    with np.load(WEIGHTS) as stored:
+    with np.load(BytesIO(packaged("models/speakers_topics.npz"))) as stored:
         words = str(stored["words"]).split("\n")
         rows = stored["rows"].astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9

@@ -6,12 +6,10 @@ windows, and each network's own layers on top of the shared ones (models/encoder
 Read by onnxruntime, one thread a window; 4-bit weights in the file, 8-bit ones in memory.
 """
 
-import gzip
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
@@ -19,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.packaged import packaged
 from pipeline.language.wordpiece import WordPieces
 
 VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx.gz"
@@ -140,8 +139,7 @@ def _processors() -> int:
 
 @cache
 def _pieces() -> WordPieces:
-    text = (files("pipeline.language") / "models" / VOCABULARY).read_text(encoding="utf-8")
-    return WordPieces(text.split("\n"))
+    return WordPieces(packaged(f"models/{VOCABULARY}").decode().split("\n"))
 
 
 def _session(network: str) -> Any:
@@ -161,7 +159,6 @@ def _loaded(network: str) -> Any:
     # One thread and one order of sums: the same bytes each time, and a batch has its own processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    path = files("pipeline.language") / "models" / network
     return onnxruntime.InferenceSession(
-        gzip.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"]
+        packaged(f"models/{network}"), options, providers=["CPUExecutionProvider"]
     )

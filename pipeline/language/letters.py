@@ -5,10 +5,10 @@ map a letter and as much of its neighbourhood as they need to none, one or two p
 text that grows at its end, so looking for the longest one known is a loop over prefixes.
 """
 
-import gzip
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from pipeline.language.packaged import packaged
 
 # The neighbours of a letter, in the order of how much they tell about its sound.
 ORDER = (0, 1, -1, 2, -2, 3, -3, 4, -4)
@@ -34,8 +34,7 @@ def sound_out(word: str, rules: Mapping[str, str]) -> str:
 @cache
 def rules() -> Mapping[str, str]:
     """The shipped rules, read at their first use in this process."""
-    packed = files("pipeline.language").joinpath("data/letters.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode().splitlines()
+    lines = packaged("data/letters.txt.gz").decode().splitlines()
     return dict(line.split("\t") for line in lines)
 
 

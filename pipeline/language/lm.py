@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.counts import count
+from pipeline.language.packaged import packaged
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:\+\+|#)?|&", re.ASCII)
 DIGITS = re.compile(r"[0-9]+")
@@ -108,8 +108,7 @@ class LanguageModel:
 @cache
 def language_model() -> LanguageModel:
     """The shipped model, loaded at its first use in this process."""
-    packed = files("pipeline.language").joinpath("models/terms_lm.npz").read_bytes()
-    return unpack(packed)
+    return unpack(packaged("models/terms_lm.npz"))
 
 
 def pack(model: LanguageModel) -> bytes:

@@ -1,9 +1,9 @@
 """Names of many countries, to tell "I'm Gloria" from "I'm Canadian" and Peter Novak from Peter Norvig."""
 
-import gzip
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from pipeline.language.packaged import packaged
 
 
 def is_first_name(word: str) -> bool:
@@ -24,5 +24,4 @@ def folded(word: str) -> str:
 
 @cache
 def _names(kind: str) -> frozenset[str]:
-    data = (files("pipeline.language") / "data" / f"{kind}_names.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(data).decode().split())
+    return frozenset(packaged(f"data/{kind}_names.txt.gz").decode().split())

@@ -4,16 +4,15 @@ A pronunciation is a text of the letters of `alphabet`. A term has several (`rea
 spelled or said as words, compounds are said by their parts. A raw word has one (`say`).
 """
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
 from pipeline.language.alphabet import from_arpabet
 from pipeline.language.letters import rules, sound_out
+from pipeline.language.packaged import packaged
 
 LETTER_NAMES = {
     "a": "e", "b": "bi", "c": "si", "d": "di", "e": "i", "f": "Ef", "g": "Ji", "h": "eC", "i": "Y",
@@ -99,9 +98,8 @@ def parts(word: str) -> tuple[str, str] | None:
 
 @cache
 def _dictionary() -> Mapping[str, tuple[str, ...]]:
-    packed = files("pipeline.language").joinpath("data/cmu.txt.gz").read_bytes()
     entries: dict[str, tuple[str, ...]] = {}
-    for line in gzip.decompress(packed).decode().splitlines():
+    for line in packaged("data/cmu.txt.gz").decode().splitlines():
         word, _, phones = line.partition("\t")
         entries[word] = (*entries[word], phones) if word in entries else (phones,)
     return entries

@@ -6,12 +6,12 @@ ask them (`trees.py`).
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.packaged import packaged
 from pipeline.language.trees import LEAF, Tree
 
 __all__ = ["LEAF", "Scorer", "for_talk", "pack", "scorer", "second_opinion", "times_odds", "unpack"]
@@ -118,13 +118,13 @@ ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", 
 @cache
 def scorer() -> Scorer:
     """The shipped scorer, loaded at its first use in this process."""
-    return unpack(files("pipeline.language").joinpath("models/terms_scorer.npz").read_bytes())
+    return unpack(packaged("models/terms_scorer.npz"))
 
 
 @cache
 def second_opinion() -> Scorer:
     """The shipped trees over the rows of `matching/sound_context.py` (`training/terms/context.py`)."""
-    return unpack(files("pipeline.language").joinpath("models/terms_context.npz").read_bytes())
+    return unpack(packaged("models/terms_context.npz"))
 
 
 def pack(model: Scorer) -> bytes:

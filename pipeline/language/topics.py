@@ -7,11 +7,12 @@ Loaded at its first use in a process.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.language.packaged import packaged
 
 Floats = NDArray[np.float32]
 
@@ -49,7 +50,7 @@ def likeness(one: Floats, other: Floats) -> Floats:
 @cache
 def topics() -> Topics:
     """The shipped vectors, loaded at their first use in this process."""
-    return unpack(files("pipeline.language").joinpath("models/terms_topics.npz").read_bytes())
+    return unpack(packaged("models/terms_topics.npz"))
 
 
 def pack(model: Topics) -> bytes:

@@ -8,7 +8,6 @@ recogniser than about the word. Trained by `training/terms/suspects.py`.
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import log, log1p
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.language import doubt
 from pipeline.language.counts import count, pair_count
 from pipeline.language.lm import UNKNOWN, language_model
+from pipeline.language.packaged import packaged
 from pipeline.language.phones import known
 from pipeline.language.scorer import Scorer, unpack
 from pipeline.language.topics import likeness, topics
@@ -48,7 +48,7 @@ def doubts(texts: Sequence[str]) -> Floats:
 @cache
 def scorer() -> Scorer:
     """The shipped trees, loaded at their first use in this process."""
-    return unpack(files("pipeline.language").joinpath("models/terms_doubts.npz").read_bytes())
+    return unpack(packaged("models/terms_doubts.npz"))
 
 
 def _of_words(talk: Talked, chances: Floats) -> Floats:

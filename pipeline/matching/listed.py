@@ -7,7 +7,6 @@ likelier, does its company stand around, is it said elsewhere. Trained by `train
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import pairwise
 from math import log1p
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.doubt import read
 from pipeline.language.lm import language_model, spoken
+from pipeline.language.packaged import packaged
 from pipeline.language.scorer import Scorer, for_talk, unpack
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
@@ -137,7 +137,7 @@ def chances(
 
 @cache
 def _model() -> Scorer:
-    return unpack(files("pipeline.language").joinpath("models/terms_listed.npz").read_bytes())
+    return unpack(packaged("models/terms_listed.npz"))
 
 
 def _subject(text: str) -> NDArray[np.float32]:

@@ -4,16 +4,15 @@
 They are questions for a person; nothing is changed by them.
 """
 
-import gzip
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
 
 import numpy as np
 
 from pipeline.dictionary import Term
 from pipeline.language.lm import language_model, spoken
+from pipeline.language.packaged import packaged
 from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.doubts import Floats, doubts
@@ -80,8 +79,7 @@ class Guessable:
 @cache
 def general() -> tuple[Term, ...]:
     """The terms and names of technical talk at large, made by `training/terms/general.py`."""
-    packed = files("pipeline.language").joinpath("data/general.txt.gz").read_bytes()
-    return tuple(map(Term, gzip.decompress(packed).decode().splitlines()))
+    return tuple(map(Term, packaged("data/general.txt.gz").decode().splitlines()))
 
 
 def suspects(texts: Sequence[str], explained: Collection[int] = ()) -> list[Suspect]:
