@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from pipeline.cells import harmless, plain
+from pipeline.cells import plain, table
 from pipeline.dictionary import Dictionary
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
@@ -81,14 +81,12 @@ def undecided(every: Iterable[Listed], decided: Sequence[Place]) -> list[Listed]
 
 
 def dump(every: Iterable[Listed]) -> str:
-    """The list as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted."""
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in every:
-        texts = map(harmless, (one.left, one.heard, one.right, JOINT.join(one.guesses)))
-        writer.writerow((one.time, one.chance, one.times, *texts, *one.place))
-    return file.getvalue()
+    """The list as CSV."""
+    rows = (
+        (s.time, s.chance, s.times, s.left, s.heard, s.right, JOINT.join(s.guesses), *s.place)
+        for s in every
+    )
+    return table(COLUMNS, rows)
 
 
 def parse(text: str, file: str = "") -> list[Listed]:

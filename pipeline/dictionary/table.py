@@ -5,10 +5,10 @@ A row a term, the lists in one cell each: "gone; gun". A form that has a semicol
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pipeline.cells import harmless, plain
+from pipeline.cells import plain, table
 from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
 from pipeline.errors import BadInput
 
@@ -18,15 +18,8 @@ DELIMITERS = ",;\t"
 
 
 def dump_table(dictionary: Dictionary) -> str:
-    """The terms as CSV with a line of headings; what a spreadsheet would run as a formula is quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for term in dictionary.terms:
-        values = (getattr(term, field) for field in FIELDS)
-        cells = (value if isinstance(value, str) else _cell(value) for value in values)
-        writer.writerow(map(harmless, (term.name, *cells)))
-    return out.getvalue()
+    """The terms as CSV."""
+    return table(COLUMNS, map(_cells, dictionary.terms))
 
 
 def parse_table(text: str, file: str = "") -> Dictionary:
@@ -90,8 +83,10 @@ def _term(row: dict[str, str]) -> Term:
     return Term(_joined(texts.get("term", "")), _joined(texts.get("category", "")), **lists)
 
 
-def _cell(items: Sequence[str]) -> str:
-    return "; ".join(map(_item, items))
+def _cells(term: Term) -> list[str]:
+    values = (getattr(term, field) for field in FIELDS)
+    lists = (value if isinstance(value, str) else "; ".join(map(_item, value)) for value in values)
+    return [term.name, *lists]
 
 
 def _item(text: str) -> str:

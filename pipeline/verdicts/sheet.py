@@ -4,12 +4,10 @@ A row tells what was decided when the table was made, so that only what was chan
 does not go over what somebody decided since.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.cells import harmless, plain
+from pipeline.cells import plain, table
 from pipeline.dictionary.table import records
 from pipeline.errors import BadInput
 from pipeline.model import Transcript
@@ -81,15 +79,9 @@ def said(verdict: Verdict | None) -> str:
     return f"other: {verdict.text}" if verdict.text else DROP
 
 
-def write(table: Iterable[Mapping[str, object]]) -> str:
-    """The table as CSV; texts that a spreadsheet would run as formulas are quoted."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in table:
-        cells = (row[name] for name in COLUMNS)
-        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
-    return file.getvalue()
+def write(rows: Iterable[Mapping[str, object]]) -> str:
+    """The rows as CSV."""
+    return table(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def read(text: str, file: str = "") -> dict[str, list[Filled]]:
