@@ -25,13 +25,12 @@ from terms import Place, Reference, canonical, fixed, gains
 from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, load, merge
 from pipeline.language.counts import count
+from pipeline.language.english import FILLERS, FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.language.phones import say
-from pipeline.matching.sound_index import FUNCTION
 from pipeline.matching.sound_limits import same_stem
 from pipeline.model import Segment, Transcript, key
 from pipeline.run import Step, run
-from pipeline.scoring import FILLERS
 from pipeline.stages.terms import Terms
 from pipeline.verdicts import Verdict, clusters
 from pipeline.verdicts.learn import LONGEST, entries, lessons

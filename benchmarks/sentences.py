@@ -22,11 +22,12 @@ from random import Random
 from unittest.mock import patch
 
 from pipeline.language import punctuator
+from pipeline.language.english import FILLERS
 from pipeline.language.heard import Heard, heard, mark
 from pipeline.language.tags import Tags
 from pipeline.model import Segment, Token, Transcript, key
 from pipeline.run import run
-from pipeline.scoring import FILLERS, Score, partners, score, words
+from pipeline.scoring import Score, partners, score, words
 from pipeline.stages.sentences import Sentences
 from pipeline.stages.sentences.rules import is_punctuated
 

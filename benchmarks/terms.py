@@ -25,9 +25,9 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.dictionary import Term
 from pipeline.language.counts import VERY_COMMON, count
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.matching.sound import APPLY, SoundIndex, listen
-from pipeline.matching.sound_index import FUNCTION
 
 # Words start to stop (exclusive) are to read so; all that a method offers for one place, best first.
 Place = tuple[int, int, tuple[str, ...], bool]  # the last: whether it would be written unasked

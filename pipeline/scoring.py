@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.english import FILLERS
 from pipeline.model import Transcript, key
 
-FILLERS = frozenset({"um", "uh", "uhm", "er", "erm", "hmm", "mm"})
 MARKS = {",": "comma", ".": "period", "?": "question"}
 # A change of speaker counts as found if it stands within so many words of the true one.
 TURN_TOLERANCE = 3

@@ -12,12 +12,12 @@ from io import BytesIO
 from itertools import pairwise
 from zlib import crc32
 
+from pipeline.language.english import FILLERS
 from pipeline.language.packaged import packaged
 
 BITS = 20
 # Sentences are read this far in from either end.
 REACH = 16
-FILLERS = frozenset({"um", "uh", "uhm", "er", "erm", "hmm", "mm", ""})
 # Words too common to count as taken up from the sentence before.
 LIGHT = frozenset(
     "that this with have from they what there about would which your just like know think really "
@@ -36,7 +36,7 @@ class Said:
     @classmethod
     def of(cls, words: Iterable[str], asks: bool = False) -> "Said":
         """A sentence of `words` (keys), without fillers."""
-        return cls(tuple(word for word in words if word not in FILLERS), asks)
+        return cls(tuple(word for word in words if word and word not in FILLERS), asks)
 
 
 NOTHING = Said(())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from pipeline.language.dialogue import FILLERS
+from pipeline.language.english import FILLERS
 from pipeline.language.packaged import packaged
 
 # Stands before the first word, so that it makes a pair too.
@@ -25,7 +25,7 @@ def habits() -> dict[str, float]:
 def ways(words: Sequence[str]) -> Iterator[str]:
     """The words of a sentence (keys), then its pairs; fillers stand in no pair."""
     yield from (word for word in words if word)
-    told = [OPENS, *(word for word in words if word not in FILLERS)]
+    told = [OPENS, *(word for word in words if word and word not in FILLERS)]
     yield from (f"{one} {two}" for one, two in pairwise(told))
 
 

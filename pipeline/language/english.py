@@ -1,9 +1,18 @@
-"""Whether a text reads like English, the one language that the stages know."""
+"""Words that English is full of: they tell the language of a text, and little of its subject."""
 
 from collections.abc import Sequence
 
 from pipeline.model import keys_in
 
+# Sounds of one who looks for a word (keys).
+FILLERS = frozenset("um uh uhm er erm hmm mm".split())
+# Words that join others: in lower case, apostrophes in them.
+FUNCTION = frozenset(
+    "a an the and or but if of to in on at by for with from as is are was were be been am it its it's "
+    "this that that's these those i you he she we they me him her us them my your his our their so do "
+    "does did not no yes oh well like just then than there here what which who how when where why all "
+    "some any can could will would should may might have has had i'm we're you're i've don't".split()
+)
 # Few of these are words of another language (Danish has "for" and "have", Polish "to").
 USUAL = frozenset(
     "the and to that it its you they this for with have not but from what can would about which just like know "
@@ -15,6 +24,7 @@ ENOUGH, LEAST = 50, 0.05
 
 
 def reads_like_english(words: Sequence[str]) -> bool:
-    """Whether enough of the words are among the most usual ones; true of a text too short to tell."""
+    """Whether enough of the words are among the most usual ones, of the one language that the stages know; true of a
+    text too short to tell."""
     keys = keys_in(" ".join(words))
     return len(keys) < ENOUGH or sum(word in USUAL for word in keys) >= LEAST * len(keys)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from pipeline.language import doubt
 from pipeline.language.counts import count, pair_count
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import UNKNOWN, language_model
 from pipeline.language.packaged import packaged
 from pipeline.language.phones import known
 from pipeline.language.scorer import Scorer, unpack
 from pipeline.language.topics import likeness, topics
-from pipeline.matching.sound_index import FUNCTION, Talked
+from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_lines import Heard
 
 Floats = NDArray[np.float32]

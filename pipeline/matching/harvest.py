@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.language.counts import IN_USE, VERY_COMMON, count, pair_count
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import american
-from pipeline.matching.sound_index import FUNCTION
 from pipeline.matching.suspects import general
 from pipeline.model import Talk
 

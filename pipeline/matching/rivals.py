@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
-from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Talked, without_endings
+from pipeline.matching.sound_index import Found, SoundIndex, Talked, without_endings
 from pipeline.model import key
 
 COLUMNS = (

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.counts import count, pair_count
+from pipeline.language.english import FUNCTION
 from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
-from pipeline.matching.sound_index import FUNCTION, WIDEST, Found, SoundIndex, Talked, standing
+from pipeline.matching.sound_index import WIDEST, Found, SoundIndex, Talked, standing
 from pipeline.matching.sound_lines import FAR_PRICE, Heard, Lines, hopeful
 from pipeline.matching.sound_search import Ints
 

@@ -11,17 +11,12 @@ from numpy.typing import NDArray
 
 from pipeline.dictionary import Term
 from pipeline.language.doubt import doubts
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import UNKNOWN, language_model, spoken
 from pipeline.language.phones import inflected, readings, say
 from pipeline.language.topics import topics
 from pipeline.matching.sound_search import LONGEST, Ints, Sounds, alike
 
-FUNCTION = frozenset(
-    "a an the and or but if of to in on at by for with from as is are was were be been am it its it's "
-    "this that that's these those i you he she we they me him her us them my your his our their so do "
-    "does did not no yes oh well like just then than there here what which who how when where why all "
-    "some any can could will would should may might have has had i'm we're you're i've don't".split()
-)
 WIDEST = 5  # raw words a term may have been heard as
 # Cosine that the filter asks for: of real mishearings within FARTHEST, 90 % have .46 and 85 % .49; the rest of
 # the dictionary halves from the one to the other, which pays for large ones.

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
-from pipeline.matching.sound_index import FUNCTION, Found, SoundIndex, Spelled, Talked
+from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
 

@@ -11,12 +11,13 @@ from functools import cache, cached_property
 import numpy as np
 
 from pipeline.dictionary import Term
+from pipeline.language.english import FILLERS, FUNCTION
 from pipeline.language.lm import language_model, spoken
 from pipeline.language.packaged import packaged
 from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.doubts import Floats, doubts
-from pipeline.matching.sound_index import FUNCTION, Talked
+from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_limits import same_stem
 from pipeline.matching.sound_search import Sounds, alike
 
@@ -26,7 +27,7 @@ MOST = 5.0
 LEAST, DRAWN, WIDEST = 0.15, 0.35, 4
 OFFERED = 3
 # No term is heard as one of these alone.
-EMPTY = FUNCTION | {"um", "uh", "uhm", "er", "erm", "hmm", "mm", "mhm", "huh"}
+EMPTY = FUNCTION | FILLERS | {"mhm", "huh"}
 # What may be guessed: cosine and distance of sounds, wider than where the dictionary's own are looked for.
 NEARNESS, FARTHEST = 0.4, 0.42
 SHORTEST = 4  # phones: what is shorter sounds like everything

@@ -7,8 +7,9 @@ from collections import defaultdict
 from pathlib import Path
 from random import Random
 
-from texts import COMMA, FILLERS, NONE, QUESTION, STOP, UNKNOWN, Pair, Said
+from texts import COMMA, NONE, QUESTION, STOP, UNKNOWN, Pair, Said
 
+from pipeline.language.english import FILLERS
 from pipeline.language.heard import Heard, core, slacks
 
 # Their text is GPL: nothing learned from it is shipped.

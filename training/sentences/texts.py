@@ -13,6 +13,7 @@ from typing import NamedTuple
 from numbers_in_words import spoken
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.language.english import FILLERS
 from pipeline.language.heard import core, mark
 
 NONE, COMMA, STOP, QUESTION, UNKNOWN = 0, 1, 2, 3, -1
@@ -26,7 +27,6 @@ NOISE = re.compile(
 )
 ELLIPSIS = re.compile(r"\s*(?:\.\s?){2,}|…")
 DASH = re.compile(r"\s+(?:-+|–|—)\s+|--+|—")
-FILLERS = {"um", "uh", "uhm", "er", "erm", "hmm", "mm"}
 
 
 class Said(NamedTuple):

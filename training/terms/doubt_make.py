@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import episodes
 from mishear import confusions
 
+from pipeline.language.english import FILLERS
 from pipeline.language.heard import core
 from pipeline.language.lm import language_model, spoken
 from pipeline.language.phones import say
@@ -44,7 +45,7 @@ ON_THE_SUBJECT, ON_OTHERS = 2.0, 0.22  # how often an episode is read
 WIDEST = 7  # words of a stretch that reads otherwise, beyond which it is no mishearing
 FARTHEST = 0.6  # share of the phones that differ
 BLURRED = 0.35  # share of words nobody can tell of, beyond which the texts do not belong together
-NOTHING = {"um", "uh", "uhm", "er", "erm", "hmm", "mm", "ah", "oh", "yeah", "okay", "ok"}
+NOTHING = FILLERS | {"ah", "oh", "yeah", "okay", "ok"}
 COMMON = frozenset(language_model().words[2:150])
 PLAIN = 3000  # rank of a word that is said all the time
 NOISE = re.compile(r"\[[^\]]*\]|\*\*|[_`]")

@@ -25,9 +25,9 @@ from mishear import GPL
 
 from pipeline.language.alphabet import EITHER, NUMBERS, articulated
 from pipeline.language.counts import VERY_COMMON, count
+from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.language.phones import inflected, readings, say
-from pipeline.matching.sound_index import FUNCTION
 
 OUT = Path("pipeline/language/models/terms_sounds.npz")
 SHORT, LONG, STRETCH = 4, 30, 1.7  # phones; a window may be longer or shorter by the factor
