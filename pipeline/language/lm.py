@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from pipeline.language.counts import count
 from pipeline.language.packaged import packaged
+from pipeline.language.spelling import ISE
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?(?:\+\+|#)?|&", re.ASCII)
 DIGITS = re.compile(r"[0-9]+")
-ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:ations?|es?|ed|ing|ers?|able)$)")
 # What British spelling does otherwise, and always.
 AMERICAN = (
     (re.compile(r"^(behavi|col|fav|neighb|lab|hon|flav|harb|rum|vap|hum|end)our(?!s?e)"), r"\1or"),

@@ -1,4 +1,4 @@
-"""English spelling: plurals, and the regional pairs (-ize/-ise, -or/-our) that a talk keeps to."""
+"""English spelling: plurals, capitals, and the regional pairs (-ize/-ise, -or/-our) that a talk keeps to."""
 
 import re
 from collections.abc import Iterable
@@ -22,6 +22,11 @@ def plural(word: str) -> str:
     if re.search(r"[^aeiouAEIOU]y$", word):
         return word[:-1] + "ies"
     return word + "s"
+
+
+def capitalised(text: str) -> str:
+    """`text` with a capital at its head, and as it is behind it."""
+    return text[:1].upper() + text[1:]
 
 
 def british(text: str) -> str:

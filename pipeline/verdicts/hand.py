@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit, recue, reword, rewrite
+from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 from pipeline.verdicts.anchor import comes_to, same_words
@@ -149,7 +150,7 @@ class Text:
 def suited(text: str, was: str, here: Sequence[Token]) -> str:
     """The text with the capital that a later stage gave to what stands there, and that was none."""
     if here and was[:1].islower() and here[0].text[:1].isupper():
-        return text[:1].upper() + text[1:]
+        return capitalised(text)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.spelling import capitalised
 from pipeline.stages.normalize.pieces import STOPS, Change, Piece
 
 # "mm", "mhm", "ah", "oh" and "eh" answer or exclaim; they stay.
@@ -99,4 +100,4 @@ def _capital(pieces: Sequence[Piece], start: int, stop: int) -> str:
     text = pieces[stop].text
     if pieces[stop].breaks or pieces[stop].key in FILLERS or not text.islower():
         return ""
-    return text[0].upper() + text[1:]
+    return capitalised(text)

@@ -9,6 +9,7 @@ its doubles ("the", "I", "in": 1 %; "is": 6 %). Those that people repeat on purp
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.language.spelling import capitalised
 from pipeline.stages.normalize.pieces import MARKS, Change, Piece
 
 STUTTERED = frozenset(
@@ -85,8 +86,7 @@ def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
             continue
         yield Change(n, n + 1, "", f"false start; {piece.text!r} before {after.text!r}")
         if piece.text[:1].isupper() and after.text.islower():
-            capital = after.text[0].upper() + after.text[1:]
-            yield Change(n + 1, n + 2, capital, "capital of a false start")
+            yield Change(n + 1, n + 2, capitalised(after.text), "capital of a false start")
 
 
 def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
@@ -120,9 +120,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
         yield Change(first, last, "", why)
         text = pieces[last].text
         if pieces[first].text[:1].isupper() and text[:1].islower():
-            yield Change(
-                last, last + 1, text[0].upper() + text[1:], "capital of what was said before"
-            )
+            yield Change(last, last + 1, capitalised(text), "capital of what was said before")
 
 
 def marked_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:

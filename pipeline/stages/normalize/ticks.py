@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.language import punctuator
 from pipeline.language.heard import Heard
+from pipeline.language.spelling import capitalised
 from pipeline.stages.normalize.pieces import Change, Piece
 from pipeline.stages.normalize.repeats import STUTTERED
 
@@ -104,7 +105,7 @@ def without_ticks(pieces: Sequence[Piece]) -> Iterator[Change]:
         yield Change(n, stop, "", f"tick; {said} says nothing here")
         text = pieces[stop].text if stop < len(pieces) else ""
         if pieces[n].text[:1].isupper() and _opens(pieces, n) and text.islower():
-            yield Change(stop, stop + 1, text[0].upper() + text[1:], f"capital of a tick; {said}")
+            yield Change(stop, stop + 1, capitalised(text), f"capital of a tick; {said}")
             stop += 1
         n = stop
 

@@ -15,6 +15,7 @@ from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
 from pipeline.language.heard import Heard, core, heard, is_abbreviation, mark, noises, tail
+from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
@@ -118,7 +119,7 @@ def recased(text: str, case: str) -> str:
     word = core(text)
     start = text.index(word)
     if case == "Capital":
-        cased = word[:1].upper() + word[1:]
+        cased = capitalised(word)
         if prefix := PREFIX.match(word):  # "O'Brien", "McDonald"
             cased = prefix[1].capitalize() + prefix[2].upper() + word[prefix.end() :]
     else:

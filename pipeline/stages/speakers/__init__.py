@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
+from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.speakers import given
 from pipeline.stages.speakers.askers import askers
@@ -135,8 +136,7 @@ def parted(before: Token | None, first: Token, sure: float) -> Iterator[Edit]:
         text = before.text.rstrip(",;:-–—") + "."
         yield rewrite([before], text, "full stop: another speaker goes on", sure)
     if first.text[0].islower():
-        text = first.text[0].upper() + first.text[1:]
-        yield rewrite([first], text, "capital: another speaker begins", sure)
+        yield rewrite([first], capitalised(first.text), "capital: another speaker begins", sure)
 
 
 def numbered(person: int, cast: Cast, role: str) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common
 from pipeline.language.names import is_first_name
+from pipeline.language.spelling import capitalised
 from pipeline.model import Speaker, Token
 
 # What stands before a name, or somebody's office, that is handed to (keys: no apostrophes, no marks).
@@ -142,4 +143,4 @@ def _full(firsts: set[str], sentences: Sequence[Sequence[Token]]) -> dict[str, s
 def _plain(text: str) -> str:
     """A word of a name without marks and without the ending that owns."""
     bare = re.sub(r"['’]s$", "", re.sub(r"^\W+|\W+$", "", text))
-    return bare[:1].upper() + bare[1:]
+    return capitalised(bare)

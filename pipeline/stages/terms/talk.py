@@ -9,7 +9,7 @@ from math import log
 from pipeline.edits import Edit, reword
 from pipeline.language.counts import common
 from pipeline.language.heard import changes, head, noises, tail
-from pipeline.language.spelling import british, is_british
+from pipeline.language.spelling import british, capitalised, is_british
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import Context
 from pipeline.matching.literal import Match
@@ -80,7 +80,7 @@ class Said:
         other = self.british and key(" ".join(token.text for token in tokens)) != key(reads)
         text = british(reads) if other else reads
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
-            text = text[0].upper() + text[1:]
+            text = capitalised(text)
         after = "".join(t.text for t in self.every[self.number[stop - 1] + 1 :][:1])
         return reword(tokens, text, why, confidence, ends=not after[:1].islower())
 
