@@ -194,13 +194,15 @@ def keys(tokens: Iterable[Token]) -> tuple[str, ...]:
     return tuple(key for token in tokens if (key := token.key))
 
 
+def shares(start: int, end: int, sizes: Iterable[int]) -> list[int]:
+    """The edges, in milliseconds, of parts that share a time by their sizes."""
+    edges = [0, *accumulate(sizes)]
+    return [start + (end - start) * edge // (edges[-1] or 1) for edge in edges]
+
+
 def timed(segment: Segment) -> Iterator[Word]:
     """The words of a segment, each with its share of the segment's time by its length in letters."""
     texts = segment.text.split()
-    if not texts:
-        return
-    edges = [0, *accumulate(len(text) + 1 for text in texts)]
-    length = segment.end - segment.start
-    times = [segment.start + length * edge // edges[-1] for edge in edges]
+    times = shares(segment.start, segment.end, (len(text) + 1 for text in texts))
     for text, (start, end) in zip(texts, pairwise(times), strict=True):
         yield Word(text, start, end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
 
-from pipeline.model import Transcript
+from pipeline.model import Transcript, Word
 
 WIDTH, SHORTEST, LONGEST = 42, 500, 7_000
 # What a subtitle costs in itself, and one that ends where the sentence does not pause: in squares of
@@ -27,15 +27,6 @@ class Subtitle:
     speaker: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word and its time."""
-
-    text: str
-    start: int
-    end: int
-
-
 def cut(transcript: Transcript) -> Iterator[Subtitle]:
     """The transcript as subtitles; none goes on from one segment to the next."""
     told = list(_cut(transcript))
@@ -49,7 +40,7 @@ def cut(transcript: Transcript) -> Iterator[Subtitle]:
 def _cut(transcript: Transcript) -> Iterator[Subtitle]:
     for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True):
         words = [
-            Said(token.text, transcript.time(token.at.start), transcript.end(token.at.stop))
+            Word(token.text, transcript.time(token.at.start), transcript.end(token.at.stop))
             for token in tokens
         ]
         for low, high in _parts(words):
@@ -78,7 +69,7 @@ def wrapped(words: Sequence[str]) -> str:
     return "\n".join(min(ways, key=lambda way: max(map(len, way))))
 
 
-def _parts(words: Sequence[Said]) -> Iterator[tuple[int, int]]:
+def _parts(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where to cut: the fewest parts that fit, alike in length, preferably at commas and stops."""
     # Letters before each word, a space after every word: the length of any stretch is a difference.
     edges = [0, *accumulate(len(word.text) + 1 for word in words)]
@@ -98,7 +89,7 @@ def _parts(words: Sequence[Said]) -> Iterator[tuple[int, int]]:
     yield from reversed(parts)
 
 
-def _starts(words: Sequence[Said], edges: Sequence[int], stop: int) -> Iterator[int]:
+def _starts(words: Sequence[Word], edges: Sequence[int], stop: int) -> Iterator[int]:
     """The words at which a part that ends before `stop` may begin."""
     yield stop - 1
     for start in range(stop - 2, -1, -1):

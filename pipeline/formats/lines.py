@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import DAY, HOUR, MINUTE, SECOND, clock
-from pipeline.model import Segment, Word
+from pipeline.model import Segment, Word, shares
 
 # Recognisers round: a line may seem to begin, or to end, a moment too early.
 JITTER = 2 * SECOND
@@ -104,10 +104,9 @@ def _parted(lines: Iterable[Line], opens: Callable[[str], bool]) -> Iterator[Lin
                 parts.append(row)
             else:
                 parts[-1] = f"{parts[-1]} {row}".strip()
-        edges = [0, *accumulate(len(part) + 1 for part in parts)]
         counts = [0, *accumulate(len(part.split()) for part in parts)]
-        length = 0 if line.end is None else line.end - line.start
-        times = [line.start + length * edge // edges[-1] for edge in edges]
+        last = line.start if line.end is None else line.end
+        times = shares(line.start, last, (len(part) + 1 for part in parts))
         if line.words:
             times[1:-1] = [line.words[count].start for count in counts[1:-1]]
         for text, (start, stop), (low, high) in zip(
@@ -194,7 +193,6 @@ def _letters(group: Sequence[Line]) -> int:
 
 def _shared(group: Sequence[Line], start: int, end: int) -> Iterator[Segment]:
     said = [line for line in group if line.text]
-    edges = [0, *accumulate(len(line.text) + 1 for line in said)]
-    times = [start + (end - start) * edge // (edges[-1] or 1) for edge in edges]
+    times = shares(start, end, (len(line.text) + 1 for line in said))
     for line, (begins, ends) in zip(said, pairwise(times), strict=True):
         yield Segment(begins, ends, line.text, line.speaker, line.words)

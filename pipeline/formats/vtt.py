@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from pipeline.formats.cues import Caption, captions, unrolled
 from pipeline.formats.cut import cut
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.spoken import timed_by
 from pipeline.formats.timecode import exact, from_clock
-from pipeline.model import Segment, Transcript, Word
+from pipeline.model import Segment, Transcript, Word, shares
 
 # A time inside a text says when the next word begins; the other tags are for looks.
 TAGS = re.compile(r"<\d[\d:.]*>|</?(?:c|i|b|u|ruby|rt|lang)(?:[ .][^<>]*)?>|</v>", re.IGNORECASE)
@@ -63,8 +63,7 @@ def _voices(cue: Caption) -> Iterator[Line]:
     before, *parts = VOICE.split("\n".join(cue.lines))
     told = [("", before), *zip(parts[::2], parts[1::2], strict=True)]
     said = [(name, part, text) for name, part in told if (text := unescape(_plain(part)).strip())]
-    edges = [0, *accumulate(len(text) for _, _, text in said)]
-    times = [cue.start + (cue.end - cue.start) * edge // (edges[-1] or 1) for edge in edges]
+    times = shares(cue.start, cue.end, (len(text) for _, _, text in said))
     for (name, part, text), (start, end) in zip(said, pairwise(times), strict=True):
         speaker = joined(unescape(name or "")) or None
         yield Line(cue.number, start, text, speaker, end, _words(part, start, end, text))
