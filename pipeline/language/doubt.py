@@ -12,8 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.encoder import SPARSE, WINDOW, cut, flat, scores, window
-from pipeline.language.heard import core
+from pipeline.language.encoder import SPARSE, WINDOW, cuts, flat, scores, window
 
 NETWORK = "doubt.onnx.gz"
 LEFT, RIGHT = 30, 16  # words around a place that are read
@@ -24,27 +23,27 @@ Floats = NDArray[np.float32]
 
 def doubts(texts: Sequence[str]) -> Floats:
     """The log odds that each word of a text was misheard; of a word with a hyphen, its worst part."""
-    cuts = [_cuts(text) for text in texts]
-    pieces = flat(each for parts in cuts for each in parts)
+    words = [cuts(text) for text in texts]
+    pieces = flat(each for parts in words for each in parts)
     if not len(pieces):
         return np.full(len(texts), -np.inf, np.float32)
-    return _of_words(scores(pieces, NETWORK, SPARSE)[:, 0], cuts)
+    return _of_words(scores(pieces, NETWORK, SPARSE)[:, 0], words)
 
 
 def doubts_around(left: Sequence[str], middle: Sequence[str], right: Sequence[str]) -> Floats:
     """The same for words between others, all of them, in one window: cheap, and alike for all that
     may stand in the middle. Where there is too much, it is cut at the left."""
-    cuts = [_cuts(text) for text in (*left, *middle, *right)]
-    sizes = [sum(map(len, parts)) for parts in cuts]
+    words = [cuts(text) for text in (*left, *middle, *right)]
+    sizes = [sum(map(len, parts)) for parts in words]
     skip = 0
     while sum(sizes[skip:]) > WINDOW - 2 and skip < len(left):
         skip += 1
-    pieces = flat(each for parts in cuts[skip:] for each in parts)[: WINDOW - 2]
+    pieces = flat(each for parts in words[skip:] for each in parts)[: WINDOW - 2]
     if not len(pieces):
-        return np.full(len(cuts), -np.inf, np.float32)
+        return np.full(len(words), -np.inf, np.float32)
     found = window(pieces, NETWORK)[:, 0]
     known = np.concatenate([found, np.full(sum(sizes[skip:]) - len(found), -np.inf, np.float32)])
-    return np.concatenate([np.full(skip, -np.inf, np.float32), _of_words(known, cuts[skip:])])
+    return np.concatenate([np.full(skip, -np.inf, np.float32), _of_words(known, words[skip:])])
 
 
 class Told(NamedTuple):
@@ -71,16 +70,11 @@ def read(texts: Sequence[str], start: int, stop: int, instead: str | None = None
     return Told.of(doubts_around(left, middle, right), len(left), len(left) + len(middle))
 
 
-def _cuts(text: str) -> list[tuple[int, ...]]:
-    words = map(core, text.replace("\u2019", "'").replace("-", " ").split())
-    return [cut(word) for word in words if word]
-
-
-def _of_words(found: Floats, cuts: Sequence[Sequence[tuple[int, ...]]]) -> Floats:
+def _of_words(found: Floats, words: Sequence[Sequence[tuple[int, ...]]]) -> Floats:
     """The worst first piece of each word's parts: only first pieces were trained."""
-    starts = [0, *accumulate(len(each) for parts in cuts for each in parts)]
-    out, at = np.full(len(cuts), -np.inf, np.float32), 0
-    for n, parts in enumerate(cuts):
+    starts = [0, *accumulate(len(each) for parts in words for each in parts)]
+    out, at = np.full(len(words), -np.inf, np.float32), 0
+    for n, parts in enumerate(words):
         if parts:
             out[n] = found[starts[at : at + len(parts)]].max()
         at += len(parts)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.heard import core
 from pipeline.language.packaged import packaged
 from pipeline.language.wordpiece import WordPieces
 
@@ -37,6 +38,12 @@ Read = TypeVar("Read")
 def cut(word: str) -> tuple[int, ...]:
     """The numbers of a word's pieces, whatever its case; at least one."""
     return _pieces().cut(word)
+
+
+def cuts(text: str) -> list[tuple[int, ...]]:
+    """The pieces of each word in `text`, without its marks; a word with a hyphen is several."""
+    words = map(core, text.replace("\u2019", "'").replace("-", " ").split())
+    return [cut(word) for word in words if word]
 
 
 def flat(cuts: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.encoder import cut, flat, window
-from pipeline.language.heard import core
+from pipeline.language.encoder import cut, cuts, flat, window
 
 NETWORK = "judge.onnx.gz"
 PIECES = 62  # of a row, without the two at its ends
@@ -55,6 +54,4 @@ def row(
 
 
 def _cut(words: Sequence[str]) -> tuple[int, ...]:
-    parts = (p for word in words for p in word.replace("\u2019", "'").replace("-", " ").split())
-    plain = map(core, parts)
-    return tuple(piece for word in plain if word for piece in cut(word))
+    return tuple(piece for each in cuts(" ".join(words)) for piece in each)
