@@ -6,6 +6,7 @@ spelling too, but a misheard word is spelled right; so it serves here for counts
 
 from functools import cache
 from importlib.resources import files
+from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 VERY_COMMON = 24_000_000
 # The 20,000th: words that most people know.
 IN_USE = 1_000_000
+TOKENS = 1.0e12  # behind the counts
 
 
 def count(word: str) -> int:
@@ -25,6 +27,12 @@ def count(word: str) -> int:
 def pair_count(first: str, second: str) -> int:
     """How often the two words were counted side by side; 0 for pairs not in the list."""
     return _pairs().get(f"{first} {second}", 0)
+
+
+def together(first: str, second: str) -> float:
+    """How much more often the two words stand side by side than chance would have it (log)."""
+    by_chance = (count(first) + 1e6) * (count(second) + 1e6)
+    return log((pair_count(first, second) + 1e5) * TOKENS / by_chance)
 
 
 def common(word: str) -> bool:

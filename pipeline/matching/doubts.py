@@ -8,14 +8,14 @@ recogniser than about the word. Trained by `training/terms/suspects.py`.
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
-from math import log, log1p
+from itertools import pairwise, starmap
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language import doubt
-from pipeline.language.counts import count, pair_count
+from pipeline.language.counts import count, pair_count, together
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import UNKNOWN, language_model
 from pipeline.language.packaged import packaged
@@ -28,7 +28,6 @@ from pipeline.matching.sound_lines import Heard
 Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
 NEAR = 4  # words on either side that tell how garbled the place is
-ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
 
 FEATURES = (
     "surprise", "before", "after", "after_two", "skipped", "around", "garbled", "rank", "alone", "fit",
@@ -66,7 +65,7 @@ def features(talk: Talked) -> Floats:
     surprise = heard.surprise
     alone = np.diff(heard.alone_sums).astype(np.float32)
     counts = np.array([log1p(count(word)) for word in flat], dtype=np.float32)
-    pairs = np.array([0.0, *map(_together, pairwise(flat)), 0.0], dtype=np.float32)
+    pairs = np.array([0.0, *starmap(together, pairwise(flat)), 0.0], dtype=np.float32)
     listed = np.array([0.0, *(float(pair_count(*two) > 0) for two in pairwise(flat)), 0.0])
     little = np.array([word in FUNCTION for word in flat], dtype=np.float32)
     strange = [not known(word) and not count(word) for word in flat]
@@ -106,13 +105,6 @@ def features(talk: Talked) -> Floats:
         np.maximum(_shifted(network, -1), _shifted(network, 1)),
     ]
     return np.column_stack(columns).astype(np.float32)
-
-
-def _together(two: tuple[str, str]) -> float:
-    """How much more often two words stand side by side in English than chance would have it (log)."""
-    one, other = two
-    by_chance = (count(one) + 1e6) * (count(other) + 1e6)
-    return log((pair_count(one, other) + 1e5) * ENGLISH_WORDS / by_chance)
 
 
 def _shifted(values: NDArray[np.floating], by: int) -> NDArray[np.floating]:

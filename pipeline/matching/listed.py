@@ -12,6 +12,7 @@ from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Prefix
 
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.doubt import read
@@ -158,8 +159,4 @@ def _stands(word: str, around: str) -> bool:
 
 def _shared_stem(one: str, other: str) -> float:
     """How much of the longer of two words both begin with: "trained in" and "training" share most."""
-    same = next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-    return same / max(len(one), len(other), 1)
+    return Prefix.similarity(one, other) / max(len(one), len(other), 1)

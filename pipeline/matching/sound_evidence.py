@@ -7,12 +7,13 @@ words are in their place, how well the term would fit there, and what else the t
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Prefix
 
-from pipeline.language.counts import count, pair_count
+from pipeline.language.counts import count, together
 from pipeline.language.english import FUNCTION
 from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
@@ -27,7 +28,6 @@ NEAR = 6  # words around it that tell how garbled the place is
 # Terms of the largest dictionaries that the trees learned from: what is larger counts as no larger, or one entry
 # more could tip what is found for all the others.
 LARGEST = 2785
-ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
 
 
 def weigh(
@@ -141,12 +141,8 @@ def _rarest(c: _Context) -> Floats:
 
 def _rarest_pair(c: _Context) -> Floats:
     """Of the neighbours from the word before to the word behind: the least at home side by side."""
-    flat = c.talk.flat
-    together = [
-        math.log((pair_count(a, b) + 1e5) * ENGLISH_WORDS / ((count(a) + 1e6) * (count(b) + 1e6)))
-        for a, b in pairwise(flat)
-    ]
-    return c.by_flat(lambda first, last: min(together[max(first - 1, 0) : last], default=0.0))
+    pairs = [*starmap(together, pairwise(c.talk.flat))]
+    return c.by_flat(lambda first, last: min(pairs[max(first - 1, 0) : last], default=0.0))
 
 
 def _bursts(c: _Context) -> Floats:
@@ -223,20 +219,12 @@ def _stem(c: _Context) -> Floats:
     pairs = zip(c.span_at.tolist(), c.form_at.tolist(), strict=True)
     return np.array(
         [
-            _common(heard[at], forms[which]) / max(1, min(len(heard[at]), len(forms[which])))
+            Prefix.similarity(heard[at], forms[which])
+            / max(1, min(len(heard[at]), len(forms[which])))
             for at, which in pairs
         ],
         dtype=np.float32,
     )
-
-
-def _common(one: str, other: str) -> int:
-    size = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        size += 1
-    return size
 
 
 def _rivals(c: _Context) -> Floats:

@@ -10,6 +10,7 @@ from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Prefix
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
@@ -219,6 +220,5 @@ def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     if len(heard) != len(term) or len(differ) != 1:
         return False
     one, other = differ[0]
-    size = min(len(one), len(other))
-    shared = next((n for n in range(size) if one[n] != other[n]), size)
+    shared = Prefix.similarity(one, other)
     return shared >= 4 and max(len(one), len(other)) - shared <= 3
