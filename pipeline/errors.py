@@ -1,10 +1,10 @@
 """What can go wrong, in words a user can act on. The command line prints these without a traceback."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class PipelineError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose. What comes from a worker process tells the same here."""
 
 
 class BadInput(PipelineError):
@@ -15,30 +15,19 @@ class BadInput(PipelineError):
         super().__init__(what)
 
     def __str__(self) -> str:
-        place = ":".join(part for part in (self.file, str(self.line or "")) if part)
-        return (
-            (f"{place}: " if place else "")
-            + self.what
-            + (f"; {self.remedy}" if self.remedy else "")
-        )
+        place = ":".join(filter(None, (self.file, str(self.line or ""))))
+        told = "; ".join(filter(None, (self.what, self.remedy)))
+        return f"{place}: {told}" if place else told
 
     def within(self, file: str) -> "BadInput":
         """The same error, told of `file`: parsers see text only and do not know its name."""
         return type(self)(self.what, file=file, line=self.line, remedy=self.remedy)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Keyword-only arguments do not survive the default pickling between worker processes.
-        return _bad_input, (type(self), self.what, self.file, self.line, self.remedy)
 
 
 def unsaved(what: str, error: OSError, file: str) -> BadInput:
     """That something of the user's could not be written, and what to do."""
     remedy = "see that the folder can be written to and the disk is not full"
     return BadInput(f"{what} ({error.strerror})", file=file, remedy=remedy)
-
-
-def _bad_input(kind: type[BadInput], what: str, file: str, line: int, remedy: str) -> BadInput:
-    return kind(what, file=file, line=line, remedy=remedy)
 
 
 class BadConfig(BadInput):
@@ -48,19 +37,21 @@ class BadConfig(BadInput):
 class Unknown(PipelineError):
     """A name that is not in a table; names the ones that are."""
 
-    def __init__(self, what: str, name: str, known: object) -> None:
-        self.args3 = (what, name, known)
-        names = ", ".join(sorted(map(str, known)))  # type: ignore[call-overload]
-        super().__init__(f"no {what} {name!r}; there are: {names}")
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(what, name, sorted(known))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), self.args3
+    def __str__(self) -> str:
+        what, name, known = self.args
+        return f"no {what} {name!r}; there are: {', '.join(known)}"
 
 
 class EditConflict(PipelineError):
     """Edits that cannot all be made: one takes out what is not there, or two put in the same place."""
 
     def __init__(self, items: Sequence[object]) -> None:
-        self.items = items
+        super().__init__(items)
+
+    def __str__(self) -> str:
+        (items,) = self.args
         more = f" and {len(items) - 1} more" if len(items) > 1 else ""
-        super().__init__(f"edits do not fit the transcript at {items[0]!r}{more}")
+        return f"edits do not fit the transcript at {items[0]!r}{more}"
