@@ -50,8 +50,11 @@ class Config:
 
     def accept(self) -> Accept:
         """Which edits are made: those at least as sure as their stage's threshold."""
-        thresholds = dict(self.apply)
-        return lambda edit: edit.confidence >= thresholds.get(edit.stage, 0.5)
+        return lambda edit: edit.confidence >= self.threshold(edit.stage)
+
+    def threshold(self, stage: str) -> float:
+        """The confidence from which on the edits of a stage are made."""
+        return dict(self.apply).get(stage, 0.5)
 
 
 def load_config(path: Path | None = None) -> Config:

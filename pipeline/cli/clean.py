@@ -1,6 +1,5 @@
 """`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from pipeline.batch import Job, Outcome, asked, clean_all, refused, write_summary
-from pipeline.cli.project import ConfigOption, JsonOption, counted
+from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
 
@@ -110,7 +109,7 @@ def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
 
 def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps([_plain(outcome) for outcome in outcomes], ensure_ascii=False))
+        print_json([_plain(outcome) for outcome in outcomes])
         return
     for outcome in outcomes:
         if outcome.failed:

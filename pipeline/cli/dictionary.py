@@ -1,6 +1,5 @@
 """`mondegreen dict`: look into the dictionary, try an entry on the talks at hand, keep it."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import ConfigOption, JsonOption, counted, text_in, warn
+from pipeline.cli.project import (
+    ConfigOption,
+    JsonOption,
+    ToOption,
+    YesOption,
+    counted,
+    print_json,
+    save_entries,
+    text_in,
+    warn,
+)
 from pipeline.config import (
     Config,
     all_dictionaries,
@@ -59,9 +68,6 @@ Sound = Annotated[list[str] | None, typer.Option(help="A pronunciation in ARPAbe
 Near = Annotated[
     list[str] | None, typer.Option(help="A word that makes it likely; may be given again.")
 ]
-To = Annotated[
-    Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
-]
 
 
 @app.command()
@@ -72,8 +78,8 @@ def add(
     heard: Heard = None,
     sound: Sound = None,
     near: Near = None,
-    to: To = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")] = False,
+    to: ToOption = None,
+    yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Add an entry, or add to one, after showing what it changes in your talks.
@@ -87,9 +93,7 @@ def add(
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry))
     _show_changes(probe(settings, kept(path).with_all(entry), path))
-    if yes or typer.confirm(f"Save to {path}?", default=True):
-        keep(path, lambda own: own.with_all(entry))
-        typer.echo(f"saved in {path}; `mondegreen clean` applies it")
+    save_entries(entry, path, f"Save to {path}?", yes=yes)
 
 
 @app.command("probe")
@@ -114,7 +118,7 @@ def try_out(
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     changes = probe(settings, kept(path).with_all(entry), path)
     if as_json:
-        typer.echo(json.dumps([_plain(change) for change in changes], ensure_ascii=False))
+        print_json([_plain(change) for change in changes])
         return
     warn(warnings(settings, entry))
     _show_changes(changes)
@@ -123,7 +127,7 @@ def try_out(
 @app.command()
 def remove(
     term: Name,
-    to: To = None,
+    to: ToOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove without asking.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -163,7 +167,7 @@ def list_terms(
         if pattern.casefold() in term.name.casefold() and category in ("", term.category)
     ]
     if as_json:
-        typer.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False))
+        print_json([asdict(term) for term in terms])
         return
     for term in terms:
         typer.echo(f"{term.name}  ({term.category})" if term.category else term.name)
@@ -223,7 +227,7 @@ def import_terms(
     source: Annotated[
         Path, typer.Argument(help="A list of terms (.txt), a dictionary (.toml) or a table (.csv).")
     ],
-    to: To = None,
+    to: ToOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Add all terms of a file to a dictionary; entries that are there already are added to.

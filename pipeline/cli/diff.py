@@ -1,19 +1,18 @@
 """`mondegreen diff`: what the stages changed, in the terminal."""
 
-import json
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from pipeline.cli.project import ConfigOption, JsonOption, clean_talk
+from pipeline.cli.project import ConfigOption, JsonOption, TalkArgument, clean_talk, print_json
 from pipeline.errors import Unknown
 from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
 
 
 def diff(
-    talk: Annotated[str, typer.Argument(help="A cleaned talk: its name, or its folder.")],
+    talk: TalkArgument,
     stage: Annotated[str | None, typer.Option(help="Only this stage's changes.")] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -30,7 +29,7 @@ def diff(
     """
     steps = _chosen(clean_talk(talk, config).steps, stage)
     if as_json:
-        typer.echo(json.dumps(frame(steps).to_dict("records"), ensure_ascii=False))
+        print_json(frame(steps).to_dict("records"))
         return
     # rich knows whether this is a terminal, and heeds NO_COLOR.
     Console(soft_wrap=True).print(coloured(text(steps)))

@@ -1,12 +1,18 @@
 """`mondegreen explain`: a word's life through the stages."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import CleanTalk, ConfigOption, JsonOption, clean_talk
+from pipeline.cli.project import (
+    CleanTalk,
+    ConfigOption,
+    JsonOption,
+    TalkArgument,
+    clean_talk,
+    print_json,
+)
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock, parse_clock
@@ -17,7 +23,7 @@ AROUND = 4
 
 
 def explain(
-    talk: Annotated[str, typer.Argument(help="A cleaned talk: its name, or its folder.")],
+    talk: TalkArgument,
     time: Annotated[str, typer.Argument(help="A moment: 14:02, 1:02:03 or 842.5 (seconds).")],
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -32,7 +38,7 @@ def explain(
     place = _place(found.raw, parse_clock(time))
     life = list(_life(found, place))
     if as_json:
-        typer.echo(json.dumps(life, ensure_ascii=False))
+        print_json(life)
         return
     for line in life:
         _tell(line)

@@ -1,24 +1,20 @@
 """`mondegreen dict learn`: dictionary entries from what reviewers decided."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline import verdicts
-from pipeline.cli.project import ConfigOption, warn
+from pipeline.cli.project import ConfigOption, ToOption, YesOption, save_entries, warn
 from pipeline.config import dictionary_of, load_config
 from pipeline.probe import warnings
-from pipeline.saving import keep
 from pipeline.verdicts.learn import entries, lessons, refuted
 
 
 def learn(
     least: Annotated[int, typer.Option(min=1, help="In how many places people must agree.")] = 2,
-    to: Annotated[
-        Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")] = False,
+    to: ToOption = None,
+    yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Propose entries from the verdicts of all talks: mishearings that reviewers put right alike.
@@ -51,9 +47,5 @@ def learn(
         return
     warn(warnings(settings, new))
     path = to or settings.own
-    if yes or typer.confirm(
-        f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?",
-        default=True,
-    ):
-        keep(path, lambda own: own.with_all(new))
-        typer.echo(f"saved in {path}; `mondegreen clean` applies it")
+    entries_told = f"{len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'}"
+    save_entries(new, path, f"Save {entries_told} to {path}?", yes=yes)

@@ -1,5 +1,6 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import normpath
@@ -11,18 +12,37 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD, last_run, raw_files, read
 from pipeline.config import Config, load_config
+from pipeline.dictionary import Dictionary
 from pipeline.errors import BadInput
 from pipeline.formats.encodings import decode
 from pipeline.model import Transcript
 from pipeline.run import Step
+from pipeline.saving import keep
 
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="The project file; ./mondegreen.toml if there is one."),
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+TalkArgument = Annotated[str, typer.Argument(help="A cleaned talk: its name, or its folder.")]
+ToOption = Annotated[
+    Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 # More than these are better read by `dict check`.
 WARNINGS = 20
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+
+
+def print_json(told: object) -> None:
+    """Print something for a script to read."""
+    typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def save_entries(new: Dictionary, path: Path, question: str, *, yes: bool) -> None:
+    """Add entries to a dictionary file, if whoever is asked the `question` wants it, or did beforehand."""
+    if yes or typer.confirm(question, default=True):
+        keep(path, lambda own: own.with_all(new))
+        typer.echo(f"saved in {path}; `mondegreen clean` applies it")
 
 
 def counted(counts: dict[str, int]) -> str:
@@ -72,7 +92,7 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
     if not path.exists():
         raise BadInput(
             f"no cleaned talk {name!r} in {config.clean}",
-            remedy=f"there are: {', '.join(_talks(config)) or 'none'}; run `mondegreen clean` first",
+            remedy=f"there are: {', '.join(cleaned_talks(config)) or 'none'}; run `mondegreen clean` first",
         )
     source = _raw_of(folder, config)
     raw = read(source)
@@ -89,5 +109,6 @@ def _raw_of(folder: Path, config: Config) -> Path:
     raise BadInput(f"the raw file of {folder.name!r} is no longer in {config.raw}")
 
 
-def _talks(config: Config) -> list[str]:
+def cleaned_talks(config: Config) -> list[str]:
+    """The names of the project's talks that were cleaned."""
     return sorted(path.parent.name for path in config.clean.glob(f"*/{RECORD}"))

@@ -6,13 +6,13 @@ import typer
 
 from pipeline import record
 from pipeline.batch import RECORD
-from pipeline.cli.project import ConfigOption, clean_talk
+from pipeline.cli.project import ConfigOption, TalkArgument, clean_talk
 from pipeline.errors import Unknown
 from pipeline.formats import FORMATS
 
 
 def rebuild(
-    talk: Annotated[str, typer.Argument(help="A cleaned talk: its name, or its folder.")],
+    talk: TalkArgument,
     form: Annotated[str, typer.Option("--format", help="Print it in this format.")] = "txt",
     check: Annotated[
         bool,

@@ -1,20 +1,18 @@
 """`mondegreen dict suspects`: words that were hardly said and that no term explains."""
 
-import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
 from pipeline import suspects, verdicts
 from pipeline.batch import SUSPECTS, verdict_file
-from pipeline.cli.project import ConfigOption, JsonOption, clean_talk
+from pipeline.cli.project import ConfigOption, JsonOption, TalkArgument, clean_talk, print_json
 from pipeline.config import load_config
 from pipeline.errors import BadInput
 
 
 def tell(
-    talk: Annotated[str, typer.Argument(help="A cleaned talk, by its name or its folder.")],
+    talk: TalkArgument,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -35,7 +33,7 @@ def tell(
     places = [verdict.place for verdict in verdicts.standing(lines)]
     found = suspects.undecided(suspects.parse(path.read_text(encoding="utf-8"), str(path)), places)
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        print_json([asdict(one) for one in found])
         return
     for one in found:
         often = f", {one.times} times" if one.times > 1 else ""

@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from pipeline.cli.project import ConfigOption, JsonOption
+from pipeline.cli.project import ConfigOption, JsonOption, print_json
 from pipeline.config import load_config, settings_of, stages_of
 from pipeline.formats import FORMATS
 
@@ -22,7 +22,7 @@ def formats(as_json: JsonOption = False) -> None:
         for name, form in FORMATS.items()
     ]
     if as_json:
-        typer.echo(json.dumps(rows))
+        print_json(rows)
         return
     for row in rows:
         does = " ".join(("in" if row["reads"] else "  ", "out" if row["writes"] else "   "))
@@ -35,14 +35,14 @@ def stages(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     rows = [
         {
             "name": stage.name,
-            "applies_from": dict(settings.apply).get(stage.name, 0.5),
+            "applies_from": settings.threshold(stage.name),
             "licence": sorted(stage.licence),
             "settings": dict(settings_of(stage)),
         }
         for stage in stages_of(settings)
     ]
     if as_json:
-        typer.echo(json.dumps(rows))
+        print_json(rows)
         return
     for row in rows:
         typer.secho(f"{row['name']}", bold=True, nl=False)

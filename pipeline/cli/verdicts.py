@@ -9,7 +9,7 @@ import typer
 
 from pipeline import verdicts
 from pipeline.batch import verdict_file
-from pipeline.cli.project import ConfigOption, clean_talk, counted, text_in
+from pipeline.cli.project import ConfigOption, clean_talk, cleaned_talks, counted, text_in
 from pipeline.config import load_config
 from pipeline.errors import BadInput
 from pipeline.verdicts import sheet
@@ -40,7 +40,7 @@ def export(
         mondegreen verdicts export > verdicts.csv
     """
     settings = load_config(config)
-    names = talk or sorted(path.parent.name for path in settings.clean.glob("*/edits.jsonl"))
+    names = talk or cleaned_talks(settings)
     if not names:
         raise BadInput(
             "no cleaned talks", file=str(settings.clean), remedy="run `mondegreen clean`"
