@@ -23,8 +23,9 @@ from unittest.mock import patch
 
 from pipeline.language import punctuator
 from pipeline.language.english import FILLERS
-from pipeline.language.heard import Heard, heard, mark
+from pipeline.language.heard import Heard, heard
 from pipeline.language.tags import Tags
+from pipeline.language.words import mark
 from pipeline.model import Segment, Token, Transcript, key
 from pipeline.run import run
 from pipeline.scoring import Score, partners, score, words

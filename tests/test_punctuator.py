@@ -8,22 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.encoder import MARGIN, WINDOW, stretches
-from pipeline.language.heard import (
-    CAPITAL,
-    FEATURES,
-    MIXED,
-    UPPER,
-    Heard,
-    bits,
-    core,
-    heard,
-    mark,
-    shape,
-    slacks,
-    tail,
-)
+from pipeline.language.heard import FEATURES, Heard, bits, heard, slacks
 from pipeline.language.punctuator import tags
 from pipeline.language.wordpiece import MOST, WordPieces
+from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from say import say
 from strategies import transcripts
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
-from pipeline.language.heard import Heard, core, noises
+from pipeline.language.captioning import noises
+from pipeline.language.heard import Heard
 from pipeline.language.tags import Tags
+from pipeline.language.words import core
 from pipeline.model import Place, Token, keys
 from pipeline.run import run
 from pipeline.stages.normalize import Normalize

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.edits import apply
+from pipeline.language.captioning import changes
 from pipeline.language.dialogue import Said, change
 from pipeline.language.dialogue_habits import ways
-from pipeline.language.heard import changes
 from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.normalize import Normalize
 from pipeline.stages.speakers import Speakers, parted

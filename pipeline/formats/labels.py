@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.language.heard import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
+from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 HEAD = re.compile(

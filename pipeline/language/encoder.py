@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.heard import core
 from pipeline.language.packaged import packaged
 from pipeline.language.wordpiece import WordPieces
+from pipeline.language.words import core
 
 VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx.gz"
 WINDOW = 128  # pieces, as in training, the two at the ends included

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.encoder import cut, flat, scores
-from pipeline.language.heard import FEATURES, Heard, bits, core
+from pipeline.language.heard import FEATURES, Heard, bits
 from pipeline.language.tags import Tags
+from pipeline.language.words import core
 
 NETWORK = "sentences.onnx.gz"
 # Of a word's scores, in this order; the last three: that its speaker answers, leads, or asks from the audience.

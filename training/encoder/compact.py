@@ -27,8 +27,8 @@ from stored import load, save
 from pipeline import dictionary
 from pipeline.config import shipped
 from pipeline.language import encoder
-from pipeline.language.heard import core
 from pipeline.language.judge import TERM
+from pipeline.language.words import core
 from pipeline.model import Segment, Transcript
 from pipeline.stages.sentences import Sentences
 from pipeline.stages.terms import Terms

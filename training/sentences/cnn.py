@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Linear, Model, chain, with_array
 
-from pipeline.language.heard import CUE, PAUSE, SLACK, Heard, bits, core
+from pipeline.language.heard import CUE, PAUSE, SLACK, Heard, bits
 from pipeline.language.tags import Tags
+from pipeline.language.words import core
 
 HEADS = ((0, 4), (4, 7), (7, 9))  # mark, case, turn
 LENGTH = 400  # words read at once; the network sees DEPTH on each side of a word

@@ -19,7 +19,8 @@ from simulate import as_heard, confusions, placed, unmarked
 from texts import Pair, Said
 
 from pipeline.language import encoder
-from pipeline.language.heard import CAPITAL, UPPER, Heard, bits, core, shape
+from pipeline.language.heard import Heard, bits
+from pipeline.language.words import CAPITAL, UPPER, core, shape
 
 LENGTH = 128
 LABELS = 4

@@ -14,7 +14,7 @@ from numbers_in_words import spoken
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.english import FILLERS
-from pipeline.language.heard import core, mark
+from pipeline.language.words import core, mark
 
 NONE, COMMA, STOP, QUESTION, UNKNOWN = 0, 1, 2, 3, -1
 OF_MARK = {"": NONE, ",": COMMA, ".": STOP, "?": QUESTION}

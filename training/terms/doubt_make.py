@@ -29,9 +29,9 @@ from corpus import episodes
 from mishear import confusions
 
 from pipeline.language.english import FILLERS
-from pipeline.language.heard import core
 from pipeline.language.lm import language_model, spoken
 from pipeline.language.phones import say
+from pipeline.language.words import core
 
 LENGTH, FIRST, LAST, UNKNOWN = 128, 101, 102, 100
 STRETCH = 500  # words that share one rate of errors

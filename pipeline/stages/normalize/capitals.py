@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.language.counts import count
-from pipeline.language.heard import is_abbreviation
 from pipeline.language.names import is_first_name, is_last_name
+from pipeline.language.words import is_abbreviation
 from pipeline.stages.normalize.pieces import Change, Piece
 
 # So many of the words are in capitals, and no fewer than so many.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.language.heard import MARK
+from pipeline.language.captioning import MARK
 from pipeline.stages.normalize.pieces import Change, Piece
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.edits import Edit, rewrite
-from pipeline.language.heard import MARK, marks
+from pipeline.language.captioning import MARK, marks
 from pipeline.model import Token, Transcript, key
 
 STOPS = (".", "?", "!", "…")

@@ -14,8 +14,10 @@ from functools import cached_property
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
-from pipeline.language.heard import Heard, core, heard, is_abbreviation, mark, noises, tail
+from pipeline.language.captioning import noises
+from pipeline.language.heard import Heard, heard
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import core, is_abbreviation, mark, tail
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names

@@ -9,19 +9,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from pipeline.language.heard import (
-    CAPITAL,
-    MIXED,
-    PAUSES,
-    SLACKS,
-    UPPER,
-    Heard,
-    core,
-    mark,
-    may_end,
-    shape,
-)
+from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
+from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, may_end, shape
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.rules import is_punctuated
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dictionary import Dictionary
-from pipeline.language.heard import core
+from pipeline.language.words import core
 from pipeline.model import Place, Transcript, keys_in
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.language.heard import CAPITAL, Heard, core, mark, shape
+from pipeline.language.heard import Heard
 from pipeline.language.tags import Tags
+from pipeline.language.words import CAPITAL, core, mark, shape
 
 # Nothing ends after these: they wait for another word.
 OPEN = frozenset(

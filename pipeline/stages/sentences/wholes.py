@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.language.heard import Heard, core
+from pipeline.language.heard import Heard
 from pipeline.language.numerals import ONES, TENS
+from pipeline.language.words import core
 
 SCALES = frozenset("hundred thousand million billion trillion point".split())
 NUMBERS = frozenset((*ONES, *TENS, *SCALES))

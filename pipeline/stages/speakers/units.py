@@ -6,8 +6,9 @@ from itertools import pairwise
 from math import exp, log
 from statistics import fmean, median
 
+from pipeline.language.captioning import changes, has_chevrons
 from pipeline.language.dialogue import Said, breaks_in, change
-from pipeline.language.heard import changes, has_chevrons, heard
+from pipeline.language.heard import heard
 from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 

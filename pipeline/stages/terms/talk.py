@@ -7,9 +7,10 @@ from itertools import pairwise
 from math import log
 
 from pipeline.edits import Edit, reword
+from pipeline.language.captioning import changes, noises
 from pipeline.language.counts import common
-from pipeline.language.heard import changes, head, noises, tail
 from pipeline.language.spelling import british, capitalised, is_british
+from pipeline.language.words import head, tail
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import Context
 from pipeline.matching.literal import Match

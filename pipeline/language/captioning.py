@@ -1,0 +1,104 @@
+"""What captioners write that nobody said: marks of another speaker, and what is told of sounds."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.language.words import core
+from pipeline.model import Token, Transcript
+
+LONGEST_NOISE = 5  # tokens
+UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
+# What is told of sounds: "[Laughter]" is nobody's name, and "(audience laughs)" no speech. Square brackets hold
+# nothing that was said, the others may.
+BRACKETS = {"[": "]", "(": ")", "<": ">", "*": "*"}
+SOUNDS = frozenset(
+    "laughter laughs laugh laughing laughed chuckles chuckle chuckling giggles applause applauds applauding "
+    "clapping claps cheering cheers cheer music jingle silence noise coughs coughing sighs sighing sniffs sneezes "
+    "gasps groans beep beeps beeping buzzing ringing rings inhales exhales clears whispers whispering speaking "
+    "speaks chatter yawns crying".split()
+)
+# What captions put where another person begins: ">> Thank you.", "- Thank you." and "-Thank you."; whisper.cpp writes
+# "[SPEAKER_TURN]".
+CHEVRONS = re.compile(r"(?:>|&gt;){2,3}|\[SPEAKER_TURN\]")
+DASH = re.compile(r"[-–](?![-–>])")
+MARK = re.compile(rf"(?:{CHEVRONS.pattern}|{DASH.pattern})")
+DASHES = 2  # as often a talk must have them; one may stand for anything
+# A dash and what stands between it and the capital of the first word: "- [crosstalk] No".
+OPENS = re.compile(rf"{DASH.pattern}\s?(?:[\[(][^\])]*[\])]\s)?[\"'“‘(\[♪]*(\w)")
+SOUND = re.compile(rf"{MARK.pattern}\s?[\[(]([^\])]*)[\])](?:\s{MARK.pattern}|$)")
+ENDS = tuple('.?!…:—–-"”’)]♪♫')  # what stands before one
+
+
+def noises(tokens: Sequence[Token]) -> frozenset[int]:
+    """The positions of what is no speech: "[Music]", "[audience laughs]", notes. Not "[inaudible]", which stands
+    for a word."""
+    found: set[int] = set()
+    for n, token in enumerate(tokens):
+        if not token.text.strip("♪♫"):
+            found.add(n)
+        elif close := BRACKETS.get(token.text[0]):
+            run = [one.text for one in tokens[n : n + LONGEST_NOISE]]
+            ends = (k for k, text in enumerate(run) if text[k == 0 :].rstrip(".,").endswith(close))
+            stop = next(ends, -1)
+            words = {core(text).lower() for text in run[: stop + 1]}
+            if SOUNDS & words or (words and close == "]" and not UNHEARD & words):
+                found.update(range(n, n + stop + 1))
+    return frozenset(found)
+
+
+def marks(transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens that bear, or bore, a mark of another speaker in the raw text: its chevrons, or
+    if it has none the dashes that open what is said."""
+    return _tokens_at(_marks([word.text for word in transcript.words]), transcript)
+
+
+def changes(transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens with which another person begins, by the marks of the raw text. In "- [Laughter]"
+    nobody does."""
+    words = [word.text for word in transcript.words]
+    found = [n for n in _marks(words) if not _is_sound(words, n)]
+    return _tokens_at(found, transcript) - {0}
+
+
+def has_chevrons(transcript: Transcript) -> bool:
+    """Whether the marks of the raw text are chevrons. A dash is less sure: the first of two may be of who spoke before."""
+    return any(CHEVRONS.match(word.text) for word in transcript.words)
+
+
+def _tokens_at(words: Sequence[int], transcript: Transcript) -> frozenset[int]:
+    """The positions of the tokens that the raw words at these positions have become, or that follow them."""
+    starts = [token.at.start for token in transcript.tokens]
+    return frozenset(bisect_left(starts, n) for n in words) - {len(starts)}
+
+
+def _marks(words: Sequence[str]) -> list[int]:
+    return [n for n, word in enumerate(words) if CHEVRONS.match(word)] or _dashes(words)
+
+
+def _is_sound(words: Sequence[str], mark: int) -> bool:
+    """Whether there is nothing but a sound in brackets between a mark and the next one, or the end."""
+    found = SOUND.match(_from(words, mark))
+    return found is not None and not SOUNDS.isdisjoint(found[1].lower().split())
+
+
+def _capital_follows(words: Sequence[str], dash: int) -> bool:
+    found = OPENS.match(_from(words, dash))
+    return found is not None and found[1].isupper()
+
+
+def _from(words: Sequence[str], mark: int) -> str:
+    """A mark, a sound as long as any, and the word after it."""
+    return " ".join(words[mark : mark + LONGEST_NOISE + 2])
+
+
+def _dashes(words: Sequence[str]) -> list[int]:
+    """The positions of the dashes that open what another says: behind the end of a sentence and before a capital."""
+    found = [
+        n
+        for n, word in enumerate(words)
+        if DASH.match(word)
+        and (_capital_follows(words, n) or _is_sound(words, n))
+        and (n == 0 or words[n - 1].endswith(ENDS))
+    ]
+    return found if len(found) >= DASHES else []

@@ -1,0 +1,59 @@
+"""A word as it is written: its capitals, and the marks round it."""
+
+import re
+
+# A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
+_LETTERS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_])+")  # U.S, e.g, Ph.D
+ABBREVIATIONS = frozenset("dr mr mrs ms st vs prof jr sr".split())
+MARKS = {".": ".", "!": ".", "…": ".", "?": "?", ",": ",", ";": ",", ":": ",", "–": ",", "—": ","}
+# Shapes of words, bits of a number.
+CAPITAL, UPPER, MIXED = 1 << 0, 1 << 1, 1 << 2
+
+
+def core(text: str) -> str:
+    """The word in `text` without the marks round it; nothing where it is all marks."""
+    found = _CORE.search(text)
+    return found.group() if found else ""
+
+
+def head(text: str) -> str:
+    """What stands before the word in `text`: opening quotes and brackets."""
+    found = _CORE.search(text)
+    return text[: found.start()] if found else ""
+
+
+def tail(text: str) -> str:
+    """What stands after the word in `text`: marks, closing quotes and brackets."""
+    found = _CORE.search(text)
+    return text[found.end() :] if found else text
+
+
+def mark(text: str) -> str:
+    """The mark that ends `text`: one of , . ? or nothing. The dot of "Dr." and "U.S." is none."""
+    signs = tail(text)
+    found = next((MARKS[sign] for sign in "?!.…:;,–—" if sign in signs), "")
+    return "" if found == "." and signs.startswith(".") and is_abbreviation(core(text)) else found
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a dot after `word` belongs to it."""
+    return word.lower() in ABBREVIATIONS or bool(_LETTERS.fullmatch(word))
+
+
+def may_end(text: str) -> bool:
+    """Whether the dot at the end of `text` may end a sentence or belong to its letters: "the U.S.",
+    "Samuel L."."""
+    word = core(text)
+    return tail(text).startswith(".") and (len(word) == 1 or bool(_LETTERS.fullmatch(word)))
+
+
+def shape(word: str) -> int:
+    """The bits of a word's capitals: none, Capital, UPPER or miXed."""
+    if word == word.lower():
+        return 0
+    if len(word) > 1 and word == word.upper():
+        return UPPER
+    if word[0].isupper() and word[1:] == word[1:].lower():
+        return CAPITAL
+    return MIXED
