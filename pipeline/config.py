@@ -3,13 +3,13 @@
 Whatever it does not say is as in `default.toml`.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline import toml
 from pipeline.dictionary import Dictionary, is_list, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
@@ -174,12 +174,7 @@ def _stage(name: str, table: dict[str, Any], dictionary: Dictionary) -> Stage:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfig(f"not a TOML file: {error}", file=str(path)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
+    return toml.parsed(toml.text_in(path), str(path))
 
 
 def _config(table: dict[str, Any], path: Path) -> Config:
@@ -193,7 +188,13 @@ def _config(table: dict[str, Any], path: Path) -> Config:
             file=str(path),
             remedy=f"the keys are {', '.join(sorted(known | set(STAGES)))}",
         )
-    order = _texts(table, "stages", path)
+
+    def texts(name: str) -> tuple[str, ...]:
+        """The texts listed under a key."""
+        found: tuple[str, ...] = toml.checked(name, table[name], listed=True, file=str(path))
+        return found
+
+    order = texts("stages")
     for kind, names, choices in (("stage", order, STAGES), ("format", table["outputs"], FORMATS)):
         if wrong := [name for name in names if name not in choices]:
             raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))
@@ -202,11 +203,11 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         raw=root / table["raw"],
         clean=root / table["clean"],
         verdicts=root / table["verdicts"],
-        control=tuple(root / name for name in _texts(table, "control", path)),
-        dictionaries=_with_own([root / name for name in _texts(table, "dictionaries", path)], root),
+        control=tuple(root / name for name in texts("control")),
+        dictionaries=_with_own([root / name for name in texts("dictionaries")], root),
         shipped_dictionaries=bool(table["shipped_dictionaries"]),
-        without=tuple(_texts(table, "without", path)),
-        outputs=tuple(_texts(table, "outputs", path)),
+        without=texts("without"),
+        outputs=texts("outputs"),
         stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
         apply=_frozen({**_read(DEFAULTS)["apply"], **table["apply"]}),
     )
@@ -216,13 +217,6 @@ def _with_own(dictionaries: list[Path], root: Path) -> tuple[Path, ...]:
     """The dictionaries, and one to keep entries in: a plain list cannot."""
     keeps = any(not is_list(path) for path in dictionaries)
     return (*dictionaries, *(() if keeps else (root / OWN,)))
-
-
-def _texts(table: dict[str, Any], name: str, path: Path) -> list[str]:
-    value = table[name]
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadConfig(f"{name} must be a list of texts", file=str(path))
-    return value
 
 
 def _frozen(table: dict[str, Any]) -> Settings:

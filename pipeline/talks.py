@@ -2,12 +2,12 @@
 
 import json
 import re
-import tomllib
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline import toml
 from pipeline.errors import BadConfig
 from pipeline.model import Speaker, Talk
 
@@ -24,10 +24,7 @@ SPEAKER_KEYS = tuple(field.name for field in fields(Speaker))
 
 def parse_talk(text: str, file: str = "") -> Talk:
     """The talk a TOML text describes. Raises BadConfig naming the key that is wrong."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfig(f"not a TOML file: {error}", file=file) from None
+    table = toml.parsed(text, file)
     roster = table.pop("speakers", [])
     if not isinstance(roster, list) or not all(isinstance(entry, dict) for entry in roster):
         raise BadConfig("speakers must be tables", file=file, remedy="write [[speakers]]")
@@ -37,10 +34,7 @@ def parse_talk(text: str, file: str = "") -> Talk:
 
 def load_talk(path: Path) -> Talk:
     """Read a talk file. Raises BadConfig."""
-    try:
-        return parse_talk(path.read_text(encoding="utf-8-sig"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"cannot be read ({error})", file=str(path)) from None
+    return parse_talk(toml.text_in(path), str(path))
 
 
 def load_slides(raw: Path) -> str:
@@ -49,12 +43,7 @@ def load_slides(raw: Path) -> str:
     Raises BadConfig if it cannot be read.
     """
     path = raw.with_suffix(SLIDES)
-    try:
-        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(
-            f"cannot be read ({error})", file=str(path), remedy="save it as text, UTF-8"
-        ) from None
+    return toml.text_in(path, "save it as text, UTF-8") if path.exists() else ""
 
 
 def info_of(raw: Path) -> Path | None:
@@ -117,11 +106,5 @@ def _values(
             )
         if isinstance(value, date | datetime):
             value = value.isoformat()
-        wanted = list if name in lists else str
-        if not isinstance(value, wanted) or (
-            isinstance(value, list) and not all(isinstance(item, str) for item in value)
-        ):
-            kind = "a list of texts" if name in lists else "a text"
-            raise BadConfig(f"{name} must be {kind}", file=file)
-        values[name] = tuple(value) if isinstance(value, list) else value
+        values[name] = toml.checked(name, value, listed=name in lists, file=file)
     return values

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the bottom to the top; a module imports from its own layer's package or from layers below it.
 LAYERS = [
     ["errors", "cells"],
-    ["model"],
+    ["model", "toml"],
     ["edits", "talks", "language"],
     ["run"],
     ["dictionary", "record"],

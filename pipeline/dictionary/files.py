@@ -2,10 +2,10 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline import toml
 from pipeline.dictionary.rewriting import rewritten
 from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
 from pipeline.errors import BadConfig
@@ -18,10 +18,7 @@ BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 def parse(text: str, file: str = "") -> Dictionary:
     """The dictionary a TOML text holds. Raises BadConfig naming the line or the term that is wrong."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfig(f"not a TOML file: {error}", file=file) from None
+    tables = toml.parsed(text, file)
     head = "".join(f"{line}\n" for line in _head(text.splitlines()))
     return Dictionary.of((_term(name, table, file) for name, table in tables.items()), head)
 
@@ -95,11 +92,7 @@ def load(path: Path) -> Dictionary:
             file=str(path),
             remedy="add a table (.csv) to one by `mondegreen dict import`",
         )
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise BadConfig(f"cannot be read ({why})", file=str(path)) from None
+    text = toml.text_in(path)
     return parse_list(text, str(path)) if is_list(path) else parse(text, str(path))
 
 
@@ -114,13 +107,11 @@ def _term(name: str, table: object, file: str) -> Term:
             file=file,
             remedy=f"the keys are {', '.join(FIELDS)}",
         )
-    for field, value in table.items():
-        wanted = str if field == "category" else list
-        if not isinstance(value, wanted) or not all(isinstance(item, str) for item in value):
-            kind = "a text" if wanted is str else "a list of texts"
-            raise BadConfig(f"[{name}] {field} must be {kind}", file=file)
-    lists = {field: tuple(value) for field, value in table.items() if field != "category"}
-    return usable(Term(name, table.get("category", ""), **lists), file)
+    values = {
+        field: toml.checked(f"[{name}] {field}", value, listed=field != "category", file=file)
+        for field, value in table.items()
+    }
+    return usable(Term(name, **values), file)
 
 
 def _entry(term: Term) -> str:
