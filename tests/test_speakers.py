@@ -27,8 +27,8 @@ from pipeline.stages.speakers.introductions import introduced, own_name, present
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.scores import basic, subjects
 from pipeline.stages.speakers.silence import silences
-from pipeline.stages.speakers.solve import Turn
 from pipeline.stages.speakers.style import Manner
+from pipeline.stages.speakers.turns import Turn
 from pipeline.stages.speakers.units import told_apart, units_of
 from say import cases, read, say
 

@@ -30,7 +30,8 @@ from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.scores import basic
-from pipeline.stages.speakers.solve import Label, Turn, decoded, trusted, turns_of
+from pipeline.stages.speakers.solve import decoded
+from pipeline.stages.speakers.turns import Label, Turn, trusted, turns_of
 from pipeline.stages.speakers.units import STOPS, Unit, liveliness, told_apart, units_of
 
 # A name less probable than this is not even a suggestion.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.stages.speakers.acts import ACTS, acts_in
 from pipeline.stages.speakers.cast import ROLES, Cast, Part
 from pipeline.stages.speakers.scores import FEW
-from pipeline.stages.speakers.solve import Label, Turn
+from pipeline.stages.speakers.turns import Label, Turn
 from pipeline.stages.speakers.units import Unit
 
 # Log-odds of a change by an act of the audience's, from which on it is how a newcomer opens.

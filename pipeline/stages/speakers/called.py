@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from pipeline.stages.speakers.cast import ROLES, Cast
 from pipeline.stages.speakers.introductions import invites, own_names, presented
-from pipeline.stages.speakers.solve import Label, Turn
+from pipeline.stages.speakers.turns import Label, Turn
 
 ALONE = frozenset({"interview", "lecture"})
 # How far such a name is believed: with a third person, who is never named, it is wrong now and then

@@ -11,7 +11,7 @@ from pipeline.stages.speakers.called import ALONE, PRESENTED
 from pipeline.stages.speakers.cast import ASKS, CHAIRS, GUEST, PANEL, Cast, Part
 from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.imported import is_number
-from pipeline.stages.speakers.solve import Label, Turn
+from pipeline.stages.speakers.turns import Label, Turn
 from pipeline.stages.speakers.units import CHEVRON, DASH, Unit
 
 # Where so many words have a label, the others are nobody's; fewer are enough where no mark tells of others.
