@@ -122,9 +122,13 @@ def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]
 
 def settings_of(stage: Stage) -> Iterator[tuple[str, Any]]:
     """The settings a stage has, with the values they stand at."""
-    for field in fields(stage):  # type: ignore[arg-type]
-        if field.init and field.repr:
-            yield field.name, getattr(stage, field.name)
+    for name in _settings(stage):
+        yield name, getattr(stage, name)
+
+
+def _settings(stage: object) -> list[str]:
+    """The names of the settings of a stage, or of its kind."""
+    return [field.name for field in fields(stage) if field.init and field.repr]  # type: ignore[arg-type]
 
 
 def _versions(config: Config) -> tuple[tuple[Path, int], ...]:
@@ -159,11 +163,11 @@ def _stage(name: str, table: dict[str, Any], dictionary: Dictionary) -> Stage:
     from pipeline.stages import STAGES
 
     kind = STAGES[name]
-    known = {field.name for field in fields(kind) if field.init and field.repr}  # type: ignore[arg-type]
-    if unknown := sorted(set(table) - known):
+    known = sorted(_settings(kind))
+    if unknown := sorted({*table} - {*known}):
         raise BadConfig(
             f"[{name}] has no setting {unknown[0]!r}",
-            remedy=f"the settings are {', '.join(sorted(known)) or 'none'}",
+            remedy=f"the settings are {', '.join(known) or 'none'}",
         )
     if any(field.name == "dictionary" for field in fields(kind)):  # type: ignore[arg-type]
         table["dictionary"] = dictionary

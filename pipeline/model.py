@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import NamedTuple, Self
@@ -171,10 +171,6 @@ class Transcript:
     def heard(self, place: Place) -> tuple[Word, ...]:
         """The raw words that a place covers, wholly or in part."""
         return self.words[int(place.start) : ceil(place.stop)]
-
-    def named(self, name: str) -> Self:
-        """The same transcript under another name."""
-        return replace(self, name=name)
 
 
 def key(text: str) -> str:

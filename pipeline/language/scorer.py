@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from pipeline.language.packaged import packaged
 from pipeline.language.trees import LEAF, Tree
 
-__all__ = ["LEAF", "Scorer", "for_talk", "pack", "scorer", "second_opinion", "times_odds", "unpack"]
 Floats = NDArray[np.float32]
 LEAST_SHARE, MOST_SHARE = 1e-5, 0.5  # of right candidates in a talk
 EVERY = 10  # trees between two looks at which rows are hopeless

@@ -30,7 +30,8 @@ from examples import Recording, dictionaries, labels, names_in, plain, pool, rec
 from fit import curve, expected_error, flattened
 from mishear import confusions, misheard, mishearings
 
-from pipeline.language.scorer import LEAF, Scorer, pack, scorer
+from pipeline.language.scorer import Scorer, pack, scorer
+from pipeline.language.trees import LEAF
 from pipeline.matching.sound_context import COLUMNS, columns, contenders
 from pipeline.matching.sound_evidence import weigh
 from pipeline.matching.sound_index import Talked, find

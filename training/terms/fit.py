@@ -14,7 +14,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
-from pipeline.language.scorer import LEAF, Scorer, pack
+from pipeline.language.scorer import Scorer, pack
+from pipeline.language.trees import LEAF
 from pipeline.matching.sound_evidence import FEATURES
 
 OUT = Path("pipeline/language/models/terms_scorer.npz")

@@ -5,6 +5,7 @@ in `ACTS`, one of the beginning and the end of an interview a line in `SHOW`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.stages.speakers.cast import Part
@@ -58,12 +59,12 @@ SHOW = (
 )  # fmt: skip
 
 
-def acts_in(words: list[str], table: tuple[Act, ...] = ACTS) -> list[Act]:
+def acts_in(words: Sequence[str], table: tuple[Act, ...] = ACTS) -> list[Act]:
     """The acts of a table in a unit, by its words' keys."""
     text = " ".join(words)
     return [act for act in table if act.phrase.search(text)]
 
 
-def asks(words: list[str]) -> bool:
+def asks(words: Sequence[str]) -> bool:
     """Whether one of the audience says what he asks, and not who he is alone."""
     return any(act.part == "audience" and act is not GIVES_NAME for act in acts_in(words))

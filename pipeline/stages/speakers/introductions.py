@@ -114,7 +114,9 @@ def opening_names(units: Sequence[Unit]) -> Iterator[tuple[int, str]]:
     for number, unit in enumerate(units):
         if words >= OPENING or invites(unit):
             return
-        if (name := own_name(unit.text)) and not any(map(_asks, units[number : number + 2])):
+        if (name := own_name(unit.text)) and not any(
+            asks(one.said.words) for one in units[number : number + 2]
+        ):
             yield number, name
         words += len(unit.tokens)
 
@@ -125,10 +127,6 @@ def introduced(units: Sequence[Unit]) -> list[Speaker]:
     for _, name in opening_names(units):
         names.setdefault(name.split()[0], name)
     return [Speaker(name) for name in names.values()]
-
-
-def _asks(unit: Unit) -> bool:
-    return asks([*unit.said.words])
 
 
 def invites(unit: Unit) -> bool:

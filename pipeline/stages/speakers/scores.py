@@ -150,7 +150,7 @@ def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArra
     given = [*opening_names(units)] if cast.kind == "event" else []
     if len({name.split()[0] for _, name in given}) < PANELLISTS:
         known = cast.kind != "event" or any(person.is_named for person in cast.people)
-        begins = (n for n, unit in enumerate(units) if invites(unit) or asks([*unit.said.words]))
+        begins = (n for n, unit in enumerate(units) if invites(unit) or asks(unit.said.words))
         return number < 0, number < (0 if known else next(begins, 0))
     asked = (n for n, unit in enumerate(units) if invites(unit))
     return number < given[0][0], number <= next(asked, len(units))
