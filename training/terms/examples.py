@@ -8,7 +8,7 @@ import json
 import random
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -128,6 +128,24 @@ def kept(features: np.ndarray, label: np.ndarray, seed: int) -> tuple[np.ndarray
     drawn = np.random.default_rng(seed).random(len(label)) < KEEP
     keep = (label == 1) | ((label == 0) & (drawn | tempting))
     return keep, np.where((label[keep] == 1) | tempting[keep], 1.0, 1 / KEEP)
+
+
+def save(out: Path, found: Iterable[tuple[int, np.ndarray, np.ndarray]]) -> None:
+    """Write what is learned from of the candidates of talks: each talk's number, features and labels."""
+    rows, marks, weights, groups = [], [], [], []
+    for number, features, label in found:
+        keep, weight = kept(features, label, number)
+        rows.append(features[keep])
+        marks.append(label[keep])
+        weights.append(weight)
+        groups += [number] * len(weight)
+    np.savez_compressed(
+        out,
+        rows=np.concatenate(rows),
+        label=np.concatenate(marks),
+        weight=np.concatenate(weights),
+        group=np.array(groups),
+    )
 
 
 def labels(recording: Recording, talk: Talked, index: SoundIndex, found: Found) -> np.ndarray:

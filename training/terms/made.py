@@ -6,13 +6,14 @@ python training/terms/made.py DIALOGUE_FOLDER TERMS_FOLDER CONFUSIONS.tsv.gz OUT
 import random
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import episodes
-from examples import Recording, dictionaries, kept, labelled, names_in, plain, pool
+from examples import Recording, dictionaries, labelled, names_in, plain, pool, save
 from mishear import confusions, misheard, mishearings
 
 WORDS = 4000
@@ -20,10 +21,12 @@ CLEAN = 0.3  # share of the talks that are left as they are: everything found th
 MISHEARD = 60  # terms a talk that are misheard
 
 
-def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of: int = 1) -> None:
+def examples(
+    dialogue: Path, lists: Path, pairs: Path, part: int, of: int
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Number, features and labels of the candidates of each talk, by one dictionary after the other."""
     terms = pool(lists)
     common = confusions(pairs)
-    rows, marks, weights, names = [], [], [], []
     for number, (name, turns) in enumerate(episodes(dialogue, held_out=True)):
         # Talks about machine learning are few and are all wanted.
         if number % of != part and "practical" not in name:
@@ -44,20 +47,13 @@ def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of:
         edges = range(0, len(heard), 7)
         for index in dictionaries(named, terms, chance):
             features, label, _ = labelled(Recording(name, heard, said), index, edges=edges)
-            keep, weight = kept(features, label, number)
-            rows.append(features[keep])
-            marks.append(label[keep])
-            weights.append(weight)
-            names += [number] * len(weight)
             right, unsure = int((label == 1).sum()), int((label < 0).sum())
             print(name, len(heard), len(named), len(label), right, unsure, flush=True)
-    np.savez_compressed(
-        out,
-        rows=np.concatenate(rows),
-        label=np.concatenate(marks),
-        weight=np.concatenate(weights),
-        group=np.array(names),
-    )
+            yield number, features, label
+
+
+def main(dialogue: Path, lists: Path, pairs: Path, out: Path, part: int = 0, of: int = 1) -> None:
+    save(out, examples(dialogue, lists, pairs, part, of))
 
 
 if __name__ == "__main__":

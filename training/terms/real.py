@@ -6,20 +6,23 @@ python training/terms/real.py PAIRS_FOLDER TERMS_FOLDER OUT.npz [PART OF]
 import random
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from examples import Recording, dictionaries, kept, labelled, names_in, plain, pool, recordings
+from examples import Recording, dictionaries, labelled, names_in, plain, pool, recordings, save
 
 MOST_WORDS = 6000
 
 
-def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> None:
+def examples(
+    pairs: Path, lists: Path, part: int, of: int
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Number, features and labels of the candidates of each talk, by one dictionary after the other."""
     terms = pool(lists)
     print(f"{len(terms):,} terms")
-    rows, marks, weights, names = [], [], [], []
     for number, recording in enumerate(recordings(pairs, MOST_WORDS)):
         if number % of != part:
             continue
@@ -30,20 +33,13 @@ def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> Non
         edges = range(0, len(recording.heard), 7)
         for index in dictionaries(named, terms, chance):
             features, label, _ = labelled(recording, index, edges=edges)
-            keep, weight = kept(features, label, number)
-            rows.append(features[keep])
-            marks.append(label[keep])
-            weights.append(weight)
-            names += [number] * len(weight)
             right, unsure = int((label == 1).sum()), int((label < 0).sum())
             print(recording.name, len(named), len(label), right, unsure, flush=True)
-    np.savez_compressed(
-        out,
-        rows=np.concatenate(rows),
-        label=np.concatenate(marks),
-        weight=np.concatenate(weights),
-        group=np.array(names),
-    )
+            yield number, features, label
+
+
+def main(pairs: Path, lists: Path, out: Path, part: int = 0, of: int = 1) -> None:
+    save(out, examples(pairs, lists, part, of))
 
 
 if __name__ == "__main__":
