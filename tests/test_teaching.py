@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, read
@@ -14,12 +15,14 @@ from pipeline.config import load_config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit, rewrite
 from pipeline.errors import BadInput
+from pipeline.language import encoder
 from pipeline.language.often import per_million
 from pipeline.model import Place, Token
 from pipeline.record import replay
 from pipeline.review import laying, teach, trying
 from pipeline.review.kept import keep
 from pipeline.review.project import Project
+from pipeline.review.server import app
 from pipeline.review.work import Work
 from reviewing import SAID, project
 
@@ -85,6 +88,32 @@ def test_likenesses_of_sound_are_heard_in_the_talk_at_hand(tmp_path):
     assert all(spot.heard == "backdrop" for spot in others)
     shown = [edit for edit, _ in laying.laid(config, [Term("NVIDIA")], source, (), {})]
     assert {edit.why.partition(";")[0] for edit in shown} == {"sound: NVIDIA"}
+
+
+def test_what_every_trial_reads_of_a_talk_is_read_once_and_ahead(tmp_path, monkeypatch):
+    config = replace(project(tmp_path), stages=(("normalize", ()), ("terms", ())))
+    source, kept = Project(config, "").source("talk"), {}
+    trying.foresee(config, source, kept)
+    monkeypatch.setattr(encoder, "_session", None)
+
+    for entry in (Term("zebra"), Term("ImageNet", heard=("imagine that",))):
+        trying.tried(config, entry, source, [], [], kept)
+
+
+def test_a_talk_that_is_opened_is_read_for_trials_where_talks_are_read_at_all(config):
+    reviewed, work = Project(config, ""), Work()
+    try:
+        served = TestClient(
+            app(reviewed, work, "token", ["testserver"]), base_url="http://testserver"
+        )
+        served.get("/?token=token")
+        assert served.get("/talk/talk").status_code == 200
+        assert not work._trying.is_running()
+        work.read_ahead(config, [])
+        served.get("/talk/talk")
+        assert work._foreseen.result(60) is None
+    finally:
+        work.close()
 
 
 def test_talks_that_are_not_read_are_counted(config):

@@ -9,7 +9,7 @@ Read by onnxruntime, one thread a window; 4-bit weights in the file, 8-bit ones 
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
@@ -30,6 +30,8 @@ LONGEST = WINDOW - 2 - 2 * MARGIN  # pieces of a stretch
 DENSE, SPARSE = 16, 40
 # 2^64 by the golden ratio: a hash by multiplication (Knuth).
 SCATTER = np.uint64(0x9E3779B97F4A7C15)
+# Windows whose scores are kept: those of a long talk, so that what is tried on it again reads only what changed.
+REMEMBERED = 8192
 _LOADING = Lock()
 Item = TypeVar("Item")
 Read = TypeVar("Read")
@@ -111,11 +113,25 @@ def window(
     One at a time: 8-bit sums are scaled by the largest number in the batch, so a window read with
     others would depend on them; and a small one stays in the processor's cache.
     """
-    ids = np.pad(pieces, 1, constant_values=(_pieces().first, _pieces().last))
+    more = tuple((name, rows.shape[1], rows.tobytes()) for name, rows in known.items())
+    return _window(pieces.tobytes(), network, more)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _window(
+    pieces: bytes, network: str, known: tuple[tuple[str, int, bytes], ...]
+) -> NDArray[np.float32]:
+    ids = np.frombuffer(pieces, np.int64)
+    ids = np.pad(ids, 1, constant_values=(_pieces().first, _pieces().last))
     (read,) = _session(SHARED).run(None, {"pieces": ids[None]})
-    more = {name: np.pad(rows, ((1, 1), (0, 0)))[None] for name, rows in known.items()}
+    more = {
+        name: np.pad(np.frombuffer(rows, np.float32).reshape(-1, width), ((1, 1), (0, 0)))[None]
+        for name, width, rows in known
+    }
     (found,) = _session(network).run(None, {"read": read, **more})
-    return np.asarray(found[0, 1:-1], np.float32)
+    found = np.array(found[0, 1:-1], np.float32)
+    found.flags.writeable = False  # it is given to everybody who asks
+    return found
 
 
 def each(read: Callable[[Item], Read], items: Iterable[Item]) -> list[Read]:

@@ -78,6 +78,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         known = project.open(name).desk.raw.talk
         later = views.next_talk(project, name)
         ahead(later, LATER)
+        work.foresee(project.config, project.source(name))
         return HTMLResponse(
             templates.get_template("talk.html.jinja").render(
                 name=name,

@@ -37,6 +37,7 @@ class Work:
         self._running = ""
         self._failed: dict[str, str] = {}
         self._ahead: list[tuple[Config, Source]] = []
+        self._foreseen: Future[None] = Future()
 
     # ---- cleaning ----------------------------------------------------------------------------
 
@@ -121,6 +122,14 @@ class Work:
             if self._ahead:
                 self._trying.start(_keep, *self._ahead.pop(0)).add_done_callback(self._read_next)
 
+    def foresee(self, config: Config, source: Source) -> None:
+        """Read in a talk what its first trial would have to, in the background, if anything is read there; what
+        was foreseen before and is not begun is left."""
+        with self._lock:
+            if self._trying.is_running():
+                self._foreseen.cancel()
+                self._foreseen = self._trying.start(_foresee, config, source)
+
     def is_reading(self) -> bool:
         """Whether talks are still to be read."""
         return bool(self._ahead)
@@ -168,6 +177,10 @@ class Worker:
             remedy="try again; if it is stopped again, memory may be short",
         )
 
+    def is_running(self) -> bool:
+        """Whether the process was started."""
+        return self._pool is not None
+
     def close(self) -> None:
         """Let the process go."""
         with self._lock:
@@ -193,6 +206,10 @@ _kept: dict[str, Kept] = {}
 
 def _keep(config: Config, source: Source) -> None:
     keep(config, source, _kept)
+
+
+def _foresee(config: Config, source: Source) -> None:
+    trying.foresee(config, source, _kept)
 
 
 def _tried(
