@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from pipeline.batch import read
+from pipeline import verdicts
+from pipeline.batch import read, verdict_file
 from pipeline.config import (
     Config,
     by_file,
@@ -20,7 +21,8 @@ from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.model import Transcript, key
 from pipeline.record import entries
-from pipeline.run import Accept, Stage, Step, run, steps
+from pipeline.run import Accept, Stage, Step
+from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
 AROUND = 5
 
@@ -37,13 +39,20 @@ class Change:
     made: bool
     new: bool
 
+    @property
+    def held(self) -> bool:
+        """Whether it would be made, but for what people decided of its place."""
+        return self.new and verdicts.is_held(self.edit)
+
 
 def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Iterator[Change]:
     """How the project's talks would change with `changed` in the place of the file `own`."""
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     later = with_dictionary(config, merge([*others, changed]))
     for path in search([config.raw], config.aside).files:
-        yield from compare(read(path), stages_of(config), later, config.accept())
+        decided, _ = verdicts.load(verdict_file(config, path.stem))
+        standing = verdicts.standing(decided)
+        yield from compare(read(path), stages_of(config), later, config.accept(), standing)
 
 
 def warnings(config: Config, new: Dictionary) -> Iterator[str]:
@@ -65,19 +74,33 @@ def spelled_otherwise(config: Config, new: Dictionary) -> Iterator[str]:
 
 
 def compare(
-    raw: Transcript, before: Sequence[Stage], after: Sequence[Stage], accept: Accept
+    raw: Transcript,
+    before: Sequence[Stage],
+    after: Sequence[Stage],
+    accept: Accept,
+    standing: Sequence[Verdict] = (),
 ) -> Iterator[Change]:
-    """What the first stage that differs does otherwise, in the order of the talk."""
+    """What the first stage that differs does otherwise, in the order of the talk, but for edits that people
+    decided upon."""
     pairs = list(zip(before, after, strict=True))
     first = next((n for n, (old, new) in enumerate(pairs) if old != new), None)
     if first is None:
         return
-    for step in steps(raw, before[:first], accept):
-        raw = step.after
-    old, new = (_proposed(run(raw, stages[first], accept)) for stages in (before, after))
-    gone = [_change(raw, *old[name], new=False) for name in old.keys() - new.keys()]
-    come = [_change(raw, *new[name], new=True) for name in new if not _same(name, old, new)]
-    yield from sorted([*gone, *come], key=lambda change: (change.edit.place, change.new))
+
+    def step(stages: Sequence[Stage]) -> Step:
+        """What that stage does among these, those after it saying nothing."""
+        silent = (Proposed(stage.name, stage.licence, ()) for stage in stages[first + 1 :])
+        told, _ = verdicts.decided(raw, [*stages[: first + 1], *silent], accept, standing)
+        return told[first]
+
+    done = step(before)
+    old, new = _proposed(done), _proposed(step(after))
+    known = Known({name: edit for name, (edit, _) in (old | new).items()})
+    settled = Decisions.of(Axis(raw), standing).about(known, done.stage)
+    gone = [(*old[name], False) for name in old.keys() - new.keys() - settled.keys()]
+    come = [(*new[name], True) for name in new if name not in settled and not _same(name, old, new)]
+    changes = [_change(done.before, edit, made, new=later) for edit, made, later in gone + come]
+    yield from sorted(changes, key=lambda change: (change.edit.place, change.new))
 
 
 def _proposed(step: Step) -> dict[str, tuple[Edit, bool]]:

@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.batch import Job, outcome
+from pipeline.batch import Job, outcome, read, verdict_file
 from pipeline.config import Config, load_config
+from pipeline.model import Place, key
+from pipeline.verdicts import Axis, Verdict, append
 
 SAID = """\
 Ann: So today we talk about imagine that and what it did for learning.
@@ -61,6 +63,21 @@ def project(folder: Path, said: dict[str, str] | None = None) -> Config:
     for raw in config.raw.iterdir():
         assert not outcome(Job(raw, config.clean, config)).failed
     return config
+
+
+def decide(config: Config, name: str, was: str, verdict: str, now: str) -> None:
+    """Keep a decision of the terms stage about the first place of a talk that reads `was`."""
+    raw = read(next(config.raw.glob(f"{name}.*")))
+    said, sought = [key(word.text) for word in raw.words], was.split()
+    starts = range(len(said) - len(sought) + 1)
+    at = next(n for n in starts if said[n : n + len(sought)] == sought)
+    place = Place(float(at), float(at + len(sought)))
+    left, heard, right = Axis(raw).around(place)
+    line = Verdict(
+        f"{was} {now}", verdict, place=place, stage="terms", kind="words", was=was, now=now,
+        heard=heard, left=left, right=right,
+    )  # fmt: skip
+    append(verdict_file(config, name), [line])
 
 
 class Server:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.dictionary import load
 from pipeline.errors import BadInput, PipelineError
+from reviewing import decide
 
 pytestmark = pytest.mark.usefixtures("project")
 DOCS = Path(__file__).parent.parent
@@ -227,6 +228,15 @@ def test_an_entry_shows_what_it_changes_before_it_is_saved():
     assert "any [questions -> questionnaire]" in told.replace("… ", "").replace("  ", " ")
     assert "1 change in your talks" in told
     assert load(Path("own.toml")).terms == ()
+
+
+def test_a_change_that_a_rejection_holds_is_told_apart(project):
+    decide(project, "talk", "questions", "reject", "questionnaire")
+
+    told = call("dict", "probe", "any questionnaire", "--alias", "any questions")
+
+    assert "held " in told
+    assert "changes nothing in your talks; 1 held by what was decided there" in told
 
 
 def test_an_entry_is_saved_listed_shown_applied_and_removed(project):

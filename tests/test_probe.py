@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.dictionary import Dictionary, Term, load
 from pipeline.probe import probe
+from reviewing import decide
 
 
 def changes(config, dictionary):
@@ -32,6 +33,17 @@ def test_an_entry_taken_out_shows_what_is_no_longer_fixed(config):
     less = load(config.dictionaries[0]).without("CUDA")
 
     assert [row[1:3] + row[5:] for row in changes(config, less)] == [("cuda", "CUDA", False)]
+
+
+def test_what_people_rejected_is_no_change(config):
+    decide(config, "talk", "questions", "reject", "questionnaire")
+    own = load(config.dictionaries[0])
+    same = own.with_term(Term("questionnaire", aliases=("questions",)))
+    wider = own.with_term(Term("any questionnaire", aliases=("any questions",)))
+
+    assert changes(config, same) == []
+    (change,) = probe(config, wider, config.dictionaries[0])
+    assert (change.made, change.held) == (False, True)
 
 
 def test_a_project_without_talks_has_nothing_to_show(config):

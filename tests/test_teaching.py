@@ -24,7 +24,7 @@ from pipeline.review.kept import keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
 from pipeline.review.work import Work
-from reviewing import SAID, project
+from reviewing import SAID, decide, project
 
 CONVNETS = Term("convnets", aliases=("con nets",))
 CUDA = Term("CUDA", heard=("cooter",))
@@ -76,6 +76,23 @@ def test_what_is_told_of_another_talk_is_what_cleaning_it_makes(config):
 
 def test_what_the_last_run_said_already_is_no_news(config):
     assert tried(config, Term("ImageNet", heard=("imagine that",))).here == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "entry", "want"),
+    [
+        ("reject", CONVNETS, [True]),
+        ("other", CONVNETS, [True]),
+        ("reject", Term("The convnets", aliases=("the con nets",)), [False, True]),
+        ("other", Term("The convnets", aliases=("the con nets",)), [True]),
+    ],
+)
+def test_what_people_decided_is_neither_changed_nor_asked_again(config, verdict, entry, want):
+    decide(config, "talk", "con nets", verdict, "convnets")
+    others = tried(config, entry).there
+
+    assert [spot.made for spot in tried(config, entry).here] == want
+    assert [spot.made for talk in others for spot in talk.spots] == [True]
 
 
 def test_likenesses_of_sound_are_heard_in_the_talk_at_hand(tmp_path):

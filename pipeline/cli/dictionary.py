@@ -296,17 +296,21 @@ def _missing(term: str, path: Path, settings: Config) -> BadInput:
 
 
 def _show_changes(changes: Iterable[Change]) -> None:
-    count = 0
-    for count, change in enumerate(changes, 1):  # noqa: B007
+    count = held = 0
+    for change in changes:
+        held += change.held
+        count += not change.held
         verb = {(True, True): "changes", (True, False): "suggests"}.get(
             (change.new, change.made), "no longer"
         )
+        verb = "held" if change.held else verb
         typer.echo(
             f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
             f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
         )
     changes_told = f"{count} change{'s' * (count > 1)}" if count else "changes nothing"
-    typer.echo(f"{changes_told} in your talks")
+    held_told = f"; {held} held by what was decided there" if held else ""
+    typer.echo(f"{changes_told} in your talks{held_told}")
 
 
 def _plain(change: Change) -> dict[str, object]:
@@ -315,6 +319,7 @@ def _plain(change: Change) -> dict[str, object]:
         "time": change.time / 1000,
         "new": change.new,
         "made": change.made,
+        "held": change.held,
         "was": change.edit.was,
         "now": change.edit.now,
         "confidence": change.edit.confidence,

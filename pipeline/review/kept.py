@@ -4,16 +4,18 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
-from pipeline import record
+from pipeline import record, verdicts
 from pipeline.batch import read
 from pipeline.config import Config, stages_of
 from pipeline.edits import Edit
 from pipeline.errors import PipelineError
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step, steps
+from pipeline.verdicts import Axis, Decisions
 
 TERMS = "terms"
 # Words shown on each side of a place.
@@ -22,11 +24,12 @@ AROUND = 7
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a talk lies: its raw file, and the record of its last run, if it has one."""
+    """Where a talk lies: its raw file, the record of its last run, and what was decided, if it has them."""
 
     name: str
     raw: Path
     record: Path | None = None
+    verdicts: Path | None = None
 
     @property
     def version(self) -> tuple[int, int]:
@@ -148,6 +151,20 @@ def keep(config: Config, source: Source, kept: dict[str, Kept]) -> Kept | None:
         kept.pop(source.name, None)
         return None
     return kept[source.name]
+
+
+def decisions(source: Source) -> Decisions:
+    """What people decided about a talk. Raises BadInput or OSError if that cannot be read."""
+    path = source.verdicts
+    return _decisions(source, _written(source.raw), _written(path)) if path else Decisions()
+
+
+@lru_cache(maxsize=256)
+def _decisions(source: Source, *versions: int) -> Decisions:
+    del versions  # they tell files that were written since from those that were read
+    lines = verdicts.load(source.verdicts)[0] if source.verdicts else []
+    standing = verdicts.standing(lines)
+    return Decisions.of(Axis(read(source.raw)), standing) if standing else Decisions()
 
 
 def last_steps(raw: Transcript, path: Path | None) -> list[Step]:

@@ -124,7 +124,8 @@ class Project:
     def source(self, name: str) -> Source:
         """Where a talk lies."""
         raw = self.raw(name)
-        return Source(name, raw, self.config.clean / raw.stem / RECORD)
+        decided = verdict_file(self.config, name)
+        return Source(name, raw, self.config.clean / raw.stem / RECORD, decided)
 
     def others(self, name: str) -> list[Source]:
         """Where all talks lie but the one named."""

@@ -21,9 +21,10 @@ from pipeline.matching.forms import forms
 from pipeline.matching.literal import Match, Phrases
 from pipeline.model import Place, Segment, Transcript, key
 from pipeline.probe import warnings
-from pipeline.review.kept import TERMS, Kept, Source, Spot, keep, spaced
+from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
 from pipeline.run import steps
 from pipeline.stages.terms import SOUND, Terms
+from pipeline.verdicts import Decisions, Known, Settled, Verdict, unasked
 
 # Seconds after which further talks are told by the written form alone.
 BUDGET = 1.8
@@ -87,13 +88,13 @@ def tried(
     clean = [found for source in control if (found := keep(config, source, kept))]
     said = tuple((form, per_million(form)) for form in _told_forms(entry))
     return Tried(
-        tuple(own.spots(_new_in(own, by_sound(config, entry, own)))) if own else (),
+        tuple(own.spots(_told(config, here, own, by_sound(config, entry, own)))) if own else (),
         tuple(
             _there(trial, config, source, kept, until if n < TALKS else 0.0)
             for n, source in enumerate(holding)
         ),
         tuple(
-            _exact(trial, source.name, found)
+            _exact(trial, config, source, found)
             for source, found in zip(control, clean, strict=False)
             if found.has(sought)
         ),
@@ -158,11 +159,6 @@ class Trial:
         words = tuple(sorted({form.words for form in forms(own)}))
         return cls(config, entry, literal, whole, words, _phrases(config))
 
-    def news(self, kept: Kept) -> list[tuple[Edit, bool]]:
-        """What the entry adds to what the last run said of a talk by its words, and whether it would
-        be made."""
-        return _new_in(kept, self.edits(kept, sound=False))
-
     def edits(self, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
         """The edits of the entry's term in a talk, and whether each would be made.
 
@@ -224,17 +220,42 @@ def _there(
     trial: Trial, config: Config, source: Source, kept: dict[str, Kept], until: float
 ) -> There:
     if time.monotonic() < until and (found := keep(config, source, kept)):
-        return _exact(trial, source.name, found)
+        return _exact(trial, config, source, found)
     own = {form.words for form in forms(Dictionary((trial.entry,))) if form.how != "name"}
     sought, words = spaced(sorted(own)), kept[source.name]
     spots = words.written(sought)[:PLACES] if until else []
     return There(source.name, tuple(spots), 0, words.count(sought), exact=False)
 
 
-def _exact(trial: Trial, name: str, found: Kept) -> There:
-    news = trial.news(found)
+def _exact(trial: Trial, config: Config, source: Source, found: Kept) -> There:
+    news = _told(config, source, found, trial.edits(found, sound=False))
     made = sum(on for _, on in news)
-    return There(name, tuple(found.spots(news[:PLACES])), made, len(news) - made, exact=True)
+    return There(source.name, tuple(found.spots(news[:PLACES])), made, len(news) - made, exact=True)
+
+
+def _told(
+    config: Config, source: Source, kept: Kept, edits: Iterable[tuple[Edit, bool]]
+) -> list[tuple[Edit, bool]]:
+    """Those that tell something new, and whether each would be made: what people rejected is not made by another
+    way, and of words they decided upon nothing more is asked."""
+    news = _new_in(kept, edits)
+    decided = decisions(source) if news else Decisions()
+    if not decided.found:
+        return news
+    free = unasked(decided, {name for name, _ in config.stages}, config.accept())
+    done = decided.about(Known({edit.id: edit for edit, _ in news}), TERMS)
+    settled = Settled(v.place for v in decided.found if _settles(v))
+    return [
+        (edit, made and free(edit))
+        for edit, made in news
+        if edit.id not in done and not settled.has(edit.place)
+    ]
+
+
+def _settles(verdict: Verdict) -> bool:
+    """Whether a verdict tells how words read."""
+    chosen = verdict.stage == TERMS and verdict.verdict in ("accept", "other")
+    return chosen or verdict.verdict == "words"
 
 
 def _new_in(kept: Kept, edits: Iterable[tuple[Edit, bool]]) -> list[tuple[Edit, bool]]:

@@ -13,7 +13,7 @@ from pipeline.verdicts.lines import (
     signed,
     standing,
 )
-from pipeline.verdicts.obey import Settled, decided, is_recalled, unasked
+from pipeline.verdicts.obey import Proposed, Settled, decided, is_recalled, unasked
 from pipeline.verdicts.questions import clusters, held, is_held, told, waiting
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Axis",
     "Decisions",
     "Known",
+    "Proposed",
     "Settled",
     "Text",
     "Verdict",
