@@ -129,6 +129,14 @@ def test_one_talk_file_for_two_talks_is_refused(project):
         call("clean", "--talk", "t.toml")
 
 
+@pytest.mark.parametrize("option", ["--talk", "--dictionary"])
+def test_a_named_file_that_is_not_there_is_told_though_all_is_up_to_date(option):
+    call("clean")
+
+    with pytest.raises(PipelineError, match=r"^dictionary\.toml: there is no such file$"):
+        call("clean", option, "dictionary.toml")
+
+
 def test_diff_shows_a_stage():
     call("clean")
 

@@ -54,6 +54,9 @@ def clean(
 
         mondegreen clean day1.txt --out clean --talk day1.toml --no-shipped-dictionaries
     """
+    for path in (talk, *(dictionary or ())):
+        if path and not path.exists():
+            raise BadInput("there is no such file", file=str(path))
     settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
     found = asked(settings, raw or ())
     if talk and len(found.files) > 1:
