@@ -22,7 +22,7 @@ from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
-from pipeline.finding import STAMP, Found, search
+from pipeline.finding import STAMP, Found, search, shared_folder
 from pipeline.formats import FORMATS, load
 from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
@@ -242,6 +242,7 @@ def _kept_fault(job: Job) -> str:
 
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
+    _refuse_anothers_folder(job)
     raw = read(job.raw, job.talk)
     _refuse_other_languages(raw, job)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
@@ -262,6 +263,13 @@ def _seen_from(folder: Path, path: Path) -> str:
         return os.path.relpath(path, folder)
     except ValueError:  # on another drive
         return str(path.absolute())
+
+
+def _refuse_anothers_folder(job: Job) -> None:
+    """Results and decisions go by the name alone: those of another file that is still there are not written over."""
+    other = raw_of(job.out / job.name)
+    if other and not other.samefile(job.raw) and other.read_bytes() != job.raw.read_bytes():
+        raise shared_folder(job.raw, [other])
 
 
 def _refuse_other_languages(raw: Transcript, job: Job) -> None:
@@ -316,6 +324,13 @@ def last_run(folder: Path) -> "Made | None":
         return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def raw_of(folder: Path) -> Path | None:
+    """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
+    made = last_run(folder)
+    raw = Path(os.path.normpath(folder / made.raw)) if made and made.raw else None
+    return raw if raw and raw.is_file() else None
 
 
 def _stamp(job: Job) -> str:

@@ -94,9 +94,14 @@ def _by_name(files: Iterable[Path]) -> dict[str, list[Path]]:
 
 def _clashes(files: Sequence[Path]) -> Iterator[BadInput]:
     for file in files:
-        others = ", ".join(str(other) for other in files if other is not file)
-        yield BadInput(
-            f"its results would lie in one folder with those of {others}",
-            file=str(file),
-            remedy="rename one of them, or name the files to clean (talks/*.srt)",
-        )
+        yield shared_folder(file, [other for other in files if other is not file])
+
+
+def shared_folder(file: Path, others: Sequence[Path]) -> BadInput:
+    """Why a file cannot be cleaned that has the name of others."""
+    told = ", ".join(map(str, others))
+    return BadInput(
+        f"its results would lie in one folder with those of {told}",
+        file=str(file),
+        remedy="rename one of them, or clean it by itself into another folder (--out)",
+    )

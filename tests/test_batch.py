@@ -102,6 +102,20 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
     assert outcome(job(config)).fresh
 
 
+def test_results_of_another_file_that_is_still_there_are_not_written_over(config):
+    other = config.raw / "again" / "talk.txt"
+    other.parent.mkdir()
+    other.write_text(TALK.replace("image net", "cuda"), encoding="utf-8")
+    assert not outcome(job(config)).failed
+    before = (config.clean / "talk" / "transcript.txt").read_bytes()
+
+    refused = outcome(job(config, raw=other)).failed
+    assert refused.startswith(f"{other}: its results would lie in one folder with those of ")
+    assert (config.clean / "talk" / "transcript.txt").read_bytes() == before
+    (config.raw / "talk.txt").unlink()  # it was moved
+    assert not outcome(job(config, raw=other)).failed
+
+
 def test_a_bad_file_costs_nothing_but_itself(config):
     (config.raw / "bad.srt").write_text("no times here", encoding="utf-8")
     jobs = [job(config, raw=path) for path in find([config.raw])]

@@ -35,7 +35,7 @@ def test_files_of_one_name_are_refused_and_the_others_found(folder):
     assert one.endswith(
         "a/panel.srt: its results would lie in one folder with those of "
         + other.split(": ")[0]
-        + "; rename one of them, or name the files to clean (talks/*.srt)"
+        + "; rename one of them, or clean it by itself into another folder (--out)"
     )
     assert other.split(": ")[0].endswith("b/panel.vtt")
 

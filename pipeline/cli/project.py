@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os.path import normpath
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline import record
-from pipeline.batch import RECORD, last_run, raw_files, read
+from pipeline.batch import RECORD, raw_files, raw_of, read
 from pipeline.config import Config, load_config
 from pipeline.dictionary import Dictionary
 from pipeline.errors import BadInput
@@ -100,8 +99,7 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
 
 
 def _raw_of(folder: Path, config: Config) -> Path:
-    made = last_run(folder)
-    if made and made.raw and (raw := Path(normpath(folder / made.raw))).is_file():
+    if raw := raw_of(folder):
         return raw
     for path in raw_files(config):
         if path.stem == folder.name:
