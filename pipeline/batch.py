@@ -326,6 +326,21 @@ def last_run(folder: Path) -> "Made | None":
         return None
 
 
+def remembered(job: Job) -> "Made | None":
+    """What the last run left word of; if that was not kept, as in a fresh clone, what its record tells.
+
+    Raises BadInput if the raw file is another one since.
+    """
+    folder = job.out / job.name
+    made = last_run(folder)
+    if made or not (folder / RECORD).exists():
+        return made
+    raw = read(job.raw)
+    done = record.remembered(raw, folder / RECORD, job.raw)
+    waiting = tuple(map(tuple, verdicts.waiting(done)))
+    return Made("", _told(job, raw, done, 0.0), waiting, held=frozenset(verdicts.held(done)))
+
+
 def raw_of(folder: Path) -> Path | None:
     """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
     made = last_run(folder)

@@ -17,6 +17,7 @@ from pipeline.cli import app as cli
 from pipeline.dictionary import Dictionary, Term, dump
 from pipeline.edits import recue
 from pipeline.errors import BadInput
+from pipeline.finding import STAMP
 from pipeline.model import Cue, Place, Segment, Transcript
 from pipeline.review import render
 from pipeline.review.desk import Desk
@@ -55,6 +56,17 @@ def client(config, *, known=True):
     if known:
         client.get(f"/?token={TOKEN}")
     return client
+
+
+def test_the_list_of_a_fresh_clone_is_told_by_the_records(config):
+    (row,) = Project(config, "").rows()
+    (config.clean / "talk" / STAMP).unlink()  # it is not kept in git
+
+    (again,) = Project(config, "").rows()
+    assert (again.waiting, again.decided, again.by_stage) == (5, 0, row.by_stage)
+    assert replace(again.summary, took=0) == replace(row.summary, took=0)
+    (config.raw / "talk.txt").write_text("Ann: It is another one.", encoding="utf-8")
+    assert Project(config, "").rows()[0].summary is None
 
 
 # ---- who may ask --------------------------------------------------------------------------------

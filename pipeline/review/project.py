@@ -12,11 +12,22 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import record, verdicts
-from pipeline.batch import RECORD, SUSPECTS, Job, find, last_run, raw_files, read, verdict_file
+from pipeline.batch import (
+    RECORD,
+    SUSPECTS,
+    Job,
+    Made,
+    find,
+    raw_files,
+    read,
+    remembered,
+    verdict_file,
+)
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
+from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Desk
@@ -93,6 +104,7 @@ class Project:
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._opening: dict[str, threading.Lock] = {}
         self._decided: dict[str, tuple[int, dict[str, str]]] = {}
+        self._runs: dict[str, tuple[str, Made | None]] = {}
 
     # ---- talks -------------------------------------------------------------------------------
 
@@ -148,12 +160,21 @@ class Project:
         return sum(time < max(own, default=0) for time in times)
 
     def _row(self, name: str) -> Row:
-        made = last_run(self.config.clean / name)
+        made = self._made(name)
         if made is None:
             return Row(name, None, 0, 0)
         of = self._decisions(name)
         decided = sum(_is_decided(question, made.held, of) for question in made.waiting)
         return Row(name, made.summary, len(made.waiting) - decided, decided)
+
+    def _made(self, name: str) -> Made | None:
+        """What is known of a talk's last run."""
+        folder = self.config.clean / name
+        version = _version(self.raw(name), folder / RECORD, folder / STAMP)
+        if self._runs.get(name, ("", None))[0] != version:
+            with suppress(PipelineError, OSError):
+                self._runs[name] = version, remembered(self.job(name))
+        return self._runs.get(name, ("", None))[1]
 
     def _decisions(self, name: str) -> dict[str, str]:
         """What is decided, by the ids of the edits it is about."""
