@@ -9,7 +9,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 Work = Callable[[Any], Any]
@@ -54,8 +55,21 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _alone() -> None:
+    end_with_parent()
     # The others keep the other processors busy.
     os.environ["OMP_NUM_THREADS"] = "1"
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone: if that is killed, it tells nobody, and its workers
+    would wait for more to do, with their models in memory."""
+    Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 ENGINES: dict[str, Engine] = {"serial": serial, "processes": processes}

@@ -4,6 +4,9 @@ import errno
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,6 +180,37 @@ def halved(number):
 
 def test_a_process_that_is_killed_costs_the_talk_it_had():
     assert list(ENGINES["processes"](halved, [2, 4, 3, 6, 8], 2)) == [1, 2, None, 3, 4]
+
+
+def waiting(path):
+    path.write_text(str(os.getpid()))
+    time.sleep(60)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc who is alive")
+def test_processes_end_with_the_one_that_started_them(tmp_path):
+    told = tmp_path / "worker"
+    begin = f"import test_batch as t; list(t.ENGINES['processes'](t.waiting, [t.Path({str(told)!r})], 1))"
+    with subprocess.Popen([sys.executable, "-c", begin], cwd=Path(__file__).parent) as run:
+        worker = int(soon(lambda: told.exists() and told.read_text()))
+        run.kill()
+
+    assert soon(lambda: not is_alive(worker))
+
+
+def soon(answer, seconds=20):
+    until = time.monotonic() + seconds
+    while not (found := answer()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def is_alive(number):
+    """Whether there is such a process, that has not ended."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().split()[2] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_talk_whose_process_was_killed_is_told(config, monkeypatch):

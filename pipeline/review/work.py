@@ -17,6 +17,7 @@ from pipeline.batch import Job, Outcome, outcome
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
+from pipeline.engines import end_with_parent
 from pipeline.errors import BadInput
 from pipeline.review import laying, trying
 from pipeline.review.kept import Kept, Source, keep
@@ -190,13 +191,15 @@ class Worker:
 
     def _process(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            first = _stay_behind if self._behind else None
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), first)
+            self._pool = ProcessPoolExecutor(
+                1, get_context("spawn"), initializer=_begin, initargs=(self._behind,)
+            )
         return self._pool
 
 
-def _stay_behind() -> None:
-    if hasattr(os, "nice"):  # not on Windows
+def _begin(behind: bool) -> None:
+    end_with_parent()
+    if behind and hasattr(os, "nice"):  # not on Windows
         os.nice(10)
 
 
