@@ -116,6 +116,27 @@ def test_a_plain_word_may_be_a_name_that_the_talk_says():
     assert most("people", "Peepul", elsewhere="we know peepul") == SUGGESTED
 
 
+@pytest.mark.parametrize("heard", ["carpenter", "a carpenter"])
+def test_a_plain_word_is_no_name_for_the_article_before_it(heard):
+    assert most(heard, "Karpenter", before="said") == SUGGESTED
+
+
+def test_a_number_is_not_cut():
+    assert most("thousand nineteen", "COVID-19", before="in two") == SUGGESTED
+    assert most("covert nineteen", "COVID-19", elsewhere="two") == SUGGESTED
+    assert most("covert nineteen", "COVID-19", before="in", elsewhere="we") == 1
+
+
+def test_an_abbreviation_is_meant():
+    assert most("jpp.", "GPT", before="see", elsewhere="181") == SUGGESTED
+    assert most("jpp.", "GPT", before="see", elsewhere="And") == 1
+
+
+def test_words_that_bring_it_no_nearer_hide_no_ending():
+    assert most("cluster too", "clustering") == SUGGESTED
+    assert most("clusters ring", "clustering") == 1
+
+
 def test_a_short_term_must_be_near():
     assert most("deep queue", "GPU", distance=0.27) == SUGGESTED
     assert most("patient ovation", "Bayesian optimization", distance=0.27) == 1

@@ -6,6 +6,13 @@ ONES = (
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
+NUMBERS = frozenset((*ONES, *TENS, "hundred", "thousand", "million", "billion"))
+
+
+def is_number(word: str) -> bool:
+    """Whether a word (a key) is a number, in digits or in words."""
+    return word.isdecimal() or word in NUMBERS
+
 
 def in_words(digits: str) -> tuple[str, ...]:
     """The words of a number below a thousand, three digits as names are read ("one oh one"); the digits

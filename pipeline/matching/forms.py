@@ -22,6 +22,8 @@ How = Literal["name", "alias", "compound", "letters", "heard"]
 JOINTS = re.compile(r"[\s\-_/.]+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 ACRONYM = re.compile(r"[A-Z]{2,6}")
+HYPHEN = re.compile(r"-(?![A-Z])")
+THOUSANDS = re.compile(r"\d+k")  # "a 10k run" is no 10-K
 VERSION = re.compile(r"([A-Z]{2,6})[- ]?(\d+)")  # GPT-4
 # With one of these, two words are a phrase of their own ("drop out", "set up") before they are a split.
 PARTICLES = frozenset(
@@ -140,8 +142,10 @@ def _compounds(name: str) -> Iterator[tuple[str, ...]]:
     if len(opened) == 1:
         opened = split(opened[0])
     hyphened = keys_in(JOINTS.sub(" ", name))
+    # Of names the hyphen is no matter of taste: Gram-Schmidt.
+    taste = HYPHEN.search(name) is not None
     for words in (opened, hyphened):
-        if len(words) > 1 and not _is_phrase(words, hyphened="-" in name):
+        if len(words) > 1 and not _is_phrase(words, hyphened=taste):
             yield words
     if len(hyphened) == 2 and count("".join(hyphened)) == 0:
         yield ("".join(hyphened),)
@@ -202,7 +206,7 @@ def _name_is_sure(words: tuple[str, ...]) -> bool:
     """Whether the name is itself whatever its case: "cuda" and "bell labs" are, "torch" is not."""
     if len(words) > 1:
         return any(count(word) < VERY_COMMON for word in words)
-    return count(words[0]) == 0 if words else False
+    return bool(words) and count(words[0]) == 0 and not THOUSANDS.fullmatch(words[0])
 
 
 def by_words(every: Iterable[Form]) -> dict[tuple[str, ...], tuple[Form, ...]]:

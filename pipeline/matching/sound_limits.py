@@ -17,6 +17,7 @@ from pipeline.language.counts import common, count, pair_count
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
+from pipeline.language.numerals import is_number
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
@@ -47,6 +48,8 @@ def most_allowed(
             SUGGESTED if _another_person(talk.texts, start, stop, term.text) else 1.0,
             _most_by_letters(talk.texts, start, stop, term.text),
             SUGGESTED if _no_family_name(talk.texts, start, stop, term) else 1.0,
+            SUGGESTED if _cuts_number(talk.texts, start, stop) else 1.0,
+            SUGGESTED if _abbreviated(talk.texts, stop) else 1.0,
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -75,13 +78,15 @@ def _most_by_rest(heard: tuple[str, ...], term: tuple[str, ...], distance: float
 
 
 def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
-    """Whether one plain word would become a name that the talk never says: closer and Clojure. What
-    everybody says all day is nobody's name, said or not: people and Peepul."""
+    """Whether one plain word would become a name that the talk never says: closer and Clojure, "a carpenter" and
+    Karpenter. What everybody says all day is nobody's name, said or not: people and Peepul."""
     name = term.removesuffix("'s")
-    plain = len(heard) == 1 and count(key(heard[0]))
+    spoken = [*map(key, heard)]
+    words = [word for word in spoken if len(heard) == 1 or word not in FUNCTION]
+    plain = len(words) == 1 and count(words[0]) and not _nearer(spoken, words[0], key(name))
     if not plain or " " in name or name == name.lower():
         return False
-    return key(name) not in said or common(key(heard[0]))
+    return key(name) not in said or common(words[0])
 
 
 def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> bool:
@@ -107,6 +112,19 @@ def _no_family_name(texts: Sequence[str], start: int, stop: int, term: Spelled) 
     before, said = texts[start - 1], _name(texts[start])
     named = is_first_name(_name(before)) and not common(key(before)) and before[-1].isalpha()
     return named and (is_last_name(said) or not count(said))
+
+
+def _cuts_number(texts: Sequence[str], start: int, stop: int) -> bool:
+    """Whether a number would lose a part of its own: "two thousand nineteen" is no two COVID-19."""
+    numbers = [is_number(key(text)) for text in texts[max(0, start - 1) : stop + 1]]
+    before = start > 0 and numbers[0] and numbers[1]
+    return before or (stop < len(texts) and numbers[-1] and numbers[-2])
+
+
+def _abbreviated(texts: Sequence[str], stop: int) -> bool:
+    """Whether a dot that ends no sentence stands behind: "pp. 181" is short for something."""
+    after = "".join(texts[stop : stop + 1])[:1]
+    return texts[stop - 1].endswith(".") and (after.islower() or after.isdigit())
 
 
 def _name(text: str) -> str:
@@ -167,18 +185,29 @@ def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 
 def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether the term is what was heard with an ending: random search and *RandomSearcher*."""
+    """Whether the term is what was heard with an ending: random search and *RandomSearcher*; or one word of it with an
+    ending that the words around it bring no nearer: "cluster too" and *clustering*."""
     said, name = "".join(heard), "".join(term)
-    return name.startswith(said) and 0 < len(name) - len(said) <= ENDING
+    near = ratio(said, name)
+    return any(
+        name.startswith(word) and 0 < len(name) - len(word) <= ENDING
+        for word in {said, *heard}
+        if ratio(word, name) >= near
+    )
 
 
 def _one_for_another(heard: tuple[str, ...], word: str, term: str) -> bool:
     """Whether one plain word, or a few letters, would stand for another. The words around it count if they are
     part of what was misheard: "pie on" is as near to Python as two words are, "the polling" is only pooling.
     """
-    if len(heard) > 1 and ratio("".join(heard), term) >= ratio(word, term):
+    if _nearer(heard, word, term):
         return False
     return _ordinary(word, term) or _initials(word, term)
+
+
+def _nearer(heard: Sequence[str], word: str, term: str) -> bool:
+    """Whether what stands around one word of what was heard brings it nearer to the term."""
+    return len(heard) > 1 and ratio("".join(heard), term) >= ratio(word, term)
 
 
 def _ordinary(heard: str, term: str) -> bool:

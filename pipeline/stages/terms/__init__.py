@@ -59,11 +59,12 @@ class Terms:
     def _listed(self, talk: Said, matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
         places = [(match, form) for match in matches for form in match.forms]
+        often = talk.often(matches)
         doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
         chance = iter(chances(talk.context, doubtful, said))
         for match, form in places:
             likely = next(chance) if _is_doubtful(form) else None
-            confidence, evidence = talk.judge(match, form, said, likely)
+            confidence, evidence = talk.judge(match, form, said, often, likely)
             reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
             edit = talk.edit(match.start, match.stop, reads, "", confidence)
             if confidence >= self.suggest and _says_more(edit, form):

@@ -1,14 +1,17 @@
 """A transcript as the search for terms sees it."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
-from pipeline.edits import Edit, reword
+from pipeline.edits import Edit, reword, rewrite
 from pipeline.language.captioning import changes, noises
-from pipeline.language.counts import common
+from pipeline.language.counts import IN_USE, common, count, split
 from pipeline.language.spelling import british, capitalised, is_british
 from pipeline.language.words import head, tail
 from pipeline.matching.forms import Form
@@ -21,9 +24,12 @@ from pipeline.stages.terms.pooling import DOUBTED, LISTED, SURE, joined
 
 STOPS = (".", "?", "!")
 QUOTES = frozenset('"“”„()[]')
-# A name that is an ordinary word ("torch") takes its capital where its company stands around, or if
-# the talk says it this often; a suggestion for a capital is not worth a reviewer's time.
-CASE_KNOWN, OFTEN = 0.85, 3
+# A name that is an ordinary word ("torch") takes its capital where its company stands around, or if the talk says it
+# this often, and once in so many times in its company; a suggestion for a capital is not worth a reviewer's time.
+CASE_KNOWN, OFTEN, IN_COMPANY = 0.85, 3, 10
+# Where so many of the words have a capital, a small letter says that a word is meant and no name: "an oracle".
+CAPITALS = 0.03
+CAPITAL = re.compile(r"\W*[A-Z][a-z]")
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 
@@ -78,10 +84,14 @@ class Said:
         # With what stands between them and is no word: "hyper - parameter".
         tokens = self.every[self.number[start] : self.number[stop - 1] + 1]
         # What is spelled as the dictionary has it stays so, whatever the talk does elsewhere.
-        other = self.british and key(" ".join(token.text for token in tokens)) != key(reads)
-        text = british(reads) if other else reads
+        was = " ".join(token.text for token in tokens)
+        text = british(reads) if self.british and key(was) != key(reads) else reads
+        text = text.replace("'", "’") if "’" in was else text
         if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
             text = capitalised(text)
+        at = was.lower().find(text.lower()) if key(was) == key(text) else -1
+        if at >= 0:  # but for the case it stands there, with marks of its own
+            return rewrite(tokens, was[:at] + text + was[at + len(text) :], why, confidence)
         after = "".join(t.text for t in self.every[self.number[stop - 1] + 1 :][:1])
         return reword(tokens, text, why, confidence, ends=not after[:1].islower())
 
@@ -108,23 +118,57 @@ class Said:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
         return match.forms[0].sure or match.forms[0].how == "name"
 
+    def often(self, matches: Sequence[Match]) -> frozenset[str]:
+        """The terms whose name is an ordinary word, but said OFTEN enough here, and IN_COMPANY."""
+        named = [(m, m.forms[0]) for m in matches if m.forms[0].how == "name"]
+        named = [(m, form) for m, form in named if not (form.sure or any(map(common, form.words)))]
+        times = Counter(form.term.name for _, form in named)
+        backed = Counter(form.term.name for m, form in named if self.context.near(m, form))
+        return frozenset(
+            name for name, n in times.items() if n >= OFTEN and backed[name] * IN_COMPANY >= n
+        )
+
+    def is_meant(self, match: Match, form: Form) -> bool:
+        """Whether the words of a name are surely meant as they stand: small in a text with capitals, ordinary, or two
+        ordinary words in one ("homebrew"); or more than one of it ("oracles"), where its possessive has an apostrophe."""
+        texts = [token.text for token in self.tokens[match.start : match.stop]]
+        word, *more = form.words
+        ordinary = not form.sure or (not more and form.reads.istitle() and _is_two(word))
+        small = self.has_capitals and all(text.islower() for text in texts)
+        many = form.reads.endswith("'s") and not form.sure and not set("'’").intersection(texts[-1])
+        return (ordinary and small) or many
+
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether capitals tell something in this text."""
+        return sum(CAPITAL.match(t.text) is not None for t in self.tokens) > CAPITALS * len(
+            self.tokens
+        )
+
     @property
     def context(self) -> Context:
         """The words as the scorer of listed forms sees them."""
         return Context([token.text for token in self.tokens], self.keys, self.window)
 
     def judge(
-        self, match: Match, form: Form, said: Mapping[str, int], likely: float | None
+        self,
+        match: Match,
+        form: Form,
+        said: Mapping[str, int],
+        often: Container[str],
+        likely: float | None,
     ) -> tuple[float, str]:
         """How likely `form` means its term there, and the evidence in words."""
+        if form.how == "name" and self.is_meant(match, form):
+            return 0.0, ""
         if (likely is None and form.how != "name") or form.sure:
             return SURE, ""
         elsewhere, near = said.get(form.term.name, 0), self.context.near(match, form)
         told = [f"near: {', '.join(near[:3])}"] if near else []
         told += [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
         if likely is None:
-            often = elsewhere >= OFTEN and not any(map(common, form.words))
-            return (CASE_KNOWN, joined(told)) if near or often else (0.0, "")
+            known = near or form.term.name in often
+            return (CASE_KNOWN, joined(told)) if known else (0.0, "")
         if _is_opposite(form):
             likely = min(likely, DOUBTED)
             told.append("would turn the meaning round")
@@ -136,6 +180,11 @@ def _is_opposite(form: Form) -> bool:
     said, read = " ".join(form.words), " ".join(map(key, form.reads.split()))
     longer, shorter = max(said, read, key=len), min(said, read, key=len)
     return any(longer == negation + shorter for negation in NEGATIONS)
+
+
+def _is_two(word: str) -> bool:
+    """Whether a word is two that are in use."""
+    return len(parts := split(word)) == 2 and all(count(part) >= IN_USE for part in parts)
 
 
 def _opens_large(text: str) -> bool:
