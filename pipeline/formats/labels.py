@@ -3,7 +3,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
@@ -51,6 +51,8 @@ PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn
 MOST_WORDS = 5
 # Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
+# Where others go on long turns: sentences that a paragraph of a turn in several paragraphs has at least.
+PARTED, ENDED = 3, re.compile(r"[.?!]+[\"”’)]*(?=\s|$)")
 # Programs that number who speaks number everybody.
 COUNTED = re.compile(r"\d|[ _-][A-Z]$|^[A-Z]$")
 # Words to a label, where it comes seldom; one may well speak so many alone.
@@ -75,16 +77,30 @@ def examined(lines: Sequence[str]) -> list[str]:
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker; all names, if nearly every text begins with one."""
+    mark of another speaker; all names, if nearly every text begins with one; and where long turns alone go on
+    without, those that cannot be part of such a turn.
+    """
     told = [text for text in texts if text.strip()]
+    heads = [label if (label := _label(text)) and is_label(label) else "" for text in told]
     found = Counter[str]()
-    for text in told:
-        if (label := _label(text)) and is_label(label):
-            found[label] += least if SURELY.match(text) else 1
-    throughout = sum(_label(text) in found for text in told) >= max(FEWEST, NEARLY_ALL * len(told))
-    return frozenset(
-        label for label, count in found.items() if throughout or count >= least or is_generic(label)
-    )
+    for text, label in zip(told, heads, strict=True):
+        found[label] += least if SURELY.match(text) else 1
+    del found[""]
+    sure = {label for label, count in found.items() if count >= least or is_generic(label)}
+    named, surely = (sum(label in of for label in heads) for of in (found, sure))
+    if named >= max(FEWEST, NEARLY_ALL * len(told)):
+        return frozenset(found)
+    mostly = surely >= max(FEWEST, NEARLY_ALL * named)
+    return frozenset(sure.union(_openers(told, heads) if mostly else ()))
+
+
+def _openers(texts: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """The labels of a file whose texts each begin with one, or go on the turn before as `text.write` parts a long
+    one: both of PARTED sentences or more. Not those of texts that may go on, too."""
+    long = [len(ENDED.findall(text)) >= PARTED for text in texts]
+    may_go_on = [False, *(one and other for one, other in pairwise(long))]
+    if all(label or on for label, on in zip(heads, may_go_on, strict=True)):
+        yield from (label for label, on in zip(heads, may_go_on, strict=True) if not on)
 
 
 def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:

@@ -13,7 +13,7 @@ FEW = 4  # lines side by side are too few to tell
 LOOSE = 0.2  # of the lines may be short without ending a sentence
 STOPS = (".", "?", "!", ":", '"', "”", ")")
 # A paragraph has three to seven sentences, and best five.
-FEWEST, BEST, MOST = 3, 5, 7
+FEWEST, BEST, MOST = labels.PARTED, 5, 7
 # A second of silence before a sentence is worth as much as a sentence more or less; four at most.
 SILENCE, LONGEST = 1_000, 4
 # So is the first word. Among 1,751 paragraphs within turns of human transcripts (Bitcoin talks), and

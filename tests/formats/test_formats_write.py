@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats import FORMATS
+from pipeline.formats import FORMATS, reader_for
 from pipeline.formats.cut import LONGEST, WIDTH, cut
 from pipeline.formats.text import parted
 from pipeline.model import Segment, Speaker, Talk, Transcript
@@ -290,6 +290,42 @@ def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before():
 
 def test_plain_text_in_full():
     assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"
+
+
+MANY = "So it is. " * 8
+TURNS = f"Ann: Is it?\n\nBob: {MANY}\n\nMartin: I ask.\n\nAnn: So?\n\nBob: {MANY}\n\nAnn: Yes."
+
+
+def test_plain_text_keeps_one_who_speaks_but_once():
+    turns = [line.split(": ") for line in TURNS.split("\n\n")]
+    told = [
+        Segment(0, 0, f"{t}.", who) for who, text in turns for t in text.rstrip(".? ").split(". ")
+    ]
+    transcript = Transcript.of("talk", told)
+
+    text = write("txt", transcript)
+    assert len(text.split("\n\n")) == 8
+    assert words(Transcript.of("again", reader_for(".txt", text).read(text))) == words(transcript)
+
+
+LONG = TURNS.replace(MANY, f"{MANY}\n\n{MANY}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG.replace(
+            "Martin: I", f"It goes on here.\n\n{MANY}\n\nMartin: I"
+        ),  # not as we part turns
+        LONG.removeprefix("Ann: "),  # nor this
+        LONG.replace("I ask.", MANY),  # Bob may go on so
+        f"Abstract: {MANY}\n\nMethods Used: {MANY}\n\n{MANY}\n\nResults: {MANY}\n\n{MANY}",
+    ],
+)
+def test_a_colon_in_the_text_of_others_makes_nobody_speak(text):
+    speakers = {segment.speaker for segment in FORMATS["turns"].read(text)}
+
+    assert speakers <= {None, "Ann", "Bob"}
 
 
 def test_plain_text_says_where_the_speaker_is_not_known():
