@@ -23,6 +23,9 @@ from starlette.testclient import TestClient
 
 from pipeline.batch import RECORD, Job, clean_all
 from pipeline.config import Config, load_config
+from pipeline.dictionary import Term
+from pipeline.review import trying
+from pipeline.review.kept import Kept, Source
 from pipeline.review.project import Project
 from pipeline.review.serve import listening
 from pipeline.review.server import app
@@ -38,6 +41,8 @@ ENTRIES: dict[str, dict[str, object]] = {
     "misheard": {"name": "convnets", "heard": ["con that's"], "near": ["layers"]},
     "well said": {"name": "NeurIPS", "heard": ["neural networks"], "near": ["conference"]},
 }
+# Terms that were heard as something in the talk, or were not.
+SOUNDS = ("FireCaffe", "Bayesian optimisation", "backprop", "AI", "Netscape networks")
 
 
 def main() -> None:
@@ -55,6 +60,7 @@ def main() -> None:
     report(
         [("save an entry, until the talk shows it", [timed(lambda: saved(client(project, work)))])]
     )
+    report(by_sound(load_config(given.out / "all-stages.toml"), given.out))
     work.close()
 
 
@@ -163,6 +169,25 @@ def measured(served: TestClient, project: Project, work: Work) -> Iterable[tuple
     yield "all like this, ten talks", [many]
 
 
+def by_sound(config: Config, out: Path) -> Iterable[tuple[str, list[float]]]:
+    """Trying entries by sound as well, in the talk at hand alone, in this process: processor time."""
+    trying.warm(config)
+    for path in (out / "raw" / "talk-000.txt", out / "long" / f"{LONG}.txt"):
+        source, kept = Source(path.stem, path), dict[str, Kept]()
+        ahead = timed(lambda s=source, k=kept: trying.foresee(config, s, k), time.process_time)
+        yield f"{path.stem}: read ahead for trials", [ahead]
+        yield (
+            f"{path.stem}: try an entry by sound, too",
+            [
+                timed(
+                    lambda n=name, s=source, k=kept: trying.tried(config, Term(n), s, [], [], k),
+                    time.process_time,
+                )
+                for name in SOUNDS
+            ],
+        )
+
+
 def saved(served: TestClient) -> None:
     """Save an entry that was tried, and draw the talk again."""
     post(served, "learn", ENTRIES["misheard"])
@@ -186,11 +211,11 @@ def post(served: TestClient, path: str, body: dict[str, object] | None) -> float
     return 1000 * (time.perf_counter() - started)
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Milliseconds that `work` takes."""
-    started = time.perf_counter()
+    started = clock()
     work()
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 def in_browser(project: Project, work: Work) -> Iterable[tuple[str, list[float]]]:
