@@ -746,6 +746,14 @@ def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit
     expect(view.locator("[data-do=accept]")).to_be_focused()
 
 
+def test_a_talk_that_cannot_be_cleaned_says_why(visit, server):
+    (server.folder / "raw" / "broken.srt").write_bytes(b"\xff\xfe\x00\x00garbage")
+    view = visit("/")
+    view.click("[data-clean=broken]")
+    expect(view.locator("#said")).to_contain_text("Not cleaned: raw/broken.srt:", timeout=30000)
+    expect(view.locator("[data-clean=broken]")).to_be_enabled()
+
+
 # Borders of controls with a contrast below 3 against what they stand on.
 FAINT = """() => {
     const light = colour => colour.match(/[\\d.]+/g).slice(0, 3)

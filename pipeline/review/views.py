@@ -228,6 +228,11 @@ def clean(project: Project, work: Work, name: str, _: Plain) -> Plain:
     return {"working": work.busy()}
 
 
+def cleaning(_: Project, work: Work, name: str, __: Plain) -> Plain:
+    """How the cleaning of a talk goes, also of one that was never clean."""
+    return {"working": name in work.busy(), "failed": work.failed(name)}
+
+
 def next_talk(project: Project, name: str) -> str:
     """The next talk after this one that has questions waiting; empty if there is none."""
     names = list(project.talks())
@@ -267,6 +272,7 @@ READ: dict[str, View] = {
     "variants": variants_of,
     "suspects": suspects_of,
     "entry": entry,
+    "cleaning": cleaning,
 }
 WRITE: dict[str, View] = {
     "decide": decide,

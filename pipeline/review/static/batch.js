@@ -15,14 +15,26 @@
   };
   one("#find").addEventListener("input", sift);
   one("#open").addEventListener("change", sift);
-  for (const button of document.querySelectorAll("[data-clean]")) {
+  const asked = async (/** @type {string} */ path, /** @type {RequestInit} */ how = {}) => {
+    const answer = await fetch(path, { ...how, headers: { "content-type": "application/json", accept: "application/json" } }).catch(() => null);
+    return answer ? answer.json() : { error: "The review server does not answer: start “mondegreen review” again." };
+  };
+  for (const button of /** @type {any} */ (document.querySelectorAll("[data-clean]"))) {
+    const path = `/talk/${button.dataset.clean}`;
+    const look = async () => {
+      const { working, failed, error } = await asked(`${path}/cleaning`);
+      if (working) return setTimeout(look, 1000);
+      if (!failed && !error) return location.reload();
+      one("#said").textContent = `Not cleaned: ${failed || error}`;
+      button.disabled = false;
+      button.textContent = "Clean it now";
+    };
     button.addEventListener("click", async () => {
-      /** @type {any} */ (button).disabled = true;
+      button.disabled = true;
       button.textContent = "Cleaning…";
-      const path = `/talk/${/** @type {any} */ (button).dataset.clean}`;
-      await fetch(`${path}/clean`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-      const look = async () => ((await fetch(path)).ok ? location.reload() : setTimeout(look, 1500));
-      setTimeout(look, 1500);
+      one("#said").textContent = "";
+      await asked(`${path}/clean`, { method: "POST", body: "{}" });
+      look();
     });
   }
   sift();
