@@ -355,7 +355,7 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=20000)
     # At once: the talk is still being cleaned.
     expect(view.locator("#said")).to_have_text("Cleaning this talk again and 1 other…")
-    expect(view.locator("#said")).to_be_empty(timeout=30000)
+    expect(view.locator("#said")).to_be_empty(timeout=60000)
     assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
     assert reads(view, 0).startswith("So today we talk about ImageNet")
     assert "convnets" in (server.folder / "dictionary.toml").read_text(encoding="utf-8")
@@ -746,6 +746,72 @@ def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit
     expect(view.locator("[data-do=accept]")).to_be_focused()
 
 
+def test_words_of_the_text_are_reached_and_edited_by_keys(visit):
+    view = visit()
+    word = view.locator(":focus")
+    view.locator("#text").focus()
+    press(view, "ArrowRight")
+    expect(word).to_contain_text("imagine that")
+    assert faults(view) == []
+    in_paragraph = "document.activeElement.closest('.row').id"
+    press(view, *["ArrowDown"] * 4)
+    assert view.evaluate(in_paragraph) != "b0"
+    press(view, *["ArrowUp"] * 4)
+    assert view.evaluate(in_paragraph) == "b0"
+    press(view, "t")
+    press(view, "ArrowRight")
+    expect(word).to_have_text("and")
+    press(view, "Enter")
+    expect(view.locator("#menu input")).to_have_value("and")
+    view.keyboard.type("plus")
+    press(view, "Enter")
+    expect(view.locator("#b0 .m.hand")).to_have_text("plus")
+    expect(word).to_have_text("plus")
+
+    press(view, "u")
+    expect(word).to_have_text("and")
+    press(view, "ArrowRight", "e")
+    expect(view.locator("#menu input")).to_have_value("what")
+    press(view, "Escape")
+    expect(word).to_have_text("what")
+    for _ in range(30):
+        press(view, "ArrowRight")
+    assert view.evaluate(in_paragraph) == "b2"
+    press(view, "t")
+    expect(word).to_contain_text("imagine that")
+
+
+def test_the_next_question_is_told_to_those_who_do_not_see_it(visit):
+    view = visit()
+    told = view.locator("#asked[role=status]")
+    expect(told).to_contain_text("imagine that → ImageNet; … So today we talk about imagine that")
+    press(view, "a")
+    expect(told).to_contain_text("I trained on imagine that for a week")
+    press(view, "q", "a")
+    expect(told).not_to_contain_text("→")  # the list tells its line itself
+    expect(told).to_contain_text("and the imagine that labels were wrong")
+
+
+def test_a_filter_chosen_by_mouse_leaves_the_keys_to_the_question(visit):
+    view = visit()
+    view.locator("#stage").click()
+    view.select_option("#stage", "terms")
+    expect(view.locator("#list")).to_be_focused()
+    view.locator("#kind").focus()
+    press(view, "ArrowDown")
+    expect(view.locator("#kind")).to_be_focused()
+
+
+def test_the_end_and_nothing_at_all_are_told(visit):
+    view = visit()
+    press(view, "End", "a")
+    expect(view.locator("#said")).to_have_text("That was the last one here. 4 still to decide.")
+    press(view, "Home", "a", "a", "a", "a")
+    expect(view.locator("#said")).to_contain_text("All decided. Write files (W)")
+    view.fill("#find", "zebra")
+    expect(view.locator("#no-line")).to_have_text("No question passes the filters.")
+
+
 def test_a_talk_that_cannot_be_cleaned_says_why(visit, server):
     (server.folder / "raw" / "broken.srt").write_bytes(b"\xff\xfe\x00\x00garbage")
     view = visit("/")
@@ -809,7 +875,9 @@ def test_the_files_are_written_from_the_page(visit, server):
     assert "ImageNet" not in written.read_text(encoding="utf-8")
     press(view, "W")
     expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
-    expect(view.locator("#said")).to_be_empty(timeout=30000)
+    expect(view.locator("#said")).to_have_text(
+        "Cleaned again, and the files are written.", timeout=60000
+    )
 
     assert "talk about ImageNet" in written.read_text(encoding="utf-8")
     settled(view, "4 to decide")

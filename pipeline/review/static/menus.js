@@ -1,6 +1,7 @@
 // Menus at a place in the text: write it otherwise, split or join sentences, say who speaks.
 import { draft, settle } from "./drafts.js";
 import { make, one } from "./parts.js";
+import { begins, reads } from "./words.js";
 
 /**
  * @typedef {{byHand: (body: object, typed?: string, again?: () => void) => void, learn: (from: object) => void, speakers: () => string[], play: (place: number) => void}} Menus
@@ -44,11 +45,6 @@ const show = (elements, label, about, ...content) => {
   input?.focus({ preventScroll: true });
   input?.select();
 };
-
-/** Where a word begins, on the axis of raw words. @param {any} element */
-export const begins = (element) => Number(element.dataset.p ?? element.dataset.a);
-/** What a word, or a mark in its place, reads. @param {any} element */
-export const reads = (element) => (element.matches(".m") ? (element.matches(".gone") ? "" : one(".now", element)?.textContent ?? "") : element.textContent);
 
 /** The words at a place. @param {any[]} elements @param {Menus} menus */
 export const showPlaceMenu = (elements, menus) => {

@@ -4,8 +4,9 @@ import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dial
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
 import { closePanel, openPanel } from "./panels.js";
-import { begins, dismissMenu, hideMenu, reads, showPlaceMenu, showSpeakerMenu } from "./menus.js";
+import { dismissMenu, hideMenu, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 import { draft, keep, settle } from "./drafts.js";
+import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string}} Edit
@@ -16,7 +17,6 @@ import { draft, keep, settle } from "./drafts.js";
 const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other" };
 const KINDS = { words: "words", number: "numbers", drop: "left out", spacing: "joined or split", form: "marks and case", speaker: "speakers", break: "segments" };
 const LINE = 58; // pixels a line of the queue is high, as in review.css
-const WORDS = "[data-p], .m[data-z]"; // what stands for words in the text
 const [BEFORE, AFTER] = [10, 8]; // words shown round a question
 const RULES = 200; // rules offered in the filter: the busiest
 
@@ -52,7 +52,7 @@ const load = async () => {
     };
   });
   const before = current;
-  text.innerHTML = told.rows;
+  redraw(() => (text.innerHTML = told.rows));
   text.removeAttribute("aria-busy");
   media.follow(told.words);
   seq = told.seq;
@@ -95,12 +95,12 @@ const apply = (patch) => {
     told.forEach((/** @type {string[]} */ [was, now], /** @type {number} */ at) => Object.assign(edits[at], { was, now }));
     items[Number(n)].words = wordsOf(edits);
   }
-  for (const [n, html] of Object.entries(patch.html ?? {})) {
-    const old = one(`#b${n}`);
-    const focused = old?.contains(document.activeElement);
-    if (old) old.outerHTML = html;
-    if (focused) one(`#b${n} .name`).focus({ preventScroll: true });
-  }
+  redraw(() => {
+    for (const [n, html] of Object.entries(patch.html ?? {})) {
+      const old = one(`#b${n}`);
+      if (old) old.outerHTML = html;
+    }
+  });
   frame(patch);
   count();
   mark();
@@ -119,7 +119,7 @@ const frame = (told) => {
   document.body.classList.toggle("working", (told.working ?? []).length > 0);
   const working = told.working ?? [];
   if (working.length) say(working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`, 0);
-  else if (one("#said").textContent.startsWith("Cleaning")) say("");
+  else if (one("#said").textContent.startsWith("Cleaning")) say(told.failed ? "" : "Cleaned again, and the files are written.");
   alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
   const notes = [...(told.notes ?? [])];
   one("#lost")?.remove();
@@ -218,6 +218,7 @@ const sift = () => {
   shown = items.filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
   const filtered = facets.status.size || facets.stage || facets.kind || facets.rule || one("#find").value || Number(one("#low").value) > 0 || Number(one("#high").value) < 100;
   one("#clear").hidden = !filtered;
+  one("#no-line").hidden = shown.length > 0;
   one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(items.length)}` : many(items.length, "question");
   count();
   draw(true);
@@ -269,13 +270,15 @@ const draw = (anew) => {
 };
 
 const about = (/** @type {Item} */ item) => [...new Set([item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
+/** What a change begins with; what nobody is called has no word to strike out. @param {Item} item @param {string} was */
+const from = (item, was) => (was ? make("del", {}, was) : item.kind === "speaker" ? "Speaker?" : "");
 const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined to the one before" : item.kind === "speaker" ? "nobody" : "left out");
 
 const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const { was, now } = item.edits[0];
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
-    make("span", { class: "what" }, was ? make("del", {}, was) : "", was ? " → " : "", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
+    make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
     make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)} · ${percent(item.edits[0].sure)}`));
   row.style.top = `${at * LINE}px`;
   return row;
@@ -297,6 +300,8 @@ const select = (item, quietly) => {
     reveal(item, quietly);
   }
   draw();
+  // For those who do not see the card; in the list, its line is told by the list.
+  one("#asked").textContent = item ? (document.activeElement === list ? ["around", "why"] : ["change", "around", "why"]).map((part) => one(`#${part}`).textContent).join("; ") : "";
 };
 
 /** Scrolls the queue to a question. @param {Item} item */
@@ -331,7 +336,7 @@ const card = () => {
   const lead = item.edits[0];
   one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)} · ${percent(lead.sure)} sure`);
   const reads = item.status === "other" ? item.text : item.text || lead.now;
-  one("#change").replaceChildren(lead.was ? make("del", {}, lead.was) : "", lead.was && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
+  one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
   one("#why").textContent = lead.why.replace(/^sound: [^;]+; (?=sounds like)/, "");
@@ -391,8 +396,11 @@ const onward = (item) => {
   const at = shown.indexOf(item);
   const rest = shown.slice(at + 1);
   const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
-  if (next) select(next);
-  else say("That was the last one here.");
+  if (next) return select(next);
+  saving.then(() => {
+    const left = items.filter((other) => other.status === "waiting").length;
+    say(left ? `That was the last one here. ${thousands(left)} still to decide.` : "All decided. Write files (W) puts it into the transcript.", 8);
+  });
 };
 
 /** What a text in the form `other` is for. @param {Item} item */
@@ -411,7 +419,7 @@ const other = () => {
 const closeOther = () => {
   if (one("#other").hidden) return;
   one("#other").hidden = true;
-  (left?.matches("button, a") && left.checkVisibility() ? left : list).focus({ preventScroll: true });
+  (left?.matches("button, a, [role=button]") && left.checkVisibility() ? left : list).focus({ preventScroll: true });
 };
 
 const giveUpOther = () => {
@@ -463,12 +471,15 @@ const byHand = async (body, typed, again) => {
 };
 const menus = { byHand, learn, speakers: () => speakers, play: (/** @type {number} */ place) => media.playAt(place) };
 
+/** Where edits by key go: the word that has the focus, else the question at hand. */
+const here = () => focused() ?? (current && elementOf(current));
+const nameHere = () => one(".name", here().closest(".row"));
 const editHere = () => {
-  const element = current && elementOf(current);
-  if (element?.matches(".m:not(.cue)")) showPlaceMenu([element], menus);
-  else if (current) showSpeakerMenu(one(`#b${current.block} .name`), menus);
+  const element = here();
+  if (element?.matches(WORDS)) showPlaceMenu([element], menus);
+  else if (element) showSpeakerMenu(nameHere(), menus);
 };
-const speakerHere = () => current && showSpeakerMenu(one(`#b${current.block} .name`), menus);
+const speakerHere = () => here() && showSpeakerMenu(nameHere(), menus);
 
 // ---- keys and clicks --------------------------------------------------------------------------
 
@@ -482,7 +493,7 @@ const keys = {
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
   Home: () => select(shown[0] ?? null), End: () => select(shown.at(-1) ?? null),
   N: () => { const next = document.body.dataset.next; if (next) location.href = `/talk/${encodeURIComponent(next)}`; else say("No other talk waits."); },
-  W: write, q: () => { openPanel("queue"); list.focus(); }, "/": () => { openPanel("queue"); one("#find").select(); }, "?": () => one("#help").showModal(),
+  t: () => enter(current && elementOf(current)), W: write, q: () => { openPanel("queue"); list.focus(); }, "/": () => { openPanel("queue"); one("#find").select(); }, "?": () => one("#help").showModal(),
 };
 
 /** Keys that may be held: they move, and decide nothing. */
@@ -568,12 +579,22 @@ text.addEventListener("click", (/** @type {any} */ event) => {
   if (turn) return showSpeakerMenu(turn, menus);
   if (!event.target.closest("a")) hideMenu();
 });
+text.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  if (event.target === text && ["ArrowLeft", "ArrowRight"].includes(event.key)) keys.t();
+});
 text.addEventListener("dblclick", (/** @type {any} */ event) => {
   const change = event.target.closest(".m:not(.cue)");
   if (change) showPlaceMenu([change], menus);
 });
 
 for (const name of ["stage", "kind", "rule"]) one(`#${name}`).addEventListener("change", (/** @type {any} */ event) => { facets[name] = event.target.value; sift(); first(); });
+// A choice made by mouse is done; the next key is for the question, not for the choices.
+for (const choice of all("#queue select")) {
+  let pointed = false;
+  choice.addEventListener("pointerdown", () => (pointed = true));
+  choice.addEventListener("keydown", () => (pointed = false));
+  choice.addEventListener("change", () => { if (pointed) list.focus({ preventScroll: true }); });
+}
 for (const name of ["low", "high", "find", "order"]) one(`#${name}`).addEventListener("input", () => { sift(); first(); });
 one("#find").addEventListener("keydown", (/** @type {any} */ event) => { if (event.key === "Enter") { event.target.blur(); list.focus(); } });
 one("#clear").addEventListener("click", () => {
