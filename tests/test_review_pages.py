@@ -792,6 +792,18 @@ def test_the_next_question_is_told_to_those_who_do_not_see_it(visit):
     expect(told).to_contain_text("and the imagine that labels were wrong")
 
 
+def test_what_decides_stays_under_the_pointer(visit):
+    view = visit()
+    place = view.locator("[data-do=accept]").bounding_box()
+    for _ in FIVE[1:]:
+        press(view, "j")
+        assert view.locator("[data-do=accept]").bounding_box() == place
+    view.click("#clear")
+    view.select_option("#order", "rule")
+    press(view, "End")
+    assert view.locator("[data-do=accept]").bounding_box() == place
+
+
 def test_a_filter_chosen_by_mouse_leaves_the_keys_to_the_question(visit):
     view = visit()
     view.locator("#stage").click()
