@@ -774,8 +774,7 @@ def test_words_of_the_text_are_reached_and_edited_by_keys(visit):
     expect(view.locator("#menu input")).to_have_value("what")
     press(view, "Escape")
     expect(word).to_have_text("what")
-    for _ in range(30):
-        press(view, "ArrowRight")
+    press(view, *["ArrowRight"] * 20)
     assert view.evaluate(in_paragraph) == "b2"
     press(view, "t")
     expect(word).to_contain_text("imagine that")
