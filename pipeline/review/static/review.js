@@ -256,7 +256,7 @@ const offer = () => {
   }
 };
 
-const first = () => { if (!current || !shown.includes(current)) select(shown[0] ?? null); };
+const first = () => (current && shown.includes(current) ? listed(current) : select(shown[0] ?? null));
 
 /** Draws the lines in sight; ten thousand of them cost what twenty do. @param {boolean} [anew] */
 const draw = (anew) => {
