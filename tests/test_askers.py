@@ -3,20 +3,14 @@
 import pytest
 
 from pipeline.edits import apply
-from pipeline.model import Place, Speaker, Talk
+from pipeline.model import Place, Talk
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.askers import goes_on
 from pipeline.verdicts import Axis, Verdict, decided, hand_id, standing
 from pipeline.verdicts.hand import STAGE
 from say import say
+from speaking import PANEL, labelled
 
-PANEL = Talk(
-    title="Questions and answers",
-    speakers=(
-        Speaker("Ann Lee", "panellist", "University of Oslo", talk="Learning theory"),
-        Speaker("Bob Ray", "panellist", "Facebook", talk="Torch"),
-    ),
-)
 ROUND = (
     "Okay, are there any more questions? |2| Hi, I have a question for the panel. | "
     "How much data do you need to train a network? |2| "
@@ -45,8 +39,7 @@ CALL = (
 
 def labels(said: str, talk: Talk | None = PANEL) -> list[str | None]:
     """The labels of the segments, every one given."""
-    transcript = say(said, talk)
-    return [s.speaker for s in apply(transcript, Speakers()(transcript)).segments]
+    return [s.speaker for s in labelled(say(said, talk)).segments]
 
 
 def test_who_goes_on_after_the_answer_is_who_asked() -> None:

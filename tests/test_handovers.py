@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from pipeline.edits import apply
-from pipeline.model import Speaker, Talk, Transcript
+from pipeline.model import Speaker, Talk
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.handovers import gives_floor, handed, taking_over, to_operator
 from say import say
+from speaking import labelled
 
 CALL = (
     "Good day and welcome to the earnings conference call, all lines are in listen-only mode. | "
@@ -27,12 +27,6 @@ CALL = (
 )
 
 
-def labelled(said: str, talk: Talk | None = None) -> Transcript:
-    """The text with every label given."""
-    transcript = say(said, talk)
-    return apply(transcript, Speakers()(transcript))
-
-
 def keys(said: str) -> list[str]:
     return [token.key for token in say(said).tokens]
 
@@ -42,7 +36,7 @@ def names(said: str) -> list[str]:
 
 
 def test_who_is_handed_to_in_a_call_has_his_name_and_in_full_if_it_was_told() -> None:
-    told = {s.text.split(",")[0]: s.speaker for s in labelled(CALL).segments}
+    told = {s.text.split(",")[0]: s.speaker for s in labelled(say(CALL)).segments}
 
     assert told["Sales were up ten percent in the quarter."] == "Brett Ponton"
     assert told["Gross margin was down by half a point."] == "Brian Hall"
@@ -59,7 +53,7 @@ def test_with_a_roster_its_people_are_the_calls() -> None:
     )
 
     said = f"{CALL} | With that, I will turn the call back over to whoever wants to close. | Thank you."
-    told = {s.text.split(",")[0]: s.speaker for s in labelled(said, roster).segments}
+    told = {s.text.split(",")[0]: s.speaker for s in labelled(say(said, roster)).segments}
 
     assert told["Sales were up ten percent in the quarter."] == "Brett Ponton"
     assert told["Gross margin was down by half a point."] == "Brian Hall"
@@ -73,7 +67,7 @@ def test_the_label_says_that_he_was_handed_to() -> None:
 
 
 def test_nobody_of_the_audience_speaks_before_the_first_is_called_up() -> None:
-    labels = [segment.speaker or "" for segment in labelled(CALL).segments]
+    labels = [segment.speaker or "" for segment in labelled(say(CALL)).segments]
 
     first = next(n for n, label in enumerate(labels) if label.startswith("Analyst"))
     assert first > labels.index("Brian Hall")
@@ -84,7 +78,7 @@ def test_numbered_voices_of_a_call_get_the_names_of_those_who_are_handed_to() ->
     lines = re.split(r" \|(?:\d\|)? ", CALL)
     said = " | ".join(f"Speaker {n}> {line}" for n, line in zip(voices, lines, strict=True))
 
-    told = {segment.speaker for segment in labelled(said).segments}
+    told = {segment.speaker for segment in labelled(say(said)).segments}
 
     assert told == {"Speaker 0", "Dru Anderson", "Brett Ponton", "Brian Hall", "Speaker 4"}
 

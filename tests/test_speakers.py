@@ -31,15 +31,9 @@ from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.turns import Turn
 from pipeline.stages.speakers.units import told_apart, units_of
 from say import cases, read, say
+from speaking import PANEL, labelled, named
 
 SPEAKERS = Speakers()
-PANEL = Talk(
-    title="Questions and answers",
-    speakers=(
-        Speaker("Ann Lee", "panellist", "University of Oslo", talk="Learning theory"),
-        Speaker("Bob Ray", "panellist", "Facebook", talk="Torch"),
-    ),
-)
 ROUND = (
     "Okay, are there any more questions? |2| Hi, my name's Martin, I'm a physicist. | "
     "My question is, how much data do you need to train a network? |2| "
@@ -49,10 +43,6 @@ ROUND = (
     "Thank you for your talks, I was wondering whether this works on a phone? |2| "
     "I think it depends on the phone and on the network."
 )
-
-
-def named(transcript: Transcript) -> Transcript:
-    return apply(transcript, [e for e in SPEAKERS(transcript) if e.confidence >= 0.5])
 
 
 def sentence(text: str) -> Said:
@@ -68,7 +58,7 @@ def test_speakers(case: dict[str, object]) -> None:
 
 
 def test_a_question_round_has_its_parts() -> None:
-    labels = [s.speaker for s in apply(say(ROUND, PANEL), SPEAKERS(say(ROUND, PANEL))).segments]
+    labels = [s.speaker for s in labelled(say(ROUND, PANEL)).segments]
 
     assert labels[0] == "Moderator"
     assert labels[1] == labels[2] == "Audience (Martin)"
@@ -781,7 +771,7 @@ def test_another_speaks_where_the_captions_say_so_from_the_first_words_on() -> N
     raw = say(
         "Welcome everybody to the talk on networks. >> Thank you for having me. | >> It is good."
     )
-    clean = apply(raw, [edit for edit in SPEAKERS(raw) if edit.confidence >= 0.5])
+    clean = named(raw)
     first, second, third = (segment.speaker for segment in clean.segments)
 
     assert first != second != third

@@ -10,6 +10,7 @@ from pipeline.edits import apply
 from pipeline.model import Transcript
 from pipeline.stages.speakers import Speakers
 from say import say
+from speaking import named
 
 SPEAKERS = Speakers()
 NEWS = (
@@ -26,10 +27,6 @@ CALL = (
     "We'll make forward-looking statements. | I'll now turn it over to Marco. | "
     "Thanks, Dana. | It was a record quarter. | Revenue was up twelve percent year over year."
 )
-
-
-def named(transcript: Transcript) -> Transcript:
-    return apply(transcript, [e for e in SPEAKERS(transcript) if e.confidence >= 0.5])
 
 
 def turns(transcript: Transcript) -> list[tuple[str | None, str]]:
