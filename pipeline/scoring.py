@@ -17,7 +17,7 @@ TURN_TOLERANCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ScoredWord:
     """One word with all that is compared: its key, text, mark after it, sentence end, speaker."""
 
     key: str
@@ -80,7 +80,7 @@ def score(clean: Transcript, reference: Transcript, raw: Transcript | None = Non
     )
 
 
-def words(transcript: Transcript) -> Iterator[Said]:
+def words(transcript: Transcript) -> Iterator[ScoredWord]:
     """The words of a transcript as they are compared; fillers are left out."""
     for segment in transcript.segments:
         texts = segment.text.split()
@@ -92,10 +92,10 @@ def words(transcript: Transcript) -> Iterator[Said]:
                     if text[-1:] in '.,?"”)'
                     else ""
                 )
-                yield Said(said, bare, mark, n == len(texts) - 1, segment.speaker or "")
+                yield ScoredWord(said, bare, mark, n == len(texts) - 1, segment.speaker or "")
 
 
-def partners(truth: Sequence[Said], ours: Sequence[Said]) -> list[int | None]:
+def partners(truth: Sequence[ScoredWord], ours: Sequence[ScoredWord]) -> list[int | None]:
     """For each true word the index of ours that stands in its place, by least edits."""
     from rapidfuzz.distance import Levenshtein
 
@@ -108,7 +108,7 @@ def partners(truth: Sequence[Said], ours: Sequence[Said]) -> list[int | None]:
     return found
 
 
-def _error_rate(truth: Sequence[Said], ours: Sequence[Said]) -> float:
+def _error_rate(truth: Sequence[ScoredWord], ours: Sequence[ScoredWord]) -> float:
     from rapidfuzz.distance import Levenshtein
 
     distance = Levenshtein.distance([word.key for word in truth], [word.key for word in ours])
@@ -116,7 +116,10 @@ def _error_rate(truth: Sequence[Said], ours: Sequence[Said]) -> float:
 
 
 def _changed(
-    truth: Sequence[Said], pairs: Sequence[int | None], ours: Sequence[Said], raw: Transcript
+    truth: Sequence[ScoredWord],
+    pairs: Sequence[int | None],
+    ours: Sequence[ScoredWord],
+    raw: Transcript,
 ) -> tuple[int, int]:
     """How many true words raw had wrong and we have right, and the other way round."""
     heard = list(words(raw))
@@ -131,7 +134,7 @@ def _changed(
     return changes[False, True], changes[True, False]
 
 
-def _mark_rate(right: Sequence[tuple[Said, Said]], mark: str) -> Rate:
+def _mark_rate(right: Sequence[tuple[ScoredWord, ScoredWord]], mark: str) -> Rate:
     return _rate(
         [word.mark == mark for word, _ in right], [other.mark == mark for _, other in right]
     )

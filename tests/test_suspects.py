@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.errors import BadInput
-from pipeline.matching.doubts import FEATURES, doubts, features
 from pipeline.matching.sound_index import Talked
+from pipeline.matching.suspect_words import FEATURES, doubts, features
 from pipeline.matching.suspects import MOST, Guessable, general, guesses, suspects
 from pipeline.model import Place
 from pipeline.run import run

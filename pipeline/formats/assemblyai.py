@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.formats.data import entries, lists, milliseconds, parsed, words
+from pipeline.formats.data import as_text, entries, lists, milliseconds, parsed
 from pipeline.formats.lines import segments
 from pipeline.formats.spoken import Timed, runs
 from pipeline.model import Segment
@@ -24,7 +24,7 @@ def _word(entry: dict[str, Any], number: int) -> Timed:
     what = f"word {number}"
     speaker = entry.get("speaker")
     return Timed(
-        words(entry.get("text"), what),
+        as_text(entry.get("text"), what),
         milliseconds(entry, "start", what),
         milliseconds(entry, "end", what),
         f"Speaker {speaker}" if speaker else None,

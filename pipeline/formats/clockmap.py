@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import BadInput
-from pipeline.formats.data import pairs, parsed, words
+from pipeline.formats.data import as_text, pairs, parsed
 from pipeline.formats.lines import Line, labelled, segments
 from pipeline.formats.timecode import from_clock
 from pipeline.model import Segment
@@ -28,4 +28,4 @@ def _lines(text: str) -> Iterator[Line]:
         time = from_clock(key)
         if time is None:
             raise BadInput(f"the key {key!r} is no time", remedy="keys are times, such as 01:02:03")
-        yield Line(0, time, words(value, f"the text at {key}"))
+        yield Line(0, time, as_text(value, f"the text at {key}"))

@@ -69,7 +69,7 @@ def entries(value: Any, what: str) -> list[dict[str, Any]]:
     return value
 
 
-def words(value: Any, what: str) -> str:
+def as_text(value: Any, what: str) -> str:
     """`value` as a text. Raises BadInput if it is something else."""
     if not isinstance(value, str):
         raise BadInput(f"{what} is {value!r}", remedy="give a text")

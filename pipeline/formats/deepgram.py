@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.formats.data import entries, has, parsed, seconds, words
+from pipeline.formats.data import as_text, entries, has, parsed, seconds
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.spoken import Timed, runs
 from pipeline.model import Segment
@@ -38,7 +38,7 @@ def _lines(channel: dict[str, Any], name: str | None) -> Iterator[Line]:
 
 def _word(entry: dict[str, Any], number: int, name: str | None) -> Timed:
     what = f"word {number}"
-    text = words(entry.get("punctuated_word") or entry.get("word"), what)
+    text = as_text(entry.get("punctuated_word") or entry.get("word"), what)
     speaker = entry.get("speaker")
     return Timed(
         text,

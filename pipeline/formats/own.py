@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 
 from pipeline.errors import BadInput
-from pipeline.formats.data import entries, has, parsed, seconds, words
+from pipeline.formats.data import as_text, entries, has, parsed, seconds
 from pipeline.formats.lines import Line, segments
 from pipeline.model import Segment, Speaker, Talk, Transcript
 
@@ -32,7 +32,7 @@ def talk(text: str, _name: str = "") -> Talk:
     if not isinstance(told, dict):
         return Talk()
     title, event, date, media = (
-        words(told.get(name) or "", name) for name in ("title", "event", "date", "media")
+        as_text(told.get(name) or "", name) for name in ("title", "event", "date", "media")
     )
     roster = entries(told.get("speakers") or [], "speakers")
     speakers = tuple(_speaker(entry, n) for n, entry in enumerate(roster, 1))
@@ -64,14 +64,14 @@ def _lines(text: str) -> Iterator[Line]:
         what = f"sentence {n}"
         start = seconds(entry, "start", what)
         end = seconds(entry, "end", what) if entry.get("end") is not None else None
-        speaker = words(entry.get("speaker") or "", f"{what}: speaker") or None
-        yield Line(0, start, words(entry.get("text"), f"{what}: text"), speaker, end)
+        speaker = as_text(entry.get("speaker") or "", f"{what}: speaker") or None
+        yield Line(0, start, as_text(entry.get("text"), f"{what}: text"), speaker, end)
 
 
 def _speaker(entry: dict[str, object], number: int) -> Speaker:
     what = f"speaker {number}"
     texts = {
-        field.name: words(entry.get(field.name) or "", f"{what}: {field.name}")
+        field.name: as_text(entry.get(field.name) or "", f"{what}: {field.name}")
         for field in fields(Speaker)
         if field.name not in LISTS
     }
@@ -83,7 +83,7 @@ def _speaker(entry: dict[str, object], number: int) -> Speaker:
 def _texts(value: object, what: str) -> tuple[str, ...]:
     if value is not None and not isinstance(value, list):
         raise BadInput(f"{what} is {value!r}", remedy="give a list of texts")
-    return tuple(words(text, what) for text in value or ())
+    return tuple(as_text(text, what) for text in value or ())
 
 
 def _known(speaker: Speaker) -> dict[str, object]:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.formats import labels
-from pipeline.formats.data import entries, lists, parsed, seconds, words
+from pipeline.formats.data import as_text, entries, lists, parsed, seconds
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.spoken import Timed, filled, line_of
 from pipeline.formats.timecode import from_seconds
@@ -35,7 +35,7 @@ def _lines(told: dict[str, Any], number: int) -> Iterator[Line]:
     what = f"segment {number}"
     start, end = seconds(entry, "start", what), seconds(entry, "end", what)
     speaker = labels.speaker(str(entry.get("speaker") or ""))
-    text = words(entry.get("text"), f"{what}: text")
+    text = as_text(entry.get("text"), f"{what}: text")
     timed = list(_timed(entry.get("words"), start, end, speaker))
     # Where the words are not those of the text (they may lack some), the text counts.
     if timed and " ".join(word.text for word in timed) == text:

@@ -18,7 +18,7 @@ from pipeline.language.english import FUNCTION
 from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import WIDEST, Found, SoundIndex, Talked, standing
-from pipeline.matching.sound_lines import FAR_PRICE, Heard, Lines, hopeful
+from pipeline.matching.sound_lines import FAR_PRICE, Lines, Surprise, hopeful
 from pipeline.matching.sound_search import Ints
 
 Floats = NDArray[np.float32]
@@ -37,13 +37,13 @@ def weigh(
 
     `taken` names the terms settled elsewhere in the talk.
     """
-    heard = Heard.of(talk)
-    lines = Lines.of(talk, index, found, heard)
+    surprise = Surprise.of(talk)
+    lines = Lines.of(talk, index, found, surprise)
     rows = hopeful(index, found, lines)
     found = found.take(rows)
     if not len(rows):
         return found, np.zeros((0, len(FEATURES)), dtype=np.float32)
-    context = _Context(talk, index, found, taken, heard, lines.take(rows))
+    context = _Context(talk, index, found, taken, surprise, lines.take(rows))
     return found, np.column_stack([of(context) for of in FEATURES.values()]).astype(np.float32)
 
 
@@ -56,10 +56,11 @@ class _Context:
         index: SoundIndex,
         found: Found,
         taken: Sequence[str],
-        heard: Heard,
+        surprise: Surprise,
         lines: Lines,
     ) -> None:
-        self.talk, self.index, self.found, self.heard, self.lines = talk, index, found, heard, lines
+        self.talk, self.index, self.found = talk, index, found
+        self.surprise, self.lines = surprise, lines
         self.term_phones = index.sizes[found.which]
         phones = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
         self.heard_phones = phones[found.stop] - phones[found.start]
@@ -152,7 +153,7 @@ def _bursts(c: _Context) -> Floats:
     for size, times in enumerate(_repeats(c.talk.flat), start=1):
         rows = np.flatnonzero(last - first == size)
         seen[rows] = times[first[rows]]
-    sums = c.heard.alone_sums
+    sums = c.surprise.alone_sums
     expected = np.exp(sums[first] - sums[last]) * len(c.talk.flat)
     each = np.log((seen + 0.2) / (expected + 0.2))
     return np.asarray(each[c.span_at], dtype=np.float32)
@@ -294,9 +295,9 @@ def _ends(step: int) -> Callable[[_Context], Floats]:
 
 def _around(c: _Context) -> Floats:
     low = np.maximum(c.lines.first - NEAR, 0)
-    high = np.minimum(c.lines.last + NEAR, len(c.heard.surprise))
-    outside = (c.heard.sums[c.lines.first] - c.heard.sums[low]) + (
-        c.heard.sums[high] - c.heard.sums[c.lines.last]
+    high = np.minimum(c.lines.last + NEAR, len(c.surprise.in_place))
+    outside = (c.surprise.sums[c.lines.first] - c.surprise.sums[low]) + (
+        c.surprise.sums[high] - c.surprise.sums[c.lines.last]
     )
     return np.asarray(
         outside / np.maximum(1, (c.lines.first - low) + (high - c.lines.last)), dtype=np.float32
@@ -304,7 +305,7 @@ def _around(c: _Context) -> Floats:
 
 
 def _worst(c: _Context) -> Floats:
-    values = c.heard.surprise.tolist()
+    values = c.surprise.in_place.tolist()
     return c.by_flat(lambda first, last: max(values[first:last], default=0.0))
 
 
@@ -318,8 +319,8 @@ def _raw_topic(c: _Context) -> Floats:
 
 def _garbled(c: _Context) -> Floats:
     """How surprising the talk is as a whole (nats a word): how much was misheard in it."""
-    width = min(20, len(c.heard.surprise))
-    means = (c.heard.sums[width:] - c.heard.sums[:-width]) / width
+    width = min(20, len(c.surprise.in_place))
+    means = (c.surprise.sums[width:] - c.surprise.sums[:-width]) / width
     return np.full(len(c.found.start), np.median(means), dtype=np.float32)
 
 

@@ -21,10 +21,10 @@ FAR_PRICE, HOPELESS = 40.0, -26.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """The words as written: surprise in place and alone (nats), and running sums of both."""
+class Surprise:
+    """How surprising the words are as written, in place and alone (nats): of each in place, and running sums of both."""
 
-    surprise: Floats
+    in_place: Floats
     sums: Floats
     alone_sums: Floats
 
@@ -32,9 +32,9 @@ class Heard:
     def of(cls, talk: Talked) -> Self:
         """Of every word of a talk."""
         unknown = RARE * (talk.ids == UNKNOWN)
-        surprise = (language_model().surprise(talk.ids) + unknown).astype(np.float32)
+        in_place = (language_model().surprise(talk.ids) + unknown).astype(np.float32)
         alone = unknown - language_model().unigram[talk.ids]
-        return cls(surprise, _sums(surprise), _sums(alone))
+        return cls(in_place, _sums(in_place), _sums(alone))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +50,12 @@ class Lines:
     unknown: Floats  # words of the term that the model does not know
 
     @classmethod
-    def of(cls, talk: Talked, index: SoundIndex, found: Found, heard: Heard) -> Self:
+    def of(cls, talk: Talked, index: SoundIndex, found: Found, surprise: Surprise) -> Self:
         """The lines of all candidates."""
         first, last = talk.offsets[found.start], talk.offsets[found.stop]
         after = np.minimum(last + AFTER, len(talk.ids))
-        raw = heard.sums[after] - heard.sums[first]
-        raw_alone = heard.alone_sums[last] - heard.alone_sums[first]
+        raw = surprise.sums[after] - surprise.sums[first]
+        raw_alone = surprise.alone_sums[last] - surprise.alone_sums[first]
         return cls(first, last, raw, raw_alone, *_with_term(talk, index, found, first, last))
 
     def take(self, rows: Ints) -> "Lines":

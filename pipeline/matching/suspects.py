@@ -16,10 +16,10 @@ from pipeline.language.lm import language_model, spoken
 from pipeline.language.packaged import packaged
 from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
-from pipeline.matching.doubts import Floats, doubts
 from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_limits import same_stem
 from pipeline.matching.sound_search import Sounds, alike
+from pipeline.matching.suspect_words import Floats, doubts
 
 # At most so many are listed, of 1,000 words: more than that nobody reads.
 MOST = 5.0

@@ -1,4 +1,4 @@
-"""Fit the trees that doubt words, `pipeline/matching/doubts.py`.
+"""Fit the trees that doubt words, `pipeline/matching/suspect_words.py`.
 
 python training/terms/suspects.py PAIRS_FOLDER DIALOGUE_FOLDER      (scikit-learn; minutes on one core)
 
@@ -28,8 +28,8 @@ from fit import curve, expected_error, flattened
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.lm import spoken
 from pipeline.language.scorer import pack
-from pipeline.matching.doubts import FEATURES, features
 from pipeline.matching.sound_index import Talked
+from pipeline.matching.suspect_words import FEATURES, features
 
 OUT = Path("pipeline/language/models/terms_doubts.npz")
 RECOGNISERS = ("kaldi_librispeech", "google", "rev_kaldi", "amazon")

@@ -20,7 +20,7 @@ from pipeline.matching.literal import Match, Phrases
 from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Talk, Transcript, key
 from pipeline.stages.terms.pooling import SOUND, pooled, silenced
-from pipeline.stages.terms.talk import Said
+from pipeline.stages.terms.talk import SearchView
 
 __all__ = ["SOUND", "Terms", "with_vocabulary"]
 
@@ -50,13 +50,13 @@ class Terms:
         """Edits for terms written otherwise than in the dictionary, the literal ones first."""
         dictionary = with_vocabulary(self.dictionary, transcript.talk)
         own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
-        talk = Said.of(transcript, self.window)
+        talk = SearchView.of(transcript, self.window)
         matches = [match for match in own._phrases.find(talk.keys) if talk.may_hold(match)]
         listed = list(own._listed(talk, matches))
         heard = list(own._heard(talk, matches, listed)) if self.sound else []
         yield from silenced(pooled([*listed, *heard]), len(talk.tokens))
 
-    def _listed(self, talk: Said, matches: Sequence[Match]) -> Iterator[Edit]:
+    def _listed(self, talk: SearchView, matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
         places = [(match, form) for match in matches for form in match.forms]
         often = talk.often(matches)
@@ -71,7 +71,7 @@ class Terms:
                 yield replace(edit, why=f"{_rule(form)}{evidence}")
 
     def _heard(
-        self, talk: Said, matches: Sequence[Match], listed: Sequence[Edit]
+        self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit]
     ) -> Iterator[Edit]:
         proposed = {token for edit in listed for token in edit.tokens_before}
         known = [

@@ -34,7 +34,7 @@ NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 
 @dataclass(frozen=True)
-class Said:
+class SearchView:
     """A transcript as the search sees it: tokens that have letters and are speech, their keys, and the context.
 
     `number` is where each of them stands in the transcript, `turns` are those that no term runs into: another
@@ -51,7 +51,7 @@ class Said:
     window: int
 
     @classmethod
-    def of(cls, transcript: Transcript, window: int) -> "Said":
+    def of(cls, transcript: Transcript, window: int) -> "SearchView":
         """A transcript so seen, with `window` words on either side as context."""
         every, silent = transcript.tokens, noises(transcript.tokens)
         number = tuple(n for n, token in enumerate(every) if token.key and n not in silent)

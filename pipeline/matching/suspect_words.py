@@ -1,8 +1,8 @@
 """Which words of a talk were hardly said: improbable where they stand, whatever the dictionary knows.
 
 Gradient-boosted trees over what a reader would stumble at: a word that surprises, neighbours that do not
-go together, a word from another subject, one that the network doubts. Marks and capitals are not looked at: they tell more about the
-recogniser than about the word. Trained by `training/terms/suspects.py`.
+go together, a word from another subject, one that the network doubts. Marks and capitals are not looked
+at: they tell more about the recogniser than about the word. Trained by `training/terms/suspects.py`.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from pipeline.language.phones import known
 from pipeline.language.scorer import Scorer, unpack
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import Talked
-from pipeline.matching.sound_lines import Heard
+from pipeline.matching.sound_lines import Surprise
 
 Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
@@ -61,9 +61,9 @@ def _of_words(talk: Talked, chances: Floats) -> Floats:
 
 def features(talk: Talked) -> Floats:
     """A row of FEATURES for each word of `talk.flat`."""
-    flat, heard = talk.flat, Heard.of(talk)
-    surprise = heard.surprise
-    alone = np.diff(heard.alone_sums).astype(np.float32)
+    flat, surprising = talk.flat, Surprise.of(talk)
+    surprise = surprising.in_place
+    alone = np.diff(surprising.alone_sums).astype(np.float32)
     counts = np.array([log1p(count(word)) for word in flat], dtype=np.float32)
     pairs = np.array([0.0, *starmap(together, pairwise(flat)), 0.0], dtype=np.float32)
     listed = np.array([0.0, *(float(pair_count(*two) > 0) for two in pairwise(flat)), 0.0])
@@ -81,7 +81,7 @@ def features(talk: Talked) -> Floats:
         _shifted(surprise, 1),
         _shifted(surprise, 2),
         _skipped(talk),
-        _around(heard.sums),
+        _around(surprising.sums),
         np.full(len(flat), np.median(surprise)),
         ranks,
         alone,
