@@ -9,6 +9,7 @@ from pipeline.errors import BadConfig
 from pipeline.model import key
 
 ARROW = " -> "
+NAMES = ("person", "organisation", "place")
 # What no term has: control characters, and halves of characters that could not be decoded.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -23,6 +24,11 @@ class Term:
     heard: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its category says that it is a name: of these people say the possessive, not the plural."""
+        return self.category in NAMES
 
     def readings(self) -> Iterator[tuple[str, str]]:
         """Each `heard` form with what it should read: the term, unless the entry says otherwise."""

@@ -32,8 +32,6 @@ PARTICLES = frozenset(
 )
 
 
-# Categories whose terms are names: of them people say the possessive, not the plural.
-PROPER = ("person", "organisation", "place")
 VOWELS = frozenset("aeiouy")
 # What no one writes as a word of its own: "pre trained" is a split.
 PREFIXES = frozenset("semi pre non multi self co re un inter meta hyper micro wi".split())
@@ -120,7 +118,7 @@ def _inflected(form: Form) -> Iterator[Form]:
         return
     if last.endswith("s") or form.reads.endswith("s") or not last.isalnum():
         return
-    if form.term.category in PROPER:
+    if form.term.is_name:
         yield replace(form, words=(*before, f"{last}s"), reads=f"{form.reads}'s")
     else:
         yield replace(form, words=(*before, plural(last)), reads=plural(form.reads))

@@ -75,7 +75,7 @@ def contenders(talk: Talked, found: Found, chances: Floats) -> NDArray[np.intp]:
     among words that the network doubts as they are."""
     best = (row for group in groups(found, chances, WORTH, WORTH) for row in group)
     rows = np.array(sorted({*tightest(found, chances, best)}), np.intp)
-    mean = _heard(talk, found.take(rows))[:, Told._fields.index("mean")]
+    mean = _heard(talk, found.take(rows))[:, MEAN]
     odds = np.log(chances[rows] / (1 - chances[rows]))
     worth: NDArray[np.bool_] = odds + BY_DOUBT * mean >= LEAST_ODDS
     return np.asarray(rows[worth])

@@ -24,8 +24,6 @@ NEARNESS, NEARNESS_OF_MANY, FEW, MANY = 0.48, 0.54, 8_000, 20_000
 FARTHEST = 0.36  # distance beyond which a candidate is never right often enough
 SHORTEST, SHORTEST_ACRONYM = 3, 2  # phones: nothing shorter can be told from chance; "AI" has two
 IDLE = 7  # phones of a stretch that may open or close with function words
-# Terms whose category says they are names; of the others a plural is likelier than a possessive.
-NAMES = frozenset({"person", "organisation", "place"})
 ENDING = re.compile(r"(?<=\w{3})(?:'s|(?<!s)s)$")
 AT_ONCE = 16  # candidates that begin at one word, nearest first
 
@@ -53,9 +51,8 @@ class SoundIndex:
         """The terms with their pronunciations (`sounds` where given) and inflections."""
         found: dict[tuple[str, str], Spelled] = {}
         for term in terms:
-            person = term.category in NAMES
             for phones in readings(term.name, term.sounds):
-                for text, said in inflected(term.name, phones, person=person):
+                for text, said in inflected(term.name, phones, person=term.is_name):
                     if len(phones) >= (SHORTEST_ACRONYM if _acronym(term.name) else SHORTEST):
                         entry = Spelled(
                             text,
