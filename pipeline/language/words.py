@@ -5,7 +5,11 @@ import re
 # A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_])+")  # U.S, e.g, Ph.D
-ABBREVIATIONS = frozenset("dr mr mrs ms st vs prof jr sr".split())
+# With a dot of their own; a sentence may end behind some of them.
+ABBREVIATIONS = frozenset("dr mr mrs ms prof vs jr sr st".split())
+MAY_END = frozenset("jr sr st".split())
+# So too, but only with a capital ("the last gen"): a name follows.
+TITLES = frozenset("adm capt col gen gov hon lt maj messrs mt rep rev sen sgt".split())
 MARKS = {".": ".", "!": ".", "…": ".", "?": "?", ",": ",", ";": ",", ":": ",", "–": ",", "—": ","}
 # Shapes of words, bits of a number.
 CAPITAL, UPPER, MIXED = 1 << 0, 1 << 1, 1 << 2
@@ -32,20 +36,24 @@ def tail(text: str) -> str:
 def mark(text: str) -> str:
     """The mark that ends `text`: one of , . ? or nothing. The dot of "Dr." and "U.S." is none."""
     signs = tail(text)
-    found = next((MARKS[sign] for sign in "?!.…:;,–—" if sign in signs), "")
+    last = next((MARKS[sign] for sign in reversed(signs) if sign in MARKS), "")
+    found = "?" if last == "." and "?" in signs else last
     return "" if found == "." and signs.startswith(".") and is_abbreviation(core(text)) else found
 
 
 def is_abbreviation(word: str) -> bool:
     """Whether a dot after `word` belongs to it."""
-    return word.lower() in ABBREVIATIONS or bool(_LETTERS.fullmatch(word))
+    small = word.lower()
+    known = small in ABBREVIATIONS or (small in TITLES and small != word)
+    return known or bool(_LETTERS.fullmatch(word))
 
 
 def may_end(text: str) -> bool:
     """Whether the dot at the end of `text` may end a sentence or belong to its letters: "the U.S.",
     "Samuel L."."""
     word = core(text)
-    return tail(text).startswith(".") and (len(word) == 1 or bool(_LETTERS.fullmatch(word)))
+    dotted = len(word) == 1 or word.lower() in MAY_END or bool(_LETTERS.fullmatch(word))
+    return tail(text).startswith(".") and dotted
 
 
 def shape(word: str) -> int:
