@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
 from pipeline.language.captioning import noises
-from pipeline.language.heard import Heard
+from pipeline.language.heard import Heard, heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import core
 from pipeline.model import Place, Token, keys
@@ -138,9 +138,13 @@ def test_every_segment_is_a_sentence(transcript):
     after = run(transcript, NETWORK, everything).after
     lines = [tokens for tokens in after.by_cue() if keys(tokens)]
     said = [[t for n, t in enumerate(line) if n not in noises(line)] for line in lines]
+    cut = {n - 1 for n, item in enumerate(heard(transcript), 1) if item.cue > 1}
+    places = {token.at: n for n, token in enumerate(transcript.tokens)}
 
     assert all(
-        any(sign in tokens[-1].text for sign in ".?!…") or not core(tokens[-1].text)
+        any(sign in tokens[-1].text for sign in ".?!…-–—")
+        or not core(tokens[-1].text)
+        or places[tokens[-1].at] in cut
         for tokens in said
         if tokens
     )
@@ -373,6 +377,48 @@ def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where
     assert case("we asked The author.", none=0.7, stop=0.3) == ""
 
 
+def test_a_dash_that_stands_alone_needs_no_comma_in_trusted_text_either():
+    heard, tags = trusted("the course - it was.", none=0.01, comma=0.99)
+    marks = [choice.mark for choice in decide(heard, tags, Weights())][-5:]
+
+    assert (marks[0], marks[1]) == (",", None)
+
+
+def test_a_stop_that_is_taken_away_goes_with_the_capital_after_it():
+    kept = decide(*trusted("We met Cpl. Miller there.", none=0.999, lower=0.1), Weights())
+    lost = decide(*trusted("We met old. Friends there.", none=0.999, lower=0.9), Weights())
+
+    assert (kept[-3].mark, kept[-3].ends, lost[-3].mark) == (None, False, "")
+
+
+def test_a_turn_that_is_cut_short_ends_as_it_stands():
+    def last(text: str, **tag: float) -> str | None:
+        heard, tags = trusted(f"{text} | It is.", **tag)
+        heard[-3] = heard[-3]._replace(cue=2)
+        return decide(heard, tags, Weights())[-3].mark
+
+    assert last("that is faster than", none=0.1, stop=0.9) is None
+    assert last("that is the money,", none=0.1, question=0.9) is None
+    assert last("that is the money", none=0.9) is None
+    assert last("that is the money", none=0.1, stop=0.9) == "."
+
+
+def test_where_another_speaks_the_stop_is_as_sure_as_the_network():
+    heard, tags = of("it is the money it is one", none=0.4, stop=0.6)
+    heard[3] = heard[3]._replace(cue=2)
+    doubtful = [tag._replace(none=0.9, stop=0.1) for tag in tags]
+
+    assert decide(heard, tags, Weights())[3].sure == pytest.approx(0.6)
+    assert decide(heard, doubtful, Weights())[3].sure == 0.5
+
+
+@pytest.mark.parametrize(("said", "case"), [("310 ms Lee", ""), ("met ms Lee", "Capital")])
+def test_behind_a_number_ms_is_a_unit(said, case):
+    heard, tags = of(f"so {said} spoke", none=1.0, lower=0.5)
+
+    assert decide(heard, tags, Weights())[2].case == case
+
+
 def test_a_dash_that_stands_alone_needs_no_comma():
     heard, tags = of("the course - it is one", none=0.2, comma=0.8)
 
@@ -423,11 +469,17 @@ def test_no_sentence_ends_by_the_dot_of_a_title(word):
 
 
 def test_where_lines_are_sentences_a_line_without_a_mark_stays():
-    heard, tags = trusted("It is instead of | time locked.", none=0.999, stop=0.001)
+    heard, tags = trusted("It is instead of | Time locked.", none=0.999, stop=0.001)
     chosen = decide(heard, tags, Weights())
 
     assert [choice.mark for choice in chosen[-3:]] == ["", "", "."]
     assert [choice.line for choice in chosen[-3:]] == [False, True, False]
+
+
+def test_where_lines_are_sentences_a_line_that_begins_small_is_joined():
+    heard, tags = trusted("It is four or five | cloves of it.", none=0.999, stop=0.001)
+
+    assert not any(choice.line for choice in decide(heard, tags, Weights())[-3:])
 
 
 def test_where_lines_are_of_one_width_they_are_joined():

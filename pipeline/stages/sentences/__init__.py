@@ -25,6 +25,7 @@ from pipeline.stages.sentences.rules import by_rule
 
 # Names with two capitals.
 PREFIX = re.compile(r"(o['’]|mc)(?!clock|er\b)([a-z])(?=[a-z]{2})")
+DASH = re.compile(r"[-–—]\W*$")  # a mark of its own: "the whole point was--"
 NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
 
 
@@ -90,7 +91,7 @@ def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
     text, why, sure = token.text, [], 1.0
     if not core(text):
         return
-    if choice.mark is not None and mark(text) != choice.mark:
+    if choice.mark is not None and mark(text) != choice.mark and not DASH.search(text):
         text = marked(text, choice.mark)
         why.append(NAMES[choice.mark])
         sure = choice.sure

@@ -4,19 +4,17 @@ Everything is decided at once, word for word, and then looked over: no sentence 
 or a number, questions are known by their syntax, and very long sentences are cut at a clause.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
-from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, may_end, shape
+from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.questions import asks
-from pipeline.stages.sentences.rules import is_punctuated
+from pipeline.stages.sentences.rules import OPEN
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
-
-STOPS = (".", "?")
+from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Weights:
 class Choice:
     """What is decided for a word."""
 
-    mark: str | None = ""  # one of , . ? or nothing; None leaves the word's dot to the word
+    mark: str | None = ""  # one of , . ? or nothing; None leaves what stands there
+    closes: bool = False  # what is said ends with the word, whatever its mark
     begins: bool = False  # a sentence begins with the word
     case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
     sure: float = 1.0
@@ -50,7 +49,7 @@ class Choice:
     @property
     def ends(self) -> bool:
         """Whether a sentence ends after the word."""
-        return self.mark in STOPS
+        return self.closes or self.mark in STOPS
 
 
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
@@ -68,12 +67,6 @@ NO_SENTENCE = frozenset(
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
 LITTLE = NO_SENTENCE | frozenset("so what where when how why who there here if it's that's".split())
 WORD_ORDER = "a question's word order"
-# So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
-# five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
-STOPPED = 0.9
-# What is written as it is, at the head of a sentence as well.
-ADDRESS = re.compile(r"[/@#~_<>\\]|\w\.\w{2,}")
-CASED = 0.5  # as many of the words behind a stop have a capital where capitals say something
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
 ASKED, ASKED_END = 0.25, 0.25
 
@@ -87,27 +80,28 @@ def decide(
 ) -> list[Choice]:
     """A choice for each word. After the words `within` a term goes on; the case of `settled` ones
     is the dictionary's."""
-    marks = [mark(item.text) for item in heard]
-    trusted = is_punctuated(heard)
-    cased = trusted and _has_capitals(heard, marks)
-    lines = trusted and _lines_are_sentences(heard, marks)
+    written = Written.of(heard)
+    trusted = written.trusted
     chosen: list[Choice] = []
     low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
-        own = marks[n] if trusted and not (may_end(item.text) and item.cue == 0) else None
-        last = n + 1 == len(heard) or item.cue > 1
-        if not last and not own and (n in within or goes_on(heard, n)):
-            chosen.append(Choice())
+        own = written.own(n)
+        if n + 1 == len(heard) or item.cue > 1:
+            choice = _closed(tag, written, n, weights)
+        elif written.goes_on(n) or (not own and (n in within or goes_on(heard, n))):
+            chosen.append(Choice(None if trusted else ""))
             continue
-        choice = _mark(tag, own, last, weights)
-        if trusted and own is None and not choice.ends:
-            choice = replace(choice, mark=None)
+        else:
+            choice = _mark(tag, own, weights)
+            if trusted and own is None and not choice.ends:
+                choice = replace(choice, mark=None)
         if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
             choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
         chosen.append(
             choice if choice.note or not choice.mark else replace(choice, note=evidence(item))
         )
         low = n + 1 if choice.ends else low
+    chosen = _undashed(heard, chosen, None if trusted else "")
     if not trusted:
         chosen = _cut(_twice(heard, _unbroken(heard, tags, chosen)), tags, within)
         chosen = _questions(heard, tags, chosen)
@@ -116,31 +110,20 @@ def decide(
         after = replace(
             before,
             begins=choice.ends,
-            begin_sure=choice.sure,
+            begin_sure=1.0 if choice.closes else choice.sure,
             begin_note=choice.note,
-            line=lines and n > 0 and heard[n - 1].cue > 0 and not choice.ends,
+            line=not choice.ends and written.line(n),
         )
         # Where a stop of the input was taken away, the capital after it has nothing to stand on.
-        fast = cased and (choice.ends or n == 0 or marks[n - 1] not in STOPS)
+        lost = n > 0 and written.marks[n - 1] in STOPS and not (choice.ends or written.small(n))
+        fast = written.cased and not lost
         least = weights.kept_capital if fast else weights.capital
         if fast and n and _stray(heard, n) and tags[n - 1].end < weights.joins:
             least = weights.stray
-        out.append(_case(after, heard[n], tags[n], least, n in settled))
+        out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
+        if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
+            out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
     return _lettered(heard, _titled(heard, out))
-
-
-def _has_capitals(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
-    """Whether what follows a stop has mostly a capital; in text that was all in capitals it has not."""
-    firsts = [
-        core(item.text) for item, before in zip(heard[1:], marks, strict=False) if before in STOPS
-    ]
-    return sum(word != word.lower() for word in firsts) > CASED * len(firsts)
-
-
-def _lines_are_sentences(heard: Sequence[Heard], marks: Sequence[str]) -> bool:
-    """Whether the input's lines were broken after sentences, not to fit a screen."""
-    ends = [sign in STOPS for item, sign in zip(heard, marks, strict=True) if item.cue]
-    return bool(ends) and sum(ends) >= STOPPED * len(ends)
 
 
 def _asked(heard: Sequence[Heard], chosen: Sequence[Choice], tag: Tags) -> Choice | None:
@@ -151,16 +134,30 @@ def _asked(heard: Sequence[Heard], chosen: Sequence[Choice], tag: Tags) -> Choic
     return Choice("?", sure=max(0.5, tag.question), note=WORD_ORDER)
 
 
-def _mark(tag: Tags, own: str | None, last: bool, weights: Weights) -> Choice:
+def _closed(tag: Tags, written: Written, n: int, weights: Weights) -> Choice:
+    """The mark where another speaker follows, or nothing. In a text that has marks of its own, what stands
+    there is kept, and nothing is put where somebody may be cut short: "faster than"."""
+    own, choice = written.marks[n], _mark(tag, None, weights)
+    cut = not choice.ends or core(written.heard[n].text).lower() in OPEN
+    if written.trusted and own in STOPS:
+        return Choice(own, closes=True)
+    stands = own or cut or (written.cased and written.small(n + 1))
+    if written.trusted and stands and n + 1 < len(written.heard):
+        return Choice(None, closes=True)
+    sign = "?" if tag.question > tag.stop else "."
+    return Choice(sign, closes=True, sure=0.5 if cut else choice.sure)
+
+
+def _mark(tag: Tags, own: str | None, weights: Weights) -> Choice:
     """The mark after a word: first whether a sentence ends there, then which mark it is."""
     shares = dict(zip(("", ",", ".", "?"), tag[:4], strict=True))
     if own is not None:
         shares[own] = shares[own] * weights.kept + 0.05
     end, on = (shares["."] + shares["?"]) * weights.end, shares[""] + shares[","]
-    if end > on or last:
+    if end > on:
         asked = shares["?"] * weights.question
         sign = "?" if asked > shares["."] else "."
-        return Choice(sign, sure=1.0 if last else end / (end + on))
+        return Choice(sign, sure=end / (end + on))
     comma = shares[","] * weights.comma
     sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
     return Choice(sign, sure=sure / (comma + shares[""]))
@@ -191,15 +188,22 @@ def _unbroken(
 
 
 def _twice(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
-    """With a comma between a word and itself, "the, the layer", and none before a dash that stands alone."""
+    """With a comma between a word and itself: "the, the layer"."""
     words = [core(item.text).lower() for item in heard]
     comma = Choice(",", sure=0.8, note="a word said twice")
     out = list(chosen)
     for n, (one, other) in enumerate(pairwise(words)):
         if one == other and one not in DOUBLED and not out[n].mark:
             out[n] = comma
-        if one and not other and out[n].mark == ",":
-            out[n] = Choice(sure=out[n].sure)
+    return out
+
+
+def _undashed(heard: Sequence[Heard], chosen: Sequence[Choice], bare: str | None) -> list[Choice]:
+    """Without the commas that would stand before a dash that stands alone."""
+    out = list(chosen)
+    for n, item in enumerate(heard[1:]):
+        if out[n].mark == "," and not core(item.text):
+            out[n] = Choice(bare, sure=out[n].sure)
     return out
 
 
@@ -249,7 +253,7 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     out = list(chosen)
     for n, (item, name) in enumerate(pairwise(heard)):
         word = core(item.text)
-        small = word in TITLES and not out[n].case and not out[n].ends
+        small = word in TITLES and not out[n].case and not out[n].ends and not is_unit(heard, n)
         own = out[n + 1].case == "Capital" or (
             not out[n + 1].case and shape(core(name.text) or "-") in (CAPITAL, MIXED)
         )
@@ -278,14 +282,20 @@ def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     return out
 
 
-def _case(choice: Choice, item: Heard, tag: Tags, least: float, settled: bool) -> Choice:
+def _case(
+    choice: Choice, item: Heard, tag: Tags, least: float, settled: bool, stands: bool
+) -> Choice:
     """The case of a word, given whether a sentence begins with it; `least` changes what it has."""
     word = core(item.text)
     form = shape(word) if word else MIXED
     if form in (UPPER, MIXED) or ADDRESS.search(item.text):
         return choice
+    if len(word) == 1 and tail(item.text).startswith(")"):  # "i)", in a list
+        return choice
     if word == "i" or word.startswith("i'"):
         return replace(choice, case="Capital")
+    if stands:
+        return choice
     if not settled and len(word) > 1 and tag.upper > max(least, tag.capital):
         return replace(choice, case="UPPER", case_sure=tag.upper)
     if choice.begins:

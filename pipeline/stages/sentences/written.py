@@ -1,0 +1,127 @@
+"""What the marks and capitals of a text say of its sentences, where it was written with care.
+
+A full stop may be a word's own ("Ltd. in Leeds"), dots may stand for a pause ("I think it… it is"),
+and what is quoted or in brackets has marks of its own ("'Stop!' he cried"): the small letter behind
+them says that the sentence goes on. But some words are small wherever they stand ("lnd", "bip32").
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from pipeline.language.counts import count
+from pipeline.language.heard import Heard
+from pipeline.language.words import CAPITAL, core, head, is_abbreviation, mark, may_end, shape, tail
+from pipeline.stages.sentences.rules import is_punctuated
+
+STOPS = (".", "?")
+# So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
+# five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
+STOPPED = 0.9
+CASED = 2 / 3  # as many of the words behind a stop have a capital where capitals say something
+# What is written as it is, at the head of a sentence as well.
+ADDRESS = re.compile(r"[/@#~_<>\\]|\w\.\w{2,}")
+NUMBER = re.compile(r"\d(.*[^.])?")  # and not the "3." of a list
+STOP = re.compile(r"[.?!…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as it was written."""
+
+    heard: Sequence[Heard]
+    marks: Sequence[str]
+    trusted: bool  # its marks say where its sentences end
+    cased: bool  # and its capitals where they begin
+    lines: bool  # its lines were broken after sentences, not to fit a screen
+    capitals: Set[str]  # words (in small letters) that have a capital somewhere
+
+    @classmethod
+    def of(cls, heard: Sequence[Heard]) -> "Written":
+        """What `heard` is like."""
+        marks = [
+            "." if is_unit(heard, n) and STOP.search(tail(item.text)) else mark(item.text)
+            for n, item in enumerate(heard)
+        ]
+        trusted = is_punctuated(heard)
+        words = [core(item.text) for item in heard]
+        stopped = (
+            word
+            for item, word in zip(heard, words[1:], strict=False)
+            if tail(item.text) in (".", "?", "!") and mark(item.text)
+        )
+        firsts = [word for word in stopped if word != word.lower() or is_english(word)]
+        capital = sum(word != word.lower() for word in firsts)
+        ends = [sign in STOPS for item, sign in zip(heard, marks, strict=True) if item.cue]
+        return cls(
+            heard,
+            marks,
+            trusted,
+            cased=trusted and capital > CASED * len(firsts),
+            lines=trusted and bool(ends) and sum(ends) >= STOPPED * len(ends),
+            capitals={word.lower() for word in words if word and shape(word) == CAPITAL},
+        )
+
+    def own(self, n: int) -> str | None:
+        """The mark of word `n`, if it can be trusted; None where it is to be found out."""
+        text = self.heard[n].text
+        dot = may_end(text) and self.heard[n].cue == 0
+        # "Ltd. in", "Fig. 2", and "Yes. and"
+        number = NUMBER.fullmatch(self._after(n))
+        unclear = self.cased and tail(text) == "." and (number or self._chosen(n + 1))
+        return self.marks[n] if self.trusted and not dot and not unclear else None
+
+    def goes_on(self, n: int) -> bool:
+        """Whether what stands behind word `n` says that no sentence ends there."""
+        word, signs = core(self.heard[n].text), tail(self.heard[n].text)
+        if not self.cased:
+            return False
+        if word == "No" and signs == ".":  # "at No. 10"
+            return self._after(n)[:1].isdigit() and not self._opens(n)
+        said = signs != "." or is_abbreviation(word) or word == "etc"
+        return said and bool(STOP.search(signs)) and self.small(n + 1)
+
+    def stands(self, n: int) -> bool:
+        """Whether the first word of a sentence is written small, and is meant to be."""
+        if not self.cased or not n or not self.small(n):
+            return False
+        goes_on = self.heard[n - 1].cue > 1 or STOP.search(head(self.heard[n].text))
+        name = not self._chosen(n) or ADDRESS.search(self._after(n))  # "lnd is", "cat /tmp/log"
+        return bool(goes_on or (name and self._opens(n)))
+
+    def small(self, n: int) -> bool:
+        """Whether word `n` is in small letters."""
+        word = core(self.heard[n].text) if n < len(self.heard) else ""
+        return word == word.lower() and word[:1].isalpha()
+
+    def line(self, n: int) -> bool:
+        """Whether a line that is no sentence stays one, and begins with word `n`."""
+        begins = self.lines and n > 0 and self.heard[n - 1].cue > 0
+        return begins and not (self.cased and self.small(n))
+
+    def _opens(self, n: int) -> bool:
+        """Whether a stop stands before word `n`."""
+        return not n or self.marks[n - 1] in STOPS
+
+    def _after(self, n: int) -> str:
+        """What stands after word `n`."""
+        return "".join(item.text for item in self.heard[n + 1 : n + 2])
+
+    def _chosen(self, n: int) -> bool:
+        """Whether word `n` is small, but would have a capital if a sentence began with it."""
+        if not self.small(n):
+            return False
+        word = core(self.heard[n].text)
+        return is_english(word) or word in self.capitals
+
+
+def is_unit(heard: Sequence[Heard], n: int) -> bool:
+    """Whether word `n` is a unit that is written like a title: "310 ms"."""
+    return core(heard[n].text) == "ms" and n > 0 and heard[n - 1].text[-1:].isdigit()
+
+
+def is_english(word: str) -> bool:
+    """Whether `word`, in small letters, is one of the words everybody writes with a capital at the head of a sentence."""
+    if len(word) == 1:
+        return word in ("a", "i")
+    return all(count(part) for part in re.split(r"\W+", word)) and bool(word)
