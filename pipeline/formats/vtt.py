@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
+from pipeline.formats import labels
 from pipeline.formats.cues import Caption, captions, unrolled
 from pipeline.formats.cut import cut
 from pipeline.formats.lines import Line, joined, labelled, segments
@@ -65,8 +66,14 @@ def _voices(cue: Caption) -> Iterator[Line]:
     said = [(name, part, text) for name, part in told if (text := unescape(_plain(part)).strip())]
     times = shares(cue.start, cue.end, (len(text) for _, _, text in said))
     for (name, part, text), (start, end) in zip(said, pairwise(times), strict=True):
-        speaker = joined(unescape(name or "")) or None
-        yield Line(cue.number, start, text, speaker, end, _words(part, start, end, text))
+        yield Line(
+            cue.number,
+            start,
+            text,
+            labels.speaker(unescape(name or "")),
+            end,
+            _words(part, start, end, text),
+        )
 
 
 def _words(part: str, start: int, end: int, text: str) -> tuple[Word, ...]:

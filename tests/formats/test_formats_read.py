@@ -166,6 +166,15 @@ def test_an_export_of_otter():
     assert told[-1].text.startswith("Yeah, I'm an absolute expert.")
 
 
+def test_a_voice_that_is_not_known_is_nobodys():
+    told = read(
+        "vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>So.\n\n00:02.000 --> 00:03.000\n<v Unknown Speaker>Yes.\n",
+    )
+
+    assert [segment.speaker for segment in told] == ["Ann Lee", None]
+
+
 def test_otter_writes_names_without_stars_as_well():
     told = read(
         "turns",
