@@ -180,6 +180,13 @@ def key(text: str) -> str:
     return NOT_KEY.sub("", text).casefold()
 
 
+def cased(name: str) -> str:
+    """A name in capitals ("HELEN O'BRIEN") as names are written; one word ("NVIDIA") may be no such name."""
+    if not name.isupper() or len(name.split()) < 2:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), name)
+
+
 def keys_in(text: str) -> tuple[str, ...]:
     """The keys of the words of `text`; a word of punctuation alone has none."""
     return tuple(filter(None, map(key, text.split())))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline import toml
 from pipeline.errors import BadConfig
-from pipeline.model import Speaker, Talk
+from pipeline.model import Speaker, Talk, cased
 
 KNOWN = tuple(field.name for field in fields(Talk))
 # The slides are a file of their own.
@@ -92,7 +92,8 @@ def joined(page: Talk, told: Talk) -> Talk:
 def _speaker(entry: dict[str, object], file: str) -> Speaker:
     if not entry.get("name"):
         raise BadConfig("a speaker has no name", file=file, remedy='write name = "…"')
-    return Speaker(**_values(entry, SPEAKER_KEYS, ("aliases", "tells"), file))
+    told = Speaker(**_values(entry, SPEAKER_KEYS, ("aliases", "tells"), file))
+    return replace(told, name=cased(told.name), aliases=tuple(map(cased, told.aliases)))
 
 
 def _values(

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from pipeline.formats.captions import FURNITURE, below
 from pipeline.formats.lines import joined
-from pipeline.model import Speaker, Talk, key
+from pipeline.model import Speaker, Talk, cased, key
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAY = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})\b.*")
@@ -85,7 +85,7 @@ def roster(entries: Sequence[Entry], own: Entry | None) -> tuple[Speaker, ...]:
 def _person(entry: Entry) -> tuple[str, str]:
     """Name and affiliation; the country, the third part and all after it, is left out."""
     name, *rest = entry.people.split(", ")
-    return name, ", ".join(rest[:-1] or rest)
+    return cased(name), ", ".join(rest[:-1] or rest)
 
 
 def _day(line: str) -> str | None:
