@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
-from pipeline.stages.speakers.handovers import handed, hands_over, to_operator
+from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
@@ -43,6 +43,7 @@ LIGHT = frozenset(
 INTRODUCES = re.compile(r"(?:my name is|my names|\bim|\bi am|^this is)$")
 GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 NEAR = 6
+ARTICLES = frozenset("the a an".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
     yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
-    elif handed(words, at):
+    elif handed(words, at) or called_up(words, at):
         yield Sign(number, "next", HANDED, f"“{said}” handed to")
     elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):
         yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before")
@@ -181,7 +182,8 @@ def _by_home(number: int, home: tuple[str, ...], words: list[str]) -> Iterator[S
     for at in _places(home, words):
         near = words[max(0, at - NEAR) : at + len(home) + NEAR]
         said = " ".join(home)
-        prepared = words[at - 1 : at] and words[at - 1] in ("at", "for", "from", "with")
+        before = [word for word in words[max(0, at - 2) : at] if word not in ARTICLES]
+        prepared = bool({"at", "for", "from", "with"}.intersection(before[-1:]))
         if SECOND_PERSON & set(near):
             yield Sign(number, "next", NAMED_IN_QUESTION, f"“{said}” asked about")
             yield Sign(number, "now", HOME_MENTIONED, f"asks about “{said}”")

@@ -29,6 +29,8 @@ HANDS = re.compile(
 HANDS_OVER = re.compile(
     r"\b(?:turn|hand|pass|give|throw)\w* (?:\w+ ){0,5}?(?:over|back|on) to\b|\b(?:over|back) to you\b"
 )
+# What stands before the name of one of a call's audience who is called up.
+CALLS_UP = re.compile(r"\bquestion (?:\w+ ){0,2}from(?: the line of)?$|\bthe line of$")
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
 )
@@ -51,6 +53,11 @@ def handed(words: Sequence[str], at: int) -> bool:
     while at and words[at - 1] in OFFICES:
         at -= 1
     return HANDS.search(" ".join(words[:at])) is not None
+
+
+def called_up(words: Sequence[str], at: int) -> bool:
+    """Whether who is named at `at` in the words of a sentence (keys) is called up to ask."""
+    return CALLS_UP.search(" ".join(words[:at])) is not None
 
 
 def hands_over(words: Sequence[str]) -> bool:
