@@ -23,14 +23,13 @@ from unittest.mock import patch
 
 from pipeline.language import punctuator
 from pipeline.language.english import FILLERS
-from pipeline.language.heard import Heard, heard
+from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import mark
 from pipeline.model import Segment, Token, Transcript, key
 from pipeline.run import run
 from pipeline.scoring import Score, partners, score, words
 from pipeline.stages.sentences import Sentences
-from pipeline.stages.sentences.rules import is_punctuated
 
 LINE = 40  # characters of a caption line
 SENTENCE = re.compile(r"\[(\d+):(\d\d):(\d\d)\]\s*([^:]+?):\s*(.*)")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
 from pipeline.language.captioning import noises
-from pipeline.language.heard import Heard, heard
+from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import core
 from pipeline.model import Place, Token, keys
@@ -19,7 +19,6 @@ from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.questions import asks
-from pipeline.stages.sentences.rules import is_punctuated
 from say import cases, read, say
 from strategies import everything, transcripts
 

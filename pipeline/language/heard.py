@@ -5,6 +5,7 @@ are evidence for sentences: noisy, but cheap and often right. One place says how
 counted, so that training and reading agree.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
@@ -21,6 +22,8 @@ COMMA, STOP, QUESTION = 1 << 3, 1 << 4, 1 << 5
 CUE, SPEAKER = 1 << 6, 1 << 7
 PAUSE, SLACK = 8, 13
 FEATURES = 18
+# One mark in so many words, and one comma in so many, and the recogniser meant to punctuate.
+PUNCTUATED, COMMAS = 25, 100
 LINE = 100  # characters: longer than this, a line is a paragraph
 
 
@@ -78,6 +81,12 @@ def heard(transcript: Transcript) -> list[Heard]:
     for n in changes(transcript):
         out[n - 1] = out[n - 1]._replace(cue=2)
     return out
+
+
+def is_punctuated(heard: Sequence[Heard]) -> bool:
+    """Whether the recogniser meant to punctuate, rather than to set a stop now and then."""
+    marks = Counter(mark(item.text) for item in heard)
+    return marks[","] * COMMAS > len(heard) and (len(heard) - marks[""]) * PUNCTUATED > len(heard)
 
 
 def _paces(transcript: Transcript) -> Iterator[tuple[float, int]]:

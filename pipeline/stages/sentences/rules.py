@@ -3,11 +3,10 @@
 The baseline, and what is used where the network is switched off.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.language.heard import Heard
+from pipeline.language.heard import Heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, core, mark, shape
 
@@ -26,8 +25,6 @@ SUBJECTS = frozenset(
 # How often a sentence ends there, counted on machine captions beside their human references.
 RECOGNISED, CAPITALISED, OTHER_SPEAKER = 0.86, 0.85, 0.97
 LONG_PAUSE, PAUSE, PAUSE_BEFORE_OPENER, OPENER = 0.8, 0.45, 0.65, 0.55
-# One mark in so many words, and one comma in so many, and the recogniser meant to punctuate.
-PUNCTUATED, COMMAS = 25, 100
 ENOUGH = 10  # words, before an opener alone starts another sentence
 
 
@@ -47,12 +44,6 @@ def by_rule(heard: Sequence[Heard]) -> list[Tags]:
             length = 0
         out.append(_tags(item, end))
     return out
-
-
-def is_punctuated(heard: Sequence[Heard]) -> bool:
-    """Whether the recogniser meant to punctuate, rather than to set a stop now and then."""
-    marks = Counter(mark(item.text) for item in heard)
-    return marks[","] * COMMAS > len(heard) and (len(heard) - marks[""]) * PUNCTUATED > len(heard)
 
 
 def _tags(item: Heard, end: float) -> Tags:

@@ -10,9 +10,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.language.counts import count
-from pipeline.language.heard import Heard
+from pipeline.language.heard import Heard, is_punctuated
 from pipeline.language.words import CAPITAL, core, head, is_abbreviation, mark, may_end, shape, tail
-from pipeline.stages.sentences.rules import is_punctuated
 
 STOPS = (".", "?")
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In

@@ -8,7 +8,7 @@ from statistics import fmean, median
 
 from pipeline.language.captioning import changes, has_chevrons
 from pipeline.language.dialogue import Said, breaks_in, change
-from pipeline.language.heard import heard
+from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
 from pipeline.model import Cue, Place, Token, Transcript, key
 
@@ -16,6 +16,8 @@ from pipeline.model import Cue, Place, Token, Transcript, key
 CUT = -1.0
 # What speaks against a change where nobody heard a sentence end.
 WITHIN = -2.0
+# And where the raw text has marks of its own, which tell where one does.
+WITHIN_MARKED = -9.0
 # A "yeah," that opens a sentence belongs to what follows: no piece has fewer words than these.
 SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
@@ -75,11 +77,13 @@ def units_of(transcript: Transcript) -> list[Unit]:
         token.at: tag for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
     }
     marked = {transcript.tokens[n].at for n in changes(transcript)}
+    own_marks = is_punctuated([Heard(word.text) for word in transcript.words])
+    within = WITHIN_MARKED if own_marks else WITHIN
     mark = CHEVRON if has_chevrons(transcript) else DASH
     for n, (cue, tokens) in enumerate(sentences):
         odds = [_odds(network[token.at].turn) + SURELY * (token.at in marked) for token in tokens]
         whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
-        for piece, inner in _pieces(tokens, odds):
+        for piece, inner in _pieces(tokens, odds, within):
             first = inner is None
             tagged = [network[token.at] for token in piece]
             out.append(
@@ -141,9 +145,10 @@ def _odds(chance: float) -> float:
 
 
 def _pieces(
-    tokens: tuple[Token, ...], network: list[float]
+    tokens: tuple[Token, ...], network: list[float], within: float
 ) -> Iterator[tuple[tuple[Token, ...], float | None]]:
-    """A sentence cut where a turn may end, each piece with the log-odds of the change before it."""
+    """A sentence cut where a turn may end, each piece with the log-odds of the change before it; `within`
+    adds to them where no sentence ends."""
     words = [token.key for token in tokens]
     cuts: list[tuple[int, float | None]] = [(0, None)]
     for n in range(1, len(tokens)):
@@ -152,7 +157,7 @@ def _pieces(
             continue
         odds = breaks_in(words[max(0, n - 16) : n], words[n : n + 16])
         if not tokens[n - 1].text.endswith(STOPS):
-            odds += WITHIN
+            odds += within
         odds += network[n]
         short = n - cuts[-1][0] < SHORT and not tokens[n - 1].text.endswith(STOPS)
         if odds > CUT and not short:
