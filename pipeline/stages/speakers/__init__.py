@@ -104,8 +104,11 @@ class Speakers:
         role, label, sure = ROLES[cast.kind][person.part], person.label, part
         if person.is_named:
             sure = trusted(turn, cast, part)
-            if turn.introduced and turn.introduced.split()[0] == label.split()[0]:
+            if turn.introduced and person.is_called(turn.introduced):
                 sure = max(sure, OWN)
+            elif stranger := turn.stranger(cast):
+                label, sure = stranger, OWN
+                why += f"; gives this name, which is not {person.label}’s"
             if sure < self.named:
                 why += f"; perhaps {label} ({sure:.2f})"
                 label, sure = numbered(turn.person, cast, role), part
@@ -158,7 +161,8 @@ def reason(turn: Turn) -> str:
     if abs(turn.asks) >= CLEAR:
         chance = 1 / (1 + exp(-abs(turn.asks)))
         parts.append(f"reads like one who {'asks' if turn.asks > 0 else 'answers'} ({chance:.2f})")
-    about = [sign for sign in turn.heard if sign.person == turn.person and sign.when == "now"]
+    now = (sign for sign in turn.heard if sign.person == turn.person and sign.when == "now")
+    about = [sign for sign in now if sign.weight > 0]
     parts += [turn.handed] if turn.handed else []
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
     return "; ".join(parts)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.model import Speaker, Talk, key
+from pipeline.model import Speaker, Talk, key, keys_in
 from pipeline.stages.speakers.alone import speaks_alone
 
 # chair: leads and hands over (moderator, host, operator); panel: is asked (panellist, guest);
@@ -59,6 +59,11 @@ class Person:
         """Whether the label is a name, rather than a part that somebody plays."""
         return self.entry is not None
 
+    def is_called(self, name: str) -> bool:
+        """Whether the first word of a name is one of this person's."""
+        names = (self.entry.name, *self.entry.aliases) if self.entry else ()
+        return key(name.split()[0]) in keys_in(" ".join(names))
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -97,13 +102,15 @@ def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 2 and word not in cast.about)
 
 
-def cast_of(talk: Talk, text: str, changes: float = 0.0, *, marked: bool = False) -> Cast:
-    """The cast by the programme's roles; where there is none the words of the talk decide, and how many
-    changes of speaker they make likely (in 1,000 words). `marked`: the raw text tells that several speak."""
+def cast_of(talk: Talk, text: str, lively: float = 0.0, *, marked: bool = False) -> Cast:
+    """The cast by the programme's roles; where there is none the words of the talk decide, and how `lively` it
+    is. `marked`: the raw text tells that several speak."""
     named = tuple(Person(entry.name, _part(entry), entry) for entry in talk.speakers)
-    alone = not named and not marked and speaks_alone(text)
-    kind = _kind(talk, named, text.lower(), changes, alone=alone)
+    alone = len(named) < 2 and not marked and speaks_alone(text)
+    kind = _kind(talk, named, text.lower(), lively, alone=alone)
     about = frozenset(key(word) for word in f"{talk.title} {talk.event}".split())
+    if kind == "lecture":  # who gives it, whatever his role
+        named = tuple(replace(one, part="panel") if one.part == "chair" else one for one in named)
     if kind == "hosts":
         return Cast(kind, named, about)
     parts = {person.part for person in named}
@@ -141,7 +148,7 @@ def _part(entry: Speaker) -> Part:
     return "audience" if ASKS.search(entry.role) else "panel"
 
 
-def _kind(talk: Talk, named: Sequence[Person], text: str, changes: float, *, alone: bool) -> Kind:
+def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alone: bool) -> Kind:
     chairs = sum(person.part == "chair" for person in named)
     panel = [person for person in named if person.part == "panel"]
     roles = " ".join(person.entry.role for person in named if person.entry)
@@ -151,18 +158,21 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, changes: float, *, alo
     if PANEL.search(roles):
         return "event"
     if chairs and not panel:
-        return "hosts" if chairs > 1 else "interview"
+        if chairs > 1:
+            return "hosts"
+        return "lecture" if alone else "interview"
     if chairs:
         return "interview"
     in_room = len(ROOM_SIGNS.findall(text)) >= max(SIGNS, 2 * shows + 1)
     if len(panel) > 1 and shows >= SIGNS and not in_room and not roles.strip():
         return "hosts"  # nobody is its guest
-    if len(panel) > 1 or (not panel and in_room):
+    guest = GUEST.search(roles)
+    if len(panel) > 1 or (in_room and not guest):
         return "event"
     if alone:
         return "lecture"
-    if GUEST.search(roles) or shows:
+    if guest or shows:
         return "interview"
     if EVENT.search(talk.title):
         return "event"
-    return "interview" if changes > LIVELY else "lecture"
+    return "interview" if lively > LIVELY else "lecture"

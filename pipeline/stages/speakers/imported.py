@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.stages.speakers.cast import Cast
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.turns import ONLY
 
 NUMBERED = re.compile(
     r"(?:speaker|spk|person|voice|participant|channel)[ _-]?(?:\d{1,3}|[A-Z])|[A-Z]", re.IGNORECASE
@@ -21,6 +22,8 @@ NUMBERED = re.compile(
 ASKS, ANSWERS = "Q", "A"
 # Evidence repeats itself: however often it is heard, it counts no further than this.
 LEAST, MOST = -6.0, 8.0
+# So many voices, or people, are weighed against one another at once.
+AT_ONCE = 10
 # Log-odds that a name needs before it is better than none: most labels belong to somebody unnamed.
 NOBODY = 2.5
 
@@ -50,13 +53,19 @@ def namings(
 
     `plays` is the evidence of subject and part for each unit and person of the cast.
     """
-    taken = {label for label in labels if label and not is_number(label)}
-    people = [n for n, one in enumerate(cast.people) if one.is_named and one.label not in taken]
+    taken = {label.casefold() for label in labels if label and not is_number(label)}
+    named = (n for n, one in enumerate(cast.people) if one.is_named)
+    people = [n for n in named if cast.people[n].label.casefold() not in taken]
     numbers = sorted({label for label in labels if label is not None and is_number(label)})
     if ASKS in numbers:
         numbers = [label for label in numbers if label not in (ASKS, ANSWERS)]
     if not people or not numbers:
         return []
+    if len(people) == len(set(labels)) == 1:
+        name = cast.people[people[0]].label
+        return [
+            Naming(numbers[0], name, ONLY, f"“{numbers[0]}” alone speaks, and one name is known")
+        ]
     scores, quotes = _evidence(labels, numbers, heard, plays)
     chances = marginals(np.clip(scores[:, people], LEAST, MOST) - NOBODY)
     out = []
@@ -107,35 +116,38 @@ def _other(labels: Sequence[str | None], at: int, step: int) -> str | None:
 
 
 def marginals(gain: Grid) -> Grid:
-    """The probability that a row has a column, over all ways to give each column at most one row."""
+    """The probability that a row has a column, over all ways to give each column at most one row, and each row at
+    most one column; where there are many of both, so many rows at a time, those with the best columns first."""
+    if min(gain.shape) <= AT_ONCE:
+        return _all_ways(gain) if gain.shape[1] <= AT_ONCE else _all_ways(gain.T).T
+    surest = np.argsort(-gain.max(axis=1), kind="stable")[:AT_ONCE]
+    out = np.zeros_like(gain)
+    out[surest] = _all_ways(gain[surest].T).T
+    rest = np.setdiff1d(np.arange(len(gain)), surest)
+    out[rest] = marginals(gain[rest]) * (1 - out.sum(axis=0))  # who is left
+    return out
+
+
+def _all_ways(gain: Grid) -> Grid:
+    """The same, by the sets of columns that the rows before and those behind may have."""
     rows, columns = gain.shape
     weights = np.exp(gain)
-    ahead = [_nothing_used(columns)]
-    for row in range(rows):
-        ahead.append(_given(ahead[-1], weights[row]))
+    used = np.arange(1 << columns)
+    without = [used[(used >> column) & 1 == 0] for column in range(columns)]
+    ahead = [
+        (used == 0).astype(float)
+    ]  # by the set used up to a row: the sum over all ways to use it
+    behind = [np.ones(len(used))]  # and over all ways to go on from there
+    for row in weights:
+        ahead.append(ahead[-1].copy())
+        for column, free in enumerate(without):
+            ahead[-1][free | 1 << column] += ahead[-2][free] * row[column]
+    for row in weights[::-1]:
+        behind.append(behind[-1].copy())
+        for column, free in enumerate(without):
+            behind[-1][free] += behind[-2][free | 1 << column] * row[column]
     out = np.zeros((rows, columns))
-    for row in range(rows):
-        for column in range(columns):
-            only = np.zeros(columns)
-            only[column] = weights[row, column]
-            state = _given(ahead[row], only, nobody=False)
-            for later in range(row + 1, rows):
-                state = _given(state, weights[later])
-            out[row, column] = state.sum()
+    for row, (before, after) in enumerate(zip(ahead, behind[-2::-1], strict=False)):
+        for column, free in enumerate(without):
+            out[row, column] = weights[row, column] * (before[free] @ after[free | 1 << column])
     return np.asarray(out / ahead[-1].sum())
-
-
-def _nothing_used(columns: int) -> Grid:
-    state = np.zeros(1 << columns)
-    state[0] = 1.0
-    return state
-
-
-def _given(state: Grid, weights: Grid, nobody: bool = True) -> Grid:
-    """One more row has taken a column nobody had, or none: sums by the set of columns used."""
-    out = state.copy() if nobody else np.zeros_like(state)
-    used = np.arange(len(state))
-    for column, weight in enumerate(weights):
-        free = used[(used >> column) & 1 == 0]
-        out[free | (1 << column)] += state[free] * weight
-    return out

@@ -145,13 +145,15 @@ def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
 
 def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which units of an event at a table, where several introduce themselves at the beginning, come before the
-    first of them, and which before the audience is asked, or, where no programme names anybody, asks (units)."""
+    first of them, and which before the audience is asked, or, where no programme names anybody, asks; where one
+    leads by the programme and none ever is asked or asks, all do (units)."""
     number = np.arange(len(units))
     given = [*opening_names(units)] if cast.kind == "event" else []
     if len({name.split()[0] for _, name in given}) < PANELLISTS:
-        known = cast.kind != "event" or any(person.is_named for person in cast.people)
-        begins = (n for n, unit in enumerate(units) if invites(unit) or asks(unit.said.words))
-        return number < 0, number < (0 if known else next(begins, 0))
+        parts = {person.part for person in cast.people if person.is_named}
+        begins = [n for n, unit in enumerate(units) if invites(unit) or asks(unit.said.words)]
+        until = len(units) * ("chair" in parts and not begins) if parts else min(begins, default=0)
+        return number < 0, number < until * (cast.kind == "event")
     asked = (n for n, unit in enumerate(units) if invites(unit))
     return number < given[0][0], number <= next(asked, len(units))
 

@@ -1,6 +1,6 @@
 """Turns: runs of units by one person, and how far it is to be believed that it is that person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid
-from pipeline.stages.speakers.evidence import HANDED, Sign
+from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign
 from pipeline.stages.speakers.introductions import own_name, own_names
 from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS
 from pipeline.stages.speakers.solve import Course
@@ -24,6 +24,8 @@ CALLED_ON, ANSWERS = 0.95, 0.7
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
 PAIR_POWER, ALONE_POWER, CHAIR_TRUST = 1.3, 3.0, 0.6
+# Who alone speaks, where one name is known, mostly bears it.
+ONLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class Turn:
         """The name the speaker gives himself."""
         return next(own_names(self.units), None)
 
+    def stranger(self, cast: Cast) -> str | None:
+        """The name the speaker gives himself, if it is not that of the person whose turn it seems to be."""
+        return _stranger(self.person, self.introduced, self.heard, cast)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -74,9 +80,8 @@ def turns_of(
     starts = [0]
     for n in range(1, len(said)):
         changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
-        if changed or (
-            cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
-        ):
+        before = said[starts[-1] : n]
+        if changed or _newcomer(before, said[n], cast, course, n, heard[n]):
             starts.append(n)
     return [
         Turn(
@@ -101,11 +106,24 @@ def _handed(person: int, heard: Sequence[Sequence[Sign]]) -> str:
     )
 
 
-def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
+def _stranger(person: int, name: str | None, heard: Iterable[Sign], cast: Cast) -> str | None:
+    """A name that is given where a person of the cast seems to speak, if it is not his."""
+    one = cast.people[person]
+    if name is None or not one.is_named or one.is_called(name):
+        return None
+    known = any(s.person == person and s.weight >= INTRODUCES_HIMSELF for s in heard)
+    return None if known else name
+
+
+def _newcomer(
+    before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int, heard: Sequence[Sign]
+) -> bool:
     """Whether who speaks unit `n` is another of those with that label than who spoke `before`: gives his
     name where another was given, or, in the audience, after a question."""
     name = own_name(unit.text)
-    if name is None:
+    if _stranger(course.path[n], name, heard, cast):
+        return True
+    if name is None or cast.kind not in ROOMS:
         return False
     given = [known for one in before if (known := own_name(one.text))]
     if any(known.split()[0] != name.split()[0] for known in given):
@@ -123,7 +141,7 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
     person = cast.people[turn.person]
     peers = sum(one.part == person.part for one in cast.people)
     if peers == 1:
-        return _alone(cast, part)
+        return _alone(turn.person, cast, part)
     among = float(turn.sure[turn.person]) / part if part else 0.0
     if cast.kind == "call":
         return part * among * (CALLED_ON if turn.handed else ANSWERS)
@@ -136,8 +154,11 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
     return part * (1 / peers + trust * (among - 1 / peers))
 
 
-def _alone(cast: Cast, part: float) -> float:
+def _alone(person: int, cast: Cast, part: float) -> float:
     """The probability of one who alone plays his part."""
-    if len(cast.people) == 2:
+    if len(cast.people) == 1:
+        return ONLY
+    in_round = cast.kind in ROUNDS
+    if len(cast.people) == 2 or (in_round and cast.people[person].part == "panel"):
         return float(part**PAIR_POWER)
-    return CHAIR_TRUST * part if cast.kind in ROUNDS else float(part**ALONE_POWER)
+    return CHAIR_TRUST * part if in_round else float(part**ALONE_POWER)

@@ -1,0 +1,167 @@
+"""What a programme does and does not tell the speakers stage: one name, many names, names of others."""
+
+from itertools import product
+from time import perf_counter
+
+import numpy as np
+
+from pipeline.edits import apply
+from pipeline.model import Speaker, Talk, Transcript
+from pipeline.stages.speakers import Speakers
+from pipeline.stages.speakers.cast import cast_of
+from pipeline.stages.speakers.imported import marginals
+from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.units import units_of
+from pipeline.talks import parse_talk
+from say import say
+
+STAGE = Speakers()
+TUTORIAL = (
+    "Hey guys welcome back to my channel. | Today I show how I sort my mugs. | So what do I need? | "
+    "What do I never use? | Do you have as many mugs as I do? | Yeah, I thought so. | Okay, next. | "
+    "Thank you so much for watching."
+)
+LECTURE = (
+    "So a river is not a line. | It is part of something wider. | Thank you very much. | "
+    "Thank you, Daniel. | Any more questions? | Yes, please, in the front. | "
+    "Did you see a difference between summer and winter? | We did, in summer the bed clogs up with algae. | "
+    "Next question, over there. | How would you change the models? | I would put in a second box."
+)
+LAKES = Talk(
+    title="The future of lakes",
+    speakers=(
+        Speaker("Helen Moss", "moderator"),
+        Speaker("Alan Whitaker", "panellist", "Exeter"),
+        Speaker("Maria Costa", "panellist", "Lisbon"),
+    ),
+)
+
+
+def labels(transcript: Transcript) -> list[str | None]:
+    given = [edit for edit in STAGE(transcript) if edit.confidence >= STAGE.named]
+    return [segment.speaker for segment in apply(transcript, given).segments]
+
+
+def test_few_voices_and_many_people_are_weighed_in_all_ways() -> None:
+    gain = np.random.default_rng(1).normal(-2, 3, (2, 30))
+    ways = [(a, b) for a, b in product(range(-1, 30), repeat=2) if a != b or a < 0]
+    weights = np.exp([sum(gain[r, c] for r, c in enumerate(way) if c >= 0) for way in ways])
+    wanted = np.zeros((2, 30))
+    for way, value in zip(ways, weights, strict=True):
+        for row, column in enumerate(way):
+            if column >= 0:
+                wanted[row, column] += value / weights.sum()
+
+    assert np.allclose(marginals(gain), wanted)
+
+
+def test_many_voices_and_many_people_take_no_time_and_nobody_is_two() -> None:
+    gain = np.random.default_rng(1).normal(-4, 1, (30, 30)) + 9 * np.eye(30)
+    begun = perf_counter()
+    found = marginals(gain)
+
+    assert perf_counter() - begun < 2
+    assert found.sum(axis=0).max() <= 1 + 1e-9
+    assert found.sum(axis=1).max() <= 1 + 1e-9
+    assert np.diag(found).min() > 0.5
+
+
+def test_the_one_voice_of_a_file_has_the_one_name_of_the_programme() -> None:
+    talk = Talk(speakers=(Speaker("Ann Lee"),))
+    said = "SPEAKER_00> So we have three jobs. | SPEAKER_00> What is the first?"
+
+    assert {*labels(say(said, talk))} == {"Ann Lee"}
+    assert {*labels(say(said + " | SPEAKER_01> Which ones?", talk))} == {"SPEAKER_00", "SPEAKER_01"}
+
+
+def test_a_lecture_with_questions_is_a_round_whether_or_not_it_is_known_who_gives_it() -> None:
+    roster = (Speaker("Daniel Berg", "speaker"),)
+
+    assert [cast_of(Talk(speakers=one), LECTURE, 20).kind for one in ((), roster)] == ["event"] * 2
+
+
+def test_a_turn_in_which_a_stranger_gives_his_name_has_not_the_name_of_the_one_who_leads() -> None:
+    talk = Talk(speakers=(Speaker("Ben Carter", "interviewer"), Speaker("Amara Nwosu", "guest")))
+    said = (
+        "I'm Ben Carter, and I write about energy. | Amara, thanks for doing this. | Thanks for having me, Ben. | "
+        "What was the problem that you wanted to solve? | My mother was paying for a night rate and nobody had told her. | "
+        "Let's take a question from the audience. | Hi Amara, I'm Josh. | What are you working on now? | "
+        "It's the same story, only wetter, and we have two more years."
+    )
+    found = labels(say(said, talk))
+
+    assert found[0] == "Ben Carter"
+    assert found[6] == "Josh"
+    assert found[8] == "Amara Nwosu"
+
+
+def test_who_leads_a_panel_is_no_audience_where_none_is_asked() -> None:
+    cast = cast_of(LAKES, "")
+    parts = [person.part for person in cast.people]
+
+    def of_the_audience(said: str) -> float:
+        told = basic(units := units_of(say(said)), cast, [()] * len(units)).speaks[0]
+        values = dict(zip(parts, told, strict=True))
+        return float(values["audience"] - values["chair"])
+
+    panel = "Maria, is it the same in Lisbon? | No, it isn't, we have reservoirs and not lakes."
+    assert of_the_audience(panel) < -4
+    assert of_the_audience(f"{panel} | Are there any more questions?") > -4
+
+
+def test_in_a_text_with_its_own_marks_no_sentence_is_cut_at_a_comma() -> None:
+    said = "We like this rule, we don't like that rule. | You can configure it, yeah. | Yeah, and so teams will use that."
+
+    assert [unit.text for unit in units_of(say(said))] == said.split(" | ")
+
+
+def test_what_speaks_against_a_label_is_not_told_for_it() -> None:
+    said = "Hi Ann Lee, thank you. | My question is how Facebook does it? | I think that Facebook makes good tools."
+    talk = Talk(
+        speakers=(Speaker("Ann Lee", "panellist"), Speaker("Bob Ray", "panellist", "Facebook"))
+    )
+    whys = [edit.why for edit in STAGE(say(said, talk))]
+
+    assert not [why for why in whys if "speaks of" in why or "from outside" in why]
+
+
+def test_an_article_before_the_house_does_not_make_it_anothers() -> None:
+    talk = Talk(
+        speakers=(
+            Speaker("Anna Bloch", "panellist", "Met Office"),
+            Speaker("Carl Drake", "panellist", "Vestas"),
+        )
+    )
+    whys = [
+        edit.why for edit in STAGE(say("I work at the Met Office, and we forecast wind.", talk))
+    ]
+
+    assert any("“i work at the met office" in why for why in whys)
+
+
+def test_names_in_capitals_are_written_as_names() -> None:
+    file = '[[speakers]]\nname = "HELEN O\'BRIEN"\naliases = ["HELEN BRIEN"]\n[[speakers]]\nname = "NVIDIA"\n'
+    helen, house = parse_talk(file).speakers
+
+    assert (helen.name, helen.aliases, house.name) == ("Helen O'Brien", ("Helen Brien",), "NVIDIA")
+
+
+def test_who_is_called_up_by_name_in_a_call_asks() -> None:
+    talk = Talk(
+        speakers=tuple(
+            Speaker(name, role)
+            for name, role in (
+                ("Mark Svensson", "CEO"),
+                ("Andrew Kowalski", "analyst"),
+                ("Susan Park", "analyst"),
+            )
+        )
+    )
+    said = (
+        "Welcome to the earnings conference call. | All participants are in a listen only mode. |1| "
+        "Thank you, we had a good quarter and orders were ahead. |1| "
+        "Our next question comes from the line of Susan Park with Morgan Stanley. |1| "
+        "Thanks for taking my question, what should we expect for next year?"
+    )
+
+    assert labels(say(said, talk))[4] == "Susan Park"
