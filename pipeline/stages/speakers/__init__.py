@@ -106,8 +106,8 @@ class Speakers:
             sure = trusted(turn, cast, part)
             if turn.introduced and person.is_called(turn.introduced):
                 sure = max(sure, OWN)
-            elif stranger := turn.stranger(cast):
-                label, sure = stranger, OWN
+            elif turn.stranger:
+                label, sure = turn.stranger, OWN
                 why += f"; gives this name, which is not {person.label}’s"
             if sure < self.named:
                 why += f"; perhaps {label} ({sure:.2f})"

@@ -39,9 +39,9 @@ ROOM_SIGNS = re.compile(
 
 # So many signs make a talk a show, or a round in a room; fewer make a call, of which podcasts say little.
 SIGNS, CALLS = 3, 2
-# Changes of speaker to be expected in 1,000 words, beyond which nobody lectures: two talk with each other.
-# (Of 61 lectures of 1,500 words and more, half of them with questions, 57 are below; of 9 podcasts that never say so, 8 above.)
-LIVELY = 12.5
+# Liveliness beyond which nobody lectures: two talk with each other; and beyond which they do in a show
+# (docs/evaluation/speakers.md).
+LIVELY, SHOWS = 5.0, 1.0
 # So many who introduce themselves at the beginning are a panel, or the hosts of a show.
 PANELLISTS, HOSTS = 2, 3
 
@@ -102,7 +102,7 @@ def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 2 and word not in cast.about)
 
 
-def cast_of(talk: Talk, text: str, lively: float = 0.0, *, marked: bool = False) -> Cast:
+def cast_of(talk: Talk, text: str, lively: float = LIVELY, *, marked: bool = False) -> Cast:
     """The cast by the programme's roles; where there is none the words of the talk decide, and how `lively` it
     is. `marked`: the raw text tells that several speak."""
     named = tuple(Person(entry.name, _part(entry), entry) for entry in talk.speakers)
@@ -160,7 +160,7 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alon
     if chairs and not panel:
         if chairs > 1:
             return "hosts"
-        return "lecture" if alone else "interview"
+        return "lecture" if alone or lively <= SHOWS else "interview"
     if chairs:
         return "interview"
     in_room = len(ROOM_SIGNS.findall(text)) >= max(SIGNS, 2 * shows + 1)
@@ -171,7 +171,7 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alon
         return "event"
     if alone:
         return "lecture"
-    if guest or shows:
+    if guest or (shows and lively > SHOWS):
         return "interview"
     if EVENT.search(talk.title):
         return "event"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -24,6 +24,8 @@ CALLED_ON, ANSWERS = 0.95, 0.7
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
 PAIR_POWER, ALONE_POWER, CHAIR_TRUST = 1.3, 3.0, 0.6
+# Who begins to speak says who he is in so many sentences; later he may tell of others.
+GIVEN_IN = 2
 # Who alone speaks, where one name is known, mostly bears it.
 ONLY = 0.9
 
@@ -33,7 +35,8 @@ class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody.
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
-    words by which the person was handed to just before, `given` the label it came with.
+    words by which the person was handed to just before, `given` the label it came with,
+    `stranger` the name of another that is given in it.
     """
 
     person: int
@@ -43,6 +46,7 @@ class Turn:
     heard: tuple[Sign, ...] = ()
     handed: str = ""
     given: str | None = None
+    stranger: str | None = None
 
     @property
     def asks(self) -> float:
@@ -54,10 +58,6 @@ class Turn:
     def introduced(self) -> str | None:
         """The name the speaker gives himself."""
         return next(own_names(self.units), None)
-
-    def stranger(self, cast: Cast) -> str | None:
-        """The name the speaker gives himself, if it is not that of the person whose turn it seems to be."""
-        return _stranger(self.person, self.introduced, self.heard, cast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def turns_of(
     starts = [0]
     for n in range(1, len(said)):
         changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
-        before = said[starts[-1] : n]
-        if changed or _newcomer(before, said[n], cast, course, n, heard[n]):
+        if changed or (
+            cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
+        ):
             starts.append(n)
     return [
         Turn(
@@ -92,8 +93,9 @@ def turns_of(
             tuple(sign for signs in heard[low:high] for sign in signs),
             _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1]),
             labels[low],
+            _stranger(course.path, starts[: n + 1], said[low:high], chain(*heard[low:high]), cast),
         )
-        for low, high in pairwise([*starts, len(said)])
+        for n, (low, high) in enumerate(pairwise([*starts, len(said)]))
     ]
 
 
@@ -106,24 +108,28 @@ def _handed(person: int, heard: Sequence[Sequence[Sign]]) -> str:
     )
 
 
-def _stranger(person: int, name: str | None, heard: Iterable[Sign], cast: Cast) -> str | None:
-    """A name that is given where a person of the cast seems to speak, if it is not his."""
+def _stranger(
+    path: Sequence[int],
+    starts: Sequence[int],
+    units: Sequence[Unit],
+    heard: Iterable[Sign],
+    cast: Cast,
+) -> str | None:
+    """The name with which the last turn begun opens, if it is not that of whose turn it seems to be: his own,
+    misheard or short, he gives in his first."""
+    person = path[starts[-1]]
     one = cast.people[person]
-    if name is None or not one.is_named or one.is_called(name):
-        return None
-    known = any(s.person == person and s.weight >= INTRODUCES_HIMSELF for s in heard)
-    return None if known else name
+    name = next(own_names(units[:GIVEN_IN]), None) if one.is_named else None
+    spoke = any(path[start] == person for start in starts[:-1])
+    known = any(sign.person == person and sign.weight >= INTRODUCES_HIMSELF for sign in heard)
+    return name if name and spoke and not known and not one.is_called(name) else None
 
 
-def _newcomer(
-    before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int, heard: Sequence[Sign]
-) -> bool:
+def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
     """Whether who speaks unit `n` is another of those with that label than who spoke `before`: gives his
     name where another was given, or, in the audience, after a question."""
     name = own_name(unit.text)
-    if _stranger(course.path[n], name, heard, cast):
-        return True
-    if name is None or cast.kind not in ROOMS:
+    if name is None:
         return False
     given = [known for one in before if (known := own_name(one.text))]
     if any(known.split()[0] != name.split()[0] for known in given):

@@ -17,7 +17,7 @@ CUT = -1.0
 # What speaks against a change where nobody heard a sentence end.
 WITHIN = -2.0
 # And where the raw text has marks of its own, which tell where one does.
-WITHIN_MARKED = -9.0
+WITHIN_MARKED = -6.0
 # A "yeah," that opens a sentence belongs to what follows: no piece has fewer words than these.
 SHORT = 3
 # The sentences network reads the context well: what its log-odds are worth beside ours, from where on
@@ -32,8 +32,9 @@ POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
 STOPS = (".", "?", "!")
-# Changes in a word of a lecture, which counts as much as so many words of the talk.
-QUIET, AS_MANY = 0.005, 500
+# What tells that two talk with each other: changes of which nothing but near certainty counts (a chance of .9 to this
+# power is .19), each by how far it turns from asking to answering, up to so much; and so many words of silence beside it.
+NEAR_CERTAIN, TURNED, AS_MANY = 16, 2.0, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,14 @@ def _evened(units: Sequence[Unit]) -> list[Unit]:
 
 
 def liveliness(units: Sequence[Unit]) -> float:
-    """Changes of speaker to be expected in 1,000 words; few words tell little."""
+    """How much two talk with each other: near-certain changes of speaker in 1,000 words between what reads like one
+    who asks and one who answers. Who asks himself reads alike before and behind; and few words tell little."""
     words = sum(len(unit.tokens) for unit in units)
-    changes = sum(1 / (1 + exp(-unit.turns)) for unit in units[1:])
-    return 1000 * (QUIET * AS_MANY + changes) / (AS_MANY + words)
+    changes = sum(
+        min(TURNED, abs(after.asks - before.asks)) / (1 + exp(-after.turns)) ** NEAR_CERTAIN
+        for before, after in pairwise(units)
+    )
+    return 1000 * changes / (AS_MANY + words)
 
 
 def told_apart(units: Sequence[Unit]) -> bool:
