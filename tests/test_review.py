@@ -839,6 +839,47 @@ def test_two_readings_of_the_same_words_are_not_taken_in_together(tmp_path):
     )
 
 
+def test_a_reading_that_is_rejected_beside_the_one_that_is_made_takes_nothing_back(tmp_path):
+    config, at, made = one_is_made(tmp_path)
+    rows = exported([*at, "--all"])
+    other = next(row for row in rows if row["reads"] == made != row["now"])
+    other["verdict"] = "reject"
+    assert imported(rows, tmp_path / "no.csv", at) == ("1 verdict taken in", "")
+
+    for _ in range(2):  # at once, and after a run
+        desk = Project(config, "").open("talk").desk
+        item = next(item for item in desk.items if other["id"] in item.ids)
+        assert (desk.status(item), desk.reads(item.place)) == ("made", made)
+        assert reads(config) == f"Ann: So today we talk about {made}"
+
+    rows = exported([*at, "--all"])
+    next(row for row in rows if row["now"] == made)["verdict"] = "reject"
+    assert imported(rows, tmp_path / "both.csv", at) == ("1 verdict taken in", "")
+    assert reads(config) == "Ann: So today we talk about imagine that"
+    desk = Project(config, "").open("talk").desk
+    item = next(item for item in desk.items if other["id"] in item.ids)
+    assert desk.status(item) == "rejected"
+
+
+def test_a_table_asks_what_the_page_asks(tmp_path):
+    _, at, made = one_is_made(tmp_path)
+
+    rows, every = exported(at), exported([*at, "--all"])
+    assert rows == [row for row in every if row["reads"].casefold() == row["was"].casefold()]
+    assert {row["made"] for row in every if row["reads"] == made} == {"True", "False"}
+
+
+def one_is_made(folder):
+    """A project with two readings of some places, of which the surer is made; its options, and what that reads."""
+    config, at, rows = two_readings(folder)
+    surer = max(rows, key=lambda row: float(row["confidence"]))
+    config = replace(config, apply=(("terms", float(surer["confidence"]) - 0.01),))
+    settings = folder / "mondegreen.toml"
+    settings.write_text(settings.read_text().replace("0.96", str(config.threshold("terms"))))
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    return config, at, surer["now"]
+
+
 def test_words_are_left_out_on_purpose_only(config, tmp_path):
     at = ["--config", str(config.raw.parent / "mondegreen.toml")]
     rows = exported(at)

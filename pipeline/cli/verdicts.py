@@ -12,6 +12,7 @@ from pipeline.batch import verdict_file
 from pipeline.cli.project import ConfigOption, clean_talk, cleaned_talks, counted, text_in
 from pipeline.config import load_config
 from pipeline.errors import BadInput
+from pipeline.review.desk import Desk
 from pipeline.verdicts import sheet
 from pipeline.verdicts.taking import take
 
@@ -28,7 +29,7 @@ def export(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help="Edits that were made, too; else what waits or is decided."),
+        typer.Option("--all", help="Every edit; else what waits or is decided."),
     ] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -49,8 +50,9 @@ def export(
     for name in names:
         found = clean_talk(name, config)
         lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
+        asked = Desk(found.raw, found.steps, lines, settings.accept()).asked()
         rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
-        table += [row for row in rows if everything or row["verdict"] or not row["made"]]
+        table += [row for row in rows if everything or row["verdict"] or row["id"] in asked]
     typer.echo(sheet.write(table), nl=False)
 
 

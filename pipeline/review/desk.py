@@ -283,6 +283,10 @@ class Desk:
         """What is decided about a question."""
         return item.status(self.of, self.alone.get(item.number, item.made))
 
+    def asked(self) -> set[str]:
+        """The edits of the questions that wait or are decided."""
+        return {name for item in self.items if self.status(item) != "made" for name in item.ids}
+
     def wanted(self, item: Item) -> frozenset[str]:
         """The edits of a question that are to be made."""
         return item.wanted(self.of, self.alone.get(item.number, item.made))

@@ -43,14 +43,17 @@ class Item:
     def status(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> str:
         """made, waiting, accepted, rejected or other: what is decided, or what is made by itself, `alone`.
 
-        What was rejected asks again if there is a reading by now that would be made otherwise.
+        What was rejected asks again if there is a reading by now that would be made otherwise; beside the one that
+        is made it changes nothing.
         """
         told = {of[name].verdict for name in self.ids if name in of}
         for verdict, status in (("accept", "accepted"), ("other", "other")):
             if verdict in told:
                 return status
-        if told:
-            return "waiting" if self._asks_anew(of) else "rejected"
+        if told and self._asks_anew(of):
+            return "waiting"
+        if told and not self.wanted(of, alone):
+            return "rejected"
         return "made" if alone else "waiting"
 
     def _asks_anew(self, of: Mapping[str, Verdict]) -> bool:
@@ -60,15 +63,15 @@ class Item:
     def wanted(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> frozenset[str]:
         """The edits that are to be made, as decided; else those that are made by themselves, `alone`."""
         named = list(zip(self.ids, self.edits, strict=True))
-        places = [edit.place for name, edit in named if name in of]
-        if not places:
-            return alone
-        settled = Settled(places)
-        kept = {name for name, edit in named if name in alone and not settled.has(edit.place)}
+        settled = Settled(edit.place for name, edit in named if name in of and of[name].settles)
         return frozenset(
             name
-            for name in self.ids
-            if (of[name].verdict == "accept" if name in of else name in kept)
+            for name, edit in named
+            if (
+                of[name].verdict == "accept"
+                if name in of
+                else name in alone and not settled.has(edit.place)
+            )
         )
 
 

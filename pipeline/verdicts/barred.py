@@ -41,7 +41,9 @@ class Barred:
     def why(self, edit: Edit) -> str:
         """Why an edit is not to be made unasked; empty if nothing speaks against it."""
         for no in self._near(edit.place):
-            if _makes(edit, no) or (no.stage == edit.stage and _shares_words(edit, no)):
+            if _makes(edit, no) or (
+                no.settles and no.stage == edit.stage and _shares_words(edit, no)
+            ):
                 return f"rejected here, by {no.who}" if no.who else "rejected here"
         if any(map(self._reaches_over, edit.tokens_after)):
             return "reaches over the edge of what is written by hand"
@@ -82,6 +84,8 @@ def _makes(edit: Edit, no: Verdict) -> bool:
         " ".join(t.text for t in side if no.place.start <= t.at.start < no.place.stop)
         for side in (edit.tokens_before, edit.tokens_after)
     )
+    if not no.settles:  # what is written there may differ from it by a capital
+        return now == no.now
     return comes_to(no, now) and not comes_to(no, was)
 
 

@@ -62,6 +62,14 @@ class Text:
             self.tokens[low:high] = edit.tokens_after
         return True
 
+    def reads(self, place: Place, *, cues: bool) -> str:
+        """What stands at a place: its words, or who speaks in the segment it lies in."""
+        if cues:
+            cue = self._cue_before(place.start)
+            return (cue.speaker or "") if cue else ""
+        low, high = self._span(place)
+        return " ".join(token.text for token in self.tokens[low:high])
+
     def accept(self, verdict: Verdict, why: str) -> bool:
         """Make the change that a person accepted, though no edit proposes it any more; False if other words
         stand there by now."""
@@ -72,7 +80,7 @@ class Text:
             return self.open(at, why) if now == "¶" else self.confirm(at, speaker(now), why)
         low, high = self._span(verdict.place)
         here = self.tokens[low:high]
-        reads = " ".join(token.text for token in here)
+        reads = self.reads(verdict.place, cues=False)
         if comes_to(verdict, reads):
             return True
         if not same_words(reads, verdict.was or verdict.heard):

@@ -33,6 +33,7 @@ NOWHERE = Place(0.0, 0.0)
 class Verdict:
     """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again.
 
+    `reads` is what another edit had written there: what was rejected beside that is that one reading.
     `as_of` is the moment it counts from, if its author knew of lines dated ahead of the author's clock.
     """
 
@@ -48,6 +49,7 @@ class Verdict:
     kind: str = ""
     was: str = ""
     now: str = ""
+    reads: str = ""
     heard: str = ""
     left: str = ""
     right: str = ""
@@ -66,6 +68,11 @@ class Verdict:
     def is_about_cues(self) -> bool:
         """Whether it is about a segment or its speaker, not about words."""
         return self.verdict in CUES_BY_HAND or self.kind in ("speaker", "break")
+
+    @property
+    def settles(self) -> bool:
+        """Whether it tells how its place reads; a reading rejected beside the one that is written does not."""
+        return not self.reads
 
     @property
     def confirms(self) -> str:

@@ -110,7 +110,7 @@ def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> 
     """Which of the stage's edits are made: as decided, else as `accept` says."""
     if not of:
         return accept
-    settled = Settled(edit.place for edit in edits if edit.id in of)
+    settled = Settled(e.place for e in edits if (verdict := of.get(e.id)) and verdict.settles)
 
     def chosen(edit: Edit) -> bool:
         """Whether the edit is made."""

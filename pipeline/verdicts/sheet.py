@@ -14,11 +14,12 @@ from pipeline.model import Transcript
 from pipeline.record import entries
 from pipeline.run import Step
 from pipeline.verdicts.anchor import Axis, Decisions, Known
+from pipeline.verdicts.hand import Text
 from pipeline.verdicts.lines import ABOUT_EDITS, Verdict
 from pipeline.verdicts.questions import told
 
 COLUMNS = (
-    "talk", "id", "time", "stage", "kind", "left", "was", "now", "right", "made", "confidence",
+    "talk", "id", "time", "stage", "kind", "left", "was", "now", "reads", "right", "made", "confidence",
     "why", "decided", "by", "verdict", "text", "who",
 )  # fmt: skip
 # Another reading that is none: the words are left out. A cell that was forgotten must not do it.
@@ -43,6 +44,7 @@ def rows(
     """A row for each edit of a run, with its verdict if there is one."""
     steps = list(steps)
     axis = Axis(raw)
+    text = Text.of(steps[-1].after if steps else raw)
     of = current(raw, steps, standing)
     for step in steps:
         edits = {edit.id: (edit, made) for edit, made in entries(step)}
@@ -52,7 +54,7 @@ def rows(
             verdict = of.get(name, Verdict(name, ""))
             values = (
                 talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, left, was, now,
-                right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
+                text.reads(edit.place, cues=edit.is_about_cues), right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
                 DROP if said(verdict) == DROP else verdict.verdict, verdict.text, "",
             )  # fmt: skip
             yield dict(zip(COLUMNS, values, strict=True))

@@ -1,11 +1,12 @@
 """What of a filled-in table is taken in, and why the rest is not.
 
 What was changed in the table counts, as if it were decided on the page: an earlier reading of the same
-words gives way to it. What would change nothing, or not what its author means, is left out and told.
+words gives way to it. Only a rejection is narrower: beside a reading that is written it says nothing of
+that one. What would change nothing, or not what its author means, is left out and told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit
@@ -15,8 +16,8 @@ from pipeline.run import Step
 from pipeline.verdicts.anchor import Axis, Decisions
 from pipeline.verdicts.hand import STAGE
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import told
-from pipeline.verdicts.sheet import Filled, current, said
+from pipeline.verdicts.questions import clusters, told
+from pipeline.verdicts.sheet import DROP, Filled, current, said
 
 SINCE = "decided otherwise since and left so; decide on the page, or export again"
 STRANGE = "about edits there are not"
@@ -43,6 +44,7 @@ def take(
     edits = {edit.id: edit for step in steps for edit, _ in entries(step)}
     of = current(raw, steps, standing)
     earlier = Readings(Decisions.of(axis, standing).found)
+    written = _written(steps, of, {row.line.id for row in filled if row.line.verdict == "reject"})
     then = {row.line.id: row.decided or "" for row in filled}
     left: defaultdict[str, list[str]] = defaultdict(list)
     new: list[tuple[Filled, Verdict]] = []
@@ -54,6 +56,8 @@ def take(
             left[why].append(_named(row))
             continue
         line = about(row.line, edits[row.line.id], axis)
+        if line.verdict == "reject":
+            line = replace(line, reads=written.get(line.id, ""))
         others = [v for v in earlier.beside(line) if _is_since(v, row, then)]
         if others or said(now) != (row.decided or ""):
             left[SINCE].append(f"{_named(row)} ({_told(others[0] if others else now)})")
@@ -67,6 +71,26 @@ def take(
         else:
             lines.append(line)
     return Taken(lines, _ways(lines, earlier), left)
+
+
+def _written(
+    steps: Iterable[Step], of: Mapping[str, Verdict], rejected: Container[str]
+) -> dict[str, str]:
+    """What stands in the place of edits that were not made, by their ids: other edits, which nobody rejects."""
+    found = {}
+    for step in steps:
+        made = {
+            edit.id
+            for edit in step.made
+            if edit.id not in rejected and said(of.get(edit.id)) != "reject"
+        }
+        for group in clusters((*step.made, *step.held)):
+            standing = [edit for edit in group if edit.id in made]
+            for edit in group if standing else ():
+                if edit.id not in made:
+                    there = (other for other in standing if _meet(edit, other))
+                    found[edit.id] = " ".join(told(other)[1] or DROP for other in there)
+    return found
 
 
 def _ways(lines: Sequence[Verdict], earlier: "Readings") -> list[Verdict]:
@@ -117,7 +141,7 @@ class Readings:
         )
 
 
-def _meet(one: Verdict, other: Verdict) -> bool:
+def _meet(one: Verdict | Edit, other: Verdict | Edit) -> bool:
     if one.is_about_cues or other.is_about_cues:
         return one.is_about_cues == other.is_about_cues and one.place.start == other.place.start
     return one.place.overlaps(other.place)
