@@ -25,6 +25,7 @@ from pipeline.run import Accept, Stage, Step
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
 AROUND = 5
+TERMS = "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,16 @@ def compare(
     accept: Accept,
     standing: Sequence[Verdict] = (),
 ) -> Iterator[Change]:
-    """What the first stage that differs does otherwise, in the order of the talk, but for edits that people
-    decided upon."""
-    pairs = list(zip(before, after, strict=True))
-    first = next((n for n, (old, new) in enumerate(pairs) if old != new), None)
-    if first is None:
+    """What the terms stage does otherwise, in the order of the talk, but for edits that people decided upon."""
+    at = next((n for n, stage in enumerate(before) if stage.name == TERMS), None)
+    if at is None or before[at] == after[at]:
         return
 
     def step(stages: Sequence[Stage]) -> Step:
         """What that stage does among these, those after it saying nothing."""
-        silent = (Proposed(stage.name, stage.licence, ()) for stage in stages[first + 1 :])
-        told, _ = verdicts.decided(raw, [*stages[: first + 1], *silent], accept, standing)
-        return told[first]
+        silent = (Proposed(stage.name, stage.licence, ()) for stage in stages[at + 1 :])
+        told, _ = verdicts.decided(raw, [*stages[: at + 1], *silent], accept, standing)
+        return told[at]
 
     done = step(before)
     old, new = _proposed(done), _proposed(step(after))

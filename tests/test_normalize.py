@@ -1,9 +1,12 @@
 """The normalize stage: cases, laws on anything, and what it says of itself."""
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
 from pipeline.errors import Unknown
 from pipeline.model import Segment, Transcript
@@ -20,7 +23,7 @@ stages = st.builds(
 )
 
 
-def normalized(said: str, **settings: str) -> str:
+def normalized(said: str, **settings: Any) -> str:
     transcript = say(said)
     return read(apply(transcript, Normalize(**settings)(transcript)))
 
@@ -28,6 +31,31 @@ def normalized(said: str, **settings: str) -> str:
 @pytest.mark.parametrize("case", cases("normalize") + cases("normalize-negative"))
 def test_cases(case):
     assert normalized(case["said"], **case.get("settings", {})) == case["want"]
+
+
+LISTED = Dictionary(
+    (
+        Term("Cilium", aliases=("silly um",)),
+        Term("HMM"),
+        Term("momentum", heard=("moment um",), near=("gradient",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "want"),
+    [
+        ("the mesh to silly um | and um it has", "the mesh to silly um | and it has"),
+        ("the mesh to silly um um it has", "the mesh to silly um it has"),
+        ("that is silly, um, but", "that is silly, but"),
+        ("Ann> is it silly | Bob> um it is", "Ann> is it silly | Bob> it is"),
+        ("well hmm it has", "well it has"),
+        ("at the moment um we", "at the moment we"),
+        ("the gradient at the moment um we", "the gradient at the moment um we"),
+    ],
+)
+def test_what_sounds_like_a_filler_in_a_form_of_the_dictionary_stays(said, want):
+    assert normalized(said, dictionary=LISTED) == want
 
 
 @given(transcripts(), stages)

@@ -35,6 +35,12 @@ def test_an_entry_taken_out_shows_what_is_no_longer_fixed(config):
     assert [row[1:3] + row[5:] for row in changes(config, less)] == [("cuda", "CUDA", False)]
 
 
+def test_a_form_that_ends_like_a_filler_shows_its_place(config):
+    more = load(config.dictionaries[0]).with_term(Term("Soom", heard=("so um",), near=("today",)))
+
+    assert [row[1:3] for row in changes(config, more)] == [("So um", "Soom")]
+
+
 def test_what_people_rejected_is_no_change(config):
     decide(config, "talk", "questions", "reject", "questionnaire")
     own = load(config.dictionaries[0])

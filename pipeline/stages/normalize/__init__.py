@@ -6,6 +6,7 @@ A new repair is a pass (see `pieces`) and a line in `Normalize.passes`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind
 from pipeline.errors import Unknown
 from pipeline.model import Transcript
@@ -14,7 +15,7 @@ from pipeline.stages.normalize.apart import joined_endings, joined_marks
 from pipeline.stages.normalize.capitals import lowered
 from pipeline.stages.normalize.characters import characters
 from pipeline.stages.normalize.doubles import doubled_captions
-from pipeline.stages.normalize.fillers import marked_fillers, without_fillers
+from pipeline.stages.normalize.fillers import marked_fillers, with_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
 from pipeline.stages.normalize.numbers import in_digits
 from pipeline.stages.normalize.openings import without_marks
@@ -49,7 +50,8 @@ class Normalize:
     `level` is verbatim (as said), clean (fillers and stutters out) or readable (ticks out and
     number words in digits, too). `fillers` and `repeats` (keep, mark, remove), `ticks` (keep,
     remove) and `numbers` (keep, digits) each override it; empty, they are as the level has them.
-    Raises Unknown if there is no such level or choice.
+    What sounds like a filler in a form of the `dictionary` is none. Raises Unknown if there is no such level or
+    choice.
     """
 
     level: str = "clean"
@@ -57,6 +59,7 @@ class Normalize:
     repeats: str = ""
     ticks: str = ""
     numbers: str = ""
+    dictionary: Dictionary = field(default=Dictionary(), repr=False)
     name: str = field(default="normalize", init=False)
     licence: frozenset[Kind] = field(
         default=frozenset({"form", "spacing", "drop", "number"}), init=False
@@ -72,7 +75,8 @@ class Normalize:
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits of spacing, form, fillers and stutters, one for each stretch that changes."""
         passes = (lambda _: doubled_captions(transcript), *self.passes())
-        for edit in passing.edits(passing.run(passing.pieces(transcript), passes)):
+        pieces = passing.pieces(transcript, with_fillers(self.dictionary))
+        for edit in passing.edits(passing.run(pieces, passes)):
             # A repair may find another word under the damage; words are not this stage's to change.
             if edit.kind in self.licence:
                 yield edit

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.dictionary import Dictionary
 from pipeline.language.spelling import capitalised
-from pipeline.stages.normalize.pieces import STOPS, Change, Piece
+from pipeline.model import key, keys_in
+from pipeline.stages.normalize.pieces import STOPS, Change, Listed, Piece
 
 # "mm", "mhm", "ah", "oh" and "eh" answer or exclaim; they stay.
 FILLERS = frozenset("um umm ummm uhm uhmm uh uhh uhhh er erm ehm hm hmm hmmm".split())
@@ -21,6 +23,17 @@ MENTIONED = frozenset(
 )
 # Between stops these are an answer of their own: "Hmm." "Really?"
 ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
+
+
+def with_fillers(dictionary: Dictionary) -> Iterator[Listed]:
+    """The forms a dictionary lists that have a word in them like a filler ("silly um", for *Cilium*)."""
+    for term in dictionary.terms:
+        always = [(form, frozenset[str]()) for form in (term.name, *term.aliases)]
+        heard = [(form, frozenset(map(key, term.near))) for form, _ in term.readings()]
+        for form, near in (*always, *heard):
+            words = keys_in(form) if not FILLERS.isdisjoint(form.lower().split()) else ()
+            if not FILLERS.issuperset(words):
+                yield Listed(words, near)
 
 
 def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -48,7 +61,7 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
     piece = pieces[n]
     after = pieces[n + 1] if n + 1 < len(pieces) else None
     before = pieces[n - 1] if n else None
-    if before and before.key in MENTIONED:
+    if piece.listed or (before and before.key in MENTIONED):
         return False
     # "ER" and "UM" are abbreviations.
     if piece.text[:2].isupper() or "[" in piece.text:

@@ -7,7 +7,7 @@ and each piece that came out otherwise than it went in becomes one edit, with al
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,9 @@ STOPS = (".", "?", "!", "…")
 MARKS = ".,!?;:…-–—"
 # A silence this long, in milliseconds, is more than somebody looking for a word.
 LONG_SILENCE = 3000
+
+# How many words on either side of a form count as what is said around it.
+AROUND = 25
 
 key_of = lru_cache(maxsize=1 << 16)(key)
 
@@ -35,6 +38,7 @@ class Piece:
     marked: bool = False  # the raw text has a mark of another speaker here
     whys: tuple[str, ...] = ()
     confidence: float = 1.0
+    listed: bool = False  # part of a form that the dictionary lists
 
     @property
     def mark(self) -> str:
@@ -57,17 +61,24 @@ class Change(NamedTuple):
     confidence: float = 1.0
 
 
+class Listed(NamedTuple):
+    """A form (keys) that the dictionary lists; if it has words for `near`, one of them is said around it."""
+
+    words: Sequence[str]
+    near: frozenset[str] = frozenset()
+
+
 # Gives changes in the order of the text that do not overlap.
 Pass = Callable[[Sequence[Piece]], Iterable[Change]]
 
 
-def pieces(transcript: Transcript) -> list[Piece]:
-    """The tokens of a transcript, each a piece."""
+def pieces(transcript: Transcript, forms: Iterable[Listed] = ()) -> list[Piece]:
+    """The tokens of a transcript, each a piece; it knows whether it is part of one of `forms`."""
     marked = marks(transcript)
     # Behind a mark that stands alone, too: it will be dropped.
     told = marked | {n + 1 for n in marked if MARK.fullmatch(transcript.tokens[n].text)}
     breaks = _breaks(transcript)
-    return [
+    found = [
         Piece(
             (token,),
             token.text,
@@ -77,6 +88,23 @@ def pieces(transcript: Transcript) -> list[Piece]:
         )
         for n, token in enumerate(transcript.tokens)
     ]
+    listed = set(_standing(found, list(forms)))
+    return [replace(piece, listed=True) if n in listed else piece for n, piece in enumerate(found)]
+
+
+def _standing(pieces: Sequence[Piece], forms: Sequence[Listed]) -> Iterator[int]:
+    """The numbers of the pieces that make one of some forms: said by one, without a mark between."""
+    keys = [piece.key for piece in pieces] if forms else []
+    for n, word in enumerate(keys):
+        for form in forms:
+            stop = n + len(form.words)
+            if word != form.words[0] or keys[n:stop] != [*form.words]:
+                continue
+            if form.near and form.near.isdisjoint(keys[max(0, n - AROUND) : stop + AROUND]):
+                continue
+            inner = zip(pieces[n : stop - 1], pieces[n + 1 : stop], strict=True)
+            if not any(one.mark or other.breaks for one, other in inner):
+                yield from range(n, stop)
 
 
 def run(pieces: list[Piece], passes: Iterable[Pass]) -> list[Piece]:
