@@ -1,6 +1,6 @@
 """What a change of the dictionary would change in the talks at hand, before it is saved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.config import (
 )
 from pipeline.dictionary import Dictionary, check, clashes, merge, overruled
 from pipeline.edits import Edit
+from pipeline.errors import PipelineError
 from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.model import Transcript, key
@@ -46,14 +47,29 @@ class Change:
         return self.new and verdicts.is_held(self.edit)
 
 
-def probe(config: Config, changed: Dictionary, own: Path | None = None) -> Iterator[Change]:
-    """How the project's talks would change with `changed` in the place of the file `own`."""
+def probe(
+    config: Config,
+    changed: Dictionary,
+    own: Path | None = None,
+    unread: Callable[[PipelineError], None] | None = None,
+) -> Iterator[Change]:
+    """How the project's talks would change with `changed` in the place of the file `own`.
+
+    A talk that cannot be read is left out if somebody, `unread`, is to be told why; else it raises BadInput.
+    """
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     later = with_dictionary(config, merge([*others, changed]))
     for path in search([config.raw], config.aside).files:
-        decided, _ = verdicts.load(verdict_file(config, path.stem))
+        try:
+            raw = read(path)
+            decided, _ = verdicts.load(verdict_file(config, path.stem))
+        except PipelineError as error:
+            if unread is None:
+                raise
+            unread(error)
+            continue
         standing = verdicts.standing(decided)
-        yield from compare(read(path), stages_of(config), later, config.accept(), standing)
+        yield from compare(raw, stages_of(config), later, config.accept(), standing)
 
 
 def warnings(config: Config, new: Dictionary) -> Iterator[str]:

@@ -238,6 +238,34 @@ def test_an_entry_shows_what_it_changes_before_it_is_saved():
     assert load(Path("own.toml")).terms == ()
 
 
+def test_suggestions_that_come_and_go_are_no_changes(project):
+    told = call("dict", "probe", "questionnaire", "--heard", "questions")
+    assert "suggests " in told
+    assert "changes nothing in your talks; suggestions: 1 more" in told
+
+    call("dict", "add", "questionnaire", "--heard", "questions", "--yes")
+    told = call("dict", "remove", "questionnaire", "--yes")
+    assert "no longer " in told
+    assert "changes nothing in your talks; suggestions: 1 fewer" in told
+
+
+def test_one_reading_in_the_place_of_another_is_one_change():
+    call("dict", "add", "questionnaire", "--alias", "questions", "--yes")
+    told = call("dict", "probe", "questions and answers", "--alias", "any questions")
+
+    assert told.count("any questions ->") == told.count("[questions ->") == 1
+    assert "1 change in your talks" in told
+
+
+def test_a_talk_that_cannot_be_read_keeps_no_entry_from_being_saved(project):
+    (project.raw / "bad.srt").write_text("1\n00:00:05,000 --> 00:00:01,000\nso\n", encoding="utf-8")
+
+    told = call("dict", "add", "questionnaire", "--alias", "questions", "--yes")
+    assert "warning: raw/bad.srt:2: it ends (0:00:01) before it starts" in told
+    assert "1 change in your talks" in told
+    assert "saved in own.toml" in told
+
+
 def test_a_change_that_a_rejection_holds_is_told_apart(project):
     decide(project, "talk", "questions", "reject", "questionnaire")
 

@@ -960,6 +960,7 @@ def test_places_that_agree_make_an_entry_counted_for_and_against(config):
     result = CliRunner().invoke(cli, ["dict", "learn", "--yes", *at])
 
     assert "con nets -> convnets: 2 for, 0 against (new)" in result.stdout
+    assert "in your talks" in result.stdout
     assert '[convnets]\nheard = ["con nets"]' in (config.raw.parent / "dictionary.toml").read_text()
     assert "nothing new" in CliRunner().invoke(cli, ["dict", "learn", "--yes", *at]).stdout
 

@@ -1,6 +1,5 @@
 """`mondegreen dict`: look into the dictionary, try an entry on the talks at hand, keep it."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +11,11 @@ from pipeline.cli.project import (
     JsonOption,
     ToOption,
     YesOption,
+    changes_of,
     counted,
     print_json,
     save_entries,
+    show_changes,
     text_in,
     warn,
 )
@@ -43,10 +44,9 @@ from pipeline.dictionary import (
     usable,
 )
 from pipeline.errors import BadConfig, BadInput, Unknown
-from pipeline.formats.timecode import clock
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
-from pipeline.probe import Change, probe, spelled_otherwise, warnings
+from pipeline.probe import Change, spelled_otherwise, warnings
 from pipeline.saving import keep, kept
 
 app = typer.Typer(
@@ -92,7 +92,7 @@ def add(
     path = to or settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry))
-    _show_changes(probe(settings, kept(path).with_all(entry), path))
+    show_changes(changes_of(settings, kept(path).with_all(entry), path))
     save_entries(entry, path, f"Save to {path}?", yes=yes)
 
 
@@ -116,12 +116,12 @@ def try_out(
     settings = load_config(config)
     path = settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
-    changes = probe(settings, kept(path).with_all(entry), path)
+    changes = changes_of(settings, kept(path).with_all(entry), path)
     if as_json:
         print_json([_plain(change) for change in changes])
         return
     warn(warnings(settings, entry))
-    _show_changes(changes)
+    show_changes(changes)
 
 
 @app.command()
@@ -142,7 +142,7 @@ def remove(
     own = kept(path)
     if own.get(term) is None:
         raise _missing(term, path, settings)
-    _show_changes(probe(settings, own.without(term), path))
+    show_changes(changes_of(settings, own.without(term), path))
     if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
         keep(path, lambda own: own.without(term))
         typer.echo(f"removed from {path}")
@@ -293,24 +293,6 @@ def _missing(term: str, path: Path, settings: Config) -> BadInput:
     else:
         remedy = "see `mondegreen dict list`"
     return BadInput(f"no entry {term!r}", file=str(path), remedy=remedy)
-
-
-def _show_changes(changes: Iterable[Change]) -> None:
-    count = held = 0
-    for change in changes:
-        held += change.held
-        count += not change.held
-        verb = {(True, True): "changes", (True, False): "suggests"}.get(
-            (change.new, change.made), "no longer"
-        )
-        verb = "held" if change.held else verb
-        typer.echo(
-            f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
-            f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
-        )
-    changes_told = f"{count} change{'s' * (count > 1)}" if count else "changes nothing"
-    held_told = f"; {held} held by what was decided there" if held else ""
-    typer.echo(f"{changes_told} in your talks{held_told}")
 
 
 def _plain(change: Change) -> dict[str, object]:

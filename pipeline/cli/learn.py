@@ -5,9 +5,18 @@ from typing import Annotated
 import typer
 
 from pipeline import verdicts
-from pipeline.cli.project import ConfigOption, ToOption, YesOption, save_entries, warn
+from pipeline.cli.project import (
+    ConfigOption,
+    ToOption,
+    YesOption,
+    changes_of,
+    save_entries,
+    show_changes,
+    warn,
+)
 from pipeline.config import dictionary_of, load_config
 from pipeline.probe import warnings
+from pipeline.saving import kept
 from pipeline.verdicts.learn import entries, lessons, refuted
 
 
@@ -17,7 +26,8 @@ def learn(
     yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Propose entries from the verdicts of all talks: mishearings that reviewers put right alike.
+    """Propose entries from the verdicts of all talks: mishearings that reviewers put right alike; show what they
+    change.
 
     Tells of listed mishearings that they reject, too.
 
@@ -47,5 +57,6 @@ def learn(
         return
     warn(warnings(settings, new))
     path = to or settings.own
+    show_changes(changes_of(settings, kept(path).with_all(new), path))
     entries_told = f"{len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'}"
     save_entries(new, path, f"Save {entries_told} to {path}?", yes=yes)

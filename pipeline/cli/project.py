@@ -1,7 +1,8 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +13,15 @@ from pipeline import record
 from pipeline.batch import RECORD, raw_files, raw_of, read
 from pipeline.config import Config, load_config
 from pipeline.dictionary import Dictionary
+from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.encodings import decode
+from pipeline.formats.timecode import clock
 from pipeline.model import Transcript
+from pipeline.probe import Change, probe
 from pipeline.run import Step
 from pipeline.saving import keep
+from pipeline.verdicts import clusters
 
 ConfigOption = Annotated[
     Path | None,
@@ -47,6 +52,37 @@ def save_entries(new: Dictionary, path: Path, question: str, *, yes: bool) -> No
 def counted(counts: dict[str, int]) -> str:
     """How many there are of each noun: "1 file, 2,813 terms"."""
     return ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
+
+
+def changes_of(config: Config, changed: Dictionary, path: Path) -> Iterator[Change]:
+    """What changes in the project's talks with `changed` in the place of the dictionary at `path`; talks that
+    cannot be read are told and left out."""
+    return probe(config, changed, path, lambda error: warn([f"{error}; left out here"]))
+
+
+def show_changes(changes: Iterable[Change]) -> None:
+    """Print what would change in the talks, and how much of it the text, how much what is asked."""
+    made, asked, held = defaultdict[str, list[Edit]](list), Counter[bool](), 0
+    for change in changes:
+        verb = "suggests" if change.new else "no longer"
+        if change.held:
+            verb, held = "held", held + 1
+        elif change.made:
+            verb = "changes" if change.new else verb
+            made[change.talk].append(change.edit)
+        else:
+            asked[change.new] += 1
+        typer.echo(
+            f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
+            f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
+        )
+    # One reading in the place of another is one change.
+    count = sum(len(clusters(edits)) for edits in made.values())
+    told = f"{counted({'change': count}) if count else 'changes nothing'} in your talks"
+    more = ((asked[True], "more"), (asked[False], "fewer"))
+    if suggestions := ", ".join(f"{number:,} {which}" for number, which in more if number):
+        told += f"; suggestions: {suggestions}"
+    typer.echo(told + (f"; {held:,} held by what was decided there" if held else ""))
 
 
 def warn(problems: Iterable[str]) -> None:
