@@ -17,7 +17,7 @@ GPU = Term("GPU", "hardware", heard=("jeep you", "G P you"))
         "category;heard;term\nhardware;\"jeep you; G P you\";GPU\n",
         "Term \tCategory\tHEARD\nGPU\thardware\tjeep you;G P you\n",
         'term,category,heard\r\nGPU,hardware,"jeep you\r\nG  P\tyou"\r\n',
-        "\n\nheard,term,category,notes\n,,,\njeep you; ;G P you,GPU,hardware\n",
+        "\n\nheard,term,category,\n,,,\njeep you; ;G P you,GPU,hardware\n",
     ],
 )  # fmt: skip
 def test_a_table_is_read_as_programs_write_it(text):
@@ -26,6 +26,12 @@ def test_a_table_is_read_as_programs_write_it(text):
 
 def test_a_short_row_has_no_more_than_it_says():
     assert parse_table("category,term\nproduct\nhardware,GPU\n").terms == (Term("GPU", "hardware"),)
+
+
+def test_headings_may_be_in_the_singular():
+    assert parse_table("Term,Alias,Sound\nGPU,graphics unit,JH IY P IY Y UW\n").terms == (
+        Term("GPU", aliases=("graphics unit",), sounds=("JH IY P IY Y UW",)),
+    )
 
 
 def test_a_line_break_within_a_name_is_a_space():
@@ -40,6 +46,8 @@ def test_rows_of_one_name_are_joined():
     ("text", "message"),
     [
         ("name,heard\nGPU,x\n", "t.csv:1: no column named term; name the columns in the first line: term, category, aliases, heard, sounds, near"),
+        ("term,mishearings\nGPU,x\n", "t.csv:1: a term has no 'mishearings'; take a column out, or name it otherwise: term, category, aliases, heard, sounds, near"),
+        ("term,alias,Aliases\nGPU\n", "t.csv:1: two columns named aliases; take a column out, or name it otherwise: term, category, aliases, heard, sounds, near"),
         ("", "t.csv:1: no column named term; name the columns in the first line: term, category, aliases, heard, sounds, near"),
         ("term,heard\nGPU,jeep you,G P you\n", 't.csv:2: 3 cells in 2 columns; put several forms into one cell: "gone; gun"'),
         ("term,heard\n\nGPU,x\nCUDA,...\n", "t.csv:4: [CUDA] heard has '...', neither a letter nor a digit; take it out"),

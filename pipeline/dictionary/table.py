@@ -5,14 +5,15 @@ A row a term, the lists in one cell each: "gone; gun". A form that has a semicol
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from pipeline.cells import plain, table
-from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
+from pipeline.dictionary.terms import FIELDS, LISTS, Dictionary, Term, usable
 from pipeline.errors import BadInput
 
 COLUMNS = ("term", *FIELDS)
+SINGULAR = {"alias": "aliases", "sound": "sounds"}
 # Excel writes semicolons where the comma is the decimal point.
 DELIMITERS = ",;\t"
 
@@ -25,12 +26,13 @@ def dump_table(dictionary: Dictionary) -> str:
 def parse_table(text: str, file: str = "") -> Dictionary:
     """The terms of a table as people write it; of the columns only `term` must be there.
 
-    Commas, semicolons or tabs part the columns; headings are read whatever their capitals. Raises BadInput, naming the
-    line, for what is no such table, BadConfig for a term that cannot be used.
+    Commas, semicolons or tabs part the columns; headings are read whatever their capitals, also in the singular. Raises
+    BadInput, naming the line, for what is no such table, BadConfig for a term that cannot be used.
     """
     rows = records(
         text,
         ("term",),
+        COLUMNS,
         file=file,
         missing=f"name the columns in the first line: {', '.join(COLUMNS)}",
         crowded='put several forms into one cell: "gone; gun"',
@@ -41,18 +43,33 @@ def parse_table(text: str, file: str = "") -> Dictionary:
 
 
 def records(
-    text: str, needed: Iterable[str], *, file: str, missing: str, crowded: str
+    text: str,
+    needed: Iterable[str],
+    known: Sequence[str] = (),
+    *,
+    file: str,
+    missing: str,
+    crowded: str,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of any table as a spreadsheet saves it, by the headings of its columns; each with its line.
 
     Raises BadInput if a `needed` column is `missing`, or a row is `crowded`: more cells than columns. These
-    two say what to do.
+    two say what to do. So does it for a column that is not `known`, if any are, or is there twice.
     """
     (number, headings), *rows = [*_rows(text, file)] or [(1, [])]
     columns = [heading.strip().casefold() for heading in headings]
+    columns = [SINGULAR.get(name, name) for name in columns]
     for name in needed:
         if name not in columns:
             raise BadInput(f"no column named {name}", file=file, line=number, remedy=missing)
+    for name in filter(None, columns if known else ()):
+        if name not in known or columns.count(name) > 1:
+            raise BadInput(
+                f"two columns named {name}" if name in known else f"a term has no {name!r}",
+                file=file,
+                line=number,
+                remedy=f"take a column out, or name it otherwise: {', '.join(known)}",
+            )
     for number, cells in rows:
         if any(map(str.strip, cells[len(columns) :])):
             raise BadInput(
@@ -79,7 +96,7 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 def _term(row: dict[str, str]) -> Term:
     texts = {name: plain(cell.strip()) for name, cell in row.items()}
-    lists = {field: tuple(_items(texts.get(field, ""))) for field in FIELDS if field != "category"}
+    lists = {field: tuple(_items(texts.get(field, ""))) for field in LISTS}
     return Term(_joined(texts.get("term", "")), _joined(texts.get("category", "")), **lists)
 
 

@@ -36,6 +36,17 @@ class Term:
             form, _, reading = entry.partition(ARROW.strip())
             yield form.strip(), reading.strip() or self.name
 
+    def beyond(self, other: "Term") -> "Term":
+        """The entry with nothing but what another has not."""
+        category = self.category if self.category != other.category else ""
+        lists = {
+            field: tuple(
+                value for value in getattr(self, field) if value not in getattr(other, field)
+            )
+            for field in LISTS
+        }
+        return Term(self.name, category, **lists)
+
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
@@ -80,6 +91,7 @@ class Dictionary:
 
 
 FIELDS = tuple(field.name for field in fields(Term) if field.name != "name")
+LISTS = tuple(name for name in FIELDS if name != "category")
 
 
 def usable(term: Term, file: str = "", line: int = 0) -> Term:
@@ -204,7 +216,6 @@ def _renamed(term: Term, name: str) -> Term:
 def _joined(one: Term, other: Term) -> Term:
     lists = {
         field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-        for field in FIELDS
-        if field != "category"
+        for field in LISTS
     }
     return Term(one.name, other.category or one.category, **lists)
