@@ -1,6 +1,8 @@
 """What a change of the dictionary would change in the talks at hand, before it is saved."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,6 +14,7 @@ from pipeline.config import (
     by_file,
     dictionaries_of,
     dictionary_of,
+    shipped,
     stages_of,
     with_dictionary,
 )
@@ -26,6 +29,7 @@ from pipeline.run import Accept, Stage, Step
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
 AROUND = 5
+NAMED = re.compile(r"\[([^\]]+)\]")
 TERMS = "terms"
 
 
@@ -75,10 +79,23 @@ def probe(
 def warnings(config: Config, new: Dictionary) -> Iterator[str]:
     """What speaks against new entries, beside those that there are, a sentence each."""
     names = [f"[{term.name}]" for term in new.terms]
-    found = chain(
-        check(merge([dictionary_of(config), new]), common), spelled_otherwise(config, new)
-    )
-    return (problem for problem in found if any(name in problem for name in names))
+    found = check(merge([dictionary_of(config), new]), common)
+    told = chain(located(found, config), spelled_otherwise(config, new))
+    return (problem for problem in told if any(name in problem for name in names))
+
+
+def located(problems: Iterable[str], config: Config) -> Iterator[str]:
+    """The sentences, with where the entries that they name stand, and what to do about one that ships."""
+    files, general = by_file(config), {*shipped()}
+    for problem in problems:
+        told = [problem]
+        for name in dict.fromkeys(NAMED.findall(problem)):
+            holding = [path for path, dictionary in files.items() if dictionary.spelled(name)]
+            told += [f"[{name}] stands in {path}" for path in holding if path not in general]
+            if not general.isdisjoint(holding):
+                without = f"without = {json.dumps([name], ensure_ascii=False)} in mondegreen.toml"
+                told.append(f"[{name}] ships with mondegreen: {without} leaves it out")
+        yield "; ".join(told)
 
 
 def spelled_otherwise(config: Config, new: Dictionary) -> Iterator[str]:

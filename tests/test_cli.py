@@ -371,6 +371,18 @@ def test_a_common_word_without_context_is_warned_of():
     )
 
 
+def test_a_warning_says_where_an_entry_stands_and_how_to_do_without_one_that_ships():
+    Path("mondegreen.toml").write_text('dictionaries = ["own.toml"]', encoding="utf-8")
+    call("dict", "add", "GAN", "--heard", "gone", "--yes")
+    told = call("dict", "probe", "Gunn", "--heard", "gone", "--heard", "theory um")
+
+    assert "both claim 'gone': keep it in one; [GAN] stands in own.toml" in told
+    assert (
+        "both claim 'theory um': keep it in one; [Ethereum] ships with mondegreen: "
+        'without = ["Ethereum"] in mondegreen.toml leaves it out'
+    ) in told
+
+
 def test_check_finds_what_is_wrong():
     Path("bad.toml").write_text("[a]\naliases = ['x']\n[b]\naliases = ['x']\n", encoding="utf-8")
 
@@ -410,6 +422,20 @@ def test_import_and_export():
     assert "GAN,,,gone; gun,," in call("dict", "export", "--format", "csv")
     assert '[GAN]\nheard = ["gone", "gun"]' in call("dict", "export")
     assert "GAN\n" in call("dict", "export", "--format", "txt")
+
+
+def test_an_import_tells_what_it_adds_to_entries_that_were_there():
+    Path("one.csv").write_text("term,heard\nGAN,gone\n", encoding="utf-8")
+    Path("more.csv").write_text("term,heard\nGAN,gone; gun\nRNN,\n", encoding="utf-8")
+
+    assert (
+        call("dict", "import", "one.csv")
+        == "own.toml: 1 new term, 0 known terms added to, 1 in all\n"
+    )
+    assert call("dict", "import", "more.csv") == (
+        'added to entries that were there:\n[GAN]\nheard = ["gun"]\n\n'
+        "own.toml: 1 new term, 1 known term added to, 2 in all\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ from pipeline.dictionary import (
 from pipeline.errors import BadConfig, BadInput, Unknown
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
-from pipeline.probe import Change, spelled_otherwise, warnings
+from pipeline.probe import Change, located, spelled_otherwise, warnings
 from pipeline.saving import keep, kept
 
 app = typer.Typer(
@@ -215,6 +215,8 @@ def check_files(
     for note in overruled(general, own):
         typer.echo(f"note: {note}")
     problems = [*check(merge(every), common), *clashes(own)]
+    if not files:
+        problems = [*located(problems, settings)]
     for problem in problems:
         typer.echo(problem)
     terms = sum(len(dictionary.terms) for dictionary in every)
@@ -241,8 +243,13 @@ def import_terms(
     new = _read(source)
     warn(spelled_otherwise(settings, new))
     before, after = keep(path, lambda own: own.with_all(new))
-    added = len(after.terms) - len(before.terms)
-    typer.echo(f"{path}: {added:,} new terms, {len(after.terms):,} in all")
+    known = {term.name: term for term in before.terms}
+    more = [term for term in after.terms if term != known.get(term.name, term)]
+    if more:
+        typer.echo("added to entries that were there:")
+        typer.echo(dump(Dictionary(tuple(term.beyond(known[term.name]) for term in more))))
+    counts = {"new term": len(after.terms) - len(known), "known term": len(more)}
+    typer.echo(f"{path}: {counted(counts)} added to, {len(after.terms):,} in all")
 
 
 @app.command("export")

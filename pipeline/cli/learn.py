@@ -15,7 +15,7 @@ from pipeline.cli.project import (
     warn,
 )
 from pipeline.config import dictionary_of, load_config
-from pipeline.probe import warnings
+from pipeline.probe import located, warnings
 from pipeline.saving import kept
 from pipeline.verdicts.learn import entries, lessons, refuted
 
@@ -47,11 +47,13 @@ def learn(
         typer.echo(
             f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against ({state})"
         )
-    for term, lesson in refuted(decided, known, least):
-        typer.echo(
-            f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against: take "
-            f"{lesson.heard!r} out of [{term.name}], or give it `near` words"
-        )
+    against = (
+        f"{lesson.heard} -> {lesson.reads}: {lesson.yes} for, {lesson.no} against: take "
+        f"{lesson.heard!r} out of [{term.name}], or give it `near` words"
+        for term, lesson in refuted(decided, known, least)
+    )
+    for problem in located(against, settings):
+        typer.echo(problem)
     if not new.terms:
         typer.echo("nothing new to learn")
         return
