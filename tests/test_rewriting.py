@@ -93,7 +93,32 @@ def test_a_file_in_an_order_of_its_own_keeps_it(tmp_path):
     path = tmp_path / "own.toml"
     path.write_text("# Ours.\n[ReLU]\n[CUDA]", encoding="utf-8")
 
-    assert added(path, Term("Adam")) == "# Ours.\n\n[ReLU]\n\n[CUDA]\n\n[Adam]\n"
+    assert added(path, Term("Adam")) == "# Ours.\n[ReLU]\n[CUDA]\n[Adam]\n"
+
+
+CLOSE = """\
+[Bopp]
+[Grimm]
+near = ["law"]
+
+# people
+[Sapir]
+[Whorf]
+[Zipf]
+"""
+
+
+def test_entries_without_blank_lines_between_stay_so(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(CLOSE, encoding="utf-8")
+
+    assert added(path, Term("Adam"), Term("Humboldt"), Term("Verner")) == CLOSE.replace(
+        "[Bopp]", "[Adam]\n[Bopp]"
+    ).replace('["law"]\n', '["law"]\n[Humboldt]\n').replace("[Whorf]", "[Verner]\n[Whorf]")
+    assert added(path, Term("Grimm", near=("fairy",))) == CLOSE.replace('"law"', '"law", "fairy"')
+    assert text_of(load(path).without("Grimm"), path) == CLOSE.replace(
+        '[Grimm]\nnear = ["law"]\n', ""
+    )
 
 
 def test_what_stands_in_no_table_of_its_own_is_added_to_all_the_same(tmp_path):

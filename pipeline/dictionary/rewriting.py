@@ -1,11 +1,13 @@
 """A dictionary file with other entries in it: what people wrote beside and between them stays.
 
 The text falls into groups, one an entry: comments that stand by themselves before it, comments right above it, and
-the entry. New entries come where the order puts them, or last if the file is in an order of its own.
+the entry. New entries come where the order puts them, or last if the file is in an order of its own. They are set
+apart as the others are.
 """
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,11 +20,13 @@ LINE = re.compile(r".*\n|.+")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An entry as it stands in a file, with the comments right above it; and those before that are not about it."""
+    """An entry as it stands in a file, with the comments right above it; those before that are not about it; and
+    the blank lines behind it, with the end of its last line."""
 
     name: str
     text: str
     aside: str = ""
+    gap: str = ""
 
 
 def rewritten(text: str, old: Dictionary, new: Dictionary, write: Callable[[Term], str]) -> str:
@@ -33,11 +37,34 @@ def rewritten(text: str, old: Dictionary, new: Dictionary, write: Callable[[Term
     sorts = [in_order(group.name) for group in groups]
     kept, foot = _without(groups, foot, known.keys() - wanted.keys())
     kept = [_edited(group, known[group.name], wanted[group.name], write) for group in kept]
-    kept += [Group(name, write(term)) for name, term in wanted.items() if name not in known]
+    kept += [
+        Group(name, write(term).rstrip()) for name, term in wanted.items() if name not in known
+    ]
     if sorts == sorted(sorts):
         kept.sort(key=lambda group: in_order(group.name))
-    pieces = [head, *(piece for group in kept for piece in (group.aside, group.text)), foot]
-    return "".join(map(_closed, pieces)).rstrip("\n") + "\n" * any(pieces)
+    kept = _set_apart(kept, _usual_gap(groups))
+    if not groups and kept:
+        head = head.rstrip() + "\n\n" if head.strip() else ""
+    pieces = [head, *(piece for g in kept for piece in (g.aside, g.text, g.gap)), foot]
+    return "".join(pieces).rstrip() + "\n" * any(pieces)
+
+
+def _usual_gap(groups: Sequence[Group]) -> str:
+    """What mostly stands between two entries of a file."""
+    gaps = Counter(group.gap for group in groups[:-1])
+    return gaps.most_common(1)[0][0] if gaps else "\n\n"
+
+
+def _set_apart(groups: Sequence[Group], usual: str) -> list[Group]:
+    """The groups, each new one with the gap that was behind the one before it, which gets the usual one."""
+    apart: list[Group] = []
+    for group in groups:
+        gap = group.gap
+        if not gap:
+            gap = apart[-1].gap if apart else usual
+            apart[-1:] = [replace(before, gap=usual) for before in apart[-1:]]
+        apart.append(replace(group, gap=gap))
+    return apart
 
 
 def _parts(text: str) -> tuple[str, list[Group], str]:
@@ -54,7 +81,9 @@ def _parts(text: str) -> tuple[str, list[Group], str]:
         pairwise([first, *starts[1:], len(lines)]), heads, strict=True
     ):
         stop = _end(lines, start, end)
-        groups.append(Group(name, "".join(lines[start:stop]), aside))
+        text = "".join(lines[start:stop])
+        bare = text.rstrip()
+        groups.append(Group(name, bare, aside, text[len(bare) :] or "\n"))
         aside = "".join(lines[stop:end])
     return "".join(lines[:first]), groups, aside
 
@@ -93,12 +122,15 @@ def _is_comment(line: str) -> bool:
 
 def _without(groups: Sequence[Group], foot: str, gone: set[str]) -> tuple[list[Group], str]:
     """The groups but those of some names; what stood before these stands before the next."""
-    kept, aside = [], ""
+    kept: list[Group] = []
+    aside = ""
     for group in groups:
         aside += group.aside
         if group.name not in gone:
             kept.append(replace(group, aside=aside))
             aside = ""
+        elif kept and not aside:
+            kept[-1] = replace(kept[-1], gap=max(kept[-1].gap, group.gap, key=len))
     return kept, aside + foot
 
 
@@ -106,11 +138,11 @@ def _edited(group: Group, old: Term, new: Term, write: Callable[[Term], str]) ->
     """The group of an entry that is another now: as the program writes it, or, if it was laid out by hand, so."""
     if old == new:
         return group
-    if group.text.rstrip("\n") == write(old).rstrip("\n"):
-        return replace(group, text=write(new))
+    if group.text == write(old).rstrip():
+        return replace(group, text=write(new).rstrip())
     import tomlkit
 
-    document = tomlkit.parse(group.text.rstrip("\n") + "\n")
+    document = tomlkit.parse(group.text + "\n")
     table: Any = document[new.name]
     for field in FIELDS:
         before, after = getattr(old, field), getattr(new, field)
@@ -118,9 +150,4 @@ def _edited(group: Group, old: Term, new: Term, write: Callable[[Term], str]) ->
             table[field].extend(after[len(before) :])
         elif after != before:
             table[field] = after if field == "category" else list(after)
-    return replace(group, text=tomlkit.dumps(document))
-
-
-def _closed(text: str) -> str:
-    """The text with a blank line after it."""
-    return text if not text or text.endswith("\n\n") else text.rstrip("\n") + "\n\n"
+    return replace(group, text=tomlkit.dumps(document).rstrip())
