@@ -287,6 +287,16 @@ def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
     assert load(Path("own.toml")).terms == ()
 
 
+def test_a_guess_of_its_sound_is_shown_as_an_entry_has_it():
+    call("dict", "add", "Verner", "--yes")
+    assert '[Verner]\nsounds = ["V ER N ER"]\n' in call("dict", "show", "Verner")
+
+    call("dict", "add", "Verner", "--sound", "F EH1 R N ER0", "--yes")
+    told = call("dict", "show", "Verner")
+    assert 'sounds = ["F EH1 R N ER0"]' in told
+    assert "V ER N ER" not in told
+
+
 def test_an_entry_that_cannot_be_taken_out_is_told_with_the_reason():
     Path("mondegreen.toml").write_text('dictionaries = ["words.txt", "own.toml"]', encoding="utf-8")
     Path("own.toml").write_text("[ReLU]\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.language.alphabet import NUMBERS, costs, from_arpabet
+from pipeline.language.alphabet import LETTERS, NUMBERS, costs, from_arpabet, to_arpabet
 from pipeline.language.letters import rules, sound_out
 from pipeline.language.phones import inflected, readings, say
 
@@ -101,3 +101,8 @@ def test_costs_are_the_same_both_ways():
 def test_letters_are_sounded_out_by_their_neighbours():
     assert sound_out("phone", rules()) == from_arpabet("F OW N")
     assert sound_out("chip", rules()) == from_arpabet("CH IH P")
+
+
+def test_a_guess_is_told_as_an_entry_would_have_it():
+    assert to_arpabet(readings("Verner")[0]) == "V ER N ER"
+    assert from_arpabet(to_arpabet("".join(LETTERS.values()))) == "".join(LETTERS.values())

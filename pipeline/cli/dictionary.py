@@ -175,7 +175,7 @@ def list_terms(
 
 @app.command()
 def show(term: Name, config: ConfigOption = None) -> None:
-    """Show an entry, where it stands, and every form by which it is found.
+    """Show an entry, where it stands, how the program thinks that it sounds, and every form by which it is found.
 
     Example:
 
@@ -189,6 +189,13 @@ def show(term: Name, config: ConfigOption = None) -> None:
         if entry := load(path).spelled(term):
             typer.secho(f"# {path}", dim=True)
             typer.echo(dump(Dictionary((entry,))))
+    if not whole.sounds:
+        from pipeline.language.alphabet import to_arpabet  # numpy comes with it: not for `--help`
+        from pipeline.language.phones import readings
+
+        guesses = tuple(map(to_arpabet, readings(whole.name)))
+        typer.secho("# as the program guesses; put right what is not said so", dim=True)
+        typer.echo(dump(Dictionary((Term(whole.name, sounds=guesses),))))
     for form in forms(Dictionary((whole,))):
         sure = "always" if form.sure or form.how == "alias" else "context decides"
         typer.echo(f"{' '.join(form.words):<30} -> {form.reads:<24} {form.how}, {sure}")

@@ -19,6 +19,7 @@ LETTERS = {
     "L": "l", "M": "m", "N": "n", "NG": "N", "P": "p", "R": "r", "S": "s", "SH": "S", "T": "t",
     "TH": "T", "V": "v", "W": "w", "Y": "j", "Z": "z", "ZH": "Z",
 }  # fmt: skip
+SYMBOLS = {letter: symbol for symbol, letter in LETTERS.items()}
 # Words said in two ways too often to choose: "a" is a schwa or EY, "the" ends in a schwa or IY.
 EITHER = {"1": "@e", "2": "@i"}
 PHONES = "".join(LETTERS.values()) + "".join(EITHER)
@@ -60,6 +61,11 @@ def from_arpabet(text: str) -> str:
     return "".join(
         LETTERS["AX" if symbol == "AH0" else symbol.rstrip("012")] for symbol in text.split()
     )
+
+
+def to_arpabet(phones: str) -> str:
+    """A pronunciation as `from_arpabet` reads it."""
+    return " ".join(SYMBOLS[phone] for phone in phones)
 
 
 @cache
