@@ -47,13 +47,17 @@ def read(text: str) -> Iterator[Segment]:
     )
 
 
-def talk(text: str, _name: str = "") -> Talk:
-    """Title, date and speakers as the head of the file tells them, in YAML or as the first heading."""
-    title = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+def talk(text: str, name: str = "") -> Talk:
+    """Title, date and speakers as the head of the file tells them, in YAML or as the first heading.
+
+    A heading that is the file's `name` and no more is no title: `write` opens with it for want of one.
+    """
+    heading = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+    title = _plain(heading[1].strip() if heading else "")
     told = _front(text)
     names = told.get("speakers") or []
     return Talk(
-        title=" ".join(told.get("title", [])) or _plain(title[1].strip() if title else ""),
+        title=" ".join(told.get("title", [])) or (title if title != name else ""),
         date=" ".join(told.get("date", [])),
         speakers=tuple(Speaker(name) for name in names),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.formats import FORMATS, load, readable, reader_for
-from pipeline.model import Segment, Speaker
+from pipeline.model import Segment, Speaker, Talk, Transcript
 
 DATA = Path(__file__).parents[1] / "data" / "formats"
 SEED = Path(__file__).parents[2] / "data" / "raw" / "day-1-questions-and-answers.txt"
@@ -148,6 +148,17 @@ def test_the_first_heading_is_the_title():
         load(DATA / "descript-bold-time.md").talk.title == "Transcript Episode 22: Jigyasa Grover"
     )
     assert load(DATA / "tstbtc-named.md").talk.title == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "want"), [("", ""), ("Specs for hac_spec", "Specs for hac_spec")]
+)
+def test_the_name_of_a_file_is_no_title(title, want, tmp_path):
+    path = tmp_path / "hac_spec.md"
+    spoken = Transcript.of("hac_spec", [Segment(0, 1000, "So it is.")], Talk(title=title))
+    path.write_text(FORMATS["markdown"].write(spoken), encoding="utf-8")
+
+    assert load(path).talk.title == want
 
 
 def test_headings_are_not_speech():
