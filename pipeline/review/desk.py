@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
+from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.drawn import Changed, Drawn
 from pipeline.review.items import Item, alone, items, likeness, turns
@@ -194,8 +195,7 @@ class Desk:
             for verdict in self.beside
             if not verdict.is_about_cues
             and verdict.stage == edit.stage
-            and verdict.place.start < edit.place.stop
-            and edit.place.start < verdict.place.stop
+            and verdict.place.overlaps(edit.place)
         ]
 
     def given_way(self, place: Place) -> list[Verdict]:
@@ -238,7 +238,7 @@ class Desk:
             return []
         if verdict == "open":
             stop = before.text if before.text.endswith(STOPS) else before.text.rstrip(",;:") + "."
-            texts = (stop, first.text[:1].upper() + first.text[1:])
+            texts = (stop, capitalised(first.text))
         else:
             heard = self.raw.words[int(first.at.start)].text
             lower = heard[:1].islower() and first.text[1:].islower()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
-from pipeline.model import Place, key
+from pipeline.model import Place, keys_in
 from pipeline.reports import rule
 from pipeline.run import Accept, Step
 from pipeline.verdicts import Settled, Verdict, clusters, is_held, is_recalled, told
@@ -123,7 +123,7 @@ def likeness(edit: Edit) -> tuple[str, str, str, str]:
 
 
 def _said(text: str) -> str:
-    return " ".join(map(key, text.split())) or text
+    return " ".join(keys_in(text)) or text
 
 
 def _item(

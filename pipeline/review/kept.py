@@ -82,10 +82,9 @@ class Kept:
     def of(cls, version: tuple[int, int], before: Transcript, step: Step | None) -> "Kept":
         """A talk as it was `before` the terms stage, and what the stage said of it."""
         tokens = [token for token in before.tokens if token.key]
-        made = {id(edit) for edit in step.made} if step else set()
         known = (
-            Known(edit.place, edit.now, id(edit) in made, edit.confidence)
-            for edit in ((*step.made, *step.held) if step else ())
+            Known(edit.place, edit.now, made, edit.confidence)
+            for edit, made in (record.entries(step) if step else ())
         )
         return cls(
             version,

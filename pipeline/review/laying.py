@@ -12,6 +12,7 @@ from pipeline.batch import read
 from pipeline.config import Config, stages_of
 from pipeline.dictionary import Term
 from pipeline.edits import TRAILING, Edit, Kind, rewrite
+from pipeline.language.spelling import capitalised
 from pipeline.model import Token, Transcript
 from pipeline.review.kept import TERMS, Kept, Source, keep, last_steps
 from pipeline.review.trying import by_sound
@@ -92,7 +93,7 @@ def refitted(misfits: Iterable[Edit], tokens: Iterable[Token]) -> Iterator[Edit]
         if last and (mark := TRAILING.search(last.now)) and not TRAILING.search(text):
             text += mark.group()
         if first and first.now[:1].isupper() and first.was[:1].islower():
-            text = text[:1].upper() + text[1:]
+            text = capitalised(text)
         if text != token.text:
             both = [edit for edit in (first, last) if edit]
             yield rewrite([token], text, both[0].why, min(edit.confidence for edit in both))

@@ -32,7 +32,7 @@ def blocks(clean: Transcript, whole: Iterable[Place]) -> list[Block]:
 
     No place that is to stay `whole` lies across two.
     """
-    inside = {at for start, stop in whole for at in range(int(start) + 1, -int(-stop // 1))}
+    inside = {at for place in whole for at in place.cells[1:]}
     edges: list[float] = [0.0]
     length, speaker = 0, clean.cues[0].speaker if clean.cues else None
     for cue, tokens in zip(clean.cues, clean.by_cue(), strict=True):

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Cue, Token
+from pipeline.model import Cue, Place, Token
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
@@ -173,12 +173,11 @@ def _pieces(
         ),
         *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
     ]
-    spans = _spans(words, desk.written_in(block))
     taken = set()
-    for start, stop, group, written in spans:
-        inside = [token for token in tokens if start <= token.at.start < stop]
+    for place, group, written in _spans(words, desk.written_in(block)):
+        inside = [token for token in tokens if place.start <= token.at.start < place.stop]
         taken.update(inside)
-        elements.append((start, 2, _mark(desk, start, stop, group, written, inside)))
+        elements.append((place.start, 2, _mark(desk, place, group, written, inside)))
     elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
     for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
         yield _segment(desk, element) if isinstance(element, Item) else element
@@ -186,32 +185,25 @@ def _pieces(
 
 def _spans(
     words: Iterable[Item], hand: Iterable[Verdict]
-) -> list[tuple[float, float, list[Item], list[Verdict]]]:
+) -> list[tuple[Place, list[Item], list[Verdict]]]:
     """Stretches that questions or hand edits share, so that a word has one mark."""
-    entries = [(item.place, item, None) for item in words]
-    entries += [(verdict.place, None, verdict) for verdict in hand]  # type: ignore[misc]
-    spans: list[tuple[float, float, list[Item], list[Verdict]]] = []
-    for place, item, verdict in sorted(entries, key=lambda entry: entry[0]):
-        if spans and place.start < spans[-1][1]:
-            start, stop, group, written = spans.pop()
-            stop = max(stop, place.stop)
-        else:
-            start, stop, group, written = place.start, place.stop, [], []
-        spans.append(
-            (
-                start,
-                stop,
-                group + ([item] if item else []),
-                written + ([verdict] if verdict else []),
-            )
-        )
+    entries: list[tuple[Place, list[Item], list[Verdict]]] = [
+        *((item.place, [item], []) for item in words),
+        *((verdict.place, [], [verdict]) for verdict in hand),
+    ]
+    spans: list[tuple[Place, list[Item], list[Verdict]]] = []
+    for entry in sorted(entries, key=lambda entry: entry[0]):
+        if spans and entry[0].start < spans[-1][0].stop:
+            (start, stop), group, written = spans.pop()
+            place, items, by_hand = entry
+            entry = Place(start, max(stop, place.stop)), group + items, written + by_hand
+        spans.append(entry)
     return spans
 
 
 def _mark(
     desk: Desk,
-    start: float,
-    stop: float,
+    place: Place,
     group: Sequence[Item],
     written: Sequence[Verdict],
     tokens: Sequence[Token],
@@ -220,7 +212,7 @@ def _mark(
     status = "hand" if written else min(statuses, key=ORDER.index)
     told_first = sorted(group, key=lambda item: ORDER.index(desk.status(item)))
     quiet = status == "made" and all(item.kind in QUIET for item in group)
-    heard = " ".join(word.text for word in desk.raw.words[int(start) : -int(-stop // 1)])
+    heard = " ".join(word.text for word in desk.raw.heard(place))
     now = " ".join(token.text for token in tokens)
     offers = "".join(
         f' <span class="offer">{escape(told(edit)[1]) or "leave out"}</span>'
@@ -232,8 +224,8 @@ def _mark(
         ["m", status, *(["quiet"] if quiet and now else []), *([] if now else ["gone"])]
     )
     return (
-        f'<span class="{classes}" data-i="{_joined(told_first)}" data-a="{start:g}" '
-        f'data-z="{stop:g}" data-raw="{escape(heard)}">'
+        f'<span class="{classes}" data-i="{_joined(told_first)}" data-a="{place.start:g}" '
+        f'data-z="{place.stop:g}" data-raw="{escape(heard)}">'
         f'<span class="now">{escape(now or GONE)}</span>{offers}</span>'
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.dictionary import Dictionary, Term, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
-from pipeline.model import Place, key
+from pipeline.model import Place, key, keys_in
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.kept import Spot
@@ -30,17 +30,16 @@ POLL = 0.5
 
 def proposed(desk: Desk, place: Place, was: str, now: str) -> dict[str, Any]:
     """An entry pre-filled from a place: the term, what was heard, words of the context to choose of."""
-    low, high = int(place.start), -int(-place.stop // 1)
-    heard = " ".join(filter(None, (key(word.text) for word in desk.raw.words[low:high])))
+    heard = keys_in(desk.around(place)[1])
     reads = now.strip(".,?!;: ") or was.strip(".,?!;: ")
-    around = desk.raw.words[max(0, low - WINDOW) : high + WINDOW]
-    words = dict.fromkeys(key(word.text) for word in around)
-    own = {*heard.split(), *map(key, reads.split())}
-    offered = [word for word in words if len(word) >= LEAST_LETTERS and word not in own]
+    meant = keys_in(reads)
+    around = Place(max(0.0, place.start - WINDOW), place.stop + WINDOW)
+    words = dict.fromkeys(key(word.text) for word in desk.raw.heard(around))
+    offered = [w for w in words if len(w) >= LEAST_LETTERS and w not in (*heard, *meant)]
     return {
         "name": reads,
-        "was": heard,
-        "heard": [heard] if heard and heard != " ".join(map(key, reads.split())) else [],
+        "was": " ".join(heard),
+        "heard": [" ".join(heard)] if heard and heard != meant else [],
         "offered": sorted(offered, key=len, reverse=True)[:OFFERED],
     }
 

@@ -19,7 +19,7 @@ from pipeline.edits import Edit
 from pipeline.language.often import per_million
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import Match, Phrases
-from pipeline.model import Place, Segment, Transcript, key
+from pipeline.model import Segment, Transcript, key
 from pipeline.probe import warnings
 from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
 from pipeline.run import steps
@@ -271,14 +271,10 @@ def _new_in(kept: Kept, edits: Iterable[tuple[Edit, bool]]) -> list[tuple[Edit, 
 def _outdone(edit: Edit, kept: Kept) -> bool:
     """Whether the last run made something surer of the same words."""
     return any(
-        known.made and known.confidence >= edit.confidence and _meet(known.place, edit.place)
+        known.made and known.confidence >= edit.confidence and known.place.overlaps(edit.place)
         and (known.place, known.now) != (edit.place, edit.now)
         for known in kept.known
     )  # fmt: skip
-
-
-def _meet(one: Place, other: Place) -> bool:
-    return one.start < other.stop and other.start < one.stop
 
 
 def _told_forms(entry: Term) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.edits import Edit
-from pipeline.model import key
+from pipeline.model import keys_in
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 
@@ -15,11 +15,11 @@ Entry = tuple[str, Edit, Item]  # an edit's id, the edit, and its question
 
 def variants(talk: str, desk: Desk) -> list[dict[str, Any]]:
     """The terms that were heard in several ways, those with most places waiting first."""
-    terms: dict[str, list[Entry]] = {}
+    terms: dict[tuple[str, ...], list[Entry]] = {}
     for item in desk.items:
         for name, edit in zip(item.ids, item.edits, strict=True):
             if edit.kind in ("words", "spacing", "number") and edit.now:
-                terms.setdefault(_said(edit.now), []).append((name, edit, item))
+                terms.setdefault(keys_in(edit.now), []).append((name, edit, item))
     clusters = [_cluster(talk, desk, entries) for entries in terms.values()]
     several = [cluster for cluster in clusters if len(cluster["heard"]) >= WAYS]
     return sorted(several, key=lambda one: (-one["waiting"], one["term"].casefold()))
@@ -29,7 +29,7 @@ def _cluster(talk: str, desk: Desk, entries: Iterable[Entry]) -> dict[str, Any]:
     told = list(entries)
     ways: dict[str, list[Entry]] = {}
     for entry in told:
-        ways.setdefault(_said(entry[1].was), []).append(entry)
+        ways.setdefault(" ".join(keys_in(entry[1].was)), []).append(entry)
     heard = [
         {
             "was": said,
@@ -46,7 +46,3 @@ def _cluster(talk: str, desk: Desk, entries: Iterable[Entry]) -> dict[str, Any]:
 
 def _waiting(desk: Desk, places: Iterable[Entry]) -> int:
     return sum(desk.status(item) == "waiting" for _, _, item in places)
-
-
-def _said(text: str) -> str:
-    return " ".join(map(key, text.split()))

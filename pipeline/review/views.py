@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from pipeline import suspects
@@ -157,7 +158,7 @@ def _talks_with(project: Project, edit: Edit) -> list[str]:
 
 def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
     """A place in a list: where it is, what stands round it, what is decided."""
-    start, stop = int(edit.place.start), -int(-edit.place.stop // 1)
+    start, stop = int(edit.place.start), ceil(edit.place.stop)
     words = [word.text for word in desk.raw.words[max(0, start - AROUND) : stop + AROUND]]
     first = min(start, AROUND)
     return {
