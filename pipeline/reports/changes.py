@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.edits import Edit
 from pipeline.model import Cue, Place, Token
+from pipeline.record import entries
 from pipeline.run import Step
 
 # From what a reader must look at to what hardly shows.
@@ -58,12 +59,6 @@ def changes(steps: Iterable[Step]) -> list[Change]:
     return [change for step in steps for change in _changes(step)]
 
 
-def clock(milliseconds: int) -> str:
-    """A time as people write it: 0:12:34."""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-
-
 def rule(why: str) -> str:
     """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
     in brackets."""
@@ -96,10 +91,9 @@ def read(tokens: Iterable[Token]) -> str:
 
 
 def _changes(step: Step) -> Iterator[Change]:
-    edits = [*((edit, True) for edit in step.made), *((edit, False) for edit in step.held)]
     starts = [token.at.start for token in step.before.tokens]
     cues = [cue.at for cue in step.after.cues]
-    for edit, made in sorted(edits, key=lambda entry: _order(*entry)):
+    for edit, made in sorted(entries(step), key=lambda entry: _order(*entry)):
         place = edit.place
         low, high = bisect_left(starts, place.start), bisect_left(starts, place.stop)
         cue = bisect_right(cues, place.start) - 1

@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from pipeline.reports.changes import clock
+from pipeline.formats.timecode import clock
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,12 +1,11 @@
 """The edits as a table: one row an edit, for spreadsheets and pandas."""
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from pipeline.cells import harmless
-from pipeline.reports.changes import Change, changes, clock
+from pipeline import cells
+from pipeline.formats.timecode import clock
+from pipeline.reports.changes import Change, changes
 from pipeline.run import Step
 
 if TYPE_CHECKING:
@@ -32,12 +31,7 @@ COLUMNS = (
 
 def table(steps: Sequence[Step]) -> str:
     """The edits as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted."""
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for change in changes(steps):
-        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in _row(change))
-    return file.getvalue()
+    return cells.table(COLUMNS, map(_row, changes(steps)))
 
 
 def frame(steps: Sequence[Step]) -> "pd.DataFrame":

@@ -263,6 +263,10 @@ def test_exact_times_are_read_as_they_were_written(time):
     assert from_clock(exact(time)) == from_clock(exact(time, ",")) == time
 
 
+def test_times_are_shown_as_people_write_them():
+    assert [clock(0), clock(754_999), clock(36_061_000)] == ["0:00:00", "0:12:34", "10:01:01"]
+
+
 @given(st.integers(0, 359_999))
 def test_shown_times_are_read_to_the_second(seconds):
     assert parse_clock(clock(seconds * 1000)) == seconds * 1000
