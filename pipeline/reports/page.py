@@ -23,23 +23,24 @@ def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], **t
     )
     # Ours, and hashed: neither style nor script holds a word of any transcript.
     own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
-    return _templates().get_template(template).render(policy=policy, **own, **told)
+    return templates("pipeline.reports").get_template(template).render(policy=policy, **own, **told)
 
 
 @cache
-def _templates() -> "Environment":
+def templates(package: str) -> "Environment":
+    """The templates of a package of ours: what they are told is escaped, and what they are not told is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    templates = Environment(
-        loader=PackageLoader("pipeline.reports"),
+    found = Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["clock"] = clock
-    templates.filters["thousands"] = "{:,}".format
-    return templates
+    found.filters["clock"] = clock
+    found.filters["thousands"] = "{:,}".format
+    return found
 
 
 @cache

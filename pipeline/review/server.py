@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -18,7 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from pipeline.errors import BadInput, PipelineError
-from pipeline.formats.timecode import clock
+from pipeline.reports.page import templates
 from pipeline.review import views
 from pipeline.review.guard import Guard
 from pipeline.review.project import Project
@@ -52,7 +51,7 @@ View = Callable[[Project, Work, str, dict[str, Any]], Any]
 
 def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette:
     """The application that serves `project` to whoever has `token`, under one of `hosts`."""
-    templates = _templates()
+    pages = templates("pipeline.review")
     project.is_settling = lambda name: name in work.busy()
 
     def batch(_: Request) -> Response:
@@ -60,7 +59,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         rows = project.rows()
         first = next((row.name for row in rows if row.waiting), "")
         ahead(first, SOON)
-        page = templates.get_template("batch.html.jinja")
+        page = pages.get_template("batch.html.jinja")
         return HTMLResponse(
             page.render(rows=rows, who=project.who, working=work.busy(), older=project.older())
         )
@@ -81,7 +80,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
         ahead(later, LATER)
         work.foresee(project.config, project.source(name))
         return HTMLResponse(
-            templates.get_template("talk.html.jinja").render(
+            pages.get_template("talk.html.jinja").render(
                 name=name,
                 talk=known,
                 who=project.who,
@@ -163,19 +162,6 @@ def _static() -> Callable[[Request], Response]:
         return Response(content, media_type=kind)
 
     return static
-
-
-def _templates() -> Environment:
-    templates = Environment(
-        loader=PackageLoader("pipeline.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters["clock"] = clock
-    templates.filters["thousands"] = "{:,}".format
-    return templates
 
 
 def _told(request: Request, error: Exception) -> Response:
