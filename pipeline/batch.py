@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from pipeline import config as project
@@ -29,6 +28,7 @@ from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
+from pipeline.writing import write
 
 RECORD = "edits.jsonl"
 SUSPECTS = "suspects.csv"
@@ -147,8 +147,7 @@ def read(raw: Path, talk: Path | None = None) -> Transcript:
     The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
     `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. Raises BadInput.
     """
-    beside = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
-    chosen = talk or next((path for path in beside if path.exists()), None)
+    chosen = talk or talks.talk_file(raw)
     transcript = load(raw)
     told = talks.load_talk(chosen) if chosen else Talk()
     told = replace(told, slides=talks.load_slides(raw))
@@ -203,30 +202,6 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
     stamps = (path for path in out.glob(f"*/{STAMP}") if path.parent.name not in names)
     told += [made.summary for path in stamps if (made := last_run(path.parent))]
     write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then renamed over it. Raises OSError, naming the file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        _write(path, text)
-    except OSError as error:  # that of a full disk names no file, others the one beside
-        raise OSError(error.errno, error.strerror, str(path)) from None
-
-
-def _write(path: Path, text: str) -> None:
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
 
 
 def _kept_fault(job: Job) -> str:
@@ -360,9 +335,7 @@ def _stamp(job: Job) -> str:
     )
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
     beside = (
-        job.talk,
-        job.raw.with_suffix(".talk.toml"),
-        job.raw.with_name("talk.toml"),
+        job.talk or talks.talk_file(job.raw),
         job.raw.with_suffix(talks.SLIDES),
         talks.info_of(job.raw),
         job.raw.with_suffix(".rttm"),

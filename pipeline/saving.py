@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from pipeline.batch import write
 from pipeline.dictionary import Dictionary, load, text_of, usable
 from pipeline.errors import unsaved
+from pipeline.writing import write
 
 if sys.platform != "win32":
     import fcntl

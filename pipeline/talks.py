@@ -32,6 +32,12 @@ def parse_talk(text: str, file: str = "") -> Talk:
     return Talk(**_values(table, TALK_KEYS, ("vocabulary",), file), speakers=speakers)
 
 
+def talk_file(raw: Path) -> Path | None:
+    """The talk file beside a raw file, if there is one: `NAME.talk.toml`, else `talk.toml`."""
+    paths = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
+    return next((path for path in paths if path.exists()), None)
+
+
 def load_talk(path: Path) -> Talk:
     """Read a talk file. Raises BadConfig."""
     return parse_talk(toml.text_in(path), str(path))

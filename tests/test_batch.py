@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Job, clean_all, find, outcome, read, write, write_summary
+from pipeline.batch import Job, clean_all, find, outcome, read, write_summary
 from pipeline.engines import ENGINES
 from pipeline.formats import load
 from say import TALK
@@ -248,17 +248,6 @@ def test_another_language_is_refused_but_for_its_spacing(config):
 
     assert "does not read like English" in outcome(job(config, raw=raw)).failed
     assert not outcome(job(spacing, raw=raw)).failed
-
-
-def test_a_write_that_fails_leaves_the_old_file(tmp_path):
-    path = tmp_path / "file.txt"
-    write(path, "old")
-
-    with pytest.raises(UnicodeEncodeError):
-        write(path, "new \ud800")
-
-    assert path.read_text() == "old"
-    assert [other.name for other in tmp_path.iterdir()] == ["file.txt"]
 
 
 def test_the_talk_file_beside_says_more_than_the_page(tmp_path):
