@@ -1,4 +1,7 @@
-"""A small project on disk, for the tests that go all the way."""
+"""A small project on disk, for the tests that go all the way, and a browser for its pages."""
+
+import os
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,3 +28,20 @@ def config(tmp_path) -> Config:
     )
     (tmp_path / "own.toml").write_text("", encoding="utf-8")
     return load_config(path)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, or no test: unless MONDEGREEN_BROWSER=required, then its absence is a failure."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        if os.environ.get("MONDEGREEN_BROWSER") == "required":
+            pytest.fail("no Chromium here: apt-get install chromium")
+        pytest.skip("no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A container's root may not sandbox; the pages are our own.
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()

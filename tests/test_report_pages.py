@@ -1,12 +1,10 @@
 """The report pages in a real browser: what they show, hide, count, and answer to keys and taps."""
 
-import os
-import shutil
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from pipeline.edits import recue, reword, rewrite
 from pipeline.model import Cue, Talk
@@ -66,21 +64,6 @@ def run(said: str = SAID) -> list[Step]:
     """The steps of both stages over what was said."""
     stages = [Terms(), Sentences()]
     return list(steps(say(said, TALK), stages, lambda edit: edit.confidence > 0.6))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, or no test: unless MONDEGREEN_BROWSER=required, then its absence is a failure."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        if os.environ.get("MONDEGREEN_BROWSER") == "required":
-            pytest.fail("no Chromium here: apt-get install chromium")
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        # A container's root may not sandbox; the pages are our own files.
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,34 +1,17 @@
 """The review page in a real browser, on a real server: people read, decide, teach, and lose nothing."""
 
 import json
-import os
 import re
-import shutil
 import wave
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from pipeline.batch import Job, outcome
 from pipeline.config import load_config
 from reviewing import FIVE, SAID, SUSPICIOUS, Server, project
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, or no test: unless MONDEGREEN_BROWSER=required, then its absence is a failure."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        if os.environ.get("MONDEGREEN_BROWSER") == "required":
-            pytest.fail("no Chromium here: apt-get install chromium")
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        # A container's root may not sandbox; the pages are our own.
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
