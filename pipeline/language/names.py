@@ -5,6 +5,22 @@ from functools import cache
 
 from pipeline.language.packaged import packaged
 
+# Letters of which no accent can be taken off, as English writes them.
+PLAIN = str.maketrans(
+    {
+        "\u2019": "'",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+
 
 def is_first_name(word: str) -> bool:
     """Whether `word` is a first name; case and accents do not matter."""
@@ -18,7 +34,7 @@ def is_last_name(word: str) -> bool:
 
 def folded(word: str) -> str:
     """Without case, accents and curly apostrophes."""
-    plain = unicodedata.normalize("NFD", word.lower().replace("\u2019", "'"))
+    plain = unicodedata.normalize("NFD", word.lower().translate(PLAIN))
     return "".join(char for char in plain if unicodedata.category(char) != "Mn")
 
 
