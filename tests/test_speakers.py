@@ -21,7 +21,7 @@ from pipeline.stages.speakers.alone import speaks_alone
 from pipeline.stages.speakers.called import called
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
-from pipeline.stages.speakers.evidence import known_by, signs
+from pipeline.stages.speakers.evidence import all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.introductions import introduced, own_name, presented
 from pipeline.stages.speakers.misheard import misheard
@@ -301,10 +301,50 @@ def test_among_people_of_one_part_nobody_is_sure() -> None:
         ("hello my name is Inigo Montoya he says in the film", None),
         ("and she says, hi, I'm Ann Lee", None),
         ("and the guy goes my name is Tom", None),
+        ("and I was like I'm Tom", None),
+        ("I'm Martha some days, and I'm Mary on others", None),
+        ("This is Florence in fifteen hundred, with the walls", None),
+        ("I'm Dean of the faculty", None),
+        ("I'm Austin based", None),
+        ("I'm Roman Catholic", None),
+        ("I'm Mason by trade", None),
+        ("This is Ruby on Rails", None),
+        ("My name is Important to me", None),
+        ("I'm Rene and I write code", "Rene"),
+        ("I'm Dean.", "Dean"),
+        ("I'm Lucy from the Environment Agency.", "Lucy"),
+        ("I'm Professor Alan Whitaker.", "Alan Whitaker"),
+        ("I'm Mayor Linda Castellano.", "Linda Castellano"),
+        ("I'm Dr. Okafor.", "Okafor"),
+        ("I'm your host this week, Nick Nisi.", "Nick Nisi"),
+        ("This is your host, Ann Lee.", "Ann Lee"),
+        ("My name is José Álvarez.", "José Álvarez"),
+        ("I'm Øystein Berg.", "Øystein Berg"),
+        ("It's Marcus here, and today", "Marcus"),
+        ("It's Marcus.", None),
     ],
 )
 def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
     assert own_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "name"),
+    [
+        ("This is Daniel Whitenack.", "", "Daniel Whitenack"),
+        ("Daniel Reyes.", "I farm sheep outside Hexham.", "Daniel Reyes"),
+        ("Bill Hargrove, Fourth Street.", "I'd like to know who pays.", "Bill Hargrove"),
+        ("Daniel Reyes.", "He farms sheep.", None),
+        ("This is Ada Lovelace.", "She wrote programs.", None),
+        ("This is Florence Nightingale in the hospital.", "", None),
+        ("Daniel Reyes?", "I farm sheep.", None),
+    ],
+)
+def test_a_name_that_is_one_s_own_where_the_talk_begins(
+    text: str, after: str, name: str | None
+) -> None:
+    assert own_name(text, after, opens=True) == name
+    assert own_name(text, after) is None
 
 
 def test_what_is_told_of_somebody_in_his_own_words_names_nobody() -> None:
@@ -331,6 +371,21 @@ def test_what_is_told_of_somebody_in_his_own_words_names_nobody() -> None:
         ("I'm joined by doctor Maria Gonzalez.", ["Maria Gonzalez"]),
         ("I'm here with Red Hat.", []),
         ("We talk about Python.", []),
+        ("I was talking to Michael Palin about this last week.", []),
+        ("Next week I'll be talking to Helen Marsh.", []),
+        (
+            "With me are Ann Lee from Exeter and Maria Costa from Lisbon.",
+            ["Ann Lee", "Maria Costa"],
+        ),
+        ("With me today are Ann Lee, Bob Ray and Cy Poe.", ["Ann Lee", "Bob Ray", "Cy Poe"]),
+        ("With me is Frank Dubois, our director.", ["Frank Dubois"]),
+        (
+            "Our witnesses: Ms. Okafor, chief of NorthLink; Mr. Daniel Reyes, of the Alliance; and Prof. Ann Lee.",
+            ["Okafor", "Daniel Reyes", "Ann Lee"],
+        ),
+        ("Today we have Ann Lee.", ["Ann Lee"]),
+        ("We have Ruby here.", []),
+        ("It is my pleasure to introduce Ann Lee.", ["Ann Lee"]),
     ],
 )
 def test_a_guest_who_is_presented(text: str, names: list[str]) -> None:
@@ -517,6 +572,79 @@ def test_who_gives_two_names_is_two_people_and_nobody_is_named() -> None:
     two = INTERVIEW.replace("I'm your host, Ann Lee.", "Hi, I'm Eve. | And I'm Dan.")
 
     assert {s.speaker for s in named(say(two)).segments} <= {"Host", "Guest", None}
+
+
+def test_who_is_presented_in_full_may_be_greeted_by_another_name() -> None:
+    said = INTERVIEW.replace("Bob Ray. | Bob, what", "Robert Ray. | Bob, welcome. | What")
+
+    assert {"Ann Lee", "Robert Ray"} <= {s.speaker for s in named(say(said)).segments}
+
+
+@pytest.mark.parametrize(
+    "presents",
+    ["With me are Bob Ray and Cy Poe.", "I'm here with Bob Ray. | And with me is Cy Poe."],
+)
+def test_where_several_are_presented_no_guest_has_one_name(presents: str) -> None:
+    said = INTERVIEW.replace("My guest today is Bob Ray.", presents)
+    own = said.replace("I work on tests", "I'm Cy Poe, I work on tests")
+
+    assert {s.speaker for s in named(say(said)).segments} <= {"Ann Lee", "Host", "Guest"}
+    assert [s.speaker for s in named(say(own)).segments if s.speaker == "Cy Poe"] != []
+    assert [*named(say(own)).segments][-1].speaker != "Cy Poe"
+
+
+def test_a_host_is_named_by_nobody_who_comes_to_the_microphone() -> None:
+    said = (
+        "Welcome to the show. | Let us hear from you, please come to the microphone. |2| "
+        "Hi, my name is Dorothy Chen, I live on Maple Avenue. | My question is about the room. | Is it open? |2| "
+        "Yes it is, from ten to eight. |2| Thank you."
+    )
+
+    told = [(s.speaker, s.text) for s in named(say(said)).segments]
+    assert {speaker for speaker, text in told if "Dorothy" in text} == {"Audience (Dorothy Chen)"}
+    assert all("Dorothy" not in str(speaker) for speaker, _ in (*told[:2], *told[-2:]))
+
+
+def test_who_asks_has_no_name_of_the_programme() -> None:
+    lecture = Talk(speakers=(Speaker("Daniel Moss", "speaker"),))
+    said = (
+        "Welcome to the show. | I'm Daniel Moss, and this is a river. |2| We take questions from the audience. |2| "
+        "Hi, I'm Lucy, from the agency. | How would you change it? |2| I would put in a second box."
+    )
+
+    told = {s.text: s.speaker for s in named(say(said, lecture)).segments}
+    assert {speaker for text, speaker in told.items() if "Lucy" in text} == {"Lucy"}
+    assert "Lucy" not in {
+        told["Welcome to the show."],
+        told["We take questions from the audience."],
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["Ms. Ann Lee", "Lee, Ann", "ann lee", "ANN LEE", "Mayor Ann Lee", "Ann Lee, PhD"]
+)
+@pytest.mark.parametrize(
+    "says",
+    [
+        "I'm Ann Lee.",
+        "My name is Dr. Lee.",
+        "I'm your host, Ann Lee.",
+        "I'm Professor Lee.",
+        "Ann Lee. | I farm.",
+    ],
+)
+def test_a_name_of_the_programme_is_known_however_it_is_told(name: str, says: str) -> None:
+    cast = cast_of(Talk(speakers=(Speaker(name, "panellist"), Speaker("Bob Ray", "panellist"))), "")
+
+    heard = all_signs(units_of(say(says)), cast)[0]
+    assert [(sign.person, sign.when) for sign in heard if sign.weight > 5] == [(0, "now")]
+
+
+def test_aliases_take_no_part_of_a_name_away() -> None:
+    lee = Speaker("Ann Lee", "panellist", aliases=("Anne Lee",))
+    cast = cast_of(Talk(speakers=(lee, Speaker("Bob Ray", "panellist"))), "")
+
+    assert any(sign.person == 0 for sign in all_signs(units_of(say("Thank you, Lee.")), cast)[0])
 
 
 def test_in_a_round_another_name_opens_another_turn() -> None:

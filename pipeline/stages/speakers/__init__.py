@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
+from pipeline.language.naming import same
 from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.speakers import given
@@ -18,14 +19,7 @@ from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
 from pipeline.stages.speakers.cast import ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
-from pipeline.stages.speakers.evidence import (
-    Sign,
-    distinct,
-    known_by,
-    nameless,
-    signs,
-    with_misheard,
-)
+from pipeline.stages.speakers.evidence import all_signs
 from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.imported import namings
 from pipeline.stages.speakers.introductions import introduced
@@ -59,11 +53,10 @@ class Speakers:
         cast = cast_of(transcript.talk, transcript.text, liveliness(said), marked=told_apart(said))
         handed = taking_over([unit.tokens for unit in said])
         cast = joined(cast, handed, introduced(said))
-        known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), said)
-        heard = nameless(said, cast, [tuple(signs(unit, known)) for unit in said])
+        heard = all_signs(said, cast)
         labels = given.labels_of(said)
         if any(labels):
-            yield from self._name_numbers(transcript, said, labels, cast, heard)
+            yield from self._name_numbers(transcript, said, labels, cast)
             if given.throughout(said, labels):
                 return
             said, heard = given.opened(said, labels), given.told(labels, cast, heard)
@@ -84,11 +77,10 @@ class Speakers:
         said: Sequence[Unit],
         labels: Sequence[str | None],
         cast: Cast,
-        heard: Sequence[Sequence[Sign]],
     ) -> Iterator[Edit]:
         """Imported labels stand; those that are numbers get the name they seem to stand for."""
         plays = basic(said, cast, [()] * len(said)).speaks
-        for naming in namings(labels, cast, heard, plays):
+        for naming in namings(labels, cast, all_signs(said, cast), plays):
             for cue in transcript.cues:
                 if cue.speaker == naming.label and naming.chance >= SAID_AT_ALL:
                     after = Cue(cue.at, naming.name)
@@ -102,7 +94,7 @@ class Speakers:
         part = parts[person.part]
         why = reason(turn)
         role, label, sure = ROLES[cast.kind][person.part], person.label, part
-        if person.is_named:
+        if person.is_named and not known_as:
             sure = trusted(turn, cast, part)
             if turn.introduced and person.is_called(turn.introduced):
                 sure = max(sure, OWN)

@@ -2,93 +2,150 @@
 
 Where one person alone plays a part, the host and the guest of an interview or who gives a lecture, the
 name holds for all he says. Elsewhere text hardly tells people of one part apart, and a name holds for the
-turn in which it is given.
+turn in which it is given. Who gives his name to ask, or once anybody was asked for questions, is neither.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import zip_longest
 
+from pipeline.language.naming import people, same
 from pipeline.stages.speakers.cast import ROLES, Cast
-from pipeline.stages.speakers.introductions import invites, own_names, presented
+from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF
+from pipeline.stages.speakers.introductions import (
+    OPENING,
+    asks_then,
+    given_in,
+    guests,
+    invites,
+    own_names,
+)
 from pipeline.stages.speakers.turns import Label, Turn
+from pipeline.stages.speakers.units import Unit
 
+SHOWS = frozenset({"interview", "hosts"})
 ALONE = frozenset({"interview", "lecture"})
 # How far such a name is believed: with a third person, who is never named, it is wrong now and then
 # (docs/evaluation/speakers.md).
 OWN, PRESENTED = 0.85, 0.83
 # People say who they are in one of so many first turns; later they tell of others.
-OPENING = 12
+TURNS = 12
 
 
 def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
     """The label of each turn of one outside the audience whose name is told only in the talk."""
-    people = {
+    if cast.kind == "call":
+        return _by_turn(turns, cast)
+    asking = dict(_asking(turns, cast))
+    if cast.kind not in ALONE:
+        return _by_turn(turns, cast) | asking
+    opening = dict(_opening(turns, cast, asking))
+    names = _names([*opening.values()], cast)
+    for_all = {
+        n: names[turn.person]
+        for n, turn in enumerate(turns)
+        if turn.person in names and not _others(turn, names[turn.person].text)
+    }
+    given = {n: people(own_names(turn.units)) for n, turn in opening.items()}
+    for_turn = {
+        n: Label(one[0], OWN, "gives this name")
+        for n, one in given.items()
+        if len(one) == 1 and turns[n].person in _unnamed(cast)
+    }
+    return for_turn | for_all | asking
+
+
+def _by_turn(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
+    """The name that is given in a turn, for that turn."""
+    return {
+        n: Label(f"{ROLES[cast.kind][cast.people[turn.person].part]} ({turn.introduced})")
+        for n, turn in enumerate(turns)
+        if turn.introduced and turn.person in _unnamed(cast)
+    }
+
+
+def _unnamed(cast: Cast) -> set[int]:
+    return {
         n
         for n, person in enumerate(cast.people)
         if not person.is_named and person.part != "audience"
     }
-    if cast.kind in ALONE:
-        names = _names(turns[:OPENING], cast, people)
-        return {
-            n: names[turn.person]
-            for n, turn in enumerate(turns)
-            if turn.person in names and not _another(turn, names[turn.person].text)
-        }
-    return {
-        n: Label(f"{ROLES[cast.kind][cast.people[turn.person].part]} ({turn.introduced})")
-        for n, turn in enumerate(turns)
-        if turn.person in people and turn.introduced
-    }
 
 
-def _another(turn: Turn, name: str) -> bool:
-    """Whether another name than `name` is given in a turn: then it is somebody else's, whoever he is."""
-    return bool(_firsts(own_names(turn.units)) - _firsts([name]))
+def _asking(turns: Sequence[Turn], cast: Cast) -> Iterator[tuple[int, Label]]:
+    """The turns that seem to be another's, in which somebody gives his name to ask, or once anybody was asked for
+    questions."""
+    invited = False
+    for n, turn in enumerate(turns):
+        name, person = turn.introduced, cast.people[turn.person]
+        himself = any(
+            sign.person == turn.person and sign.weight >= INTRODUCES_HIMSELF for sign in turn.heard
+        )
+        if name and not himself and person.part != "audience":
+            if n and _asks(turn):  # the first who speaks leads
+                yield n, Label(f"{ROLES[cast.kind]['audience']} ({name})")
+            elif invited:
+                yield n, Label(name)
+        invited |= any(_invites(unit, cast) for unit in turn.units)
 
 
-def _names(opening: Sequence[Turn], cast: Cast, people: Collection[int]) -> dict[int, Label]:
-    """The names of those who alone play their parts; none if somebody gives two, and so is two people."""
-    given = [*_unasked(opening)] if cast.kind == "lecture" else opening
-    own = {person: _own(person, given) for person in people}
-    if any(len(_firsts(names)) > 1 for names in own.values()):
-        return {}
-    taken = _firsts(name for names in own.values() for name in names) | _firsts(
-        one.label for one in cast.people if one.is_named
-    )
-    found = {n: Label(_longest(names), OWN, "gives this name") for n, names in own.items() if names}
-    for guest in (n for n in people - found.keys() if cast.people[n].part == "panel"):
-        names = {name for name in _presented(guest, opening) if name.split()[0] not in taken}
-        if len(_firsts(names)) == 1:
-            found[guest] = Label(_longest(names), PRESENTED, "presented by this name")
-    return found if len(_firsts(name.text for name in found.values())) == len(found) else {}
+def _asks(turn: Turn) -> bool:
+    """Whether the name in a turn is given to ask."""
+    pairs = enumerate(zip_longest(turn.units, turn.units[1:]))
+    return any(given_in(*pair) and asks_then(turn.units, n) for n, pair in pairs)
 
 
-def _unasked(turns: Iterable[Turn]) -> Iterator[Turn]:
-    """The turns up to where anybody is asked for questions: names that follow are theirs who ask."""
-    for turn in turns:
-        before = tuple(takewhile(lambda unit: not invites(unit), turn.units))
-        yield replace(turn, units=before)
-        if before != turn.units:
+def _invites(unit: Unit, cast: Cast) -> bool:
+    return invites(unit, host=cast.kind in SHOWS)
+
+
+def _opening(
+    turns: Sequence[Turn], cast: Cast, asking: Collection[int]
+) -> Iterator[tuple[int, Turn]]:
+    """The turns of a talk's first OPENING words, up to where anybody is asked for questions."""
+    for n, turn in enumerate(turns[:TURNS]):
+        units = []
+        for unit in turn.units:
+            if unit.tokens[0].at.start >= OPENING or _invites(unit, cast):
+                break
+            units.append(unit)
+        if n not in asking:
+            yield n, replace(turn, units=tuple(units))
+        if len(units) < len(turn.units):
             return
 
 
-def _own(person: int, opening: Sequence[Turn]) -> set[str]:
+def _others(turn: Turn, name: str) -> bool:
+    """Whether another name than `name` is given in a turn: then it is somebody else's, whoever he is."""
+    return not all(same(given, name) for given in own_names(turn.units))
+
+
+def _names(opening: Sequence[Turn], cast: Cast) -> dict[int, Label]:
+    """The names of those who alone play their parts; none if somebody gives two, and so is two people."""
+    unnamed = _unnamed(cast)
+    own = {person: people(_own(person, opening)) for person in unnamed}
+    if any(len(names) > 1 for names in own.values()):
+        return {}
+    found = {n: Label(names[0], OWN, "gives this name") for n, names in own.items() if names}
+    taken = [label.text for label in found.values()]
+    taken += [person.label for person in cast.people if person.is_named]
+    presented = _guests(opening, taken)
+    for guest in (n for n in unnamed if cast.people[n].part == "panel"):
+        if len(presented) > 1 or (presented and guest in found):
+            found.pop(guest, None)  # more people than parts
+        elif by_others := _guests([turn for turn in opening if turn.person != guest], taken):
+            found[guest] = Label(by_others[0], PRESENTED, "presented by this name")
+    return found if len(people(label.text for label in found.values())) == len(found) else {}
+
+
+def _own(person: int, opening: Sequence[Turn]) -> Iterator[str]:
     """The names that a person gives himself."""
-    return {name for turn in opening if turn.person == person for name in own_names(turn.units)}
-
-
-def _presented(guest: int, opening: Sequence[Turn]) -> Iterator[str]:
-    """The names by which others present a guest."""
     for turn in opening:
-        if turn.person != guest:
-            for unit in turn.units:
-                yield from presented(unit.text)
+        if turn.person == person:
+            yield from own_names(turn.units)
 
 
-def _firsts(names: Iterable[str]) -> set[str]:
-    return {name.split()[0] for name in names}
-
-
-def _longest(names: Collection[str]) -> str:
-    return max(names, key=lambda name: (len(name), name))
+def _guests(turns: Sequence[Turn], taken: Sequence[str]) -> list[str]:
+    """The names of those who are presented in some turns, and are not those who have a name."""
+    names = guests(unit for turn in turns for unit in turn.units)
+    return [name for name in names if not any(same(name, one) for one in taken)]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.model import Speaker, Talk, key, keys_in
+from pipeline.language.naming import same
+from pipeline.model import Speaker, Talk, key
 from pipeline.stages.speakers.alone import speaks_alone
 
 # chair: leads and hands over (moderator, host, operator); panel: is asked (panellist, guest);
@@ -60,9 +61,9 @@ class Person:
         return self.entry is not None
 
     def is_called(self, name: str) -> bool:
-        """Whether the first word of a name is one of this person's."""
+        """Whether a name may be this person's."""
         names = (self.entry.name, *self.entry.aliases) if self.entry else ()
-        return key(name.split()[0]) in keys_in(" ".join(names))
+        return any(same(name, known) for known in names)
 
 
 @dataclass(frozen=True, slots=True)

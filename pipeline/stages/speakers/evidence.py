@@ -5,13 +5,17 @@ All weights are log-odds, set by hand from what such a sign is worth, and kept w
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
+from pipeline.language.names import folded
+from pipeline.language.naming import PARTICLES, is_name, parts_of, read
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
+from pipeline.stages.speakers.introductions import name_alone, own_places
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
@@ -40,7 +44,6 @@ LIGHT = frozenset(
     "the and of from with for to in on at a an by update university institute inc ltd company "
     "labs lab research talk session introduction keynote".split()
 )
-INTRODUCES = re.compile(r"(?:my name is|my names|\bim|\bi am|^this is)$")
 GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 NEAR = 6
 ARTICLES = frozenset("the a an".split())
@@ -66,21 +69,29 @@ class Known:
     subjects: frozenset[str]
 
 
-def signs(unit: Unit, known: Sequence[Known | None]) -> Iterator[Sign]:
-    """The evidence in a unit about the people of the cast that have a name."""
+def all_signs(units: Sequence[Unit], cast: Cast) -> list[tuple[Sign, ...]]:
+    """The evidence in each unit of a talk about the people of the cast."""
+    known = with_misheard(distinct([known_by(person, cast) for person in cast.people]), units)
+    pairs = zip_longest(units, units[1:])
+    return nameless(units, cast, [tuple(signs(unit, known, then)) for unit, then in pairs])
+
+
+def signs(unit: Unit, known: Sequence[Known | None], then: Unit | None = None) -> Iterator[Sign]:
+    """The evidence in a unit about the people of the cast that have a name; `then` is the unit after."""
     words = [_key(token) for token in unit.tokens]
+    own = _own(unit, then)
     for number, about in enumerate(known):
         if about is None:
             continue
-        yield from _by_name(number, about, words)
+        yield from _by_name(number, about, words, own)
         for home in about.homes:
             yield from _by_home(number, home, words)
         for tell in about.tells:
             if any(True for _ in _places(tell, words)):
                 yield Sign(number, "now", TELLS, f"says “{' '.join(tell)}”")
-        if own := sorted(about.subjects.intersection(words)):
-            weight = OWN_SUBJECT * min(len(own), 2)
-            yield Sign(number, "now", weight, f"speaks of “{'”, “'.join(own[:3])}”")
+        if spoken := sorted(about.subjects.intersection(words)):
+            weight = OWN_SUBJECT * min(len(spoken), 2)
+            yield Sign(number, "now", weight, f"speaks of “{'”, “'.join(spoken[:3])}”")
 
 
 def known_by(person: Person, cast: Cast) -> Known | None:
@@ -89,12 +100,12 @@ def known_by(person: Person, cast: Cast) -> Known | None:
     if entry is None:
         return None
     own = set(own_subject(entry, cast)) & set(keys_in(entry.talk))
-    homes = [keys_in(part) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
+    homes = [_folded([part]) for part in re.split(r"[,;/]", entry.affiliation) if part.strip()]
     return Known(
-        names=tuple(_names(entry)),
+        names=tuple(dict.fromkeys(_names(entry))),  # aliases share some
         homes=tuple(home for home in homes if home),
-        tells=tuple(keys_in(tell) for tell in entry.tells),
-        subjects=frozenset(word for word in own if len(word) > 3 and word not in LIGHT),
+        tells=tuple(_folded([tell]) for tell in entry.tells),
+        subjects=frozenset(folded(word) for word in own if len(word) > 3 and word not in LIGHT),
     )
 
 
@@ -110,7 +121,7 @@ def distinct(known: Sequence[Known | None]) -> list[Known | None]:
 def with_misheard(known: Sequence[Known | None], units: Sequence[Unit]) -> list[Known | None]:
     """The same people, to be recognised as well by what the talk has in place of their names."""
     names = [about.names if about else () for about in known]
-    also = misheard(names, ([token.key for token in unit.tokens] for unit in units))
+    also = misheard(names, ([folded(token.key) for token in unit.tokens] for unit in units))
     return [
         about and replace(about, names=(*about.names, *sorted(forms)))
         for about, forms in zip(known, also, strict=True)
@@ -140,33 +151,43 @@ def nameless(
 
 
 def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
-    for name in (entry.name, *entry.aliases):
-        parts = keys_in(name)
-        # "AMD panellist" describes, it does not name.
-        if not parts or not name[:1].isupper() or name.split()[-1][:1].islower():
-            continue
+    for name in filter(is_name, (entry.name, *entry.aliases)):
+        parts = _folded(parts_of(name))
         yield parts
         if len(parts) > 1:
-            yield parts[:1]
-            yield parts[-1:]
+            family = next((n for n, part in enumerate(parts) if part in PARTICLES), len(parts) - 1)
+            yield from ((parts[0], parts[-1]), parts[family:], parts[-1:])
+            if len(parts[0]) > 1:  # no initial
+                yield parts[:1]
 
 
-def _by_name(number: int, about: Known, words: list[str]) -> Iterator[Sign]:
+def _own(unit: Unit, then: Unit | None) -> dict[int, str]:
+    """The places in a unit where who speaks may give his own name, and the words by which he does."""
+    words = [token.text for token in unit.tokens]
+    alone = name_alone(words, then.text if then else "")
+    places = {alone.start: ""} if alone else {}
+    for kind, begin, at in own_places(words):
+        name = read(words, at)
+        start = name.start if name else at
+        if kind in ("said", "bare") or begin == 0 or (name and name.stop == len(words)):
+            places[start] = " ".join(words[begin:start]).lower()
+    return places
+
+
+def _by_name(number: int, about: Known, words: list[str], own: Mapping[int, str]) -> Iterator[Sign]:
     found = max(
         ((place, name) for name in about.names for place in _places(name, words)),
-        key=lambda hit: len(hit[1]),
+        key=lambda hit: (hit[0] in own, len(hit[1])),
         default=None,
     )
     if found is None:
         return
     at, name = found
     said = " ".join(name)
-    before = words[max(0, at - 3) : at]
-    here = at + len(name) == len(words) and before[-2:] == ["this", "is"]
-    if here or INTRODUCES.search(" ".join(before)):
-        yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{' '.join(before)} {said}”")
+    if at in own:
+        yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{f'{own[at]} {said}'.strip()}”")
         return
-    greeted = before[-1:] and before[-1] in GREETING
+    greeted = words[at - 1 : at] and words[at - 1] in GREETING
     yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
@@ -199,5 +220,9 @@ def _places(phrase: tuple[str, ...], words: list[str]) -> Iterator[int]:
 
 
 def _key(token: Token) -> str:
-    """The token's key, "we" for "we're"."""
-    return "we" if CONTRACTED.match(token.text) else token.key
+    """The token's key without accents, "we" for "we're"."""
+    return "we" if CONTRACTED.match(token.text) else folded(token.key)
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(folded(key) for key in keys_in(" ".join(words)))

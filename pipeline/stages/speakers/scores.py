@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
 from pipeline.stages.speakers.handovers import gives_floor, to_operator
-from pipeline.stages.speakers.introductions import invites, opening_names, own_name, to_ask
+from pipeline.stages.speakers.introductions import given_in, invites, opening_names, to_ask
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import CHEVRON, Unit
@@ -98,8 +98,8 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                     leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     names = [
-        own_name(unit.text) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
-        for unit, heard in zip(units, signs, strict=True)
+        given_in(unit, then) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
+        for (unit, then), heard in zip(zip_longest(units, units[1:]), signs, strict=True)
     ]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
     quiet = silences([unit.pause for unit in units], words)

@@ -6,10 +6,11 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from pipeline.language.naming import same
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.introductions import own_name, own_names
+from pipeline.stages.speakers.introductions import given_in, own_names
 from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.units import Unit
@@ -128,11 +129,11 @@ def _stranger(
 def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
     """Whether who speaks unit `n` is another of those with that label than who spoke `before`: gives his
     name where another was given, or, in the audience, after a question."""
-    name = own_name(unit.text)
+    name = given_in(unit)
     if name is None:
         return False
-    given = [known for one in before if (known := own_name(one.text))]
-    if any(known.split()[0] != name.split()[0] for known in given):
+    given = [known for one in before if (known := given_in(one))]
+    if any(not same(known, name) for known in given):
         return True
     asked = any(len(one.said.words) >= FEW for one in before)
     return cast.people[course.path[n]].part == "audience" and asked and course.turns[n] > 0
