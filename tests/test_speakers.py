@@ -647,6 +647,25 @@ def test_aliases_take_no_part_of_a_name_away() -> None:
     assert any(sign.person == 0 for sign in all_signs(units_of(say("Thank you, Lee.")), cast)[0])
 
 
+VOICES = (
+    "Speaker 0> Welcome to the show. | Speaker 0> I'm your host, Ann Lee. | "
+    "Speaker 0> My guest today is Robert Ray. | Speaker 0> Bob, welcome. | Speaker 1> Thanks, Ann. | "
+    "Speaker 1> She said to me, I'm Eve. | Speaker 0> Robert Ray, thank you for coming in. | Speaker 1> Thank you."
+)
+
+
+@pytest.mark.parametrize(
+    "people", [(), (Speaker("Cy Poe", "guest"),), (Speaker("Ann Lee", "host"),)]
+)
+def test_a_numbered_voice_has_the_name_that_is_given_in_it(people: tuple[Speaker, ...]) -> None:
+    segments = named(say(VOICES, Talk(speakers=people))).segments
+
+    assert [s.speaker for s in segments] == ["Ann Lee"] * 4 + ["Robert Ray"] * 2 + [
+        "Ann Lee",
+        "Robert Ray",
+    ]
+
+
 def test_in_a_round_another_name_opens_another_turn() -> None:
     spoken = say(
         "Okay, are there any more questions from the audience? |2| "

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
-from pipeline.language.naming import same
 from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Token, Transcript
 from pipeline.stages.speakers import given
@@ -21,7 +20,7 @@ from pipeline.stages.speakers.cast import ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import all_signs
 from pipeline.stages.speakers.handovers import taking_over
-from pipeline.stages.speakers.imported import namings
+from pipeline.stages.speakers.imported import namings, with_told
 from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import decoded
@@ -80,6 +79,7 @@ class Speakers:
     ) -> Iterator[Edit]:
         """Imported labels stand; those that are numbers get the name they seem to stand for."""
         plays = basic(said, cast, [()] * len(said)).speaks
+        cast = with_told(cast, said, labels)
         for naming in namings(labels, cast, all_signs(said, cast), plays):
             for cue in transcript.cues:
                 if cue.speaker == naming.label and naming.chance >= SAID_AT_ALL:

@@ -4,16 +4,21 @@ All numbers are given names at once, so that nobody is two people; a number may 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
 import numpy as np
 
-from pipeline.stages.speakers.cast import Cast
+from pipeline.language.naming import people, same
+from pipeline.model import Speaker
+from pipeline.stages.speakers.cast import Cast, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import Sign
+from pipeline.stages.speakers.introductions import OPENING, given_in, guests
 from pipeline.stages.speakers.turns import ONLY
+from pipeline.stages.speakers.units import Unit
 
 NUMBERED = re.compile(
     r"(?:speaker|spk|person|voice|participant|channel)[ _-]?(?:\d{1,3}|[A-Z])|[A-Z]", re.IGNORECASE
@@ -24,6 +29,8 @@ ASKS, ANSWERS = "Q", "A"
 LEAST, MOST = -6.0, 8.0
 # So many voices, or people, are weighed against one another at once.
 AT_ONCE = 10
+# People say who they are within so many of their own first words.
+BEGINS = 100
 # Log-odds that a name needs before it is better than none: most labels belong to somebody unnamed.
 NOBODY = 2.5
 
@@ -43,6 +50,27 @@ def is_number(label: str | None) -> bool:
     return label is not None and NUMBERED.fullmatch(label) is not None
 
 
+def with_told(cast: Cast, said: Sequence[Unit], labels: Sequence[str | None]) -> Cast:
+    """The cast with those whom the talk itself names: who says his name among his own first words, or is presented."""
+    words = Counter[str | None]()
+    names: list[str] = []
+    opening: list[Unit] = []
+    for (unit, then), label in zip(zip_longest(said, said[1:]), labels, strict=True):
+        early = words.total() < OPENING
+        if (early or words[label] < BEGINS) and (name := given_in(unit, then)):
+            names.append(name)
+        if early:
+            opening.append(unit)
+        words[label] += len(unit.tokens)
+    known = [person.label for person in cast.people if person.is_named]
+    new = (
+        name
+        for name in people([*names, *guests(opening)])
+        if not any(same(name, one) for one in known)
+    )
+    return replace(cast, people=(*cast.people, *(Person(n, "panel", Speaker(n)) for n in new)))
+
+
 def namings(
     labels: Sequence[str | None],
     cast: Cast,
@@ -51,27 +79,30 @@ def namings(
 ) -> list[Naming]:
     """Names for the numbered labels, each with its probability over all ways to give them.
 
-    `plays` is the evidence of subject and part for each unit and person of the cast.
+    `plays` is the evidence of subject and part for each unit and person of the cast, those left out whom the talk
+    itself names.
     """
     taken = {label.casefold() for label in labels if label and not is_number(label)}
-    named = (n for n, one in enumerate(cast.people) if one.is_named)
-    people = [n for n in named if cast.people[n].label.casefold() not in taken]
+    named = [
+        n for n, one in enumerate(cast.people) if one.is_named and one.label.casefold() not in taken
+    ]
     numbers = sorted({label for label in labels if label is not None and is_number(label)})
     if ASKS in numbers:
         numbers = [label for label in numbers if label not in (ASKS, ANSWERS)]
-    if not people or not numbers:
+    if not named or not numbers:
         return []
-    if len(people) == len(set(labels)) == 1:
-        name = cast.people[people[0]].label
+    if len(named) == len(set(labels)) == 1:
+        name = cast.people[named[0]].label
         return [
             Naming(numbers[0], name, ONLY, f"“{numbers[0]}” alone speaks, and one name is known")
         ]
+    plays = np.pad(plays, ((0, 0), (0, len(cast.people) - plays.shape[1])))
     scores, quotes = _evidence(labels, numbers, heard, plays)
-    chances = marginals(np.clip(scores[:, people], LEAST, MOST) - NOBODY)
+    chances = marginals(np.clip(scores[:, named], LEAST, MOST) - NOBODY)
     out = []
     for row, label in enumerate(numbers):
         column = int(chances[row].argmax())
-        person = people[column]
+        person = named[column]
         said = "; ".join(quotes.get((label, person), [])[:3]) or "by part and subject"
         why = f"“{label}” all through: {said}"
         out.append(Naming(label, cast.people[person].label, float(chances[row, column]), why))
