@@ -420,6 +420,18 @@ def test_what_was_rejected_is_not_made_by_another_way(no, stages, want, held):
     assert rerun(stages, no) == (want, held, [])
 
 
+@pytest.mark.parametrize("now", ["a Works", "a works fine"])
+def test_what_was_rejected_beside_what_is_written_takes_nothing_of_that_back(now):
+    beside = Verdict(
+        "e", "reject", place=Place(8.0, 10.0), stage="terms", kind="words", was="a works", now=now,
+        reads="Coda Works", heard="a works", left="fast and the could", right="so the GP use",
+    )  # fmt: skip
+    text, held, lost = rerun([Writes(could_a_works="Coda a Works", a_works=now)], beside)
+
+    assert (text, lost) == (AS_HEARD.replace("could a works", "Coda a Works"), [])
+    assert held == [(now, "told to")]
+
+
 CAPITAL = Verdict(
     "e", "reject", place=Place(8.0, 9.0), stage="normalize", kind="form", was="a", now="A",
     heard="a", left="fast and the could", right="works so the GP use",

@@ -76,7 +76,7 @@ def _is_written_last(verdict: Verdict, stages: Container[str]) -> bool:
 
 def _makes(edit: Edit, no: Verdict) -> bool:
     """Whether an edit makes what was rejected, by itself or with more."""
-    if no.is_about_cues or edit.is_about_cues:
+    if no.is_about_cues or edit.is_about_cues or not no.settles:
         return edit.place == no.place and told(edit) == (no.was, no.now)
     if edit.place.start > no.place.start or no.place.stop > edit.place.stop:
         return False
@@ -84,8 +84,6 @@ def _makes(edit: Edit, no: Verdict) -> bool:
         " ".join(t.text for t in side if no.place.start <= t.at.start < no.place.stop)
         for side in (edit.tokens_before, edit.tokens_after)
     )
-    if not no.settles:  # what is written there may differ from it by a capital
-        return now == no.now
     return comes_to(no, now) and not comes_to(no, was)
 
 
