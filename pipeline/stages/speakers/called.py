@@ -1,7 +1,7 @@
 """What people without an entry on the programme are called in the talk itself.
 
-Where one person alone plays a part, the host and the guest of an interview or who gives a lecture, the
-name holds for all he says. Elsewhere text hardly tells people of one part apart, and a name holds for the
+Where one person alone plays a part, the host and the guest of an interview, who gives a lecture or leads a
+round, the name holds for all he says. Elsewhere text hardly tells people of one part apart, and a name holds for the
 turn in which it is given. Who gives his name to ask, or once anybody was asked for questions, is neither.
 """
 
@@ -37,9 +37,9 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
     if cast.kind == "call":
         return _by_turn(turns, cast)
     asking = dict(_asking(turns, cast))
-    if cast.kind not in ALONE:
-        return _by_turn(turns, cast) | asking
     opening = dict(_opening(turns, cast, asking))
+    if cast.kind not in ALONE:
+        return _led(turns, [*opening.values()], cast) | _by_turn(turns, cast) | asking
     names = _names([*opening.values()], cast)
     for_all = {
         n: names[turn.person]
@@ -53,6 +53,16 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
         if len(one) == 1 and turns[n].person in _unnamed(cast)
     }
     return for_turn | for_all | asking
+
+
+def _led(turns: Sequence[Turn], opening: Sequence[Turn], cast: Cast) -> dict[int, Label]:
+    """The name of who alone leads a round and gives one at its beginning, for all he says."""
+    chairs = [n for n in _unnamed(cast) if (cast.kind, cast.people[n].part) == ("event", "chair")]
+    names = people(name for n in chairs for name in _own(n, opening))
+    if len(names) != 1:
+        return {}
+    label = Label(f"{ROLES[cast.kind]['chair']} ({names[0]})", OWN, "gives this name")
+    return {n: label for n, turn in enumerate(turns) if turn.person in chairs}
 
 
 def _by_turn(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
