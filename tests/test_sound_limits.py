@@ -135,6 +135,7 @@ def test_an_abbreviation_is_meant():
 def test_words_that_bring_it_no_nearer_hide_no_ending():
     assert most("cluster too", "clustering") == SUGGESTED
     assert most("clusters ring", "clustering") == 1
+    assert most("TX one", "TX1", distance=0.0) == 1
 
 
 def test_a_short_term_must_be_near():

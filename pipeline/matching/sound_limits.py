@@ -188,12 +188,15 @@ def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     """Whether the term is what was heard with an ending: random search and *RandomSearcher*; or one word of it with an
     ending that the words around it bring no nearer: "cluster too" and *clustering*."""
     said, name = "".join(heard), "".join(term)
-    near = ratio(said, name)
-    return any(
-        name.startswith(word) and 0 < len(name) - len(word) <= ENDING
-        for word in {said, *heard}
-        if ratio(word, name) >= near
+    endings = (name.removeprefix(word) for word in heard if not _nearer(heard, word, name))
+    return _ends(name.removeprefix(said), name) or any(
+        ending.isalpha() and _ends(ending, name)  # "TX one" may be TX1
+        for ending in endings
     )
+
+
+def _ends(ending: str, name: str) -> bool:
+    return ending != name and 0 < len(ending) <= ENDING
 
 
 def _one_for_another(heard: tuple[str, ...], word: str, term: str) -> bool:
