@@ -547,3 +547,92 @@ def test_words_put_before_a_talk_move_every_verdict(words):
     found = Decisions.of(Axis(say(moved)), [verdict]).found
 
     assert [v.place.start - verdict.place.start for v in found] == [len(words)]
+
+
+LETTERS = st.lists(st.sampled_from("abc"), max_size=12)
+
+
+def found(line, words):
+    """Where a verdict's place is in a talk of these words; None if that is not known."""
+    return next((v.place for v in Decisions.of(Axis(say(" ".join(words))), [line]).found), None)
+
+
+def at(words, start, stop):
+    """A verdict about a place in a talk of these words."""
+    return written("words", start, stop, "new", said=" ".join(words))
+
+
+@given(LETTERS.filter(lambda words: len(words) > 7), LETTERS, st.data())
+def test_a_section_put_in_anywhere_leaves_a_verdict_on_its_words_or_loses_it(words, more, data):
+    start = data.draw(st.integers(0, len(words)))
+    stop = data.draw(st.integers(start, min(start + 2, len(words))))
+    cut = data.draw(st.integers(0, len(words)))
+    verdict, longer = at(words, start, stop), [*words[:cut], *more, *words[cut:]]
+    place = found(verdict, longer)
+    if place is None:
+        return
+
+    by = len(more) if cut <= start else 0
+    own = {by + start} | ({start} if cut == start == stop else set())
+    around = " ".join(filter(None, Axis(say(" ".join(longer))).around(place)))
+    remembered = " ".join(filter(None, (verdict.left, verdict.heard, verdict.right)))
+    assert place.start in own or remembered in around
+
+
+ONCE = [f"w{number}" for number in range(30)]
+
+
+@pytest.mark.parametrize("start", [0, 1, 4, 12, 25, 28, 29])
+@pytest.mark.parametrize("length", [0, 1, 2])
+def test_of_words_said_once_a_verdict_is_found_wherever_a_section_is_put_in(start, length):
+    stop = min(start + length, len(ONCE))
+    verdict = at(ONCE, start, stop)
+    places = {cut: found(verdict, [*ONCE[:cut], "so", "well", *ONCE[cut:]]) for cut in range(31)}
+    by = {cut: place and place.start - start for cut, place in places.items()}
+
+    # One side of five words is enough, fewer are not; what is put between the words parts them.
+    low, high = min(start, 5), min(len(ONCE) - stop, 5)
+    parted = range(start + 1, stop) or ([start] if start == stop and low else [])
+    lost = {
+        *parted,
+        *(range(stop, stop + high) if low < 5 else ()),
+        *(range(start - low + 1, start + 1) if high < 5 else ()),
+    }
+    lost -= {0, 30}
+    assert by == {cut: None if cut in lost else 2 if cut <= start else 0 for cut in range(31)}
+
+
+OPENING = "good morning ladies and gentlemen and welcome to the conference call of today"
+
+
+@pytest.mark.parametrize(
+    ("front", "want"),
+    [
+        ("good day Brett here from the desk", 7),
+        ("good morning ladies first and then the others", 8),
+        ("good morning", 2),
+    ],
+)
+@pytest.mark.parametrize("place", [(0, 0), (0, 1), (2, 3), (2, 2)])
+def test_a_section_before_the_first_words_does_not_take_their_verdicts(front, want, place):
+    verdict = at(OPENING.split(), *place)
+
+    assert found(verdict, f"{front} {OPENING}".split()) == (place[0] + want, place[1] + want)
+
+
+def test_a_verdict_that_moved_is_not_about_the_edit_that_its_old_place_has_now():
+    said = "so the could a kernel runs on all of our machines by now"
+    verdict = about("CUDA", "accept", said=said)
+    text, lost = run(f"so the could a is fast and {said}", verdict)
+
+    assert (text, lost) == (f"so the coda is fast and {said.replace('could a', 'CUDA')}", [])
+    short = "the could a kernel runs on all of our machines by now"
+    text, lost = run(f"the could a is fast and {short}", about("CUDA", "reject", said=short))
+    assert (text, lost) == (f"the coda is fast and {short}", [])
+
+
+def test_an_edited_place_does_not_lose_its_verdict_to_the_same_words_elsewhere():
+    said = "one two three four five and six seven eight nine ten".split()
+    verdict = at([*said, "or", *said], 5, 6)
+
+    assert found(verdict, [*said[:8], "ate", *said[9:], "or", *said]) is None

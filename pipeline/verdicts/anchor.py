@@ -1,7 +1,8 @@
 """Finding again what a verdict was about, after reruns, new dictionaries and repairs of the raw file.
 
-By its place if the raw words there are still the same; else by the same words in the same
-surroundings, if they stand in one place only. What is not found is told, never guessed.
+By its place if the raw words there and on both sides are still the same; else by the same words in the
+same surroundings, if they stand in one place only; else by them and one whole side, if no place speaks
+against it. What is not found is told, never guessed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,21 +44,29 @@ class Axis:
             return verdict.place
         low, high = _whole(verdict.place)
         left, heard, right = (_keys(t) for t in (verdict.left, verdict.heard, verdict.right))
-        if not (left or heard or right):  # written by another program: its place is all there is
+        if not has_words(verdict):  # written by another program: its place is all there is
             return verdict.place if high <= len(self.keys) else None
-        if self._reads(low, heard) and (
-            self._reads(low - len(left), left) or self._reads(low + len(heard), right)
-        ):
+        if self._reads(low - len(left), (*left, *heard, *right)):
             return verdict.place
-        for before, after in ((left, right), (left, ()), ((), right)):
-            if sought := (*before, *heard, *after):
-                found = [at for at in self._starts.get(sought[0], ()) if self._reads(at, sought)]
-                if len(found) == 1 and len(sought) > 2:
-                    by = found[0] + len(before) - low
-                    return Place(verdict.place.start + by, verdict.place.stop + by)
-                if len(found) > 1 and before and after:
-                    return None
-        return None
+        if len(left) + len(right) < CONTEXT:
+            return None
+        whole = self._all(left, heard, right)
+        sides = [(left, self._all(left, heard, ())), (right, self._all((), heard, right))]
+        known = {at for side, places in sides if len(side) >= CONTEXT for at in places}
+        likely = {at for side, places in sides if side for at in places}
+        # Where the place itself still has one side, the other may have been repaired.
+        found = whole | ({low} & known) if whole else likely
+        if len(found) != 1 or not found <= whole | known:
+            return None
+        by = found.pop() - low
+        return Place(verdict.place.start + by, verdict.place.stop + by)
+
+    def _all(self, left: Sequence[str], heard: Sequence[str], right: Sequence[str]) -> set[int]:
+        """Where the heard words stand between these."""
+        if not (sought := (*left, *heard, *right)):
+            return set()
+        places = self._starts.get(sought[0], ())
+        return {at + len(left) for at in places if self._reads(at, sought)}
 
     def _reads(self, at: int, sought: Sequence[str]) -> bool:
         return at >= 0 and self.keys[at : at + len(sought)] == tuple(sought)
@@ -75,6 +84,11 @@ class Known:
 
     def __init__(self, edits: Mapping[str, Edit]) -> None:
         self.edits = edits
+
+    def has(self, verdict: Verdict) -> bool:
+        """Whether the edit that a verdict names is among them, and stands where the verdict's place is now."""
+        edit = self.edits.get(verdict.id)
+        return edit is not None and (edit.place == verdict.place or not has_words(verdict))
 
     @cached_property
     def there(self) -> Mapping[Place, list[tuple[str, str]]]:
@@ -106,9 +120,9 @@ class Decisions:
     def about(self, known: "Known", stage: str) -> dict[str, Verdict]:
         """The verdicts about the edits of a stage, by the ids the edits have today."""
         here = [v for v in self.found if v.stage == stage and not v.is_by_hand]
-        of = {verdict.id: verdict for verdict in here if verdict.id in known.edits}
+        of = {verdict.id: verdict for verdict in here if known.has(verdict)}
         for verdict in here:
-            if verdict.id not in known.edits:
+            if not known.has(verdict):
                 there = known.there.get(verdict.place, [])
                 names = [name for name, text in there if comes_to(verdict, text)]
                 if len(names) == 1:
@@ -128,6 +142,11 @@ class Decisions:
             *(v for v in accepted if v.confirms or id(v) not in done),
             *(v for v in self.found if v.is_by_hand or v.verdict == "other"),
         )
+
+
+def has_words(verdict: Verdict) -> bool:
+    """Whether a verdict remembers the words of its place, or those round it."""
+    return bool(verdict.left or verdict.heard or verdict.right)
 
 
 def comes_to(verdict: Verdict, text: str) -> bool:
