@@ -684,6 +684,30 @@ def test_a_text_comes_back_from_a_table_as_it_was_written(text, config, tmp_path
     assert Project(config, "").open("talk").desk.of[rows[0]["id"]].text == text
 
 
+def test_a_talk_that_cannot_be_read_costs_its_own_rows_alone(tmp_path):
+    config = project(tmp_path, {"gone": SAID, "talk": SAID})
+    at = ["--config", str(tmp_path / "mondegreen.toml")]
+    rows = [row | {"verdict": "accept"} for row in exported(at)]
+    (config.raw / "gone.txt").unlink()
+    rows.append({**rows[-1], "talk": "never"})
+    out, errors = imported(rows, tmp_path / "all.csv", at)
+    gone, never = errors.splitlines()
+
+    assert out == "5 verdicts taken in"
+    assert gone == (
+        f"gone: nothing taken in: the raw file of 'gone' is no longer in {config.raw}; put it back, "
+        f"or delete {config.clean / 'gone'} if the talk is gone; what was decided is kept"
+    )
+    assert never.startswith("never: nothing taken in: no cleaned talk 'never'")
+    result = CliRunner().invoke(cli, ["verdicts", "export", *at])
+    told = csv.DictReader(io.StringIO(result.stdout))
+    assert [(row["talk"], row["decided"]) for row in told] == [("talk", "accept")] * 5
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{gone}\n".replace("nothing taken in", "left out"),
+    )
+
+
 def test_rows_of_an_older_table_do_not_go_over_what_was_decided_since(config, tmp_path):
     at = ["--config", str(config.raw.parent / "mondegreen.toml")]
     reviewed = Project(config, "Ann")

@@ -140,7 +140,10 @@ def _raw_of(folder: Path, config: Config) -> Path:
     for path in raw_files(config):
         if path.stem == folder.name:
             return path
-    raise BadInput(f"the raw file of {folder.name!r} is no longer in {config.raw}")
+    raise BadInput(
+        f"the raw file of {folder.name!r} is no longer in {config.raw}",
+        remedy=f"put it back, or delete {folder} if the talk is gone; what was decided is kept",
+    )
 
 
 def cleaned_talks(config: Config) -> list[str]:

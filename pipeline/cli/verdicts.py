@@ -10,8 +10,8 @@ import typer
 from pipeline import verdicts
 from pipeline.batch import verdict_file
 from pipeline.cli.project import ConfigOption, clean_talk, cleaned_talks, counted, text_in
-from pipeline.config import load_config
-from pipeline.errors import BadInput
+from pipeline.config import Config, load_config
+from pipeline.errors import BadInput, PipelineError
 from pipeline.review.desk import Desk
 from pipeline.verdicts import sheet
 from pipeline.verdicts.taking import take
@@ -34,7 +34,8 @@ def export(
     config: ConfigOption = None,
 ) -> None:
     """Print a table (CSV) of what waits and what was decided; write accept, reject or other into
-    its column `verdict`, another reading into `text`; drop leaves the words out.
+    its column `verdict`, another reading into `text`; drop leaves the words out. A talk that cannot be
+    read is told and left out.
 
     Example:
 
@@ -46,14 +47,34 @@ def export(
         raise BadInput(
             "no cleaned talks", file=str(settings.clean), remedy="run `mondegreen clean`"
         )
-    table = []
+    table: list[dict[str, object]] = []
+    failed = []
     for name in names:
-        found = clean_talk(name, config)
-        lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
-        asked = Desk(found.raw, found.steps, lines, settings.accept()).asked()
-        rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
-        table += [row for row in rows if everything or row["verdict"] or row["id"] in asked]
+        try:
+            table += _rows(name, config, settings, everything=everything)
+        except PipelineError as error:
+            failed.append(f"{name}: left out: {error}")
     typer.echo(sheet.write(table), nl=False)
+    _end(failed)
+
+
+def _rows(
+    name: str, config: Path | None, settings: Config, *, everything: bool
+) -> list[dict[str, object]]:
+    """The rows of a talk. Raises PipelineError."""
+    found = clean_talk(name, config)
+    lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
+    asked = Desk(found.raw, found.steps, lines, settings.accept()).asked()
+    rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
+    return [row for row in rows if everything or row["verdict"] or row["id"] in asked]
+
+
+def _end(problems: list[str]) -> None:
+    """Tell what went wrong, and end with an error if anything did."""
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
 
 
 @app.command("import")
@@ -63,7 +84,7 @@ def import_table(
     config: ConfigOption = None,
 ) -> None:
     """Take in the verdicts of a table: those that were filled in or changed since it was exported. What
-    was decided otherwise since then stays, and is told.
+    was decided otherwise since then stays, and is told; so is a talk that cannot be read.
 
     Example:
 
@@ -71,20 +92,26 @@ def import_table(
     """
     settings = load_config(config)
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    count, left = 0, defaultdict[str, list[str]](list)
+    count, failed, left = 0, [], defaultdict[str, list[str]](list)
     for name, filled in sheet.read(text_in(table), str(table)).items():
-        found = clean_talk(name, config)
-        path = verdict_file(settings, found.raw.name)
-        lines, _ = verdicts.load(path)
-        taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
-        told = (*taken.ways, *taken.lines)
-        if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
-            verdicts.append(path, new)
+        try:
+            found = clean_talk(name, config)
+            path = verdict_file(settings, found.raw.name)
+            lines, _ = verdicts.load(path)
+            taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
+            told = (*taken.ways, *taken.lines)
+            if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
+                verdicts.append(path, new)
+        except PipelineError as error:
+            failed.append(f"{name}: nothing taken in: {error}")
+            continue
         count += len(taken.lines)
         for why, rows in taken.left.items():
             left[why] += [f"{name}/{row}" for row in rows]
     typer.echo(f"{counted({'verdict': count})} taken in; `mondegreen clean` obeys them")
-    for why, rows in left.items():
-        typer.echo(f"{len(rows):,} {why}: {', '.join(rows[:SHOWN])}", err=True)
-    if left:
-        raise typer.Exit(1)
+    _end(
+        [
+            *failed,
+            *(f"{len(rows):,} {why}: {', '.join(rows[:SHOWN])}" for why, rows in left.items()),
+        ]
+    )
