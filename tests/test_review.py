@@ -28,7 +28,7 @@ from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.run import Step
-from pipeline.verdicts import Verdict, sheet
+from pipeline.verdicts import Verdict, decided, sheet
 from pipeline.verdicts.learn import entries, lessons, refuted
 from reviewing import SAID, SUSPICIOUS, TERMS, project
 
@@ -395,7 +395,28 @@ def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(ve
     )  # fmt: skip
     desk = Desk(raw, [Step("normalize", raw, (), (), raw)], [line])
 
-    assert (desk.transcript().text, desk.lost) == ("we use CUDA here", [])
+    assert (desk.transcript().text, desk.lost, desk.unfit()) == ("we use CUDA here", (), [])
+
+
+def test_of_two_decisions_about_some_of_the_same_words_the_one_that_does_not_fit_is_told():
+    raw = Transcript.of("t", [Segment(0, 9, "we use could a here", "Ann")])
+    steps = [Step("normalize", raw, (), (), raw)]
+    desk = Desk(raw, steps, [])
+    ann, bob = (
+        replace(desk.by_hand("words", place, text), who=who, when=who, act=who)
+        for who, text, place in [
+            ("Ann", "CUDA", Place(2.0, 4.0)),
+            ("Bob", "an", Place(3.0, 4.0)),
+        ]
+    )
+    desk.read([ann, bob])
+
+    assert (desk.transcript().text, desk.unfit()) == ("we use CUDA here", [bob])
+    (told,) = render.state(desk)["lost"]
+    assert (told["who"], told["now"], told["why"]) == ("Bob", "an", render.UNFIT)
+    assert decided(raw, [], lambda _: False, [ann, bob])[1] == [bob]
+    desk.read([Verdict("Ann", "undo", when="Cy")])
+    assert (desk.transcript().text, render.state(desk)["lost"]) == ("we use could an here", [])
 
 
 def test_words_written_over_a_question_settle_it_and_teach_nothing_against_it(config):
@@ -491,11 +512,11 @@ def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(confi
     tell(Project(config, "").open("talk").desk.items[3], "accept")
     words.write_text(words.read_text().replace('["could a"]', '["cooter"]'))
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost) == ([*["waiting"] * 3, "accepted"], [])
+    assert (statuses, desk.lost, desk.unfit()) == ([*["waiting"] * 3, "accepted"], (), [])
     assert "We ran CUDA kernels on the machine all night, could a is fast." in text
     tell(desk.items[3], "reject")
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost) == (["waiting"] * 3, [])
+    assert (statuses, desk.lost, desk.unfit()) == (["waiting"] * 3, (), [])
     assert "We ran could a kernels" in text
 
 

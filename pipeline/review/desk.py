@@ -20,7 +20,6 @@ from pipeline.verdicts import (
     Axis,
     Decisions,
     Known,
-    Text,
     Verdict,
     hand_id,
     history,
@@ -53,7 +52,7 @@ class Desk:
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
         self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
-        self.lost: list[Verdict] = []
+        self.lost: tuple[Verdict, ...] = ()
         self.alone: dict[int, frozenset[str]] = {}  # where a decision was taken back
         self.drawn = Drawn()
         self._accept = accept
@@ -96,7 +95,7 @@ class Desk:
         obeyed = {id(verdict) for verdict in self.of.values()}
         self.hand = [*decisions.by_hand(self.of.values())]
         self.beside = [v for v in self.hand if v.is_about_edits and id(v) not in obeyed]
-        self.lost = [*decisions.lost, *self._unfit()]
+        self.lost = decisions.lost
         self.alone = self._alone(decisions, stand)
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
         edits |= {self.items[n].ids[0] for n, _ in alone_before.items() ^ self.alone.items()}
@@ -132,11 +131,13 @@ class Desk:
         questions = {self._edits[name][1].number for name in names}
         return {number: alone(self.items[number], accept) for number in questions}
 
-    def _unfit(self) -> list[Verdict]:
-        """What was accepted, is not proposed any more, and does not fit what the last run made there."""
-        accepted = [v for v in self.beside if v.verdict == "accept" and not v.confirms]
-        text = Text.of(self.clean) if accepted else Text((), (), 0.0)
-        return [verdict for verdict in accepted if not text.obey(verdict)]
+    def unfit(self) -> list[Verdict]:
+        """What was decided about words, and does not fit what the last run and other decisions made there."""
+        starts = {verdict.place.start for verdict in self.hand if not verdict.is_about_cues}
+        numbers = {self.blocks_at(Place(start, start))[0] for start in starts}
+        for number in numbers - self.drawn.unfit.keys():
+            self.drawn.unfit[number] = self._words(self.blocks[number])[1]
+        return [verdict for number in sorted(numbers) for verdict in self.drawn.unfit[number]]
 
     def _changed(
         self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
@@ -147,6 +148,7 @@ class Desk:
         changed = {number for place in stretches for number in self.blocks_at(place)}
         for number in changed:
             self.drawn.paragraphs.pop(number, None)
+            self.drawn.unfit.pop(number, None)
         if about_cues:
             self.cues = cues_of(self.clean, self.items, self.wanted, self.hand)
             different = set(cues_before) ^ set(self.cues)
@@ -325,6 +327,9 @@ class Desk:
 
     def tokens_in(self, block: Block) -> list[Token]:
         """The words of a paragraph as they read now."""
+        return self._words(block)[0]
+
+    def _words(self, block: Block) -> tuple[list[Token], tuple[Verdict, ...]]:
         low = bisect_left(self._token_starts, block.place.start)
         high = bisect_left(self._token_starts, block.place.stop)
         here = [

@@ -53,15 +53,14 @@ def words_of(
     questions: Iterable[Item],
     wanted_of: Wanted,
     by_hand: Iterable[Verdict],
-) -> list[Token]:
-    """The tokens of a stretch with the questions in it answered, and hand edits made."""
+) -> tuple[list[Token], tuple[Verdict, ...]]:
+    """The tokens of a stretch with the questions in it answered, and hand edits made; and those that do
+    not fit what stands there by then."""
     text = Text(tokens, (), 0.0)
     for edit, on in _flips(questions, wanted_of, about_cues=False):
         _turn_words(text, edit if on else edit.undo)
-    for verdict in by_hand:
-        if not verdict.is_about_cues:
-            text.obey(verdict)
-    return text.tokens
+    unfit = tuple(v for v in by_hand if not v.is_about_cues and not text.obey(v))
+    return text.tokens, unfit
 
 
 def cues_of(

@@ -21,6 +21,9 @@ ORDER = ("waiting", "other", "accepted", "rejected", "made")
 OFFERS = 2
 # What stands where words were left out.
 GONE = "‸"
+# Why a decision counts for nothing just now.
+LOST = "its words are not found, or more than once"
+UNFIT = "does not fit the words that stand there by now"
 
 
 def page(desk: Desk) -> dict[str, Any]:
@@ -53,14 +56,18 @@ def state(desk: Desk) -> dict[str, Any]:
         "speakers": desk.speakers(),
         "undo": bool(desk.next_undo()),
         "redo": bool(desk.next_redo()),
-        "lost": [orphan(verdict) for verdict in desk.lost],
+        "lost": [
+            *(orphan(verdict, LOST) for verdict in desk.lost),
+            *(orphan(verdict, UNFIT) for verdict in desk.unfit()),
+        ],
         "hand": sum(verdict.is_by_hand for verdict in desk.hand),
     }
 
 
-def orphan(verdict: Verdict) -> dict[str, str]:
-    """A verdict that found no place, in words."""
+def orphan(verdict: Verdict, why: str) -> dict[str, str]:
+    """A verdict that found no place, in words, and why it did not."""
     return {
+        "why": why,
         "verdict": verdict.verdict,
         "was": verdict.was,
         "now": verdict.text or verdict.now,

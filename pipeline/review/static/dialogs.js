@@ -239,8 +239,8 @@ export const askWho = (done) => {
 
 /** Verdicts whose place is not to be found any more. @param {any[]} lost */
 export const showLost = (lost) =>
-  open("Decisions without a place", make("p", { class: "small" }, "What they were about is no longer in the transcript, is there more than once, or is part of other words by now. They are kept, and count again when their place comes back."),
-    make("ul", { class: "spots" }, ...lost.map((one) => make("li", {}, make("span", { class: "when" }, `${one.when} ${one.who}`), make("span", { class: "spot" }, `${one.verdict}: `, make("del", {}, one.was), " ", make("ins", {}, one.now), ` … ${one.around}`)))),
+  open("Decisions without a place", make("p", { class: "small" }, "What they were about is no longer in the transcript, is there more than once, or does not fit what else was decided there. They are kept, and count again when their place comes back."),
+    make("ul", { class: "spots" }, ...lost.map((one) => make("li", {}, make("span", { class: "when" }, `${one.when} ${one.who}`), make("span", { class: "spot" }, `${one.verdict}: `, make("del", {}, one.was), " ", make("ins", {}, one.now), ` … ${one.around}: ${one.why}`)))),
     buttons(make("button", { type: "button", click: close }, "Close")));
 
 /** Whether a dialog is open. */
