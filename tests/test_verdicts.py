@@ -296,6 +296,12 @@ def test_a_change_that_is_rejected_often_is_not_made_elsewhere(verdicts, want):
     assert run(OFTEN, *verdicts)[0] == want
 
 
+def test_readings_of_the_same_words_that_are_rejected_together_count_once():
+    two = [*every("reject", 0), *(replace(v, id="e", now="GPUs,") for v in every("reject", 0))]
+
+    assert run(OFTEN, *two)[0] == run(OFTEN, *every("reject", 0))[0]
+
+
 def test_a_change_that_is_not_made_any_more_says_why_and_waits():
     results, _ = decided(say(OFTEN), [Terms()], accept, every("reject", 0, 1))
 

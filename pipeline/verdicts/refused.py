@@ -1,11 +1,11 @@
 """Changes that reviewers keep rejecting: after a few times the rest of them are asked, not made."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit
-from pipeline.model import keys_in
+from pipeline.model import Place, keys_in
 from pipeline.verdicts.lines import Verdict
 
 # A change rejected in so many places of a talk, and accepted in fewer, is not made in any other.
@@ -25,14 +25,14 @@ class Refused:
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> "Refused":
         """What the verdicts of a talk refuse."""
-        no: Counter[Rule] = Counter()
-        yes: Counter[Rule] = Counter()
+        no, yes = defaultdict[Rule, list[Place]](list), defaultdict[Rule, list[Place]](list)
         for verdict in verdicts:
             # A line of another program may not tell the kind.
             if verdict.kind in ("", *KINDS) and verdict.verdict in ("accept", "reject", "other"):
                 rule = verdict.stage, keys_in(verdict.was), keys_in(verdict.now)
-                (yes if verdict.verdict == "accept" else no)[rule] += 1
-        return cls({r: (n, yes[r]) for r, n in no.items() if n >= AGAINST and n > yes[r]})
+                (yes if verdict.verdict == "accept" else no)[rule].append(verdict.place)
+        counts = {rule: (_apart(places), _apart(yes[rule])) for rule, places in no.items()}
+        return cls({r: (n, y) for r, (n, y) in counts.items() if n >= AGAINST and n > y})
 
     def has(self, edit: Edit) -> bool:
         """Whether an edit is such a change."""
@@ -51,6 +51,15 @@ class Refused:
 def bare(why: str) -> str:
     """A reason without what was said of its rejections: an edit may be told of them again."""
     return why.partition(DOUBTED)[0]
+
+
+def _apart(places: Iterable[Place]) -> int:
+    """How many places there are: readings of the same words are decided upon together."""
+    count, stop = 0, -1.0
+    for place in sorted(places):
+        count += place.start >= stop
+        stop = max(stop, place.stop)
+    return count
 
 
 def _rule(edit: Edit) -> Rule:
