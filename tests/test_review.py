@@ -277,6 +277,21 @@ def test_what_the_page_shows_is_what_the_next_run_makes(config):
     assert Project(config, "").open("talk").desk.transcript() == shown
 
 
+@pytest.mark.parametrize(
+    ("was", "error"),
+    [
+        ("Zoe", "nobody is called 'Zoe' in this talk; reload the page"),
+        ("", "everybody here has a name; reload the page"),
+    ],
+)
+def test_nobody_is_renamed_who_is_not_there(was, error, config):
+    body = {"verdict": "rename", "was": was, "text": "Eve"}
+    answer = client(config).post("/talk/talk/hand", headers=WRITE, json=body)
+
+    assert answer.json()["error"] == error
+    assert not verdict_file(config, "talk").exists()
+
+
 def test_what_is_drawn_again_after_a_decision_is_all_that_reads_otherwise(config):
     guest = client(config)
     guest.get("/talk/talk/all")  # everything is drawn once

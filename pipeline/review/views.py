@@ -95,7 +95,13 @@ def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 def _stretch(desk: Desk, verdict: str, plain: Plain) -> tuple[Place, str]:
     """What a hand edit is about: its place, and what stood there or who spoke."""
     if verdict == "rename":
-        return Place(0.0, 0.0), asked.text(plain, "was", "")
+        was = asked.text(plain, "was", "")
+        if was not in {cue.speaker or "" for cue in desk.cues}:
+            raise BadInput(
+                f"nobody is called {was!r} in this talk" if was else "everybody here has a name",
+                remedy="reload the page",
+            )
+        return Place(0.0, 0.0), was
     place = asked.place(plain)
     if verdict == "words":
         return place, asked.text(plain, "was", "")
