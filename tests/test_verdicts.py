@@ -520,6 +520,28 @@ def test_half_a_token_is_not_written_over():
     assert [verdict.verdict for verdict in lost] == ["words"]
 
 
+@pytest.mark.parametrize(
+    ("was", "want", "count"),
+    [
+        # as it was heard: the earlier decision had not been seen
+        ("a", "Ann> the GPUs is fast and | the could an works", 1),
+        # what the earlier decision wrote
+        ("core", "Ann> the GPUs is fast and | the CUDA an works", 0),
+    ],
+)
+@pytest.mark.parametrize(
+    "earlier",
+    [about("CUDA", "other", "CUDA core"), written("words", 7, 9, "CUDA core", "could a")],
+)
+def test_what_was_written_over_in_part_gives_way_unless_its_words_were_seen(
+    earlier, was, want, count
+):
+    text, lost = run(SAID, earlier, written("words", 8, 9, "an", was))
+
+    assert text.startswith(want)
+    assert lost == [earlier][:count]
+
+
 # ---- found again --------------------------------------------------------------------------------
 
 

@@ -53,6 +53,7 @@ class Desk:
         self.hand: list[Verdict] = []
         self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
         self.lost: tuple[Verdict, ...] = ()
+        self.over: tuple[Verdict, ...] = ()
         self.alone: dict[int, frozenset[str]] = {}  # where a decision was taken back
         self.drawn = Drawn()
         self._accept = accept
@@ -95,7 +96,7 @@ class Desk:
         obeyed = {id(verdict) for verdict in self.of.values()}
         self.hand = [*decisions.by_hand(self.of.values())]
         self.beside = [v for v in self.hand if v.is_about_edits and id(v) not in obeyed]
-        self.lost = decisions.lost
+        self.lost, self.over = decisions.lost, decisions.over
         self.alone = self._alone(decisions, stand)
         edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
         edits |= {self.items[n].ids[0] for n, _ in alone_before.items() ^ self.alone.items()}

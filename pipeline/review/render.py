@@ -23,6 +23,7 @@ OFFERS = 2
 GONE = "‸"
 # Why a decision counts for nothing just now.
 LOST = "its words are not found, or more than once"
+OVER = "written over in part by somebody who had not seen it"
 UNFIT = "does not fit the words that stand there by now"
 
 
@@ -58,6 +59,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "redo": bool(desk.next_redo()),
         "lost": [
             *(orphan(verdict, LOST) for verdict in desk.lost),
+            *(orphan(verdict, OVER) for verdict in desk.over),
             *(orphan(verdict, UNFIT) for verdict in desk.unfit()),
         ],
         "hand": sum(verdict.is_by_hand for verdict in desk.hand),

@@ -5,6 +5,7 @@ same surroundings, if they stand in one place only; else by them and one whole s
 against it. What is not found is told, never guessed.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -101,10 +102,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The verdicts of a talk, each where its place is now; `lost` are those that have none."""
+    """The verdicts of a talk, each where its place is now; `lost` are those that have none, `over` those of
+    whose words some were written otherwise later, by somebody who had not seen them."""
 
     found: tuple[Verdict, ...] = ()
     lost: tuple[Verdict, ...] = ()
+    over: tuple[Verdict, ...] = ()
 
     @classmethod
     def of(cls, axis: Axis, standing: Iterable[Verdict]) -> "Decisions":
@@ -115,7 +118,12 @@ class Decisions:
             for verdict, place in placed
             if place
         )
-        return cls(found, tuple(verdict for verdict, place in placed if place is None))
+        over = written_over(found)
+        return cls(
+            tuple(verdict for verdict in found if id(verdict) not in over),
+            tuple(verdict for verdict, place in placed if place is None),
+            tuple(verdict for verdict in found if id(verdict) in over),
+        )
 
     def about(self, known: "Known", stage: str) -> dict[str, Verdict]:
         """The verdicts about the edits of a stage, by the ids the edits have today."""
@@ -144,6 +152,28 @@ class Decisions:
         )
 
 
+def written_over(verdicts: Iterable[Verdict]) -> set[int]:
+    """Which readings have a part that was written by hand later, by somebody who saw what was heard there.
+
+    Left beside each other they would read as nobody wrote.
+    """
+    over: set[int] = set()
+    there: defaultdict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.is_about_cues or verdict.verdict not in ("accept", "other", "words"):
+            continue
+        if verdict.verdict == "words" and same_words(verdict.was, verdict.heard):
+            over |= {
+                id(other)
+                for cell in verdict.place.cells
+                for other in there[cell]
+                if not _covers(verdict.place, other.place) and not _has(other, verdict.was)
+            }
+        for cell in verdict.place.cells:
+            there[cell].append(verdict)
+    return over
+
+
 def has_words(verdict: Verdict) -> bool:
     """Whether a verdict remembers the words of its place, or those round it."""
     return bool(verdict.left or verdict.heard or verdict.right)
@@ -165,12 +195,21 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(map(key, text.split()))
 
 
+def _has(verdict: Verdict, text: str) -> bool:
+    """Whether the reading of a verdict has the words of a text in it."""
+    return f" {' '.join(_keys(text))} " in f" {' '.join(_keys(verdict.text or verdict.now))} "
+
+
 def _bare(text: str) -> tuple[str, ...]:
     return tuple(NOT_KEY.sub("", word) for word in text.split())
 
 
 # How texts are compared, the most lenient first: without case and marks, without marks, as they stand.
 LOOKS: tuple[Callable[[str], Sequence[str]], ...] = (_keys, _bare, str.split)
+
+
+def _covers(place: Place, other: Place) -> bool:
+    return place.start <= other.start and other.stop <= place.stop
 
 
 def _whole(place: Place) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def decided(
         chosen = choice(edits, of, unbarred)
         results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
         obeyed += of.values()
-    lost = list(decisions.lost)
+    lost = [*decisions.lost, *decisions.over]
     if by_themselves := decisions.by_hand(obeyed):
         step, unfit = by_hand(results[-1].after if results else raw, by_themselves)
         results.append(step)
