@@ -9,7 +9,7 @@ import os
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2s
@@ -22,7 +22,7 @@ from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP, Found, search, shared_folder
-from pipeline.formats import FORMATS, load
+from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
@@ -183,13 +183,28 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
     for name in config.outputs:
         form = FORMATS[name]
         if form.write:
-            yield f"transcript{form.suffixes[0]}", form.write(clean)
+            yield _transcript(form), form.write(clean)
     yield RECORD, record.dump(results)
     yield "edits.csv", REPORTS["table"](results)
     yield SUSPECTS, suspects.dump(suspects.listed(results, project.dictionary_of(config)))
     for step in results:
         yield f"diff-{step.stage}.html", REPORTS["html"]([step])
     yield "diff.html", REPORTS["html"](results)
+
+
+def _transcript(form: Format) -> str:
+    return f"transcript{form.suffixes[0]}"
+
+
+def _remove_others(folder: Path, made: Container[str]) -> None:
+    """Remove what only earlier runs made in a talk's folder: it would contradict what this one made."""
+    from pipeline.stages import STAGES
+
+    ours = [_transcript(form) for form in FORMATS.values() if form.write]
+    ours += [f"diff-{stage}.html" for stage in (*STAGES, verdicts.STAGE)]
+    for name in (*ours, FAULT):
+        if name not in made:
+            (folder / name).unlink(missing_ok=True)
 
 
 def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
@@ -222,10 +237,12 @@ def _clean(job: Job, stamp: str) -> Outcome:
     _refuse_other_languages(raw, job)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
     results, _ = process(raw, job.config, verdicts.standing(lines))
-    for name, text in outputs(results, raw, job.config):
-        write(job.out / job.name / name, text)
-    told = _told(job, raw, results, time.perf_counter() - started)
     folder = job.out / job.name
+    files = dict(outputs(results, raw, job.config))
+    for name, text in files.items():
+        write(folder / name, text)
+    _remove_others(folder, files)
+    told = _told(job, raw, results, time.perf_counter() - started)
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
     made["held"] = verdicts.held(results)

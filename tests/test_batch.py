@@ -105,6 +105,25 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
     assert outcome(job(config)).fresh
 
 
+def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
+    outcome(job(config))
+    folder = config.clean / "talk"
+    before = {path.name for path in folder.iterdir()}
+    for name in ("fault.txt", "diff-hand.html", "notes.txt", "diff-mine.html", "transcript.docx"):
+        (folder / name).write_text("", encoding="utf-8")
+
+    fewer = replace(config, outputs=("markdown",), stages=config.stages[:2])
+    outcome(job(fewer))
+
+    assert before - {path.name for path in folder.iterdir()} == {
+        "transcript.json", "transcript.srt", "transcript.vtt", "transcript.txt",
+        "diff-sentences.html", "diff-speakers.html",
+    }  # fmt: skip
+    assert {path.name for path in folder.iterdir()} - before == {
+        "notes.txt", "diff-mine.html", "transcript.docx",
+    }  # fmt: skip
+
+
 def test_results_of_another_file_that_is_still_there_are_not_written_over(config):
     other = config.raw / "again" / "talk.txt"
     other.parent.mkdir()
