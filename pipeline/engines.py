@@ -6,10 +6,12 @@ result of an item that ended the process which worked on it.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any
 
@@ -28,8 +30,8 @@ def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
     done = 0
     try:
         with _pool(jobs) as pool:
-            for result in pool.map(work, todo):
-                yield result
+            for future in [pool.submit(work, item) for item in todo]:
+                yield future.result()
                 done += 1
     except BrokenProcessPool:
         # Nobody tells which item had the process that was ended. What is left is done in one at a time, which takes
@@ -50,11 +52,25 @@ def _one_by_one(work: Work, items: Iterable[Any]) -> Iterator[Any]:
             left.pop(0)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone)
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes to work in; whoever leaves before all is done, as at Ctrl-C, waits for none of them."""
+    before = active_children()
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(active_children()).difference(before):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def _alone() -> None:
+    # Ctrl-C reaches every process of the terminal; what comes of it is up to the one that started this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     # The others keep the other processors busy.
     os.environ["OMP_NUM_THREADS"] = "1"

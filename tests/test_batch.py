@@ -217,6 +217,27 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
     assert soon(lambda: not is_alive(worker))
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc who is alive")
+def test_ctrl_c_ends_the_processes_at_once(tmp_path):
+    told = [tmp_path / name for name in ("one", "two", "three", "four", "five")]
+    paths = ", ".join(f"t.Path({str(path)!r})" for path in told)
+    begin = f"import test_batch as t; list(t.ENGINES['processes'](t.waiting, [{paths}], 2))"
+    with subprocess.Popen(
+        [sys.executable, "-c", begin],
+        cwd=Path(__file__).parent,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        workers = [int(soon(lambda at=at: at.exists() and at.read_text())) for at in told[:2]]
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=20)
+
+    assert said.count("Traceback") == 1  # its own: the workers say nothing
+    assert not any(map(is_alive, workers))
+    assert not told[2].exists()
+
+
 def soon(answer, seconds=20):
     until = time.monotonic() + seconds
     while not (found := answer()) and time.monotonic() < until:

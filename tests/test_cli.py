@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.batch import clean_all
 from pipeline.cli import app
 from pipeline.dictionary import load
 from pipeline.errors import BadInput, PipelineError
@@ -71,6 +73,37 @@ def test_a_failed_talk_is_told_and_the_others_are_cleaned(project):
 
     assert "empty: failed: " in told
     assert "talk: 21 words" in told
+
+
+def test_ctrl_c_leaves_what_was_cleaned_and_says_so(project, monkeypatch):
+    (project.raw / "zoo.txt").write_bytes((project.raw / "talk.txt").read_bytes())
+
+    def cut_off(jobs, workers):
+        yield from islice(clean_all(jobs, workers), 1)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.clean.clean_all", cut_off)
+
+    told = call("clean", code=130)
+
+    assert told.startswith("talk: 21 words, ")
+    assert "stopped: 1 of 2 talks are done; `mondegreen clean` goes on with the others" in told
+    assert "talk/diff.html" in (project.clean / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_talk_is_told_as_soon_as_it_is_cleaned(project, monkeypatch, capfd):
+    said = []
+
+    def watched(jobs, workers):
+        for done in clean_all(jobs, workers):
+            yield done
+            said.append(capfd.readouterr().out)
+
+    monkeypatch.setattr("pipeline.cli.clean.clean_all", watched)
+    with pytest.raises(SystemExit):
+        app(["clean"])
+
+    assert said[0].startswith("talk: 21 words, ")
 
 
 def test_what_cannot_be_cleaned_costs_nothing_but_itself(project):

@@ -1,5 +1,6 @@
 """`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,6 +14,9 @@ from pipeline.batch import Job, Outcome, asked, clean_all, refused, write_summar
 from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
+
+# The exit code of what Ctrl-C ended.
+STOPPED = 130
 
 
 def clean(
@@ -67,16 +71,24 @@ def clean(
         )
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
-    outcomes = [*_followed(clean_all(todo, jobs), len(todo), quiet=as_json), *refused(found)]
+    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), quiet=as_json)
+    for bad in refused(found):
+        outcomes.append(bad)
+        _tell(bad, quiet=as_json)
     # What came of each talk is told even if there is no room for the overview.
     fault = _overview(outcomes, settings.clean, found.left_told)
     if found.left:
         typer.echo(f"{found.left_told}; `mondegreen formats` lists those that are read", err=True)
-    _tell(outcomes, as_json=as_json)
+    if as_json:
+        print_json([_plain(outcome) for outcome in outcomes])
     if fault:
         typer.echo(f"no overview: {fault}", err=True)
     elif not as_json:
         typer.echo(f"results in {settings.clean}, overview in {settings.clean / 'index.html'}")
+    if stopped:
+        done = f"{len(outcomes) - len(found.refused)} of {len(todo)} talks are done"
+        typer.echo(f"stopped: {done}; `mondegreen clean` goes on with the others", err=True)
+        raise typer.Exit(STOPPED)
     raise typer.Exit(1 if fault or any(done.failed for done in outcomes) else 0)
 
 
@@ -91,14 +103,24 @@ def _configured(
     )
 
 
-def _followed(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Iterable[Outcome]:
-    """The outcomes, with a progress bar on a terminal."""
-    console = Console(stderr=True)
-    with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
-        task = progress.add_task("cleaning", total=total)
-        for done in outcomes:
-            yield done
-            progress.advance(task)
+def _followed(
+    outcomes: Iterable[Outcome], total: int, *, quiet: bool
+) -> tuple[list[Outcome], bool]:
+    """The outcomes, each told when it is there, with a progress bar on a terminal; and whether Ctrl-C cut them off."""
+    console, followed = Console(stderr=True), list[Outcome]()
+    shown = not quiet and console.is_terminal
+    # What is printed goes round the bar, which is on the terminal; what goes to a file goes there.
+    bar = Progress(console=console, disable=not shown, redirect_stdout=sys.stdout.isatty())
+    try:
+        with bar:
+            task = bar.add_task("cleaning", total=total)
+            for done in outcomes:
+                followed.append(done)
+                _tell(done, quiet=quiet)
+                bar.advance(task)
+    except KeyboardInterrupt:
+        return followed, True
+    return followed, False
 
 
 def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
@@ -110,19 +132,17 @@ def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
     return ""
 
 
-def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
-    if as_json:
-        print_json([_plain(outcome) for outcome in outcomes])
+def _tell(outcome: Outcome, *, quiet: bool) -> None:
+    if quiet:
         return
-    for outcome in outcomes:
-        if outcome.failed:
-            typer.echo(f"{outcome.summary.name}: failed: {outcome.failed}", err=True)
-            continue
-        typer.echo(_line(outcome))
-        for alarm in outcome.summary.alarms:
-            typer.echo(f"  only suggested: {alarm}")
-        for breach in outcome.summary.breaches:
-            typer.echo(f"  a stage was not heard: {breach}", err=True)
+    if outcome.failed:
+        typer.echo(f"{outcome.summary.name}: failed: {outcome.failed}", err=True)
+        return
+    typer.echo(_line(outcome))
+    for alarm in outcome.summary.alarms:
+        typer.echo(f"  only suggested: {alarm}")
+    for breach in outcome.summary.breaches:
+        typer.echo(f"  a stage was not heard: {breach}", err=True)
 
 
 def _line(outcome: Outcome) -> str:
