@@ -27,6 +27,7 @@ from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
 from pipeline.run import Step
+from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
 from pipeline.writing import write
 
@@ -177,6 +178,15 @@ def verdict_file(config: Config, name: str) -> Path:
     return config.verdicts / f"{name}.jsonl"
 
 
+def strays(config: Config, found: Found) -> list[Path]:
+    """The verdict files that belong to no talk: none that is found, none that was cleaned from elsewhere."""
+    names = {path.stem for path in (*found.files, *(Path(bad.file) for bad in found.refused))}
+    files = sorted(config.verdicts.glob("*.jsonl"))
+    return [
+        file for file in files if file.stem not in names and not raw_of(config.clean / file.stem)
+    ]
+
+
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
     """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs."""
     clean = results[-1].after if results else raw
@@ -215,7 +225,10 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
     told = [outcome.summary for outcome in outcomes]
     names = {talk.name for talk in told}
     stamps = (path for path in out.glob(f"*/{STAMP}") if path.parent.name not in names)
-    told += [made.summary for path in stamps if (made := last_run(path.parent))]
+    for folder in (path.parent for path in stamps):
+        if made := last_run(folder):
+            gone = bool(made.raw) and not raw_of(folder)
+            told.append(replace(made.summary, gone=gone))
     write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
 
 
@@ -235,14 +248,16 @@ def _clean(job: Job, stamp: str) -> Outcome:
     _refuse_anothers_folder(job)
     raw = read(job.raw, job.talk)
     _refuse_other_languages(raw, job)
-    lines, _ = verdicts.load(verdict_file(job.config, job.name))
-    results, _ = process(raw, job.config, verdicts.standing(lines))
+    decided = verdict_file(job.config, job.name)
+    lines, damaged = verdicts.load(decided)
+    results, lost = process(raw, job.config, verdicts.standing(lines))
     folder = job.out / job.name
     files = dict(outputs(results, raw, job.config))
     for name, text in files.items():
         write(folder / name, text)
     _remove_others(folder, files)
     told = _told(job, raw, results, time.perf_counter() - started)
+    told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
     made["held"] = verdicts.held(results)
@@ -309,8 +324,8 @@ def last_run(folder: Path) -> "Made | None":
         summary = told["summary"]
         summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
-        summary["breaches"] = tuple(summary["breaches"])
-        summary["alarms"] = tuple(summary["alarms"])
+        for name in ("breaches", "alarms", "unheeded"):
+            summary[name] = tuple(summary.get(name, ()))
         waiting = tuple(map(tuple, told["waiting"]))
         held = frozenset(told.get("held", ()))
         return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held)

@@ -16,7 +16,7 @@ LAYERS = [
     ["verdicts"],
     ["matching"],
     ["stages", "reports", "engines"],
-    ["config", "finding", "scoring", "suspects"],
+    ["config", "finding", "scoring", "suspects", "unheeded"],
     ["batch"],
     ["probe", "saving"],
     ["review"],

@@ -106,6 +106,38 @@ def test_each_talk_is_told_as_soon_as_it_is_cleaned(project, monkeypatch, capfd)
     assert said[0].startswith("talk: 21 words, ")
 
 
+def test_decisions_that_cannot_be_heeded_are_told_each_time(project):
+    told = project.verdicts / "talk.jsonl"
+    place = {"place": [9, 10], "heard": "parrot", "left": "of the", "right": "that spoke"}
+    lost = {"id": "x", "verdict": "reject", "was": "parrot", "now": "carrot", **place}
+    told.parent.mkdir(parents=True)
+    told.write_text(f"<<<<<<< HEAD\n{json.dumps(lost)}\n", encoding="utf-8")
+
+    for said in (call("clean"), call("clean")):
+        assert "verdicts/talk.jsonl: line 1 cannot be read and is left out (" in said
+        assert "); mend the line, or take it out" in said
+        assert "verdicts/talk.jsonl: what was decided about 'parrot' could not be done; " in said
+    assert "Decisions that could not be heeded" in (project.clean / "index.html").read_text()
+
+
+def test_decisions_about_a_talk_that_was_renamed_are_told(project):
+    call("clean")
+    project.verdicts.mkdir(parents=True)
+    (project.verdicts / "talk.jsonl").write_text("", encoding="utf-8")
+    assert "not there" not in call("clean")
+    (project.raw / "talk.txt").rename(project.raw / "speech.txt")
+
+    told = call("clean")
+
+    assert (
+        "verdicts/talk.jsonl: decisions about a talk that is not there; if the raw file was renamed"
+        in told
+    )
+    page = (project.clean / "index.html").read_text(encoding="utf-8")
+    assert page.count("its raw file is gone") == 1
+    assert "not there" not in call("clean", "raw/speech.txt")
+
+
 def test_what_cannot_be_cleaned_costs_nothing_but_itself(project):
     (project.raw / "more").mkdir()
     for name in ("panel.srt", "more/panel.vtt"):

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.batch import Job, Outcome, asked, clean_all, refused, write_summary
+from pipeline.batch import Job, Outcome, asked, clean_all, refused, strays, write_summary
 from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
@@ -79,6 +79,9 @@ def clean(
     fault = _overview(outcomes, settings.clean, found.left_told)
     if found.left:
         typer.echo(f"{found.left_told}; `mondegreen formats` lists those that are read", err=True)
+    for file in strays(settings, found) if not raw else ():
+        remedy = "if the raw file was renamed, rename this one, too"
+        typer.echo(f"{file}: decisions about a talk that is not there; {remedy}", err=True)
     if as_json:
         print_json([_plain(outcome) for outcome in outcomes])
     if fault:
@@ -143,6 +146,8 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
         typer.echo(f"  only suggested: {alarm}")
     for breach in outcome.summary.breaches:
         typer.echo(f"  a stage was not heard: {breach}", err=True)
+    for lost in outcome.summary.unheeded:
+        typer.echo(f"  {lost}", err=True)
 
 
 def _line(outcome: Outcome) -> str:

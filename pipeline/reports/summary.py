@@ -19,7 +19,8 @@ class TalkSummary:
 
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
     `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing. `alarms` are the
-    rules that were turned down, and why.
+    rules that were turned down, and why; `unheeded` tells of decisions that could not be. If it is `gone`, its raw file
+    is not there any more.
     """
 
     name: str
@@ -33,6 +34,8 @@ class TalkSummary:
     alarms: tuple[str, ...] = ()
     failed: str = ""
     href: str = ""
+    unheeded: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def made(self) -> int:
@@ -79,6 +82,7 @@ def summary(talks: Iterable[TalkSummary], left: str = "") -> str:
         failed=[talk for talk in told if talk.failed],
         alarmed=[talk for talk in cleaned if talk.alarms],
         breached=[talk for talk in cleaned if talk.breaches],
+        unheeded=[told for talk in cleaned for told in talk.unheeded],
         words=sum(talk.words for talk in cleaned),
         length=round(1000 * sum(talk.length for talk in cleaned)),
         took=sum(talk.took for talk in cleaned),
