@@ -111,14 +111,14 @@ def parse(text: str, file: str = "") -> list[Listed]:
 
 def _explained(step: Step, dictionary: Dictionary) -> set[int]:
     """The words that a term stands at, or that the stage proposed to change."""
-    from pipeline.matching.literal import Phrases
+    from pipeline.matching.literal import phrases
     from pipeline.stages.terms import with_vocabulary
 
     tokens = [token for token in step.before.tokens if token.key]
     touched = {token for edit in (*step.made, *step.held) for token in edit.tokens_before}
     explained = {n for n, token in enumerate(tokens) if token in touched}
     own = with_vocabulary(dictionary, step.before.talk)
-    for match in Phrases(own).find([token.key for token in tokens]):
+    for match in phrases(own).find([token.key for token in tokens]):
         explained.update(range(match.start, match.stop))
     return explained
 

@@ -16,6 +16,8 @@ from pipeline import record
 from pipeline.batch import Job, clean_all, find, outcome, read, write_summary
 from pipeline.engines import ENGINES
 from pipeline.formats import load
+from pipeline.matching import literal
+from pipeline.matching.forms import forms
 from say import TALK
 
 
@@ -122,6 +124,18 @@ def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
     assert {path.name for path in folder.iterdir()} - before == {
         "notes.txt", "diff-mine.html", "transcript.docx",
     }  # fmt: skip
+
+
+def test_the_forms_of_a_dictionary_are_made_once_for_all_talks(config, monkeypatch):
+    made = []
+    literal.phrases.cache_clear()
+    monkeypatch.setattr(literal, "forms", lambda one: made.append(one) or forms(one))
+    (config.raw / "other.txt").write_text(TALK, encoding="utf-8")
+
+    done = list(clean_all([job(config, raw=path) for path in find([config.raw])]))
+
+    assert [one.failed for one in done] == ["", ""]
+    assert len(made) == 1
 
 
 def test_results_of_another_file_that_is_still_there_are_not_written_over(config):

@@ -1,6 +1,7 @@
 """Literal search: where the listed and generated forms of a dictionary stand, by spaCy's matcher."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.dictionary import Dictionary
@@ -44,6 +45,12 @@ class Phrases:
         spans = ((start, stop, tuple(vocab.strings[name].split())) for name, start, stop in found)
         kept = (Match(start, stop, self._forms[words]) for start, stop, words in _longest(spans))
         return iter(sorted(kept, key=lambda match: match.start))
+
+
+@lru_cache(maxsize=2)
+def phrases(dictionary: Dictionary) -> Phrases:
+    """The forms of a dictionary, made once: the project's for all its talks, a talk's own for all that look for it."""
+    return Phrases(dictionary)
 
 
 def _longest(spans: Iterable[tuple[int, int, Words]]) -> Iterator[tuple[int, int, Words]]:

@@ -16,7 +16,7 @@ from pipeline.edits import Edit, Kind
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import chances
-from pipeline.matching.literal import Match, Phrases
+from pipeline.matching.literal import Match, phrases
 from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Talk, Transcript, key
 from pipeline.stages.terms.pooling import SOUND, pooled, silenced
@@ -51,7 +51,7 @@ class Terms:
         dictionary = with_vocabulary(self.dictionary, transcript.talk)
         own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
         talk = SearchView.of(transcript, self.window)
-        matches = [match for match in own._phrases.find(talk.keys) if talk.may_hold(match)]
+        matches = [match for match in phrases(dictionary).find(talk.keys) if talk.may_hold(match)]
         listed = list(own._listed(talk, matches))
         heard = list(own._heard(talk, matches, listed)) if self.sound else []
         yield from silenced(pooled([*listed, *heard]), len(talk.tokens))
@@ -90,10 +90,6 @@ class Terms:
                     _told(candidate),
                     round(candidate.probability, 3),
                 )
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return Phrases(self.dictionary)
 
     @cached_property
     def _sounds(self) -> SoundIndex:
