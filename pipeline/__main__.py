@@ -1,6 +1,7 @@
 """`python -m pipeline`, and the `mondegreen` command."""
 
 import sys
+from io import TextIOWrapper
 
 from pipeline.cli import app
 from pipeline.errors import PipelineError
@@ -8,6 +9,9 @@ from pipeline.errors import PipelineError
 
 def main() -> None:
     """Run the command line; an error a user can act on is told without a traceback."""
+    # What a terminal or a file in an older encoding cannot hold is spelled out.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except PipelineError as error:

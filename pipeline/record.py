@@ -52,12 +52,16 @@ def replay(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Iterator[Ste
 def remembered(raw: Transcript, path: Path, source: Path) -> list[Step]:
     """The steps of a talk's last run, by its record at `path`, again on the raw transcript.
 
-    Raises BadInput, saying what to do, if the raw file, `source`, is another one since.
+    Raises BadInput, saying what to do, if the raw file, `source`, is another one since, or the record cannot be read.
     """
     try:
-        steps = list(replay(raw, parse(path.read_text(encoding="utf-8"), str(path))))
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"cannot be read ({error.strerror})", file=str(path)) from None
+    try:
+        steps = list(replay(raw, parse(text, str(path))))
         _refuse_strange(steps)
-    except (EditConflict, OSError):
+    except EditConflict:
         raise BadInput(
             "the raw file has changed since this talk was cleaned",
             file=str(source),

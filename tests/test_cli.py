@@ -1,6 +1,7 @@
 """The commands, as a user types them."""
 
 import json
+import os
 import subprocess
 import sys
 from itertools import islice
@@ -293,6 +294,31 @@ def test_a_raw_file_that_changed_since_is_told_with_what_to_do(project, command)
         BadInput, match=r"talk\.\w+: the raw file has changed.*clean the talk again"
     ):
         call(*command)
+
+
+def test_a_record_that_cannot_be_read_is_told_as_that(project):
+    call("clean")
+    path = project.clean / "talk" / "edits.jsonl"
+    path.unlink()
+    path.mkdir()
+
+    with pytest.raises(BadInput, match=r"talk/edits\.jsonl: cannot be read \(Is a directory\)"):
+        call("diff", "talk")
+
+
+def test_what_the_encoding_of_the_output_does_not_have_is_spelled_out(project):
+    (project.raw / "talk.txt").write_text("so um we met \u0141ukasz today", encoding="utf-8")
+    call("clean")
+
+    result = subprocess.run(
+        [sys.executable, "-m", "pipeline", "diff", "talk"],
+        capture_output=True,
+        encoding="latin-1",
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "met \\u0141ukasz today" in result.stdout
 
 
 def test_an_entry_shows_what_it_changes_before_it_is_saved():
