@@ -57,6 +57,16 @@ def test_a_form_is_not_made_up(term, said):
     assert said not in table(term)
 
 
+def test_a_name_in_one_word_is_not_the_person():
+    written = {
+        form.words
+        for form in forms(Dictionary((Term("Stack Overflow"), Term("Peter Todd", "person"))))
+    }
+
+    assert ("stackoverflow",) in written
+    assert ("petertodd",) not in written
+
+
 @pytest.mark.parametrize("name", ["-----", "🙂", "..."])
 def test_what_nobody_can_say_has_no_form(name):
     assert table(Term(name, aliases=(name, ""))) == {}

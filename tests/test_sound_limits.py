@@ -132,6 +132,11 @@ def test_an_abbreviation_is_meant():
     assert most("jpp.", "GPT", before="see", elsewhere="And") == 1
 
 
+def test_an_address_is_meant():
+    assert most("w.nt", "WMT", before="at") == SUGGESTED
+    assert most("w.n.t.", "WMT", before="at", elsewhere="And") != SUGGESTED
+
+
 def test_words_that_bring_it_no_nearer_hide_no_ending():
     assert most("cluster too", "clustering") == SUGGESTED
     assert most("clusters ring", "clustering") == 1

@@ -86,6 +86,8 @@ def _basic(term: Term) -> Iterator[Form]:
         if len(words) > 2 and all(len(word) == 1 for word in words):  # "m n a", as MNA
             yield Form(("".join(words),), reads, term, "heard", sure=False)
     for words in _compounds(term.name):
+        if len(words) == 1 and term.category == "person":
+            continue  # "petertodd" is how somebody is called elsewhere
         # "k means" is k-means, or what some k stands for.
         sure = all(len(word) > 1 for word in words)
         yield Form(words, term.name, term, "compound", sure)

@@ -28,6 +28,7 @@ MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
+ADDRESS = re.compile(r"\w\.\w{2,}")
 ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -49,7 +50,7 @@ def most_allowed(
             _most_by_letters(talk.texts, start, stop, term.text),
             SUGGESTED if _no_family_name(talk.texts, start, stop, term) else 1.0,
             SUGGESTED if _cuts_number(talk.texts, start, stop) else 1.0,
-            SUGGESTED if _abbreviated(talk.texts, stop) else 1.0,
+            SUGGESTED if _dotted(talk.texts, start, stop) else 1.0,
         )
         for start, stop, term, distance in zip(
             found.start[rows].tolist(),
@@ -121,10 +122,12 @@ def _cuts_number(texts: Sequence[str], start: int, stop: int) -> bool:
     return before or (stop < len(texts) and numbers[-1] and numbers[-2])
 
 
-def _abbreviated(texts: Sequence[str], stop: int) -> bool:
-    """Whether a dot that ends no sentence stands behind: "pp. 181" is short for something."""
+def _dotted(texts: Sequence[str], start: int, stop: int) -> bool:
+    """Whether a dot stands within a word, as in addresses, or behind one where no sentence ends: "pp. 181" is short
+    for something."""
     after = "".join(texts[stop : stop + 1])[:1]
-    return texts[stop - 1].endswith(".") and (after.islower() or after.isdigit())
+    short = texts[stop - 1].endswith(".") and (after.islower() or after.isdigit())
+    return short or any(ADDRESS.search(text) for text in texts[start:stop])
 
 
 def _name(text: str) -> str:

@@ -130,13 +130,14 @@ class SearchView:
 
     def is_meant(self, match: Match, form: Form) -> bool:
         """Whether the words of a name are surely meant as they stand: small in a text with capitals, ordinary, or two
-        ordinary words in one ("homebrew"); or more than one of it ("oracles"), where its possessive has an apostrophe."""
+        ordinary words in one ("homebrew"); or more than one of it ("oracles"), where its possessive has an apostrophe; or the end of a file's name."""
         texts = [token.text for token in self.tokens[match.start : match.stop]]
         word, *more = form.words
         ordinary = not form.sure or (not more and form.reads.istitle() and _is_two(word))
         small = self.has_capitals and all(text.islower() for text in texts)
         many = form.reads.endswith("'s") and not form.sure and not set("'’").intersection(texts[-1])
-        return (ordinary and small) or many
+        part = texts[0][:1] == "." != form.reads[:1]  # ".html"
+        return (ordinary and small) or many or part
 
     @cached_property
     def has_capitals(self) -> bool:
