@@ -1,5 +1,6 @@
 """`python -m pipeline`, and the `mondegreen` command."""
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -9,9 +10,11 @@ from pipeline.errors import PipelineError
 
 def main() -> None:
     """Run the command line; an error a user can act on is told without a traceback."""
-    # What a terminal or a file in an older encoding cannot hold is spelled out.
+    # Tables that go into a file are UTF-8 on every system; what an older terminal cannot show is spelled out.
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+        chosen = sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ
+        encoding = sys.stdout.encoding if chosen else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         app()
     except PipelineError as error:

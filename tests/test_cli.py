@@ -321,6 +321,20 @@ def test_what_the_encoding_of_the_output_does_not_have_is_spelled_out(project):
     assert "met \\u0141ukasz today" in result.stdout
 
 
+def test_what_goes_into_a_file_is_utf_8_wherever_it_is_written(project):
+    (project.raw / "talk.txt").write_text("so um we met \u0141ukasz today", encoding="utf-8")
+    call("clean")
+    env = {name: text for name, text in os.environ.items() if name != "PYTHONIOENCODING"}
+
+    result = subprocess.run(
+        [sys.executable, "-m", "pipeline", "diff", "talk"],
+        capture_output=True,
+        env=env | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+
+    assert "met \u0141ukasz today" in result.stdout.decode()
+
+
 def test_an_entry_shows_what_it_changes_before_it_is_saved():
     told = call("dict", "probe", "questionnaire", "--alias", "questions")
 
