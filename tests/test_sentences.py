@@ -390,6 +390,24 @@ def test_a_stop_that_is_taken_away_goes_with_the_capital_after_it():
     assert (kept[-3].mark, kept[-3].ends, lost[-3].mark) == (None, False, "")
 
 
+@pytest.mark.parametrize(
+    ("said", "stop", "ends"),
+    [
+        ("comparing with. Software there.", 0.1, False),
+        ("comparing with. Software there.", 0.4, True),
+        ("comparing it well. Software there.", 0.1, True),
+    ],
+)
+def test_a_stop_behind_a_word_that_waits_for_another_stays_if_the_network_grants_it(
+    said, stop, ends
+):
+    heard, tags = trusted(f"We were {said}", none=1 - stop, stop=stop, lower=0.9)
+
+    choice = decide(heard, tags, Weights())[-3]
+
+    assert (choice.ends, choice.mark) == ((True, ".") if ends else (False, ""))
+
+
 def test_a_turn_that_is_cut_short_ends_as_it_stands():
     def last(text: str, **tag: float) -> str | None:
         heard, tags = trusted(f"{text} | It is.", **tag)

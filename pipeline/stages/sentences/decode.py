@@ -67,6 +67,9 @@ NO_SENTENCE = frozenset(
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
 LITTLE = NO_SENTENCE | frozenset("so what where when how why who there here if it's that's".split())
 WORD_ORDER = "a question's word order"
+# A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
+# to listen anew: "comparing with. Software" (docs/evaluation/sentences_tried.md).
+DOUBTED = 0.3
 # What the network must grant a question mark by its share, or an end by asking, for syntax to count.
 ASKED, ASKED_END = 0.25, 0.25
 
@@ -86,6 +89,8 @@ def decide(
     low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = written.own(n)
+        doubted = own == "." and tag.end < DOUBTED and core(item.text).lower() in OPEN
+        own = None if doubted else own
         if n + 1 == len(heard) or item.cue > 1:
             choice = _closed(tag, written, n, weights)
         elif written.goes_on(n) or (not own and (n in within or goes_on(heard, n))):
@@ -93,7 +98,7 @@ def decide(
             continue
         else:
             choice = _mark(tag, own, weights)
-            if trusted and own is None and not choice.ends:
+            if trusted and own is None and not (choice.ends or doubted):
                 choice = replace(choice, mark=None)
         if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
             choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
