@@ -63,7 +63,7 @@ class Made:
     seen from the talk's folder (empty if that is not known).
 
     A question is the ids of the edits that claim its place; `held` are those that would have been made, but
-    for what people decided there.
+    for what people decided there; `files` the names of what it wrote.
     """
 
     stamp: str
@@ -71,6 +71,7 @@ class Made:
     waiting: tuple[tuple[str, ...], ...]
     raw: str = ""
     held: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +207,11 @@ def _transcript(form: Format) -> str:
     return f"transcript{form.suffixes[0]}"
 
 
-def _remove_others(folder: Path, made: Container[str]) -> None:
-    """Remove what only earlier runs made in a talk's folder: it would contradict what this one made."""
-    from pipeline.stages import STAGES
-
-    ours = [_transcript(form) for form in FORMATS.values() if form.write]
-    ours += [f"diff-{stage}.html" for stage in (*STAGES, verdicts.STAGE)]
-    for name in (*ours, FAULT):
-        if name not in made:
-            (folder / name).unlink(missing_ok=True)
+def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) -> None:
+    """Remove what the last run made in a talk's folder and this one did not: it would contradict what did."""
+    for path in folder.iterdir():
+        if path.name not in made and (path.name in earlier or path.name == FAULT):
+            path.unlink()
 
 
 def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
@@ -253,16 +250,28 @@ def _clean(job: Job, stamp: str) -> Outcome:
     results, lost = process(raw, job.config, verdicts.standing(lines))
     folder = job.out / job.name
     files = dict(outputs(results, raw, job.config))
+    earlier = last_run(folder)
+    _spare_raw(job.raw, [folder / name for name in files])
     for name, text in files.items():
         write(folder / name, text)
-    _remove_others(folder, files)
+    _remove_others(folder, earlier.files if earlier else (), files)
     told = _told(job, raw, results, time.perf_counter() - started)
     told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
-    made["held"] = verdicts.held(results)
+    made |= {"held": verdicts.held(results), "files": [*files]}
     write(folder / STAMP, json.dumps(made))
     return Outcome(told)
+
+
+def _spare_raw(raw: Path, results: Iterable[Path]) -> None:
+    """Nothing is written over the raw file itself: it stands where its results would."""
+    if any(path.exists() and path.samefile(raw) for path in results):
+        raise BadInput(
+            "its results would be written over it",
+            remedy="rename it, or choose another folder with --out",
+            file=str(raw),
+        )
 
 
 def _seen_from(folder: Path, path: Path) -> str:
@@ -327,8 +336,10 @@ def last_run(folder: Path) -> "Made | None":
         for name in ("breaches", "alarms", "unheeded"):
             summary[name] = tuple(summary.get(name, ()))
         waiting = tuple(map(tuple, told["waiting"]))
-        held = frozenset(told.get("held", ()))
-        return Made(told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held)
+        held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
+        return Made(
+            told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held, files
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

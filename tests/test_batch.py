@@ -111,7 +111,7 @@ def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
     outcome(job(config))
     folder = config.clean / "talk"
     before = {path.name for path in folder.iterdir()}
-    for name in ("fault.txt", "diff-hand.html", "notes.txt", "diff-mine.html", "transcript.docx"):
+    for name in ("fault.txt", "notes.txt", "diff-mine.html", "transcript.docx"):
         (folder / name).write_text("", encoding="utf-8")
 
     fewer = replace(config, outputs=("markdown",), stages=config.stages[:2])
@@ -188,6 +188,22 @@ def test_the_overview_has_the_talks_that_were_cleaned_before(config):
 
     assert (config.clean / "index.html").read_bytes() == both
     assert b"another/diff.html" in both
+
+
+def test_a_raw_file_where_its_results_would_stand_is_neither_written_over_nor_removed(config):
+    raw = config.clean / "transcript" / "transcript.txt"
+    raw.parent.mkdir(parents=True)
+    raw.write_text(TALK, encoding="utf-8")
+    beside = raw.with_name("transcript.vtt")
+    beside.write_text("mine", encoding="utf-8")
+
+    over = outcome(job(config, raw=raw))
+    other = outcome(job(replace(config, outputs=("json",)), raw=raw))
+
+    assert "its results would be written over it" in over.failed
+    assert not other.failed
+    assert raw.read_text(encoding="utf-8") == TALK
+    assert beside.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_full_disk_is_told_of_each_talk(config, monkeypatch):

@@ -5,8 +5,8 @@ ONES = (
     "sixteen seventeen eighteen nineteen".split()
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-NUMBERS = frozenset((*ONES, *TENS, "hundred", "thousand", "million", "billion"))
+SCALES = "hundred thousand million billion trillion".split()
+NUMBERS = frozenset((*ONES, *TENS, *SCALES))
 
 
 def is_number(word: str) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.language import numerals
 from pipeline.language.heard import Heard
 from pipeline.language.numerals import ONES, TENS
 from pipeline.language.words import core
 
-SCALES = frozenset("hundred thousand million billion trillion point".split())
-NUMBERS = frozenset((*ONES, *TENS, *SCALES))
+SCALES = frozenset((*numerals.SCALES, "point"))
+NUMBERS = numerals.NUMBERS | SCALES
 DIGITS = {word: n for n, word in enumerate(ONES[:10])} | {"oh": 0}
 TEENS = frozenset((*ONES[10:], "twenty"))
 UNITS = frozenset("percent dollars euros pounds cents".split())
