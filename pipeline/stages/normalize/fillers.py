@@ -17,6 +17,12 @@ WAITING = frozenset(
     "is are was were be been am im its thats were theres have has had do does did can could will would should may "
     "i we they he she you it not just very really like".split()
 )
+# And so it does, two times in three, where no clause begins behind it. (Of 461 such commas of a recogniser a human
+# kept 40 of 192 behind a word that waits, 61 of 200 elsewhere, and 46 of 73 before one of these.)
+CLAUSE = frozenset(
+    "and but so because or which who where when if then that as while although though "
+    "i we you they he she it im its were theyre youre theres this these there".split()
+)
 # Behind these it is a word that is spoken of.
 MENTIONED = frozenset(
     "word suffix prefix ending syllable sound particle interjection river".split()
@@ -99,9 +105,12 @@ def _stopped(pieces: Sequence[Piece], start: int, stop: int) -> str:
 
 
 def _going_on(pieces: Sequence[Piece], start: int, stop: int) -> str:
-    """The word before without the comma that set the filler apart, if it waits for another: "of, uh, March"."""
+    """The word before without the comma that set the filler apart, if it waits for another, or none that begins a
+    clause follows: "of, uh, March"."""
     before = pieces[start - 1] if start and not pieces[start].breaks else None
-    if before is None or before.mark != "," or before.key not in WAITING or stop == len(pieces):
+    if before is None or before.mark != "," or stop == len(pieces):
+        return ""
+    if before.key not in WAITING and (pieces[stop].breaks or pieces[stop].key in CLAUSE):
         return ""
     return before.text[:-1] if pieces[stop - 1].mark in ("", ",") else ""
 
