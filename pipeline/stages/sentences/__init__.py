@@ -48,12 +48,13 @@ class Sentences:
             return
         known = _spoken(heard(transcript), silent)
         tags = punctuator.tags(known) if self.network else by_rule(known)
+        words = [transcript.tokens[n].key for n in spoken]
         settled = self._names.settled(transcript)
         choices = decide(
             known,
-            tags,
+            self._names.in_one_case(tags, words),
             self._weights,
-            self._names.within([transcript.tokens[n].key for n in spoken]),
+            self._names.within(words),
             {n for n, place in enumerate(spoken) if place in settled},
         )
         # "[Music]" stays as it is, and with what was said before it.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.dictionary import Dictionary
+from pipeline.language.tags import Tags
 from pipeline.language.words import core
 from pipeline.model import Place, Transcript, keys_in
 
@@ -15,29 +16,48 @@ class Names:
 
     phrases: dict[str, list[tuple[str, ...]]]  # by their first word
     written: frozenset[str]  # words whose case is the dictionary's
+    titles: frozenset[tuple[str, ...]]  # phrases of which each word has a capital
 
     @classmethod
     def of(cls, dictionary: Dictionary) -> "Names":
         """The terms of `dictionary`, and their other spellings."""
         phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
         written: set[str] = set()
+        titles: set[tuple[str, ...]] = set()
         for term in dictionary.terms:
             for name in (term.name, *term.aliases):
                 words = keys_in(name)
                 if len(words) > 1:
                     phrases[words[0]].append(words)
+                    titles.update({words} if name.istitle() else ())
             written.update(word for word in map(core, term.name.split()) if word != word.lower())
-        return cls(dict(phrases), frozenset(written))
+        return cls(dict(phrases), frozenset(written), frozenset(titles))
 
     def within(self, words: Sequence[str]) -> frozenset[int]:
         """The positions of those of `words` (keys) after which a term goes on."""
         return frozenset(self._within(words))
 
     def _within(self, words: Sequence[str]) -> Iterator[int]:
+        for place, _ in self._places(words):
+            yield from place[:-1]
+
+    def in_one_case(self, tags: Sequence[Tags], words: Sequence[str]) -> list[Tags]:
+        """The readings of `words`, in which a capital on one word of a name ("Red Hat") speaks for the others."""
+        out = list(tags)
+        for place, phrase in self._places(words):
+            if phrase in self.titles:
+                capital = max(tags[n].capital for n in place)
+                lower = min(tags[n].lower for n in place)
+                for n in place:
+                    out[n] = out[n]._replace(capital=capital, lower=lower)
+        return out
+
+    def _places(self, words: Sequence[str]) -> Iterator[tuple[range, tuple[str, ...]]]:
+        """Where terms of several words stand."""
         for n, word in enumerate(words):
             for phrase in self.phrases.get(word, ()):
                 if tuple(words[n : n + len(phrase)]) == phrase:
-                    yield from range(n, n + len(phrase) - 1)
+                    yield range(n, n + len(phrase)), phrase
 
     def settled(self, transcript: Transcript) -> frozenset[int]:
         """The positions of tokens whose case is not the recogniser's, but the dictionary's."""
