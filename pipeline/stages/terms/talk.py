@@ -146,7 +146,7 @@ class SearchView:
             self.tokens
         )
 
-    @property
+    @cached_property
     def context(self) -> Context:
         """The words as the scorer of listed forms sees them."""
         return Context([token.text for token in self.tokens], self.keys, self.window)
