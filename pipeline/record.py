@@ -5,6 +5,7 @@ Nothing is left out: edits made, edits held for review, what they said and why.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ def dump(steps: Iterable[Step]) -> str:
 
 def parse(text: str, file: str = "") -> Iterator[tuple[Edit, bool]]:
     """Each edit of a record, and whether it was made. Raises BadInput naming the line."""
-    for number, line in enumerate(text.splitlines(), 1):
+    # Lines end with "\n" alone: a name may hold another sign that str.splitlines takes for an end.
+    for number, line in enumerate(StringIO(text), 1):
         try:
             yield _edit(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:

@@ -7,7 +7,7 @@ from pipeline import record
 from pipeline.edits import rewrite
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, EditConflict
-from pipeline.run import steps
+from pipeline.run import Step, steps
 from say import say
 from strategies import chances, everything, transcripts
 
@@ -20,6 +20,15 @@ def test_a_record_holds_all_that_was_done(raw, first, second):
 
     assert edits == [entry for step in done for entry in record.entries(step)]
     assert record.rebuild(raw, edits) == done[-1].after
+
+
+def test_a_name_may_hold_any_sign():
+    edit = rewrite(say("x y").tokens[:1], "z", "by hand: Ann\u2028Lee")
+
+    assert next(record.parse(record.dump([Step("", say("x"), (edit,), (), say("x"))]))) == (
+        edit,
+        True,
+    )
 
 
 def test_suggestions_are_kept_apart_from_what_was_made():
