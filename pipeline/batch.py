@@ -25,7 +25,7 @@ from pipeline.finding import STAMP, Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
 from pipeline.model import Talk, Transcript
-from pipeline.reports import REPORTS, TalkSummary, alarms, rule, summary
+from pipeline.reports import REPORTS, TalkSummary, alarms, summary
 from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
@@ -301,7 +301,7 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
 def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> TalkSummary:
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
-    rules = Counter(rule(edit.why) for edit, made in edits if made)
+    rules = Counter(edit.reason.rule for edit, made in edits if made)
     return TalkSummary(
         job.name,
         raw.talk.title,

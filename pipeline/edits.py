@@ -18,6 +18,7 @@ from typing import Literal, Self
 
 from pipeline.errors import EditConflict
 from pipeline.model import Cue, Place, Token, Transcript, keys, keys_in
+from pipeline.reason import Reason, Why
 
 Item = Token | Cue
 # words: another word; number: digits for number words; drop: words taken out; spacing: the same
@@ -40,7 +41,7 @@ class Edit:
 
     before: tuple[Item, ...]
     after: tuple[Item, ...]
-    why: str
+    reason: Reason
     confidence: float = 1.0
     stage: str = ""
 
@@ -49,6 +50,11 @@ class Edit:
         """A name that is the same in every run: a hash of stage, before and after."""
         told = json.dumps([self.stage, *map(_told, (self.before, self.after))], ensure_ascii=False)
         return blake2s(told.encode(), digest_size=8).hexdigest()
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return str(self.reason)
 
     @property
     def kind(self) -> Kind:
@@ -95,7 +101,7 @@ class Edit:
         return " ".join(token.text for token in self.tokens_after)
 
 
-def rewrite(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Edit:
+def rewrite(tokens: Sequence[Token], text: str, why: Why, confidence: float = 1.0) -> Edit:
     """Let `tokens`, which stand side by side, read `text`, mark for mark; no text takes them out.
 
     As many words as there were tokens keep their places; otherwise the words share the stretch.
@@ -106,11 +112,11 @@ def rewrite(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.
     else:
         places = list(_shares(Place(tokens[0].at.start, tokens[-1].at.stop), len(words)))
     after = tuple(Token(word, place) for word, place in zip(words, places, strict=True))
-    return Edit(tuple(tokens), after, why, confidence)
+    return Edit(tuple(tokens), after, _reason(why), confidence)
 
 
 def reword(
-    tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0, ends: bool = True
+    tokens: Sequence[Token], text: str, why: Why, confidence: float = 1.0, ends: bool = True
 ) -> Edit:
     """Let `tokens` read `text`, and keep the punctuation that stands round them: of "F.D.A." the last dot only if
     a sentence may end there (`ends`)."""
@@ -122,9 +128,9 @@ def reword(
     return rewrite(tokens, opening + text + closing, why, confidence)
 
 
-def recue(before: Cue | None, after: Cue | None, why: str, confidence: float = 1.0) -> Edit:
+def recue(before: Cue | None, after: Cue | None, why: Why, confidence: float = 1.0) -> Edit:
     """Close a segment (no `after`), open one (no `before`), or name it (both, at one place)."""
-    return Edit((before,) if before else (), (after,) if after else (), why, confidence)
+    return Edit((before,) if before else (), (after,) if after else (), _reason(why), confidence)
 
 
 def apply(transcript: Transcript, edits: Iterable[Edit]) -> Transcript:
@@ -146,7 +152,7 @@ def apply(transcript: Transcript, edits: Iterable[Edit]) -> Transcript:
     return replace(transcript, tokens=tuple(tokens), cues=tuple(cues))
 
 
-def align(tokens: Sequence[Token], text: str, why: str, confidence: float = 1.0) -> Iterator[Edit]:
+def align(tokens: Sequence[Token], text: str, why: Why, confidence: float = 1.0) -> Iterator[Edit]:
     """The smallest edits that let `tokens` read `text`: the way in for any `str -> str` tool.
 
     Words that `text` adds where nothing was said join the token before them (or after, at the
@@ -186,6 +192,10 @@ def meet(one: Item, other: Item) -> bool:
 def span(item: Item) -> Place:
     """The stretch of raw words that an item stands on; a segment opens at a place of no length."""
     return Place(item.at, item.at) if isinstance(item, Cue) else item.at
+
+
+def _reason(why: Why) -> Reason:
+    return Reason(why) if isinstance(why, str) else why
 
 
 def _anchored(

@@ -5,6 +5,7 @@ Nothing is left out: edits made, edits held for review, what they said and why.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from pipeline.edits import Edit, Item, apply
 from pipeline.errors import BadInput, EditConflict
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.reason import Reason
 from pipeline.run import Step
 
 
@@ -28,7 +30,7 @@ def parse(text: str, file: str = "") -> Iterator[tuple[Edit, bool]]:
     for number, line in enumerate(StringIO(text), 1):
         try:
             yield _edit(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(
                 f"not a line of an edit record ({type(error).__name__}: {error})",
                 file=file,
@@ -98,7 +100,7 @@ def _line(edit: Edit, *, made: bool) -> dict[str, Any]:
         "kind": edit.kind,
         "made": made,
         "confidence": edit.confidence,
-        "why": edit.why,
+        "reason": _reasoned(edit.reason),
         "before": _plain(edit.before),
         "after": _plain(edit.after),
     }
@@ -106,8 +108,23 @@ def _line(edit: Edit, *, made: bool) -> dict[str, Any]:
 
 def _edit(line: dict[str, Any]) -> tuple[Edit, bool]:
     before, after = _items(line["before"]), _items(line["after"])
-    edit = Edit(before, after, line["why"], line["confidence"], line["stage"])
+    edit = Edit(before, after, _reason(line), line["confidence"], line["stage"])
     return edit, bool(line["made"])
+
+
+def _reasoned(reason: Reason) -> dict[str, Any]:
+    """A reason as plain data: what it does not say is left out."""
+    said = {field.name: getattr(reason, field.name) for field in fields(reason)}
+    return {name: value for name, value in said.items() if value or name == "rule"}
+
+
+def _reason(line: dict[str, Any]) -> Reason:
+    if "reason" not in line:  # of a record written when a reason was a text
+        rule, *clauses = line["why"].split("; ")
+        return Reason(rule, tuple(clauses))
+    said = line["reason"].items()
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said}
+    return Reason(**told)
 
 
 def _plain(items: Sequence[Item]) -> list[dict[str, Any]]:

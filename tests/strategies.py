@@ -1,12 +1,13 @@
 """Hypothesis strategies: segments, transcripts, and stages that propose anything at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from hypothesis import strategies as st
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.model import Cue, Segment, Transcript
+from pipeline.reason import Reason, Why
 
 ALL_KINDS: frozenset[Kind] = frozenset(
     {"words", "number", "drop", "spacing", "form", "break", "speaker"}
@@ -56,6 +57,7 @@ class Chance:
 
     runs: tuple[tuple[int, str | None], ...]  # how many tokens, and what they shall read
     cuts: tuple[tuple[int, str | None], ...]  # before which token to open, name or close a segment
+    why: Why = "chance"
     name: str = "chance"
     licence: frozenset[Kind] = ALL_KINDS
 
@@ -70,7 +72,7 @@ class Chance:
             run = transcript.tokens[low : low + length]
             low += length
             if run and text is not None:
-                yield rewrite(run, text, "chance")
+                yield rewrite(run, text, self.why)
 
     def _of_cues(self, transcript: Transcript) -> Iterator[Edit]:
         there = {cue.at: cue for cue in transcript.cues}
@@ -82,7 +84,15 @@ class Chance:
             at = transcript.tokens[index].at.start
             before = there.get(at)
             after = None if before and speaker == before.speaker else Cue(at, speaker)
-            yield recue(before, after, "chance")
+            yield recue(before, after, self.why)
+
+
+def reasons() -> st.SearchStrategy[Reason]:
+    """Reasons that say anything at all, or nothing."""
+    said = st.text(st.characters(exclude_categories=("Cc", "Cs")))
+    several = st.lists(said, max_size=3).map(tuple)
+    kinds = {str: said, bool: st.booleans(), tuple[str, ...]: several}
+    return st.builds(Reason, **{each.name: kinds[each.type] for each in fields(Reason)})
 
 
 def chances() -> st.SearchStrategy[Chance]:
@@ -93,6 +103,7 @@ def chances() -> st.SearchStrategy[Chance]:
         Chance,
         st.lists(runs, max_size=12).map(tuple),
         st.lists(cuts, max_size=4).map(tuple),
+        reasons(),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the bottom to the top; a module imports from its own layer's package or from layers below it.
 LAYERS = [
-    ["errors", "cells", "writing"],
+    ["errors", "cells", "writing", "reason"],
     ["model", "toml"],
     ["edits", "talks", "language"],
     ["run", "formats"],

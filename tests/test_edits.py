@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pipeline.edits import Edit, align, apply, built_on, recue, reword, rewrite, spelled
 from pipeline.errors import EditConflict
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.reason import Reason
 from pipeline.run import steps
 from say import read, say
 from strategies import all_made, chances, everything, texts, transcripts
@@ -211,7 +212,7 @@ def test_what_is_not_there_cannot_be_taken_out(twice):
 
 def test_two_tokens_cannot_stand_at_one_place():
     transcript = say("a b c")
-    over = Edit(transcript.tokens[:1], (Token("ab", Place(0, 2)),), "reaches too far")
+    over = Edit(transcript.tokens[:1], (Token("ab", Place(0, 2)),), Reason("reaches too far"))
 
     with pytest.raises(EditConflict, match="ab"):
         apply(transcript, [over])

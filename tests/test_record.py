@@ -7,6 +7,7 @@ from pipeline import record
 from pipeline.edits import rewrite
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, EditConflict
+from pipeline.reason import Reason
 from pipeline.run import Step, steps
 from say import say
 from strategies import chances, everything, transcripts
@@ -43,7 +44,26 @@ def test_suggestions_are_kept_apart_from_what_was_made():
     assert [edit.now for edit in step.held] == ["y"]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"before": [{"cue": 1}], "after": []}'])
+def test_a_record_whose_reasons_are_texts_is_read_as_well():
+    line = '{"stage": "terms", "made": true, "confidence": 0.9, "before": [], "after": [], "why": "sound: GPU; rare"}'
+
+    ((edit, made),) = record.parse(line)
+
+    assert (edit.reason, made) == (Reason("sound: GPU", ("rare",)), True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"id": 1}',
+        '{"before": [{"cue": 1}], "after": []}',
+        '{"before": [], "after": [], "reason": "chance"}',
+        '{"before": [], "after": [], "reason": {"told": ["a rule is missing"]}}',
+        '{"before": [], "after": [], "reason": {"rule": "a", "later": true}}',
+    ],
+)
 def test_a_broken_line_is_named(line):
     with pytest.raises(BadInput, match=r"edits\.jsonl:1: not a line of an edit record"):
         list(record.parse(line, "edits.jsonl"))

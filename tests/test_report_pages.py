@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from pipeline.edits import recue, reword, rewrite
 from pipeline.model import Cue, Talk
+from pipeline.reason import Reason
 from pipeline.reports import TalkSummary, html, summary
 from pipeline.run import Step, steps
 from say import say
@@ -28,9 +29,11 @@ class Terms:
         tokens = transcript.tokens
         for one, two in pairwise(tokens):
             if (one.key, two.key) == ("gp", "use"):
-                yield reword((one, two), "GPUs", "dictionary: GPU; near: cuda", 0.97)
+                yield reword((one, two), "GPUs", Reason("dictionary: GPU", near=("cuda",)), 0.97)
             if (one.key, two.key) == ("could", "a"):
-                yield reword((one, two), "CUDA", "sound: CUDA (distance 0.21); near: gpu", 0.55)
+                yield reword(
+                    (one, two), "CUDA", Reason("sound: CUDA (distance 0.21)", ("near: gpu",)), 0.55
+                )
                 yield reword((one, two), "coda", "sound: coda (distance 0.30)", 0.42)
 
 
@@ -384,7 +387,7 @@ def test_without_a_script_the_text_is_there_and_no_dead_button(show):
 def test_what_was_said_is_never_run(show):
     evil = '<script>document.title="run"</script><img src=x onerror=document.title="run">'
     step = run()[0]
-    made = tuple(replace(edit, why=evil) for edit in step.made)
+    made = tuple(replace(edit, reason=Reason(evil)) for edit in step.made)
     talk = Talk(title=evil)
     named = replace(step.before, talk=talk, name=evil, cues=(Cue(0.0, evil),))
     view = show(html([replace(step, before=named, made=made, breach=evil)]))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.edits import Edit, Kind, apply, recue, reword, rewrite
 from pipeline.model import Cue, Talk, Token, Transcript
-from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, rule, summary, table, text
+from pipeline.reason import Reason
+from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, summary, table, text
 from pipeline.reports.changes import KINDS, changes
 from pipeline.reports.html import NAMES
 from pipeline.reports.rows import Mark, Row, rows
@@ -22,7 +23,7 @@ from pipeline.run import Step, steps
 from say import say
 from strategies import chances, everything, transcripts
 
-WHY = "dictionary: GPU, often misheard as 'GP use'; near: cuda"
+WHY = Reason("dictionary: GPU, often misheard as 'GP use'", near=("cuda",))
 
 
 def step(transcript: Transcript, made=(), held=(), stage="terms", breach="") -> Step:
@@ -256,12 +257,6 @@ def test_a_suggestion_stands_beside_the_words_it_is_for():
 
 def test_every_kind_of_edit_has_a_rank_and_a_name():
     assert set(KINDS) == set(NAMES) == set(get_args(Kind))
-
-
-def test_rules_are_told_without_what_holds_of_one_place():
-    assert rule(WHY) == "dictionary: GPU, often misheard as 'GP use'"
-    assert rule("sound: CUDA (distance 0.21); near: gpu") == "sound: CUDA"
-    assert rule("turn opens “thank you” (+6.4)") == "turn opens"
 
 
 def shown(row: Row) -> list[str]:

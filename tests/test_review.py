@@ -15,10 +15,11 @@ from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, read, verdict_file
 from pipeline.cli import app as cli
 from pipeline.dictionary import Dictionary, Term, dump
-from pipeline.edits import recue
+from pipeline.edits import recue, rewrite
 from pipeline.errors import BadInput
 from pipeline.finding import STAMP
 from pipeline.model import Cue, Place, Segment, Transcript
+from pipeline.reason import Reason
 from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project
@@ -375,6 +376,18 @@ def test_the_sentences_of_a_turn_are_one_question():
     desk.read(replace(line, when="1", act="x") for line in desk.about(first[0], "accept"))
     assert [desk.speaker_at(cue.at) for cue in raw.cues] == ["Moderator", "Moderator", "", ""]
     assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
+
+
+def test_beside_a_likeness_of_sound_its_term_is_not_told_again():
+    raw = Transcript.of("t", [Segment(0, 9, "could a")])
+    sound = Reason("sound: CUDA", ("sounds like 'CUDA'", "rare here"), term="CUDA", by_sound=True)
+    held = (rewrite(raw.tokens, "CUDA", sound, 0.4), rewrite(raw.tokens, "coda", "listed", 0.3))
+    told = render.page(Desk(raw, [Step("terms", raw, (), held, raw)], ()))["items"]
+
+    assert dict(zip(told["whys"], told["briefs"], strict=True)) == {
+        "sound: CUDA; sounds like 'CUDA'; rare here": "sounds like 'CUDA'; rare here",
+        "listed": "",
+    }
 
 
 def test_a_question_tells_the_names_that_speakers_have_by_now():

@@ -50,7 +50,7 @@ def test_every_edit_is_either_made_or_held(transcript, chance, threshold):
 
     assert not step.breach
     assert sorted(edit.id for edit in (*step.made, *step.held)) == sorted(
-        Edit(edit.before, edit.after, edit.why, stage="chance").id for edit in chance(transcript)
+        Edit(edit.before, edit.after, edit.reason, stage="chance").id for edit in chance(transcript)
     )
 
 

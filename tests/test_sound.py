@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.language.phones import say
-from pipeline.matching.sound import APPLY, SHOWN_ONLY, SUGGEST, SoundIndex, listen
+from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
 from pipeline.matching.sound_evidence import LARGEST
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
@@ -263,7 +263,7 @@ def test_what_may_be_a_term_or_its_denial_is_never_written():
 
     assert not more
     assert {one.reading for one in group} == {"supervised learning", "unsupervised learning"}
-    assert all(one.probability <= SUGGESTED and SHOWN_ONLY in one.reasons for one in group)
+    assert all(one.probability <= SUGGESTED and one.shown_only for one in group)
 
 
 def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_others():

@@ -18,6 +18,7 @@ from pipeline.errors import BadInput
 from pipeline.language import encoder
 from pipeline.language.often import per_million
 from pipeline.model import Place, Token
+from pipeline.reason import Reason
 from pipeline.record import replay
 from pipeline.review import laying, teach, trying
 from pipeline.review.kept import keep
@@ -104,7 +105,7 @@ def test_likenesses_of_sound_are_heard_in_the_talk_at_hand(tmp_path):
     assert (spot.heard, spot.now, spot.made) == ("backdrop", "backprop", False), others
     assert all(spot.heard == "backdrop" for spot in others)
     shown = [edit for edit, _ in laying.laid(config, [Term("NVIDIA")], source, (), {})]
-    assert {edit.why.partition(";")[0] for edit in shown} == {"sound: NVIDIA"}
+    assert {edit.reason.rule for edit in shown} == {"sound: NVIDIA"}
 
 
 def test_what_every_trial_reads_of_a_talk_is_read_once_and_ahead(tmp_path, monkeypatch):
@@ -249,12 +250,12 @@ def test_a_word_that_is_another_now_keeps_mark_and_capital():
 def test_a_listed_form_silences_likenesses_of_sound():
     words = [Token(text, Place(n, n + 1)) for n, text in enumerate(["con", "nets", "now"])]
 
-    def edit(tokens: list[Token], text: str, why: str) -> Edit:
-        return rewrite(tokens, text, why, 0.4)
+    def edit(tokens: list[Token], text: str, *, by_sound: bool) -> Edit:
+        return rewrite(tokens, text, Reason("a rule", by_sound=by_sound), 0.4)
 
-    sound = edit(words[1:], "Netnow", "sound: Netnow (distance 0.20)")
-    apart = edit(words[2:], "Nao", "sound: Nao (distance 0.20)")
-    listed = edit(words[:2], "convnets", "dictionary: convnets, often misheard as 'con nets'")
+    sound = edit(words[1:], "Netnow", by_sound=True)
+    apart = edit(words[2:], "Nao", by_sound=True)
+    listed = edit(words[:2], "convnets", by_sound=False)
 
     assert list(laying.joined([sound, apart], [listed])) == [apart, listed]
     assert list(laying.joined([listed], [sound, apart])) == [listed, apart]

@@ -15,6 +15,7 @@ from pipeline.run import steps
 from pipeline.verdicts import (
     Axis,
     Decisions,
+    Proposed,
     Verdict,
     append,
     by_hand,
@@ -309,6 +310,13 @@ def test_a_change_that_is_not_made_any_more_says_why_and_waits():
         "dictionary; doubted: rejected 2 times in this talk"
     }
     assert alarms(results) == ["gp use -> GPUs: rejected 2 times in this talk"]
+
+
+def test_a_change_that_is_not_rejected_often_any_more_does_not_say_so():
+    (before,), _ = decided(say(OFTEN), [Terms()], accept, every("reject", 0, 1))
+    (step,), _ = decided(say(OFTEN), [Proposed("terms", Terms.licence, before.held)], accept, ())
+
+    assert {edit.why for edit in step.made} == {"dictionary"}
 
 
 def test_the_record_of_a_reviewed_run_rebuilds_its_text():

@@ -18,10 +18,7 @@ from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, most_allowed
 from pipeline.model import key
 
-__all__ = ["APPLY", "SHOWN_ONLY", "SUGGEST", "Candidate", "SoundIndex", "Witness", "listen"]
-
-# The reason of a candidate of a class that is never written unasked (`sound_limits.py`).
-SHOWN_ONLY = "of a kind that only a reader can tell"
+__all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "Witness", "listen"]
 
 # Measured on clean human transcripts (docs/evaluation/terms.md): above APPLY at most 5 words in
 # 100,000 are made wrong, above SUGGEST at most 4 places in 1,000 words are shown in vain.
@@ -37,7 +34,8 @@ ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard."""
+    """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard; `shown_only` if it is of a
+    class that is never written unasked (`sound_limits.py`)."""
 
     start: int
     stop: int
@@ -46,6 +44,7 @@ class Candidate:
     distance: float  # 0 the same sound .. 1 nothing alike
     probability: float
     reasons: tuple[str, ...]
+    shown_only: bool
 
 
 def listen(
@@ -132,7 +131,6 @@ def _candidate(
     distance = round(float(found.distance[row]), 3)
     value = {name: float(column[row]) for name, column in columns.items()}
     chance = round(float(chances[row]), 3)
-    limited = (SHOWN_ONLY,) if most[row] <= SUGGESTED else ()
     return Candidate(
         start,
         stop,
@@ -140,7 +138,8 @@ def _candidate(
         entry.term,
         distance,
         chance,
-        (*_reasons(talk, entry.text, start, value), *limited),
+        _reasons(talk, entry.text, start, value),
+        bool(most[row] <= SUGGESTED),
     )
 
 

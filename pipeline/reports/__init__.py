@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from pipeline.reports.changes import alarms, rule
+from pipeline.reports.changes import alarms
 from pipeline.reports.html import html
 from pipeline.reports.summary import TalkSummary, summary
 from pipeline.reports.table import frame, table
@@ -25,7 +25,6 @@ __all__ = [
     "coloured",
     "frame",
     "html",
-    "rule",
     "summary",
     "table",
     "text",

@@ -1,6 +1,5 @@
 """Edits as plain data: one record an edit, with where it stands, what stands round it, and why."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,10 +17,6 @@ CUES = ("speaker", "break")
 OPENS = "¶"
 # Words told on each side of an edit.
 CONTEXT = 6
-# What a reason says of a rule that is not believed.
-DOUBTED = re.compile(r"; doubted: (?P<why>[^;]+)")
-# What a reason says of one place only: words of the talk, and a figure at its end.
-DETAIL = re.compile(r"\s*“[^”]*”|\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,7 @@ class Change:
     was: str
     now: str
     why: str
+    rule: str
     confidence: float
     left: str
     right: str
@@ -48,30 +44,19 @@ class Change:
         """Whether the text has it, or a person is asked."""
         return "made" if self.made else "suggested"
 
-    @property
-    def rule(self) -> str:
-        """What the reason has in common with others."""
-        return rule(self.why)
-
 
 def changes(steps: Iterable[Step]) -> list[Change]:
     """Every edit of every step, stage by stage, each stage's in the order of the talk."""
     return [change for step in steps for change in _changes(step)]
 
 
-def rule(why: str) -> str:
-    """The rule a reason names: what stands before its evidence, without “words of the talk” or a figure
-    in brackets."""
-    return DETAIL.sub("", why.partition(";")[0]).strip()
-
-
 def alarms(steps: Iterable[Step]) -> list[str]:
     """The rules that were turned down to suggestions in a talk, each with the reason, in words."""
     doubted = {
-        (edit.was.casefold(), edit.now, found["why"]): None
+        (edit.was.casefold(), edit.now, why): None
         for step in steps
         for edit in step.held
-        if (found := DOUBTED.search(edit.why))
+        if (why := edit.reason.doubted or edit.reason.refused)
     }
     return [f"{was} -> {now or 'left out'}: {why}" for was, now, why in doubted]
 
@@ -110,6 +95,7 @@ def _changes(step: Step) -> Iterator[Change]:
             was,
             now,
             edit.why,
+            edit.reason.rule,
             edit.confidence,
             read(step.before.tokens[max(0, low - CONTEXT) : low]),
             read(step.before.tokens[high : high + CONTEXT]),

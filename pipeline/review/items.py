@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
-from pipeline.reports import rule
 from pipeline.run import Accept, Step
 from pipeline.verdicts import Settled, Verdict, clusters, is_held, is_recalled, told
 
@@ -38,7 +37,7 @@ class Item:
     @property
     def rule(self) -> str:
         """The rule behind the lead edit."""
-        return rule(self.lead.why)
+        return self.lead.reason.rule
 
     def status(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> str:
         """made, waiting, accepted, rejected or other: what is decided, or what is made by itself, `alone`.

@@ -17,7 +17,6 @@ from pipeline.model import Token, Transcript
 from pipeline.review.kept import TERMS, Kept, Source, keep, last_steps
 from pipeline.review.trying import by_sound
 from pipeline.run import Stage, Step
-from pipeline.stages.terms import SOUND
 from pipeline.verdicts import Verdict
 
 
@@ -70,14 +69,15 @@ def _remembered(stage: Stage, step: Step | None, news: Sequence[Edit]) -> Rememb
 def joined(said: Iterable[Edit], news: Iterable[Edit]) -> Iterator[Edit]:
     """What the terms stage said, and what an entry adds: a listed form silences likenesses of sound."""
     old = list(said)
-    listed = {token for edit in old if not _by_sound(edit) for token in edit.tokens_before}
-    added = [e for e in news if not (_by_sound(e) and listed.intersection(e.tokens_before))]
+    listed = {token for edit in old if not edit.reason.by_sound for token in edit.tokens_before}
+    added = [e for e in news if not (e.reason.by_sound and listed.intersection(e.tokens_before))]
     ids = {edit.id for edit in added}
-    heard = {token for edit in added if not _by_sound(edit) for token in edit.tokens_before}
+    heard = {token for edit in added if not edit.reason.by_sound for token in edit.tokens_before}
     yield from (
         edit
         for edit in old
-        if edit.id not in ids and not (_by_sound(edit) and heard.intersection(edit.tokens_before))
+        if edit.id not in ids
+        and not (edit.reason.by_sound and heard.intersection(edit.tokens_before))
     )
     yield from added
 
@@ -96,8 +96,4 @@ def refitted(misfits: Iterable[Edit], tokens: Iterable[Token]) -> Iterator[Edit]
             text = capitalised(text)
         if text != token.text:
             both = [edit for edit in (first, last) if edit]
-            yield rewrite([token], text, both[0].why, min(edit.confidence for edit in both))
-
-
-def _by_sound(edit: Edit) -> bool:
-    return edit.why.startswith(SOUND)
+            yield rewrite([token], text, both[0].reason, min(edit.confidence for edit in both))

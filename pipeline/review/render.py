@@ -93,12 +93,15 @@ def columns(desk: Desk) -> dict[str, list[Any]]:
 def _lasting(desk: Desk) -> dict[str, list[Any]]:
     """The columns that no decision changes, but one that renames speakers."""
     rules = sorted({item.rule for item in desk.items})
-    whys = sorted({edit.why for item in desk.items for edit in item.edits})
+    reasons = {edit.why: edit.reason for item in desk.items for edit in item.edits}
+    whys = sorted(reasons)
     of_rule, of_why = ({text: n for n, text in enumerate(texts)} for texts in (rules, whys))
     starts = {n: block.number for block in desk.blocks for n in numbers(desk.items_in(block))}
     return {
         "rules": rules,
         "whys": whys,
+        # Shown in place of a reason whose rule the reading tells already.
+        "briefs": [reasons[why].evidence if reasons[why].by_sound else "" for why in whys],
         "stage": [item.stage for item in desk.items],
         "kind": [item.kind for item in desk.items],
         "block": [starts.get(item.number, 0) for item in desk.items],

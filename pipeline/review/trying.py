@@ -23,7 +23,7 @@ from pipeline.model import Segment, Transcript, key
 from pipeline.probe import warnings
 from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
 from pipeline.run import steps
-from pipeline.stages.terms import SOUND, Terms
+from pipeline.stages.terms import Terms
 from pipeline.verdicts import Decisions, Known, Settled, Verdict, unasked
 
 # Seconds after which further talks are told by the written form alone.
@@ -166,18 +166,13 @@ class Trial:
         """
         accept = self.config.accept()
         proposed = (self.whole if sound else self.literal)(kept.transcript())
-        own = [edit for edit in proposed if edit.why.startswith(self._rules)]
+        own = [edit for edit in proposed if edit.reason.term == self.entry.name]
         found = [
             replace(edit, stage=TERMS)
             for edit in self._unclaimed(own, kept.keys.split(), list(kept.starts))
         ]
         found.sort(key=lambda edit: edit.place)
         return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
-
-    @property
-    def _rules(self) -> tuple[str, ...]:
-        """How the reasons of the entry's edits open."""
-        return f"dictionary: {self.entry.name}, ", f"{SOUND}{self.entry.name}; "
 
     def _unclaimed(
         self, edits: Sequence[Edit], keys: Sequence[str], starts: Sequence[float]
@@ -197,9 +192,7 @@ class Trial:
         """Whether an edit gives way to a term of the dictionary that is written over its place."""
         if key(claim.forms[0].term.name) == key(self.entry.name):
             return False
-        return claim.stop - claim.start > size or (
-            edit.why.startswith(SOUND) and claim.forms[0].sure
-        )
+        return claim.stop - claim.start > size or (edit.reason.by_sound and claim.forms[0].sure)
 
 
 def _claims(

@@ -10,7 +10,7 @@ from pipeline.model import Place, Token
 from pipeline.run import Accept
 from pipeline.verdicts.anchor import comes_to
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import HELD, told
+from pipeline.verdicts.questions import told
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,12 @@ class Barred:
     def told(self, edits: Iterable[Edit], decided: Container[str], accept: Accept) -> list[Edit]:
         """The edits; those that would be made but for this, and are not `decided` upon, say so in their
         reasons."""
-        plain = (replace(edit, why=edit.why.partition(HELD)[0]) for edit in edits)
-        return [
-            replace(edit, why=f"{edit.why}{HELD}{why}")
-            if accept(edit) and (why := self.why(edit)) and edit.id not in decided
-            else edit
-            for edit in plain
-        ]
+
+        def held(edit: Edit) -> str:
+            why = self.why(edit) if accept(edit) else ""
+            return why if why and edit.id not in decided else ""
+
+        return [replace(edit, reason=replace(edit.reason, held=held(edit))) for edit in edits]
 
     def _near(self, place: Place) -> Iterator[Verdict]:
         return (no for cell in place.cells for no in self.rejected.get(cell, ()))

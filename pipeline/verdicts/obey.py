@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit, Kind
 from pipeline.model import Place, Transcript
+from pipeline.reason import Reason
 from pipeline.run import Accept, Stage, Step, run
 from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.barred import Barred
 from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.refused import Refused
-
-NO_MORE = "; no longer proposed"
 
 
 @dataclass(frozen=True)
@@ -98,12 +97,12 @@ def _again(verdict: Verdict, stage: Stage, before: Transcript) -> Edit | None:
     if not text.obey(verdict) or len(text.made) != 1 or text.made[0].kind not in stage.licence:
         return None
     by = f" by {verdict.who}" if verdict.who else ""
-    return replace(text.made[0], stage=stage.name, why=f"accepted{by}{NO_MORE}")
+    return replace(text.made[0], stage=stage.name, reason=Reason(f"accepted{by}", recalled=True))
 
 
 def is_recalled(edit: Edit) -> bool:
     """Whether an edit was made because it was accepted once, though the stage does not propose it any more."""
-    return edit.why.endswith(NO_MORE)
+    return edit.reason.recalled
 
 
 def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> Accept:

@@ -6,9 +6,6 @@ from pipeline.edits import Edit
 from pipeline.model import Cue
 from pipeline.run import Step
 
-# How an edit says that it would be made, but for what people decided.
-HELD = "; held: "
-
 
 def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     """Edits that share a word, or the place of a segment, together."""
@@ -44,7 +41,7 @@ def told(edit: Edit) -> tuple[str, str]:
 
 def is_held(edit: Edit) -> bool:
     """Whether an edit would be made, but for what people decided of its place."""
-    return HELD in edit.why
+    return bool(edit.reason.held)
 
 
 def held(steps: Iterable[Step]) -> list[str]:

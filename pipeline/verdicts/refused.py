@@ -13,7 +13,6 @@ AGAINST = 2
 # What changes words; a comma rejected here says nothing of another there.
 KINDS = ("words", "spacing", "number", "drop")
 Rule = tuple[str, tuple[str, ...], tuple[str, ...]]
-DOUBTED = "; doubted: rejected "
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,15 @@ class Refused:
 
     def told(self, edits: Iterable[Edit]) -> list[Edit]:
         """The edits; those that are refused say so in their reasons."""
-        return [self._told(edit) if self.has(edit) else edit for edit in edits]
+        return [
+            replace(edit, reason=replace(edit.reason, refused=self._often(edit))) for edit in edits
+        ]
 
-    def _told(self, edit: Edit) -> Edit:
+    def _often(self, edit: Edit) -> str:
+        if not self.has(edit):
+            return ""
         no, yes = self.rules[_rule(edit)]
-        often = f"{no} times in this talk" + (f", accepted {yes}" if yes else "")
-        return replace(edit, why=f"{bare(edit.why)}{DOUBTED}{often}")
-
-
-def bare(why: str) -> str:
-    """A reason without what was said of its rejections: an edit may be told of them again."""
-    return why.partition(DOUBTED)[0]
+        return f"rejected {no} times in this talk" + (f", accepted {yes}" if yes else "")
 
 
 def _apart(places: Iterable[Place]) -> int:

@@ -9,7 +9,7 @@ import { draft, keep, settle } from "./drafts.js";
 import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
 
 /**
- * @typedef {{id: string, was: string, now: string, sure: number, why: string}} Edit
+ * @typedef {{id: string, was: string, now: string, sure: number, why: string, brief: string}} Edit
  * @typedef {{n: number, stage: string, kind: string, status: string, text: string, block: number,
  *   place: [number, number], time: number, rule: string, edits: Edit[], words: string}} Item
  */
@@ -42,9 +42,9 @@ const wordsOf = (edits) => edits.map((edit) => `${edit.was}\n${edit.now}\n${edit
 
 const load = async () => {
   const told = await get(`${home}/all`);
-  const { rules, whys } = told.items;
+  const { rules, whys, briefs } = told.items;
   items = told.items.stage.map((/** @type {string} */ stage, /** @type {number} */ n) => {
-    const edits = told.items.edits[n].map((/** @type {any[]} */ [id, was, now, sure, why]) => ({ id, was, now, sure, why: whys[why] }));
+    const edits = told.items.edits[n].map((/** @type {any[]} */ [id, was, now, sure, why]) => ({ id, was, now, sure, why: whys[why], brief: briefs[why] || whys[why] }));
     return {
       n, stage, edits, kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
       block: told.items.block[n], place: told.items.place[n], time: told.items.time[n], rule: rules[told.items.rule[n]],
@@ -339,7 +339,7 @@ const card = () => {
   one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
-  one("#why").textContent = lead.why.replace(/^sound: [^;]+; (?=sounds like)/, "");
+  one("#why").textContent = lead.brief;
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 

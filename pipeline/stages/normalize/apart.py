@@ -15,7 +15,7 @@ def joined_endings(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, (word, ending) in enumerate(pairwise(pieces)):
         if ENDING.fullmatch(ending.text) and word.text[-1:].isalpha() and not ending.breaks:
             text = word.text + ending.text
-            yield Change(n, n + 2, text, f"an ending set apart; {ending.text!r}")
+            yield Change(n, n + 2, text, ("an ending set apart", repr(ending.text)))
 
 
 def joined_marks(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -32,5 +32,5 @@ def joined_marks(pieces: Sequence[Piece]) -> Iterator[Change]:
         signs = [word.text[len(bare) :], *(piece.text for piece in pieces[n + 1 : stop])]
         ends = [sign for sign in signs if any(one in sign for one in STOPS)]
         text = bare + (ends or list(filter(None, signs)))[0]
-        yield Change(n, stop, text, f"a mark set apart; {mark.text!r}")
+        yield Change(n, stop, text, ("a mark set apart", repr(mark.text)))
         done = stop - 1

@@ -22,7 +22,7 @@ def lowered(pieces: Sequence[Piece]) -> Iterator[Change]:
         return
     for n, piece in enumerate(pieces):
         if piece.text.isupper() and not _keeps(piece):
-            yield Change(n, n + 1, piece.text.lower(), "all is in capitals")
+            yield Change(n, n + 1, piece.text.lower(), ("all is in capitals",))
 
 
 def _keeps(piece: Piece) -> bool:

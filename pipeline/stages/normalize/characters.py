@@ -98,4 +98,4 @@ def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
             continue
         text, whys = repaired(piece.text)
         if whys:
-            yield Change(n, n + 1, text, "; ".join(whys))
+            yield Change(n, n + 1, text, tuple(whys))

@@ -30,7 +30,7 @@ def doubled_captions(transcript: Transcript) -> Iterator[Change]:
         if one.keys == other.keys and one.segment.speaker == other.segment.speaker:
             why = _copied(one, other)
             if why:
-                yield Change(other.start, other.stop, "", f"caption written twice; {why}", 0.9)
+                yield Change(other.start, other.stop, "", ("caption written twice", why), 0.9)
 
 
 def _copied(one: Caption, other: Caption) -> str:

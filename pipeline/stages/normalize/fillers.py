@@ -47,12 +47,12 @@ def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     for start, stop in _runs(pieces):
         said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
         if stopped := _stopped(pieces, start, stop):
-            yield Change(start - 1, start, stopped, f"stop of a filler; {said!r}")
+            yield Change(start - 1, start, stopped, ("stop of a filler", repr(said)))
         elif going_on := _going_on(pieces, start, stop):
-            yield Change(start - 1, start, going_on, f"comma of a filler; {said!r}")
-        yield Change(start, stop, "", f"filler; {said!r}")
+            yield Change(start - 1, start, going_on, ("comma of a filler", repr(said)))
+        yield Change(start, stop, "", ("filler", repr(said)))
         if capital := _capital(pieces, start, stop):
-            yield Change(stop, stop + 1, capital, f"capital of a filler; {said!r}")
+            yield Change(stop, stop + 1, capital, ("capital of a filler", repr(said)))
 
 
 def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -60,7 +60,7 @@ def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, piece in enumerate(pieces):
         if piece.key in FILLERS and _is_filler(pieces, n):
             bare = piece.text.rstrip(".,?!…-")
-            yield Change(n, n + 1, f"[{bare}]{piece.text[len(bare) :]}", "filler marked")
+            yield Change(n, n + 1, f"[{bare}]{piece.text[len(bare) :]}", ("filler marked",))
 
 
 def _is_filler(pieces: Sequence[Piece], n: int) -> bool:

@@ -33,7 +33,7 @@ def joined_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if found:
             stop, text = found
             said = " ".join(piece.text for piece in pieces[n:stop])
-            yield Change(n, stop, text, f"letters; {said!r}")
+            yield Change(n, stop, text, ("letters", repr(said)))
             n = stop
         else:
             n += 1

@@ -92,7 +92,7 @@ def in_digits(pieces: Sequence[Piece]) -> Iterator[Change]:
             said = " ".join(piece.text for piece in pieces[run.start : run.stop])
             mark = pieces[run.stop - 1].mark
             yield Change(
-                run.start, run.stop, written[run.start] + mark, f"number in digits; {said!r}"
+                run.start, run.stop, written[run.start] + mark, ("number in digits", repr(said))
             )
 
 

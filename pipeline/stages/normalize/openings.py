@@ -11,5 +11,5 @@ def without_marks(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, piece in enumerate(pieces):
         if piece.marked and (mark := MARK.match(piece.text)):
             yield Change(
-                n, n + 1, piece.text[mark.end() :], "the mark of another speaker, not said"
+                n, n + 1, piece.text[mark.end() :], ("the mark of another speaker, not said",)
             )

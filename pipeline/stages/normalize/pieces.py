@@ -9,12 +9,13 @@ and each piece that came out otherwise than it went in becomes one edit, with al
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipeline.edits import Edit, rewrite
 from pipeline.language.captioning import MARK, marks
 from pipeline.model import Token, Transcript, key
+from pipeline.reason import Reason
 
 STOPS = (".", "?", "!", "…")
 MARKS = ".,!?;:…-–—"
@@ -36,7 +37,7 @@ class Piece:
     key: str
     breaks: bool  # another speaker begins here, or speech after a long silence
     marked: bool = False  # the raw text has a mark of another speaker here
-    whys: tuple[str, ...] = ()
+    whys: tuple[tuple[str, ...], ...] = ()
     confidence: float = 1.0
     listed: bool = False  # part of a form that the dictionary lists
 
@@ -52,12 +53,12 @@ class Piece:
 
 
 class Change(NamedTuple):
-    """Let the pieces from `start` to `stop` read `text`; no text drops them."""
+    """Let the pieces from `start` to `stop` read `text`; no text drops them. `why` is the rule, and what it saw."""
 
     start: int
     stop: int
     text: str
-    why: str
+    why: tuple[str, ...]
     confidence: float = 1.0
 
 
@@ -121,8 +122,8 @@ def edits(pieces: Iterable[Piece]) -> Iterator[Edit]:
     """One edit for each piece that reads otherwise than its tokens."""
     for piece in pieces:
         if piece.whys and piece.text != " ".join(token.text for token in piece.tokens):
-            why = "; ".join(dict.fromkeys(piece.whys))
-            yield rewrite(piece.tokens, piece.text, why, piece.confidence)
+            rule, *told = chain.from_iterable(dict.fromkeys(piece.whys))
+            yield rewrite(piece.tokens, piece.text, Reason(rule, tuple(told)), piece.confidence)
 
 
 def _breaks(transcript: Transcript) -> set[float]:

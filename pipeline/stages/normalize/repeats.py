@@ -84,9 +84,9 @@ def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, (piece, after) in enumerate(pairwise(pieces)):
         if not _begins(pieces, n, piece, after):
             continue
-        yield Change(n, n + 1, "", f"false start; {piece.text!r} before {after.text!r}")
+        yield Change(n, n + 1, "", ("false start", f"{piece.text!r} before {after.text!r}"))
         if piece.text[:1].isupper() and after.text.islower():
-            yield Change(n + 1, n + 2, capitalised(after.text), "capital of a false start")
+            yield Change(n + 1, n + 2, capitalised(after.text), ("capital of a false start",))
 
 
 def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
@@ -110,7 +110,7 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words and phrases said once."""
     for first, again, stop in stutters(pieces):
         said = " ".join(piece.text for piece in pieces[first:stop])
-        why = f"said again; {said!r}"
+        why = ("said again", repr(said))
         marked = any(piece.mark for piece in (*pieces[first:again], pieces[stop - 1]))
         if not marked:
             yield Change(again, stop, "", why)
@@ -120,14 +120,14 @@ def without_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
         yield Change(first, last, "", why)
         text = pieces[last].text
         if pieces[first].text[:1].isupper() and text[:1].islower():
-            yield Change(last, last + 1, capitalised(text), "capital of what was said before")
+            yield Change(last, last + 1, capitalised(text), ("capital of what was said before",))
 
 
 def marked_repeats(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Stuttered words in brackets where they are said again."""
     for _, again, stop in stutters(pieces):
         text = " ".join(piece.text for piece in pieces[again:stop])
-        yield Change(again, stop, f"[{text}]", "said again, marked")
+        yield Change(again, stop, f"[{text}]", ("said again, marked",))
 
 
 def stutters(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:

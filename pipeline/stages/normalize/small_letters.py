@@ -35,7 +35,7 @@ def joined_small_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if found:
             start, stop, text = found
             said = " ".join(piece.text for piece in pieces[start:stop])
-            yield Change(start, stop, text, f"letters; {said!r}")
+            yield Change(start, stop, text, ("letters", repr(said)))
         n = found[1] if found else n + 1
 
 

@@ -101,11 +101,11 @@ def without_ticks(pieces: Sequence[Piece]) -> Iterator[Change]:
         said = repr(" ".join(tick.words))
         # "I, you know, went": the first comma was there for the tick.
         if n and pieces[n - 1].mark == "," and pieces[n - 1].key in STUTTERED:
-            yield Change(n - 1, n, pieces[n - 1].text.rstrip(","), f"comma of a tick; {said}")
-        yield Change(n, stop, "", f"tick; {said} says nothing here")
+            yield Change(n - 1, n, pieces[n - 1].text.rstrip(","), ("comma of a tick", said))
+        yield Change(n, stop, "", ("tick", f"{said} says nothing here"))
         text = pieces[stop].text if stop < len(pieces) else ""
         if pieces[n].text[:1].isupper() and _opens(pieces, n) and text.islower():
-            yield Change(stop, stop + 1, capitalised(text), f"capital of a tick; {said}")
+            yield Change(stop, stop + 1, capitalised(text), ("capital of a tick", said))
             stop += 1
         n = stop
 

@@ -19,6 +19,7 @@ from pipeline.language.heard import Heard, heard
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import core, is_abbreviation, mark, tail
 from pipeline.model import Cue, Token, Transcript
+from pipeline.reason import Reason
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.rules import by_rule
@@ -103,8 +104,11 @@ def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
         )
         sure = min(sure, choice.case_sure)
     if text != token.text:
-        evidence = f"; {choice.note}" if choice.note else ""
-        yield rewrite([token], text, " and ".join(why) + evidence, round(sure, 3))
+        yield rewrite([token], text, _reason(" and ".join(why), choice.note), round(sure, 3))
+
+
+def _reason(rule: str, note: str) -> Reason:
+    return Reason(rule, (note,) if note else ())
 
 
 def marked(text: str, sign: str) -> str:
@@ -144,9 +148,9 @@ def _broken(
             if cue == transcript.cues[0] or cue.speaker != speaker or (begins and not another):
                 begins = False
             else:
-                why = "line break; no sentence begins here"
+                why = _reason("line break", "no sentence begins here")
                 yield recue(cue, None, why, round(max(0.5, 1 - end), 3))
             speaker = cue.speaker
         if begins:
-            why = "; ".join(filter(None, ("sentence", choice.begin_note)))
+            why = _reason("sentence", choice.begin_note)
             yield recue(None, Cue(token.at.start, speaker), why, round(choice.begin_sure, 3))

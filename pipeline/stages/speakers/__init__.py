@@ -6,13 +6,14 @@ talks (`scores.style`). A label carries its evidence and a probability; where th
 the part stands alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Token, Transcript
+from pipeline.reason import Reason
 from pipeline.stages.speakers import given
 from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
@@ -92,7 +93,7 @@ class Speakers:
         person = cast.people[turn.person]
         parts = best_parts([one.part for one in cast.people], turn.sure)
         part = parts[person.part]
-        why = reason(turn)
+        told: list[str] = []
         role, label, sure = ROLES[cast.kind][person.part], person.label, part
         if person.is_named and not known_as:
             sure = trusted(turn, cast, part)
@@ -100,19 +101,19 @@ class Speakers:
                 sure = max(sure, OWN)
             elif turn.stranger:
                 label, sure = turn.stranger, OWN
-                why += f"; gives this name, which is not {person.label}’s"
+                told.append(f"gives this name, which is not {person.label}’s")
             if sure < self.named:
-                why += f"; perhaps {label} ({sure:.2f})"
+                told.append(f"perhaps {label} ({sure:.2f})")
                 label, sure = numbered(turn.person, cast, role), part
         elif known_as:
             label = role
             if part * known_as.sure >= self.named:
                 label, sure = known_as.text, part * known_as.sure
-                why += f"; {known_as.why}" if known_as.why else ""
+                told += [str(known_as.why)] if known_as.why else []
             elif part < self.named and turn.introduced:  # whatever part he plays
                 label, sure = turn.introduced, OWN
-                why += f"; gives this name, part unknown ({role} {part:.2f})"
-        yield from _labelled(turn, before, Label(label, sure, why))
+                told.append(f"gives this name, part unknown ({role} {part:.2f})")
+        yield from _labelled(turn, before, Label(label, sure, reason(turn, told)))
 
 
 def _labelled(turn: Turn, before: Token | None, label: Label) -> Iterator[Edit]:
@@ -146,10 +147,10 @@ def numbered(person: int, cast: Cast, role: str) -> str:
     return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
 
-def reason(turn: Turn) -> str:
-    """The evidence for a turn's label, quoted."""
+def reason(turn: Turn, more: Iterable[str] = ()) -> Reason:
+    """The evidence for a turn's label, quoted, and `more` of it."""
     opening = " ".join(turn.units[0].text.split()[:5])
-    parts = [f"turn opens “{opening}” ({turn.odds:+.1f})"]
+    parts = []
     if abs(turn.asks) >= CLEAR:
         chance = 1 / (1 + exp(-abs(turn.asks)))
         parts.append(f"reads like one who {'asks' if turn.asks > 0 else 'answers'} ({chance:.2f})")
@@ -157,4 +158,4 @@ def reason(turn: Turn) -> str:
     about = [sign for sign in now if sign.weight > 0]
     parts += [turn.handed] if turn.handed else []
     parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
-    return "; ".join(parts)
+    return Reason("turn opens", (*parts, *more), f"turn opens “{opening}” ({turn.odds:+.1f})")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.reason import Reason
 from pipeline.stages.speakers.called import ALONE, PRESENTED
 from pipeline.stages.speakers.cast import ASKS, CHAIRS, GUEST, PANEL, Cast, Part
 from pipeline.stages.speakers.evidence import Sign
@@ -85,10 +86,13 @@ def carried(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
             continue
         if before and before.given and before.person == turn.person and not turn.units[0].marked:
             sure = float(turn.sure[turn.person])
-            out[n] = Label(before.given, sure, f"“{before.given}” goes on")
+            out[n] = Label(
+                before.given, sure, Reason("goes on", quoted=f"“{before.given}” goes on")
+            )
         elif turn.person in names:
             label = names[turn.person]
-            out[n] = Label(label, PRESENTED, f"labelled “{label}” elsewhere")
+            why = Reason("labelled elsewhere", quoted=f"labelled “{label}” elsewhere")
+            out[n] = Label(label, PRESENTED, why)
     return out
 
 

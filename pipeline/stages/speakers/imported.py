@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.language.naming import people, same
 from pipeline.model import Speaker
+from pipeline.reason import Reason
 from pipeline.stages.speakers.cast import Cast, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import Sign
@@ -42,7 +43,7 @@ class Naming:
     label: str
     name: str
     chance: float
-    why: str
+    why: Reason
 
 
 def is_number(label: str | None) -> bool:
@@ -93,9 +94,8 @@ def namings(
         return []
     if len(named) == len(set(labels)) == 1:
         name = cast.people[named[0]].label
-        return [
-            Naming(numbers[0], name, ONLY, f"“{numbers[0]}” alone speaks, and one name is known")
-        ]
+        rule = "alone speaks, and one name is known"
+        return [Naming(numbers[0], name, ONLY, Reason(rule, quoted=f"“{numbers[0]}” {rule}"))]
     plays = np.pad(plays, ((0, 0), (0, len(cast.people) - plays.shape[1])))
     scores, quotes = _evidence(labels, numbers, heard, plays)
     chances = marginals(np.clip(scores[:, named], LEAST, MOST) - NOBODY)
@@ -103,8 +103,8 @@ def namings(
     for row, label in enumerate(numbers):
         column = int(chances[row].argmax())
         person = named[column]
-        said = "; ".join(quotes.get((label, person), [])[:3]) or "by part and subject"
-        why = f"“{label}” all through: {said}"
+        said, *more = quotes.get((label, person), [])[:3] or ["by part and subject"]
+        why = Reason("all through", tuple(more), quoted=f"“{label}” all through: {said}")
         out.append(Naming(label, cast.people[person].label, float(chances[row, column]), why))
     return out
 

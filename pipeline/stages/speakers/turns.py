@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 import numpy as np
 
 from pipeline.language.naming import same
+from pipeline.reason import Why
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign
@@ -67,7 +68,7 @@ class Label:
 
     text: str
     sure: float = 1.0
-    why: str = ""
+    why: Why = ""
 
 
 def turns_of(

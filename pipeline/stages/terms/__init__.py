@@ -19,10 +19,11 @@ from pipeline.matching.listed import chances
 from pipeline.matching.literal import Match, phrases
 from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Talk, Transcript, key
-from pipeline.stages.terms.pooling import SOUND, pooled, silenced
+from pipeline.reason import Reason
+from pipeline.stages.terms.pooling import pooled, silenced
 from pipeline.stages.terms.talk import SearchView
 
-__all__ = ["SOUND", "Terms", "with_vocabulary"]
+__all__ = ["Terms", "with_vocabulary"]
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
@@ -64,11 +65,12 @@ class Terms:
         chance = iter(chances(talk.context, doubtful, said))
         for match, form in places:
             likely = next(chance) if _is_doubtful(form) else None
-            confidence, evidence = talk.judge(match, form, said, often, likely)
+            confidence, near, told = talk.judge(match, form, said, often, likely)
             reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
-            edit = talk.edit(match.start, match.stop, reads, "", confidence)
+            reason = Reason(_rule(form), told, term=form.term.name, near=near)
+            edit = talk.edit(match.start, match.stop, reads, reason, confidence)
             if confidence >= self.suggest and _says_more(edit, form):
-                yield replace(edit, why=f"{_rule(form)}{evidence}")
+                yield edit
 
     def _heard(
         self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit]
@@ -87,7 +89,7 @@ class Terms:
                     candidate.start,
                     candidate.stop,
                     candidate.reading,
-                    _told(candidate),
+                    _reason(candidate),
                     round(candidate.probability, 3),
                 )
 
@@ -144,5 +146,11 @@ def _rule(form: Form) -> str:
     return told[form.how]
 
 
-def _told(candidate: Candidate) -> str:
-    return "; ".join((f"{SOUND}{candidate.term}", *candidate.reasons))
+def _reason(candidate: Candidate) -> Reason:
+    return Reason(
+        f"sound: {candidate.term}",
+        candidate.reasons,
+        term=candidate.term,
+        by_sound=True,
+        shown_only=candidate.shown_only,
+    )

@@ -2,14 +2,13 @@
 time is not believed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit
-from pipeline.matching.sound import APPLY, SHOWN_ONLY
+from pipeline.matching.sound import APPLY
 from pipeline.model import key
 
-SOUND = "sound: "  # how the reason of what nobody listed begins
 # What is nothing else in English is put right whatever stands around.
 SURE = 0.97
 # A rule that fires more often than this in 1,000 words, mostly without its context, is not believed.
@@ -56,10 +55,10 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> Edit:
-    if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or SHOWN_ONLY in edit.why:
+    if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or edit.reason.shown_only:
         return edit
     others = 0.0 if _refers_back(edit) or (total := _others(edit, shapes)) < 1 else total
-    again = edit.confidence < CERTAIN and not edit.why.startswith(SOUND)
+    again = edit.confidence < CERTAIN and not edit.reason.by_sound
     same = certain[_rule_key(edit)] if again else 0
     if not others and not same:
         return edit
@@ -67,7 +66,8 @@ def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> 
     told = [f"heard in {len(shapes)} shapes here"] if others else []
     told += ["surely so elsewhere in this talk"] if same else []
     sure = min(round(odds / (1 + odds), 3), SURE)
-    return replace(edit, confidence=sure, why=f"{edit.why}{joined(told)}")
+    reason = replace(edit.reason, told=(*edit.reason.told, *told))
+    return replace(edit, confidence=sure, reason=reason)
 
 
 def _refers_back(edit: Edit) -> bool:
@@ -83,9 +83,9 @@ def _refers_back(edit: Edit) -> bool:
 
 def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
     """The edit as a suggestion if it is not sure enough to be made."""
-    if SHOWN_ONLY in edit.why:
+    if edit.reason.shown_only:
         enough = False
-    elif edit.why.startswith(SOUND):
+    elif edit.reason.by_sound:
         at_risk = PER_WORD * len(edit.was.split())
         least = max(APPLY, at_risk / (1 + at_risk))
         in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= least
@@ -99,7 +99,7 @@ def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
     """How much the other shapes of its term amount to: to a short term many phrases are a little alike, and what is
     listed are words of their own, of which one must be likely ("patients" and "occasion" are no Bayesians)."""
     others = [sure for shape, sure in shapes.items() if shape != _shape(edit) and sure >= TELLING]
-    if not edit.why.startswith(SOUND) and max(others, default=0.0) < LIKELY:
+    if not edit.reason.by_sound and max(others, default=0.0) < LIKELY:
         return 0.0
     return min(sum(others), MOST_OTHERS)
 
@@ -124,17 +124,14 @@ def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
     rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
-    backed = Counter(_rule_key(edit) for edit in edits if "near:" in edit.why)
+    backed = Counter(_rule_key(edit) for edit in edits if edit.reason.near)
     for edit in edits:
         rule = _rule_key(edit)
         unbacked = rules[rule] - backed[rule]
         if edit.confidence < SURE and unbacked > limit and edit.confidence > DOUBTED:
-            why = f"{edit.why}; doubted: the same change {rules[rule]} times in this talk"
-            yield replace(edit, confidence=DOUBTED, why=why)
+            reason = replace(
+                edit.reason, doubted=f"the same change {rules[rule]} times in this talk"
+            )
+            yield replace(edit, confidence=DOUBTED, reason=reason)
         else:
             yield edit
-
-
-def joined(told: Iterable[str]) -> str:
-    """Further reasons, to stand behind the first."""
-    return "".join(f"; {item}" for item in told)

@@ -20,7 +20,8 @@ from pipeline.matching.literal import Match
 from pipeline.matching.sound import Witness
 from pipeline.matching.spelled import cuts_letters
 from pipeline.model import Token, Transcript, key
-from pipeline.stages.terms.pooling import DOUBTED, LISTED, SURE, joined
+from pipeline.reason import Reason
+from pipeline.stages.terms.pooling import DOUBTED, LISTED, SURE
 
 STOPS = (".", "?", "!")
 QUOTES = frozenset('"“”„()[]')
@@ -79,7 +80,7 @@ class SearchView:
         inner = "".join([*map(tail, texts[:-1]), *map(head, texts[1:])])
         return not (self.turns.intersection(range(start + 1, stop)) or QUOTES.intersection(inner))
 
-    def edit(self, start: int, stop: int, reads: str, why: str, confidence: float) -> Edit:
+    def edit(self, start: int, stop: int, reads: str, why: Reason, confidence: float) -> Edit:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
         # With what stands between them and is no word: "hyper - parameter".
         tokens = self.every[self.number[start] : self.number[stop - 1] + 1]
@@ -158,22 +159,21 @@ class SearchView:
         said: Mapping[str, int],
         often: Container[str],
         likely: float | None,
-    ) -> tuple[float, str]:
-        """How likely `form` means its term there, and the evidence in words."""
+    ) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
+        """How likely `form` means its term there, its words of context around, and what else tells."""
         if form.how == "name" and self.is_meant(match, form):
-            return 0.0, ""
+            return 0.0, (), ()
         if (likely is None and form.how != "name") or form.sure:
-            return SURE, ""
-        elsewhere, near = said.get(form.term.name, 0), self.context.near(match, form)
-        told = [f"near: {', '.join(near[:3])}"] if near else []
-        told += [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
+            return SURE, (), ()
+        elsewhere, near = said.get(form.term.name, 0), self.context.near(match, form)[:3]
+        told = [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
         if likely is None:
             known = near or form.term.name in often
-            return (CASE_KNOWN, joined(told)) if known else (0.0, "")
+            return CASE_KNOWN if known else 0.0, tuple(near), tuple(told)
         if _is_opposite(form):
             likely = min(likely, DOUBTED)
             told.append("would turn the meaning round")
-        return min(likely, SURE), joined(told)
+        return min(likely, SURE), tuple(near), tuple(told)
 
 
 def _is_opposite(form: Form) -> bool:
