@@ -193,6 +193,31 @@ def test_a_programme_does_not_overrule_how_the_dictionary_spells_a_name_but_a_ta
     assert names == {"NVIDIA", "Pytorch"}
 
 
+def test_words_that_a_term_has_as_well_stand_once():
+    dictionary = Dictionary(
+        (
+            Term("deep learning", heard=("declining",), near=("network",)),
+            Term("Cynthia Dwork", "person", aliases=("duerck", "dwork")),
+            Term("learning rate", heard=("rade",), near=("network",)),
+        )
+    )
+
+    def reads(said: str) -> set[tuple[str, str]]:
+        return {(edit.was, edit.now) for edit in Terms(dictionary, sound=False)(say(said))}
+
+    network = "a network and deep declining models"
+    assert reads(network) == {("deep declining", "deep learning")}
+    assert reads("so Cynthia Duerck and Duerck and") == {
+        ("Cynthia Duerck", "Cynthia Dwork"),
+        ("Duerck", "Cynthia Dwork"),
+    }
+    # Of two that could take a word one does.
+    assert reads("the network of declining learning rade") == {
+        ("declining learning", "deep learning"),
+        ("rade", "learning rate"),
+    }
+
+
 def test_an_empty_dictionary_changes_nothing():
     transcript = say("deep learning on a gpu")
 

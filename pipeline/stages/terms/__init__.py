@@ -59,7 +59,14 @@ class Terms:
 
     def _listed(self, talk: SearchView, matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
-        places = [(match, form) for match in matches for form in match.forms]
+        owner: dict[int, object] = {
+            n: match for match in matches for n in range(match.start, match.stop)
+        }
+        places = [
+            (Match(*_whole(talk, match, form.reads, owner, match), match.forms), form)
+            for match in matches
+            for form in match.forms
+        ]
         often = talk.often(matches)
         doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
         chance = iter(chances(talk.context, doubtful, said))
@@ -82,16 +89,18 @@ class Terms:
             if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
         ]
         texts = [token.text for token in talk.tokens]
-        for group in listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed)):
-            worth = (one for one in group if one.probability >= self.suggest)
-            for candidate in (one for one in worth if talk.is_one(one.start, one.stop)):
-                yield talk.edit(
-                    candidate.start,
-                    candidate.stop,
-                    candidate.reading,
-                    _reason(candidate),
-                    round(candidate.probability, 3),
-                )
+        groups = listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed))
+        owner: dict[int, object] = {n: None for start, stop, _ in known for n in range(start, stop)}
+        owner |= {n: group for group in groups for one in group for n in range(one.start, one.stop)}
+        for group in groups:
+            offered: dict[str, Edit] = {}
+            for one in group:
+                if one.probability >= self.suggest and talk.is_one(one.start, one.stop):
+                    start, stop = _whole(talk, one, one.reading, owner, group)
+                    sure = round(one.probability, 3)
+                    edit = talk.edit(start, stop, one.reading, _reason(one), sure)
+                    offered.setdefault(edit.id, edit)
+            yield from offered.values()
 
     @cached_property
     def _sounds(self) -> SoundIndex:
@@ -117,6 +126,17 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
     known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
     new += [Term(name) for name in harvested(talk) if key(name) not in known]
     return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def _whole(
+    talk: SearchView, place: Match | Candidate, reads: str, owner: dict[int, object], own: object
+) -> tuple[int, int]:
+    """Where a place begins and ends with the words beside it that are the term's own, unless another owns them."""
+    start, stop = talk.with_own_words(place.start, place.stop, reads)
+    if any(owner.get(n, own) is not own for n in range(start, stop)):
+        return place.start, place.stop
+    owner.update(dict.fromkeys(range(start, stop), own))
+    return start, stop
 
 
 def _is_doubtful(form: Form) -> bool:

@@ -80,6 +80,24 @@ class SearchView:
         inner = "".join([*map(tail, texts[:-1]), *map(head, texts[1:])])
         return not (self.turns.intersection(range(start + 1, stop)) or QUOTES.intersection(inner))
 
+    def with_own_words(self, start: int, stop: int, reads: str) -> tuple[int, int]:
+        """The place from `start` to `stop` with those words beside it that `reads` has as well: of "deep declining" the
+        whole is *deep learning*."""
+        words = tuple(map(key, reads.split()))
+        before = next(
+            (
+                n
+                for n in range(len(words) - 1, 0, -1)
+                if self.keys[max(0, start - n) : start] == words[:n]
+            ),
+            0,
+        )
+        after = next(
+            (n for n in range(len(words) - 1, 0, -1) if self.keys[stop : stop + n] == words[-n:]), 0
+        )
+        low = start - before if self.is_one(start - before, stop) else start
+        return low, stop + after if self.is_one(start, stop + after) else stop
+
     def edit(self, start: int, stop: int, reads: str, why: Reason, confidence: float) -> Edit:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
         # With what stands between them and is no word: "hyper - parameter".
