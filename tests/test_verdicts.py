@@ -611,9 +611,14 @@ def test_a_section_put_in_anywhere_leaves_a_verdict_on_its_words_or_loses_it(wor
     by = len(more) if cut <= start else 0
     own = {by + start} | ({start} if cut == start == stop else set())
     around = " ".join(filter(None, Axis(say(" ".join(longer))).around(place)))
-    remembered = " ".join(filter(None, (verdict.left, verdict.heard, verdict.right)))
-    # Words that were parted may be found with what was put between: "b a" in "b b a".
-    parted = start < cut < stop and {start, stop - 1 + len(more)} & {*place.cells}
+    left, heard, right = verdict.left, verdict.heard, verdict.right
+    remembered = " ".join(filter(None, (left, heard, right)))
+    # Words that were parted may be found with what was put between, "b a" in "b b a", or as it stands in there whole.
+    parted = start < cut < stop and (
+        {start, stop - 1 + len(more)} & {*place.cells}
+        or f"{left} {heard}" in around
+        or f"{heard} {right}" in around
+    )
     assert place.start in own or parted or remembered in around
 
 
