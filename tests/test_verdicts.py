@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline import record
 from pipeline.batch import outcome, verdict_file
-from pipeline.edits import rewrite
+from pipeline.edits import apply, rewrite
 from pipeline.model import Place
 from pipeline.reports import alarms
 from pipeline.run import steps
@@ -493,6 +493,28 @@ def test_hand_edits(verdict, want):
 
     assert lost == []
     assert read(step.after).startswith(want)
+
+
+@pytest.mark.parametrize(
+    ("said", "gone", "want"),
+    [
+        ("Well, why does it work? | Yes.", (0, 1), "Why does it work? | Yes."),
+        (
+            "the episode about the Tornado, Cash. | Then",
+            (5, 6),
+            "the episode about the Tornado. | Then",
+        ),
+        ("It works. | Yeah. | So it does.", (2, 3), "It works. | So it does."),
+        ("It works. | Yeah, so it does.", (2, 3), "It works. | So it does."),
+        ("It is, well, so.", (2, 3), "It is, so."),
+        ("Ann went.", (0, 2), ""),
+    ],
+)
+def test_what_is_left_out_leaves_a_sentence(said, gone, want):
+    step, lost = by_hand(say(said), [written("words", *gone, "", said=said)])
+
+    assert (read(step.after), lost) == (want, [])
+    assert apply(step.before, step.made) == step.after
 
 
 def test_from_here_on_leaves_what_came_before():

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from pipeline.edits import Edit, recue, reword, rewrite
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import tail
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 from pipeline.verdicts.anchor import comes_to, same_words
 from pipeline.verdicts.lines import Verdict, speaker
 
 STAGE = "hand"
+STOPS = (".", "?", "!")
 
 
 def by_hand(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple[Step, list[Verdict]]:
@@ -60,7 +62,28 @@ class Text:
         if edit.before != edit.after:
             self._make(edit)
             self.tokens[low:high] = edit.tokens_after
+            if not text:
+                self._mend(low, here, why)
         return True
+
+    def _mend(self, at: int, gone: Sequence[Token], why: str) -> None:
+        """Give the word before the stop of those that were left out, or the word after their capital."""
+        before, after = self.tokens[at - 1 : at] if at else [], self.tokens[at : at + 1]
+        cue = self._cue_before(gone[0].at.start)
+        own = before and not (cue and cue.at >= before[0].at.stop)  # in their sentence
+        opens = not own or before[0].text.endswith(STOPS)
+        stop = next((sign for sign in tail(gone[-1].text) if sign in STOPS), "")
+        if stop and not opens:
+            self._replace(at - 1, before[0].text.rstrip(",;:-–—") + stop, why)
+        elif opens and not stop and after and gone[0].text[:1].isupper():
+            self._replace(at, capitalised(after[0].text), why)
+
+    def _replace(self, n: int, text: str, why: str) -> None:
+        """Let one token read `text`."""
+        if self.tokens[n].text != text:
+            edit = rewrite(self.tokens[n : n + 1], text, why)
+            self._make(edit)
+            self.tokens[n : n + 1] = edit.tokens_after
 
     def reads(self, place: Place, *, cues: bool) -> str:
         """What stands at a place: its words, or who speaks in the segment it lies in."""
