@@ -9,8 +9,11 @@ from itertools import pairwise
 from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
+# What stands where a label does, whatever it looks like: "mgarcia", "Maria Garcia, PhD", "Ann | TU Wien".
+LOOSE = r"(?:[^\W_](?:[^\n:]{0,58}[^\s:])?)"
 HEAD = re.compile(
-    rf"\s*(?:{MARK.pattern}\s*)?(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:)(?:\s+|$)(.*)",
+    rf"\s*(?:{MARK.pattern}\s*)?"
+    rf"(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:|({LOOSE})\s?:)(?:\s+|$)(.*)",
     re.DOTALL,
 )
 # What may be one within a line: "… who owns what. MIKE: And it hurts."
@@ -77,10 +80,12 @@ def examined(lines: Sequence[str]) -> list[str]:
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker; all names, if nearly every text begins with one; and where long turns alone go on
-    without, those that cannot be part of such a turn.
+    mark of another speaker; what nearly every text begins with; and where long turns alone go on without, those that
+    cannot be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
+    if every := _everywhere([_label(text) for text in told]):
+        return every
     heads = [label if (label := _label(text)) and is_label(label) else "" for text in told]
     found = Counter[str]()
     for text, label in zip(told, heads, strict=True):
@@ -88,10 +93,26 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
-    if named >= max(FEWEST, NEARLY_ALL * len(told)):
-        return frozenset(found)
     mostly = surely >= max(FEWEST, NEARLY_ALL * named)
     return frozenset(sure.union(_openers(told, heads) if mostly else ()))
+
+
+def heading(texts: Iterable[str]) -> frozenset[str]:
+    """The labels of a file whose captions nearly all begin with one. Where none goes without, so is what comes once."""
+    heads = [_label(text) for text in texts if text.strip()]
+    every = _everywhere(heads)
+    if not every or None in heads:
+        return every
+    return frozenset(head for head in heads if head and not _is_noise(head))
+
+
+def _everywhere(heads: Sequence[str | None]) -> frozenset[str]:
+    """The labels of a file, given what stands where the label of each text would: where nearly every text begins with
+    a name, or with what comes again, that is a label."""
+    found = Counter(head for head in heads if head and not _is_noise(head))
+    sure = {label for label, count in found.items() if count > 1 or is_label(label)}
+    many = sum(found[label] for label in sure)
+    return frozenset(sure if many >= max(FEWEST, NEARLY_ALL * len(heads)) else ())
 
 
 def _openers(texts: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
@@ -107,7 +128,7 @@ def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:
     """The label of `labels` that `text` begins with, and what is said; None if there is none."""
     match = HEAD.fullmatch(text)
     label = _label(text)
-    return (label, match[4]) if match and label in labels else (None, text)
+    return (label, match[5]) if match and label in labels else (None, text)
 
 
 def apart(text: str, labels: frozenset[str]) -> str:
@@ -155,14 +176,16 @@ def is_generic(text: str) -> bool:
 def is_name(label: str) -> bool:
     """Whether a text could be a person's name or role: few words, with capitals if the script has any."""
     words = label.split()
-    folded = [word.casefold() for word in words]
-    noise = not (SOUNDS | UNHEARD).isdisjoint(folded)
     return (
         0 < len(words) <= MOST_WORDS
         and all(map(_may_be_named, words))
-        and not noise
-        and (folded[0] not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
+        and not _is_noise(label)
+        and (words[0].casefold() not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
     )
+
+
+def _is_noise(label: str) -> bool:
+    return not (SOUNDS | UNHEARD).isdisjoint(label.casefold().split())
 
 
 def _may_be_named(word: str) -> bool:
@@ -172,5 +195,5 @@ def _may_be_named(word: str) -> bool:
 
 def _label(text: str) -> str | None:
     match = HEAD.fullmatch(text)
-    label = match[1] or match[2] or match[3] if match else None
+    label = next(filter(None, match.groups()[:4]), None) if match else None
     return None if label and CHEVRONS.fullmatch(f"[{label}]") else label

@@ -68,7 +68,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Line]:
     told = _examined(told)
     cut = [replace(line, text=labels.marks_apart(line.text)) for line in told]
     rows = [row for line in cut for row in line.text.split("\n")]
-    names = labels.known(rows, LABELS)
+    names = labels.known(rows, LABELS) | labels.heading(line.text for line in cut)
     told = cut if names else told
     mark = labels.marks(rows, names)
     told = [replace(line, text=labels.apart(line.text, names)) for line in told]

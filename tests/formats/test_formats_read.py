@@ -132,6 +132,31 @@ def test_where_every_line_begins_with_a_name_each_is_a_label():
     assert [segment.speaker for segment in read("captions", text)][3:] == ["Kim", "Bob Ray"]
 
 
+DISPLAYED = [
+    "mgarcia", "Maria Garcia, PhD", "García, María", "Maria's iPhone", "Maria Garcia | TU Wien",
+    "Maria Garcia - TU Wien", "Maria Garcia [she/her]", "Room 204",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DISPLAYED)
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_every_caption_begins_with_is_a_label_whatever_it_looks_like(name, times):
+    texts = ["Ann Lee: So: is it?", f"{name}: It is: yes.", "Ann Lee: Oh."] * times
+    told = read("vtt", "WEBVTT\n\n" + subtitles(*texts, "Ann Lee: Good.", "Ann Lee: So."))
+
+    assert [(s.speaker, s.text) for s in told][:3] == [
+        ("Ann Lee", "So: is it?"),
+        (name, "It is: yes."),
+        ("Ann Lee", "Oh."),
+    ]
+
+
+def test_what_stands_before_a_colon_is_text_where_captions_have_no_labels():
+    texts = ["so the thing is: yes", "it is: no", "it is: so", "and so on"]
+
+    assert said("srt", subtitles(*texts)) == texts
+
+
 # Turns
 
 
