@@ -10,7 +10,7 @@ from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 # What stands where a label does, whatever it looks like: "mgarcia", "Maria Garcia, PhD", "Ann | TU Wien".
-LOOSE = r"(?:[^\W_](?:[^\n:]{0,58}[^\s:])?)"
+LOOSE = r"(?:[^\W_](?:[^\n:]{0,58}?[^\s:])??)"
 HEAD = re.compile(
     rf"\s*(?:{MARK.pattern}\s*)?"
     rf"(?:\[({NAME})\]:?|\*\*({NAME})\s?(?::\*\*|\*\*:)|({NAME})\s?:|({LOOSE})\s?:)(?:\s+|$)(.*)",
@@ -104,6 +104,13 @@ def heading(texts: Iterable[str]) -> frozenset[str]:
     if not every or None in heads:
         return every
     return frozenset(head for head in heads if head and not _is_noise(head))
+
+
+def headings(heads: Iterable[str]) -> frozenset[str]:
+    """The labels among what stands before times, alone on the lines of a file: all, if most are names or come again."""
+    found = Counter(head for head in heads if not _is_noise(head))
+    sure = sum(count for head, count in found.items() if count > 1 or is_label(head))
+    return frozenset(found if 2 * sure > found.total() else ())
 
 
 def _everywhere(heads: Sequence[str | None]) -> frozenset[str]:

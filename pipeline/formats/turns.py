@@ -8,6 +8,7 @@ Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,14 +32,16 @@ BRACKETED = re.compile(rf"\s*\[(?P<name>{labels.NAME})\](?P<colon>\s?:)?(?P<rest
 WITHIN = re.compile(rf"(?<=[\w.,;?!'\"”’)])\s*(?=\[{CLOCK}\](?:\s|$))")
 # A name without a colon is one only if a time stands apart from it and nothing else on the line.
 APART = re.compile(
-    rf"\s*(?P<name>{labels.NAME})(?P<apart>\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])|\s){STAMP}:?\s*"
+    rf"\s*(?P<open>\[)?(?P<name>{labels.LOOSE})(?(open)\])"
+    rf"(?P<apart>\s{{2,}}|\t|\s*[|·•]\s*|\s*(?=[\[(])|\s){STAMP}:?\s*"
 )
 # A time that stands before a name: "[00:00:10.43] - Ann Lee", "00:00:10 Speaker 2".
 NAMED_BELOW = re.compile(rf"\s*(?P<dash>[-–—]\s+)?(?P<name>{labels.NAME})\s*")
 HEADING = re.compile(r"\s*#{1,6}\s+\S.*|\s*(-{3,}|\*{3,}|_{3,})\s*")
 RULE = re.compile(r"\s*-{3,}\s*")
 FOOT = re.compile(
-    r"\s*(transcribed by https?://otter\.ai|transcript(ion)? (by|outsourcing) .{0,60})\s*",
+    r"\s*(transcribed by https?://otter\.ai|transcript(ion)? (by|outsourcing) .{0,60}"
+    r"|\S.{0,60} (started|stopped) transcription)\s*",
     re.IGNORECASE,
 )
 # There is no time for what stands above a first turn that begins as early: it is a head.
@@ -72,7 +75,7 @@ class Habits:
         ahead = [AHEAD.fullmatch(line) for line in told]
         rests = [match["rest"] if match else line for line, match in zip(told, ahead, strict=True)]
         clocked = sum(match is not None for match in ahead) >= NEARLY_ALL * len(told)
-        return cls(labels.known(rests), clocked)
+        return cls(labels.known(rests) | _headings(told), clocked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,12 @@ def lines_of(text: str) -> Iterator[Line]:
 
 
 def _turns(told: Sequence[str]) -> list[Turn]:
-    parts = [(number, part) for number, line in enumerate(told, 1) for part in _parts(line)]
+    habits = Habits.of(told[_front(told) :])
+    parts = [
+        (number, part) for number, line in enumerate(told, 1) for part in _parts(line, habits.names)
+    ]
     lines = [part for _, part in parts]
     front = _front(lines)
-    habits = Habits.of(lines[front:])
     heads = [
         (n, head) for n, line in enumerate(lines) if n >= front and (head := _head(line, habits))
     ]
@@ -138,10 +143,9 @@ def _turns(told: Sequence[str]) -> list[Turn]:
     ]
 
 
-def _parts(line: str) -> Iterator[str]:
+def _parts(line: str, names: frozenset[str]) -> Iterator[str]:
     """A line, cut before the times that stand within its text ("of the [00:12:00] tests")."""
-    head = _apart(line) is not None
-    cuts = [] if head else [match.start() for match in WITHIN.finditer(line)]
+    cuts = [] if _apart(line, names) else [match.start() for match in WITHIN.finditer(line)]
     for start, stop in pairwise([0, *cuts, len(line)]):
         yield line[start:stop]
 
@@ -188,7 +192,7 @@ def _named(
     text: str, names: frozenset[str], *, timed: bool
 ) -> tuple[str, re.Match[str] | None, str] | None:
     """Label, time behind it and text, if `text` opens with a speaker."""
-    if apart := _apart(text):
+    if apart := _apart(text, names):
         return apart["name"], apart, ""
     below = NAMED_BELOW.fullmatch(text) if timed else None
     if below and (
@@ -197,7 +201,8 @@ def _named(
         return below["name"], None, ""
     match = BOLD.fullmatch(text) or BRACKETED.fullmatch(text) or PLAIN.fullmatch(text)
     if not match:
-        return None
+        label, rest = labels.split(text, names)
+        return (label, None, rest) if label else None
     name, behind = match["name"], BEHIND.fullmatch(match["rest"])
     bold = match.re is BOLD
     colon = match["colon"] or (bold and match["after"]) or (match.re is BRACKETED and name in names)
@@ -209,15 +214,33 @@ def _named(
     return name, behind, behind["rest"] if behind else match["rest"].strip()
 
 
-def _apart(line: str) -> re.Match[str] | None:
-    """A name and a time, with nothing else on the line; a single space parts them where the time shows hours or the
-    name is a program's label."""
+def _apart(line: str, names: frozenset[str]) -> re.Match[str] | None:
+    """A name and a time, with nothing else on the line."""
+    found = _set_apart(line)
+    named = found and (labels.is_label(found["name"]) or found["name"] in names)
+    return found if named else None
+
+
+def _set_apart(line: str) -> re.Match[str] | None:
+    """Something and a time, with nothing else on the line; a single space parts them where the time shows hours or
+    what stands before it is a program's label."""
     found = APART.fullmatch(line)
-    if not found or not labels.is_label(found["name"]):
+    if not found:
         return None
-    sure = found["apart"] != " " or line[found.end("apart")] in "[("
+    sure = found["open"] or found["apart"] != " " or line[found.end("apart")] in "[("
     hours = found["time"].count(":") > 1
     return found if sure or hours or labels.is_generic(found["name"]) else None
+
+
+def _headings(lines: Sequence[str]) -> frozenset[str]:
+    """What stands apart from times as a speaker does: what comes but once only far apart, a text may end with a time."""
+    apart = [found for line in lines if (found := _set_apart(line))]
+    counts = Counter(found["name"] for found in apart)
+    return labels.headings(
+        found["name"]
+        for found in apart
+        if counts[found["name"]] > 1 or found["open"] or found["apart"] not in ("", " ")
+    )
 
 
 def _time(stamp: re.Match[str] | None, part: str) -> int | None:

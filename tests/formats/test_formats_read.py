@@ -236,6 +236,53 @@ def test_numbered_speakers_with_a_time_as_otter_rev_and_happyscribe_write_them(h
     ]
 
 
+@pytest.mark.parametrize("name", DISPLAYED)
+@pytest.mark.parametrize(
+    "head",
+    ["{}   0:{:02}", "{} (00:00:{:02}):", "{} (00:{:02}):", "[{}] 00:00:{:02}", "{} | 0:{:02}"],
+)
+def test_what_stands_before_times_is_a_name_whatever_it_looks_like(head, name):
+    heads = [head.format(who, n) for n, who in enumerate([name, "Ann Lee", name, "Ann Lee"], 1)]
+    text = "\n\n".join(f"{head}\nSo it is." for head in heads)
+
+    assert [(s.start, s.speaker, s.text) for s in reader_for(".txt", text).read(text)][:3] == [
+        (1000, name, "So it is."),
+        (2000, "Ann Lee", "So it is."),
+        (3000, name, "So it is."),
+    ]
+
+
+@pytest.mark.parametrize("name", DISPLAYED)
+@pytest.mark.parametrize("time", ["", "[00:00:0{}] "])
+def test_turns_of_one_line_each_begin_with_a_name_whatever_it_looks_like(time, name):
+    said = [(name, "It is."), ("Ann Lee", "So: is it?"), (name, "Oh."), ("Ann Lee", "Yes.")]
+    text = "\n".join(f"{time.format(n)}{who}: {words}" for n, (who, words) in enumerate(said))
+
+    assert [(s.speaker, s.text) for s in reader_for(".txt", text).read(text)] == said
+
+
+def test_who_speaks_but_once_has_a_name_as_well():
+    text = "Lee, Ann   0:03\nHi.\n\nRoom 204   0:09\nYes.\n\nLee, Ann   0:14\nSo."
+
+    assert [s.speaker for s in reader_for(".txt", text).read(text)] == [
+        "Lee, Ann",
+        "Room 204",
+        "Lee, Ann",
+    ]
+
+
+def test_texts_that_end_with_times_are_no_names():
+    text = "Ann Lee [0:01]\nso it is [0:04]\nand so [0:06]\n\nBob Ray [0:09]\nyes"
+
+    assert {s.speaker for s in read("turns", text)} == {"Ann Lee", "Bob Ray"}
+
+
+def test_when_a_transcription_began_and_ended_nobody_said():
+    text = "Ann Lee started transcription\n\nAnn Lee   1:03\nHi.\n\nmgarcia stopped transcription\n"
+
+    assert said("turns", text) == ["Hi."]
+
+
 def test_those_who_speak_in_hearings_are_named_by_their_office():
     text = "MR. SMITH: What is it?\nTHE WITNESS: A function.\nSo it is.\nMR. SMITH: Of?\nTHE COURT: Order."
 
