@@ -23,6 +23,7 @@ COLUMNS = {
 # none so few milliseconds.
 LASTS = 100
 REMEDY = "each line is a time (HH:MM:SS), a tab, the text; or name the columns in a first line"
+SURPLUS = 'put a text that holds what parts the columns into quotation marks: "Hello, all"; in TSV, take the tab out'
 
 Row = tuple[int, list[str]]  # its line in the file, its cells
 
@@ -124,6 +125,10 @@ def _guessed(rows: Sequence[Row]) -> list[str]:
 
 def _line(row: Row, columns: Sequence[str], moment: Callable[[str], int | None]) -> Line:
     number, cells = row
+    if any(map(str.strip, cells[len(columns) :])):
+        raise BadInput(
+            f"{len(cells)} columns where there are {len(columns)}", line=number, remedy=SURPLUS
+        )
     values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
     if "text" not in values:
         raise BadInput("a line without all its columns", line=number, remedy=REMEDY)

@@ -155,6 +155,8 @@ def test_files_beside_transcripts_are_no_transcripts(tmp_path):
         ("a.tsv", "so\n0:10\t0:12\tone\n", 1, "without all its columns"),
         ("a.csv", 'start,end,text\n1,2,a "b"\n3,4,"so\n5,6,it\n7,8,is\n', 3, "quotation mark"),
         ("a.csv", 'start,end,text\n3,4,"so\n\n5,6,"it"\n7,8,is\n', 2, "quotation mark"),
+        ("a.csv", 'start,text\n1,"so, yes",\n2,so, no\n', 3, "3 columns where there are 2"),
+        ("a.tsv", "start\ttext\n1\tso\tno\n", 2, "3 columns where there are 2"),
         ("a.csv", "0:01,so\n", 1, "columns have no names"),
         ("a.srt", "so it is\n\n1\n00:00:01,000 --> 00:00:02,000\nyes\n", 1, "text before the first time"),
         ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nyes\n\n2\n00:00:03,000 00:00:04,000\nno\n", 6, "no times"),
