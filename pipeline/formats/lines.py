@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, islice, pairwise
+from itertools import accumulate, groupby, islice, pairwise, zip_longest
 from operator import attrgetter
 from statistics import median
 
@@ -166,10 +166,21 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
             raise _backwards(line.number, latest, line.start)
         latest = max(latest, line.start)
     said = sorted((line for line in lines if line.text), key=attrgetter("start"))
-    following = [line.start for line in said[1:]] + [0]
-    for line, after in zip(said, following, strict=False):
-        end = after if line.end is None else line.end
-        yield Segment(line.start, max(line.start, end), line.text, line.speaker, line.words)
+    for line, following in zip_longest(said, said[1:]):
+        end = max(line.start, _end(line, following))
+        yield Segment(line.start, end, line.text, line.speaker, line.words)
+
+
+def _end(line: Line, following: Line | None) -> int:
+    """When the words of a line end. It may be shown while the next is spoken; where that ends first, or another says
+    it, people speak at once."""
+    if not following:
+        return line.start if line.end is None else line.end
+    after = following.start
+    ends = after if line.end is None else line.end
+    still = following.speaker == line.speaker and following.end is not None
+    rolls = still and line.start < after < ends <= (following.end or 0)
+    return after if rolls else ends
 
 
 def _backwards(number: int, before: int, after: int) -> BadInput:

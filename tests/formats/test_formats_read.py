@@ -537,6 +537,32 @@ def test_hours_of_a_day_in_a_subtitle_are_text():
     assert said("srt", text) == ["We meet 10:30 – 11:30", "and then."]
 
 
+def shown(*cues):
+    return "\n".join(f"{start} --> {end}\n{text}\n" for start, end, text in cues)
+
+
+def test_a_caption_that_is_shown_on_while_the_next_is_spoken_was_said_before_it():
+    text = shown(
+        ("00:01.000", "00:06.000", "so it is"),
+        ("00:03.000", "00:09.000", "and it was"),
+        ("00:06.000", "00:09.000", "all the time"),
+    )
+
+    assert [(s.start, s.end) for s in read("srt", text)] == [
+        (1000, 3000),
+        (3000, 6000),
+        (6000, 9000),
+    ]
+
+
+def test_who_speaks_while_another_does_takes_him_no_time():
+    told = [("00:01.000", "00:09.000", "<v Ann>so it is"), ("00:03.000", "00:10.000", "<v Bob>and")]
+    thrown_in = [("00:01.000", "00:09.000", "so it is"), ("00:03.000", "00:04.000", "yes")]
+
+    assert read("vtt", "WEBVTT\n\n" + shown(*told))[0].end == 9000
+    assert read("srt", shown(*thrown_in))[0].end == 9000
+
+
 def test_labels_in_srt_are_speakers_until_the_next():
     text = subtitles("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes.")
 
