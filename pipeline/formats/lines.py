@@ -20,6 +20,8 @@ OVERLAP = 2 * MINUTE
 # Milliseconds a letter takes: 150 words a minute, six letters and spaces a word. The bounds are
 # half and twice that.
 PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
+# A last line that lasts so much longer than its letters has an end that only says "the last" (99:59:59).
+ENDLESS = 10 * MINUTE
 # As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
 LABELS = 3
 # Where but one is ever named, his label holds to the end of a sentence, or for so many captions: captions without marks
@@ -175,7 +177,9 @@ def _end(line: Line, following: Line | None) -> int:
     """When the words of a line end. It may be shown while the next is spoken; where that ends first, or another says
     it, people speak at once."""
     if not following:
-        return line.start if line.end is None else line.end
+        end, letters = line.end or 0, len(line.text) + 1
+        believed = end - line.start < letters * SLOWEST + ENDLESS
+        return end if believed else line.start + round(letters * PACE)
     after = following.start
     ends = after if line.end is None else line.end
     still = following.speaker == line.speaker and following.end is not None

@@ -563,6 +563,13 @@ def test_who_speaks_while_another_does_takes_him_no_time():
     assert read("srt", shown(*thrown_in))[0].end == 9000
 
 
+def test_a_last_caption_that_never_ends_lasts_as_long_as_its_letters_take():
+    text = shown(("00:01.000", "00:03.000", "so it is"), ("00:03.000", "99:59.999", "and it was"))
+
+    assert read("srt", text)[1] == Segment(3000, 3726, "and it was")
+    assert read("srt", text.replace("99:59", "00:30"))[1].end == 30_999
+
+
 def test_labels_in_srt_are_speakers_until_the_next():
     text = subtitles("[SPEAKER_01]: Hi.", "And so on.", "[SPEAKER_02]: No: yes.")
 
