@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.formats.lines import Line
+from pipeline.formats.lines import SLOWEST, Line
 from pipeline.model import Segment, Word, timed
 
 # Milliseconds of silence that make a new line: longer than the stops within a word, shorter than a
@@ -43,10 +43,12 @@ def line_of(run: Sequence[Timed]) -> Line:
 def timed_by(marks: Sequence[tuple[int, str]], end: int, text: str) -> tuple[Word, ...]:
     """The words of `text`, given in parts by the moment each begins; none if the parts tell no more.
 
-    Parts that are no whole words, and times that fall, tell nothing either.
+    Parts that are no whole words, and times that fall, tell nothing either. The last part ends at `end`, where the text
+    goes out of sight, or sooner: no word takes so long.
     """
     starts = [start for start, _ in marks]
-    ends = [*starts[1:], max(end, starts[-1])] if starts else []
+    slowest = (len(marks[-1][1].strip()) + 1) * round(SLOWEST) if marks else 0
+    ends = [*starts[1:], starts[-1] + min(max(0, end - starts[-1]), slowest)] if starts else []
     words = tuple(
         word
         for (start, part), stop in zip(marks, ends, strict=True)

@@ -1,6 +1,7 @@
 """YouTube's own caption JSON ("json3"): events with times in milliseconds, their words as segments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.formats.data import entries, lists, milliseconds, parsed
@@ -20,7 +21,8 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput.
     """
     told = entries(parsed(text)["events"], "events")
-    return segments(labelled(line for n, event in enumerate(told, 1) for line in _lines(event, n)))
+    lines = [line for n, event in enumerate(told, 1) for line in _lines(event, n)]
+    return segments(labelled(map(_cut, lines, [*lines[1:], None])))
 
 
 def _lines(event: dict[str, Any], number: int) -> Iterator[Line]:
@@ -40,3 +42,12 @@ def _lines(event: dict[str, Any], number: int) -> Iterator[Line]:
 
 def _length(event: dict[str, Any]) -> int:
     return milliseconds({"dDurationMs": 0, **event}, "dDurationMs", "the length of an event")
+
+
+def _cut(line: Line, following: Line | None) -> Line:
+    """A line whose last word ends when the next line begins: it is shown on."""
+    if not following or not line.words or line.words[-1].end <= following.start:
+        return line
+    *words, last = line.words
+    end = max(last.start, following.start)
+    return replace(line, words=(*words, replace(last, end=end)))
