@@ -119,7 +119,9 @@ def reader_for(suffix: str, text: str) -> Format:
         )
     fitting = (form for form in sharing if form.sniff is None or form.sniff(text))
     # What looks like none of them is read as what its suffix says, to tell what is wrong with it.
-    return next(fitting, None) or next(form for form in sharing if form.suffixes[0] == suffix)
+    return next(fitting, None) or next(
+        (form for form in sharing if form.suffixes[0] == suffix), sharing[0]
+    )
 
 
 def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Transcript:

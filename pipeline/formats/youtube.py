@@ -20,7 +20,8 @@ def read(text: str) -> Iterator[Segment]:
 
     Raises BadInput.
     """
-    told = entries(parsed(text)["events"], "events")
+    file = parsed(text)
+    told = entries(file.get("events") if isinstance(file, dict) else None, "events")
     lines = [line for n, event in enumerate(told, 1) for line in _lines(event, n)]
     return segments(labelled(map(_cut, lines, [*lines[1:], None])))
 

@@ -118,6 +118,8 @@ def test_an_unknown_suffix_names_the_known_ones(file):
 
 def test_json_of_no_known_form_points_to_those_there_are(file):
     assert "docs/formats.md" in refused(file("talk.json", '{"hello": 1}'))
+    assert "docs/formats.md" in refused(file("talk.json3", '{"hello": 1}'))
+    assert "docs/formats.md" in refused(file("list.json3", "[1, 2]"))
     assert "docs/formats.md" in refused(file("list.json", "[1, 2]"))
 
 
@@ -173,6 +175,7 @@ def test_files_beside_transcripts_are_no_transcripts(tmp_path):
         ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:0\nyes\n", 3, "no times"),
         ("a.vtt", "WEBVTT\n\nso it is\n\n00:01.000 --> 00:02.000\nyes\n", 3, "text before the first time"),
         ("a.txt", "Ann: 00:10\n\nHi.\n\nBob: 00:03\n\nNo.\n", 5, "runs backwards"),
+        ("a.json3", '{"events": [\n{"tStartMs": 0, "segs": [{"utf8": "hel', 2, "not JSON"),
         ("a.json", '{"segments": [\n{"start": 1, "end": 2, "text": "so"},\n{"st', 3, "not JSON"),
     ],
 )  # fmt: skip
