@@ -23,6 +23,7 @@ from pipeline.formats import (
     sbv,
     srt,
     subtitles,
+    teams,
     text,
     tsv,
     turns,
@@ -76,6 +77,10 @@ FORMATS = {
     "youtube": Format((".json", ".json3"), "YouTube's json3", youtube.read, sniff=youtube.sniff),
     "clockmap": Format(
         (".json",), 'an object {"00:04": "text", …}', clockmap.read, sniff=clockmap.sniff
+    ),
+    "teams": Format(
+        (".txt",), "Teams, as a Word document of before 2024 saved as text: two times, a name, the text",
+        teams.read, sniff=teams.sniff,
     ),
     "vtt": Format(
         (".vtt", ".srt", ".txt"), "WebVTT: voices, YouTube's rolling captions",

@@ -283,6 +283,21 @@ def test_when_a_transcription_began_and_ended_nobody_said():
     assert said("turns", text) == ["Hi."]
 
 
+def test_the_word_documents_of_teams_before_2024():
+    text = (
+        "Meeting in General\n\n0:0:0.0 --> 0:0:2.610\nmgarcia\nHello everyone\nand welcome.\n\n"
+        "0:0:3.120 --> 0:0:8.10\nLee, Ann\nThanks.\n0:1:2.30 --> 0:10:15.90\nUnknown Speaker\nSo.\n"
+        "0:10:16.0 --> 0:10:17.0\nYes.\n"
+    )
+
+    assert list(reader_for(".txt", text).read(text)) == [
+        Segment(0, 2610, "Hello everyone and welcome.", "mgarcia"),
+        Segment(3120, 8010, "Thanks.", "Lee, Ann"),
+        Segment(62030, 615_090, "So."),
+        Segment(616_000, 617_000, "Yes."),
+    ]
+
+
 def test_those_who_speak_in_hearings_are_named_by_their_office():
     text = "MR. SMITH: What is it?\nTHE WITNESS: A function.\nSo it is.\nMR. SMITH: Of?\nTHE COURT: Order."
 
