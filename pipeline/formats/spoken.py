@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.formats.lines import SLOWEST, Line
+from pipeline.language.words import mark
 from pipeline.model import Segment, Word, timed
 
 # Milliseconds of silence that make a new line: longer than the stops within a word, shorter than a
@@ -96,5 +97,5 @@ def _parted(word: Timed, following: Timed) -> bool:
     return (
         word.speaker != following.speaker
         or following.start - word.end >= SILENCE
-        or word.text.endswith((".", "?", "!"))
+        or mark(word.text) in {".", "?"}
     )

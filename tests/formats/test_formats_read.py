@@ -1,5 +1,6 @@
 """What the readers make of real files, and of the forms that programs write."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -846,6 +847,16 @@ def test_services_that_time_each_word(name, first, second):
     assert segments(name) == [
         Segment(940, 2000, "Welcome, everybody.", first),
         Segment(2100, 2850, "Thank you.", second),
+    ]
+
+
+def test_the_dot_of_an_abbreviation_ends_no_sentence():
+    texts = ["I'm", "Dr.", "Lee", "of", "the", "U.S.", "lab.", "So!"]
+    words = [{"text": text, "start": n * 300, "end": n * 300 + 250} for n, text in enumerate(texts)]
+
+    assert said("assemblyai", json.dumps({"words": words})) == [
+        "I'm Dr. Lee of the U.S. lab.",
+        "So!",
     ]
 
 
