@@ -379,9 +379,7 @@ def _stamp(job: Job) -> str:
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
     beside = (
         job.talk or talks.talk_file(job.raw),
-        job.raw.with_suffix(talks.SLIDES),
-        talks.info_of(job.raw),
-        job.raw.with_suffix(".rttm"),
+        *(talks.companion(job.raw, ending) for ending in (talks.SLIDES, talks.INFO, ".rttm")),
     )
     decided = verdict_file(config, job.name)
     for path in (job.raw, *beside, decided, *project.all_dictionaries(config)):

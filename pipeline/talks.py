@@ -16,7 +16,7 @@ KNOWN = tuple(field.name for field in fields(Talk))
 TALK_KEYS = tuple(name for name in KNOWN if name != "slides")
 SLIDES = ".slides.txt"
 INFO = ".info.json"
-# Captions have their language in their name, what was kept of the video has not: "talk.en.vtt", "talk.info.json".
+# Captions have their language in their name, what lies beside them may not: "talk.en.vtt", "talk.info.json".
 LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z0-9-]+)?")
 DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 SPEAKER_KEYS = tuple(field.name for field in fields(Speaker))
@@ -34,8 +34,8 @@ def parse_talk(text: str, file: str = "") -> Talk:
 
 def talk_file(raw: Path) -> Path | None:
     """The talk file beside a raw file, if there is one: `NAME.talk.toml`, else `talk.toml`."""
-    paths = (raw.with_suffix(".talk.toml"), raw.with_name("talk.toml"))
-    return next((path for path in paths if path.exists()), None)
+    common = raw.with_name("talk.toml")
+    return companion(raw, ".talk.toml") or (common if common.exists() else None)
 
 
 def load_talk(path: Path) -> Talk:
@@ -48,15 +48,16 @@ def load_slides(raw: Path) -> str:
 
     Raises BadConfig if it cannot be read.
     """
-    path = raw.with_suffix(SLIDES)
-    return toml.text_in(path, "save it as text, UTF-8") if path.exists() else ""
+    path = companion(raw, SLIDES)
+    return toml.text_in(path, "save it as text, UTF-8") if path else ""
 
 
-def info_of(raw: Path) -> Path | None:
-    """What yt-dlp kept of the video that a raw file is the captions of, if it is there."""
+def companion(raw: Path, ending: str) -> Path | None:
+    """The file beside a raw file that has its name and this ending (".rttm"), if it is there; that of `talk.en.vtt` may
+    lack the language."""
     bare = raw.with_suffix("")
-    videos = [bare, bare.with_suffix("")] if LANGUAGE.fullmatch(bare.suffix) else [bare]
-    paths = (video.with_name(video.name + INFO) for video in videos)
+    names = [bare, bare.with_suffix("")] if LANGUAGE.fullmatch(bare.suffix) else [bare]
+    paths = (name.with_name(name.name + ending) for name in names)
     return next((path for path in paths if path.is_file()), None)
 
 
@@ -65,7 +66,7 @@ def load_info(raw: Path) -> Talk:
 
     Raises BadConfig if it cannot be read.
     """
-    path = info_of(raw)
+    path = companion(raw, INFO)
     if path is None:
         return Talk()
     try:

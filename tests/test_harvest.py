@@ -120,6 +120,20 @@ def test_what_was_kept_of_a_video_is_read_and_the_organiser_wins(tmp_path, name)
     assert find([tmp_path]) == [raw]
 
 
+@pytest.mark.parametrize("name", ["talk", "talk.en"])
+def test_what_lies_beside_captions_may_lack_their_language(tmp_path, name):
+    (tmp_path / "talk.toml").write_text('title = "Any"', encoding="utf-8")
+    (tmp_path / "talk.en.tsv").write_text("0:00\tso it is\n0:20\tyes", encoding="utf-8")
+    (tmp_path / f"{name}.talk.toml").write_text('title = "XNOR-Net"', encoding="utf-8")
+    (tmp_path / f"{name}.slides.txt").write_text("ImageNet", encoding="utf-8")
+    (tmp_path / f"{name}.rttm").write_text("SPEAKER talk 1 0 20 <NA> <NA> Ann <NA> <NA>\n")
+
+    told = read(tmp_path / "talk.en.tsv")
+
+    assert (told.talk.title, told.talk.slides) == ("XNOR-Net", "ImageNet")
+    assert next(told.segments).speaker == "Ann"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("talk.notes.txt", "{}"), ("talk.txt", "[1]"), ("talk.txt", '{"title": 3}')],

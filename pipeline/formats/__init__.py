@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import talks
 from pipeline.errors import BadInput
 from pipeline.formats import (
     assemblyai,
@@ -135,8 +136,8 @@ def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Trans
     If the file names no speakers and an RTTM file of the same name lies beside it, those of the RTTM
     are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
-    voices = path.with_suffix(".rttm")
-    spans = _told(voices, rttm.parse) if voices.exists() else ()
+    voices = talks.companion(path, ".rttm")
+    spans = _told(voices, rttm.parse) if voices else ()
     return _told(path, lambda told: _transcript(told, path, name or path.stem, talk, spans))
 
 
