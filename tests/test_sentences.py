@@ -112,6 +112,12 @@ def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
     assert [text.split()[0] for text in texts[1:]] == ["Does", "Phone."]
 
 
+def test_no_mark_stands_within_brackets():
+    raw = say("so are there any questions about [inaudible 00:00:23] thank you very much for them")
+
+    assert "about [inaudible 00:00:23]? Thank you" in apply(raw, NETWORK(raw)).text
+
+
 @pytest.mark.parametrize(
     ("text", "silent"),
     [
@@ -120,6 +126,7 @@ def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
         ("♪ ♪ so", {0, 1}),
         ("the [ __ ] thing", {1, 2, 3}),
         ("an [inaudible] word", set()),
+        ("an [inaudible 00:00:06] word", {2}),
         ("it opens [ and never closes in time to be one", set()),
         ("(which is so)", set()),
         ("so (audience laughs) yes (Applause)", {1, 2, 4}),

@@ -32,19 +32,26 @@ ENDS = tuple('.?!…:—–-"”’)]♪♫')  # what stands before one
 
 def noises(tokens: Sequence[Token]) -> frozenset[int]:
     """The positions of what is no speech: "[Music]", "[audience laughs]", notes. Not "[inaudible]", which stands
-    for a word."""
+    for a word, but what follows in "[inaudible 00:06]"."""
     found: set[int] = set()
     for n, token in enumerate(tokens):
         if not token.text.strip("♪♫"):
             found.add(n)
         elif close := BRACKETS.get(token.text[0]):
-            run = [one.text for one in tokens[n : n + LONGEST_NOISE]]
-            ends = (k for k, text in enumerate(run) if text[k == 0 :].rstrip(".,").endswith(close))
-            stop = next(ends, -1)
-            words = {core(text).lower() for text in run[: stop + 1]}
-            if SOUNDS & words or (words and close == "]" and not UNHEARD & words):
-                found.update(range(n, n + stop + 1))
+            run = range(n, closing(tokens, n) + 1)
+            words = {core(tokens[k].text).lower() for k in run}
+            if SOUNDS & words or (words and close == "]"):
+                stands = UNHEARD & words and not SOUNDS & words
+                found.update(run[1:] if stands else run)
     return frozenset(found)
+
+
+def closing(tokens: Sequence[Token], opening: int) -> int:
+    """The position of the token that closes the bracket which another opens; the one before that if none does."""
+    close = BRACKETS.get(tokens[opening].text[0], "")
+    run = [token.text for token in tokens[opening : opening + LONGEST_NOISE]]
+    ends = (k for k, text in enumerate(run) if text[k == 0 :].rstrip(".,").endswith(close))
+    return opening + (next(ends, -1) if close else -1)
 
 
 def marks(transcript: Transcript) -> frozenset[int]:

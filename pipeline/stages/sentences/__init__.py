@@ -8,13 +8,13 @@ whether a sentence ends; `decode` turns that into choices, and here the choices 
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
-from pipeline.language.captioning import noises
+from pipeline.language.captioning import closing, noises
 from pipeline.language.heard import Heard, heard
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import core, is_abbreviation, mark, tail
@@ -63,6 +63,10 @@ class Sentences:
         ends = [0.0] * len(transcript.tokens)
         for n, choice, tag in zip(spoken, choices, tags, strict=True):
             chosen[n], ends[n] = choice, tag.end
+            last = closing(transcript.tokens, n)
+            if last > n and last in silent:  # no mark stands within "[inaudible 00:06]"
+                chosen[n], ends[last] = replace(choice, mark=None, case=""), tag.end
+                chosen[last] = Choice(choice.mark, sure=choice.sure, note=choice.note)
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
         yield from _broken(transcript, chosen, ends)
