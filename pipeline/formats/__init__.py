@@ -27,6 +27,7 @@ from pipeline.formats import (
     teams,
     text,
     tsv,
+    ttml,
     turns,
     vtt,
     whisper,
@@ -89,9 +90,11 @@ FORMATS = {
     ),
     "srt": Format((".srt", ".txt"), "SubRip subtitles", srt.read, srt.write, srt.sniff),
     "sbv": Format((".sbv", ".srt", ".txt"), "SubViewer, as YouTube gives it", sbv.read, sniff=sbv.sniff),
+    "ttml": Format(
+        (".ttml", ".dfxp"), "Timed Text: YouTube's, broadcasters', Apple's of podcasts", ttml.read
+    ),
     "subtitles": Format(
-        (".ass", ".ssa", ".ttml", ".smi"), "subtitles of other players: SubStation, TTML, SAMI",
-        subtitles.read,
+        (".ass", ".ssa", ".smi"), "subtitles of other players: SubStation, SAMI", subtitles.read
     ),
     "captions": Format(
         (".txt",), "a caption page: a line with a time, a line of text; its programme is read too",

@@ -1,4 +1,4 @@
-"""Subtitle formats of other players, as pysubs2 reads them: Advanced SubStation, TTML, SAMI."""
+"""Subtitle formats of other players, as pysubs2 reads them: Advanced SubStation, SAMI."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ def read(text: str) -> Iterator[Segment]:
 
     try:
         told = SSAFile.from_string(text)
-    # XML parsers and others of its readers raise what they like.
-    except (Pysubs2Error, ValueError, SyntaxError, KeyError) as error:
+    # Its readers raise what they like.
+    except (Pysubs2Error, ValueError, SyntaxError, LookupError, NotImplementedError) as error:
         raise BadInput(
             f"not a subtitle file that pysubs2 can read ({error or type(error).__name__})",
             remedy="save the subtitles as SRT or WebVTT",

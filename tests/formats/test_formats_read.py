@@ -794,9 +794,59 @@ def test_other_subtitles_come_through_pysubs2():
         Segment(1000, 3000, "Which loss did you use?", "Ann"),
         Segment(3000, 4500, "Hinge."),
     ]
+
+
+def timed_text(body, head="", attributes=""):
+    names = 'xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"'
+    names += ' xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
+    return f"<tt {names} {attributes}><head>{head}</head><body>{body}</body></tt>"
+
+
+def test_timed_text():
     assert segments("subtitles.ttml") == [
         Segment(1000, 3000, "Which loss did you use?"),
         Segment(3000, 4500, "Hinge & more."),
+    ]
+
+
+def test_timed_text_of_apple_has_speakers_and_the_times_of_words():
+    spoken = (
+        '<p begin="0.5" end="1:03.0" ttm:agent="SPEAKER_1"><span begin="0.5" end="1:03.0">'
+        '<span begin="0.5" end="1.0">Hello</span> <span begin="2.0" end="1:03.0">all.</span></span></p>'
+        '<p begin="63.5" end="66" ttm:agent="a2"><span begin="0s" end="1s">Hi,</span> <span begin="1s" end="2s">Ann.</span></p>'
+    )
+    agent = '<ttm:agent xml:id="a2"><ttm:name>Bob Ray</ttm:name></ttm:agent>'
+    told = read("ttml", timed_text(f"<div>{spoken}</div>", agent))
+
+    assert [(s.speaker, s.text) for s in told] == [
+        ("SPEAKER_1", "Hello all."),
+        ("Bob Ray", "Hi, Ann."),
+    ]
+    assert [(word.start, word.end) for segment in told for word in segment.words] == [
+        (500, 1000), (2000, 63_000), (63_500, 64_500), (64_500, 65_500),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("begin", "start"),
+    [
+        ("00:01:02.500", 62_500),
+        ("00:01:02:10", 62_400),
+        ("62500ms", 62_500),
+        ("1.5m", 90_000),
+        ("625000000t", 62_500),
+        ("1550f", 62_000),
+    ],
+)
+def test_the_times_of_timed_text(begin, start):
+    units = 'ttp:frameRate="25" ttp:tickRate="10000000"'
+    spoken = (
+        f'<div begin="2s"><p begin="{begin}" dur="1s">so</p><p begin="2h"><br/>it\n is</p></div>'
+    )
+
+    assert read("ttml", timed_text(spoken, attributes=units)) == [
+        Segment(start + 2000, start + 3000, "so"),
+        Segment(7_202_000, 7_202_000, "it is"),
     ]
 
 

@@ -208,10 +208,27 @@ def test_a_broken_entry_is_named(file, content, what):
 
 
 @pytest.mark.parametrize(
-    "content", ["not xml <", "<tt xmlns='http://www.w3.org/ns/ttml'><body>", ""]
+    "content",
+    [
+        "not xml <",
+        "<tt xmlns='http://www.w3.org/ns/ttml'><body>",
+        "<tt><body><div><p>so it is</p></div></body></tt>",
+        "<tt><body><div><p begin='soon' end='1s'>so it is</p></div></body></tt>",
+        "<tt><body><div><p begin='5s' end='1s'>so it is</p></div></body></tt>",
+        "<tt><body/></tt>",
+        '<!DOCTYPE tt [<!ENTITY a "so">]><tt><body><div><p begin="0s">&a;</p></div></body></tt>',
+        "",
+    ],
 )
 def test_a_broken_subtitle_file_is_refused_in_words(file, content):
     assert refused(file("a.ttml", content))
+
+
+def test_the_declared_encoding_of_xml_is_that_of_its_bytes(file):
+    text = '<?xml version="1.0" encoding="{}"?><tt><body><div><p begin="0s">Défis</p></div></body></tt>'
+
+    for encoding in ("utf-16", "iso-8859-1", "utf-8"):
+        assert said(file("a.ttml", text.format(encoding).encode(encoding))) == ["Défis"]
 
 
 def test_a_broken_rttm_is_named(file):
