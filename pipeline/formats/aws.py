@@ -1,6 +1,7 @@
 """Amazon Transcribe's JSON: words with times, and speakers where it was asked for them."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from pipeline.errors import BadInput
@@ -17,11 +18,17 @@ def sniff(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Segment]:
-    """A segment for each sentence of a speaker without a silence. Raises BadInput."""
+    """A segment for each sentence of a speaker without a silence; channels are people. Raises BadInput."""
     results = parsed(text)["results"]
     speakers = dict(_speakers(results.get("speaker_labels")))
-    words = glued(_words(entries(results["items"], "items"), speakers))
-    return segments(runs(words))
+    apart = has(text, "results", "channel_labels", "channels", 0)
+    parts = entries(results["channel_labels"]["channels"], "channels") if apart else [results]
+    lines = (
+        line
+        for part in parts
+        for line in runs(glued(_words(entries(part.get("items"), "items"), speakers, part)))
+    )
+    return segments(sorted(lines, key=attrgetter("start")))
 
 
 def _speakers(told: Any) -> Iterator[tuple[str, str]]:
@@ -34,7 +41,7 @@ def _speakers(told: Any) -> Iterator[tuple[str, str]]:
 
 
 def _words(
-    items: list[dict[str, Any]], speakers: dict[str, str]
+    items: list[dict[str, Any]], speakers: dict[str, str], part: dict[str, Any]
 ) -> Iterator[tuple[str, Timed | None]]:
     for n, item in enumerate(items, 1):
         text = _content(item, n)
@@ -43,6 +50,7 @@ def _words(
             continue
         start, end = (seconds(item, key, f"item {n}") for key in ("start_time", "end_time"))
         label = item.get("speaker_label") or speakers.get(str(item.get("start_time")))
+        label = label or part.get("channel_label")
         yield text, Timed(text, start, end, labels.speaker(label))
 
 

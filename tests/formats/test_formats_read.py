@@ -900,6 +900,23 @@ def test_services_that_time_each_word(name, first, second):
     ]
 
 
+def test_channels_of_amazon_are_people():
+    def item(start, text, kind="pronunciation"):
+        times = {"start_time": str(start), "end_time": str(start + 0.4)} if start else {}
+        return {"type": kind, "alternatives": [{"content": text}], **times}
+
+    channels = [
+        {"channel_label": "ch_0", "items": [item(1, "So"), item(1.5, "it"), item(2, "is"), item(0, ".", "punctuation")]},
+        {"channel_label": "ch_1", "items": [item(1.2, "Oh"), item(0, ".", "punctuation")]},
+    ]  # fmt: skip
+    results = {"items": [], "channel_labels": {"channels": channels}}
+
+    assert [(s.speaker, s.text) for s in read("aws", json.dumps({"results": results}))] == [
+        ("ch_0", "So it is."),
+        ("ch_1", "Oh."),
+    ]
+
+
 def test_the_dot_of_an_abbreviation_ends_no_sentence():
     texts = ["I'm", "Dr.", "Lee", "of", "the", "U.S.", "lab.", "So!"]
     words = [{"text": text, "start": n * 300, "end": n * 300 + 250} for n, text in enumerate(texts)]
