@@ -25,6 +25,8 @@ KINDS = (
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
 )
 LOOK = 4_000  # bytes looked at to guess an encoding without a mark
+# Of lines; a program that wrote "\r\n" as text on Windows made "\r\r\n" of it.
+ENDS = re.compile(r"\r{0,2}\n|\r")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What Latin-1 keeps for control characters are letters in Windows-1252, all but five.
 WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(128, 160)}
@@ -39,7 +41,7 @@ def decode(data: bytes) -> str:
     for start, what, remedy in KINDS:
         if data.startswith(start):
             raise BadInput(f"this is {what}, not a transcript", remedy=remedy)
-    text = _repaired(_text(data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = ENDS.sub("\n", _repaired(_text(data)))
     if strange := NOT_TEXT.search(text):
         raise BadInput(
             f"this is not text: it holds the character {strange.group()!r}",

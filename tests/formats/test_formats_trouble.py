@@ -44,6 +44,13 @@ def test_every_encoding_gives_the_same_words(file, encoding):
     assert said(file("talk.tsv", SPOKEN.encode(encoding))) == ["Café “naïve” — it’s", "Défis"]
 
 
+def test_ends_of_lines_that_were_ended_twice(file):
+    text = "1\n00:00:01,000 --> 00:00:02,000\nso\n\n2\n00:00:02,000 --> 00:00:03,000\nit is\n"
+
+    for end in ("\n", "\r\n", "\r\r\n", "\r"):
+        assert said(file("talk.srt", text.replace("\n", end))) == ["so", "it is"]
+
+
 def test_latin_1_and_windows_ends_of_lines(file):
     assert said(file("talk.tsv", "0:00\tDéfis\r\n0:02\tcafé\r\n".encode("latin-1"))) == [
         "Défis",
