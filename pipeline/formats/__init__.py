@@ -26,6 +26,7 @@ from pipeline.formats import (
     subtitles,
     teams,
     text,
+    timedtext,
     tsv,
     ttml,
     turns,
@@ -70,13 +71,17 @@ FORMATS = {
         own.read, own.write, own.sniff, own.talk,
     ),
     "whisper": Format(
-        (".json",), "Whisper and WhisperX: segments, words with times, speakers",
+        (".json",), "Whisper, WhisperX, whisper.cpp: segments, words with times, speakers",
         whisper.read, sniff=whisper.sniff,
     ),
     "aws": Format((".json",), "Amazon Transcribe", aws.read, sniff=aws.sniff),
     "deepgram": Format((".json",), "Deepgram", deepgram.read, sniff=deepgram.sniff),
     "assemblyai": Format((".json",), "AssemblyAI", assemblyai.read, sniff=assemblyai.sniff),
-    "youtube": Format((".json", ".json3"), "YouTube's json3", youtube.read, sniff=youtube.sniff),
+    "youtube": Format(
+        (".json", ".json3"), "YouTube's json3, and what youtube-transcript-api gives",
+        youtube.read, sniff=youtube.sniff,
+    ),
+    "timedtext": Format((".srv3", ".srv1"), "YouTube's srv3 and srv1", timedtext.read),
     "clockmap": Format(
         (".json",), 'an object {"00:04": "text", …}', clockmap.read, sniff=clockmap.sniff
     ),

@@ -170,7 +170,8 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
     said = sorted((line for line in lines if line.text), key=attrgetter("start"))
     for line, following in zip_longest(said, said[1:]):
         end = max(line.start, _end(line, following))
-        yield Segment(line.start, end, line.text, line.speaker, line.words)
+        words = tuple(replace(word, end=max(word.start, min(word.end, end))) for word in line.words)
+        yield Segment(line.start, end, line.text, line.speaker, words)
 
 
 def _end(line: Line, following: Line | None) -> int:

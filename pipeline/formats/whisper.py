@@ -1,4 +1,4 @@
-"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), and podcasts'."""
+"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), whisper.cpp, and podcasts'."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,8 +17,9 @@ PODCAST = {"startTime": "start", "endTime": "end", "body": "text"}
 
 
 def sniff(text: str) -> bool:
-    """Whether it has segments with texts."""
-    return lists(text, "segments", "text") or lists(text, "segments", "body")
+    """Whether it has segments with texts, or whisper.cpp's transcription."""
+    podcast = lists(text, "segments", "text") or lists(text, "segments", "body")
+    return podcast or lists(text, "transcription", "offsets", "text")
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -26,12 +27,29 @@ def read(text: str) -> Iterator[Segment]:
 
     Raises BadInput.
     """
-    told = entries(parsed(text)["segments"], "segments")
-    return segments(line for n, entry in enumerate(told, 1) for line in _lines(entry, n))
+    file = parsed(text)
+    name = "segments" if "segments" in file else "transcription"
+    told = entries(file[name], name)
+    return segments(line for n, entry in enumerate(told, 1) for line in _lines(_known(entry), n))
 
 
-def _lines(told: dict[str, Any], number: int) -> Iterator[Line]:
-    entry = {PODCAST.get(key, key): value for key, value in told.items()}
+def _known(told: dict[str, Any]) -> dict[str, Any]:
+    """A segment as Whisper would write it: whisper.cpp counts milliseconds, and has marks of its own among the words."""
+    if isinstance(told.get("tokens"), list) and "offsets" in told:
+        parts = [part for part in told["tokens"] if isinstance(part, dict)]
+        words = [_known(part) for part in parts if not str(part.get("text")).startswith("[_")]
+        told = {**told, "words": words}
+    span = told.get("offsets")
+    if isinstance(span, dict):
+        times = (span.get("from"), span.get("to"))
+        start, end = (time / 1_000 if isinstance(time, int) else time for time in times)
+        told = {**told, "start": start, "end": end}
+    if str(told.get("speaker")).isdecimal():
+        told = {**told, "speaker": f"Speaker {told['speaker']}"}
+    return {PODCAST.get(key, key): value for key, value in told.items()}
+
+
+def _lines(entry: dict[str, Any], number: int) -> Iterator[Line]:
     what = f"segment {number}"
     start, end = seconds(entry, "start", what), seconds(entry, "end", what)
     speaker = labels.speaker(str(entry.get("speaker") or ""))

@@ -900,6 +900,65 @@ def test_services_that_time_each_word(name, first, second):
     ]
 
 
+def test_whisper_cpp_counts_milliseconds():
+    def entry(start, stop, text, **more):
+        return {"offsets": {"from": start, "to": stop}, "text": text, **more}
+
+    tokens = [entry(0, 0, "[_BEG_]"), entry(100, 400, " So"), entry(600, 800, " it"), entry(800, 900, "'s"), entry(900, 950, ".")]  # fmt: skip
+    told = [
+        entry(0, 1000, " So it's.", tokens=tokens, speaker="0"),
+        entry(1000, 2500, " Is it?", speaker="1"),
+        entry(2500, 3000, " Yes.", speaker="?"),
+    ]
+    text = json.dumps({"model": {}, "transcription": told})
+    lines = list(reader_for(".json", text).read(text))
+
+    assert lines == [
+        Segment(100, 950, "So it's.", "Speaker 0"),
+        Segment(1000, 2500, "Is it?", "Speaker 1"),
+        Segment(2500, 3000, "Yes."),
+    ]
+    assert [(word.start, word.end) for word in lines[0].words] == [(100, 400), (600, 950)]
+
+
+def test_the_list_of_youtube_transcript_api():
+    told = [
+        {"text": "so it", "start": 0.5, "duration": 4},
+        {"text": "is", "start": 2, "duration": 1.5},
+    ]
+    told += [{"text": "yes", "start": 5, "duration": 1}]
+    text = json.dumps(told)
+
+    assert list(reader_for(".json", text).read(text)) == [
+        Segment(500, 4500, "so it"),
+        Segment(2000, 3500, "is"),
+        Segment(5000, 6000, "yes"),
+    ]
+
+
+SRV3 = """<?xml version="1.0" encoding="utf-8" ?><timedtext format="3"><head><ws id="0"/></head><body>
+<w t="0" id="1"/>
+<p t="61000" d="5000" w="1"><s ac="0">so</s><s t="500" ac="0"> it</s></p>
+<p t="62500" d="3500" w="1" a="1">
+</p>
+<p t="62500" d="3500" w="1">isn&#39;t</p>
+</body></timedtext>"""
+SRV1 = """<?xml version="1.0" encoding="utf-8" ?><transcript><text start="61" dur="5">so it</text>
+<text start="62.5" dur="3.5">isn&amp;#39;t</text></transcript>"""
+
+
+@pytest.mark.parametrize(("suffix", "text"), [(".srv3", SRV3), (".srv1", SRV1)])
+def test_the_captions_of_youtube_as_xml(suffix, text):
+    told = list(reader_for(suffix, text).read(text))
+
+    assert told == [Segment(61_000, 62_500, "so it"), Segment(62_500, 66_000, "isn't")]
+    if suffix == ".srv3":
+        assert [(word.start, word.end) for word in told[0].words] == [
+            (61_000, 61_500),
+            (61_500, 61_896),
+        ]
+
+
 def test_channels_of_amazon_are_people():
     def item(start, text, kind="pronunciation"):
         times = {"start_time": str(start), "end_time": str(start + 0.4)} if start else {}

@@ -205,6 +205,11 @@ def test_a_broken_line_is_named(file, name, content, line, what):
         ('{"segments": [{"start": NaN, "end": 2, "text": "so"}]}', "segment 1: start is nan"),
         ('{"segments": [{"start": "x", "end": 2, "text": "so"}]}', "segment 1: start is 'x'"),
         ('{"sentences": [{"start": 5, "end": 1, "text": "so"}]}', "before it starts"),
+        ('[{"text": "so", "start": "x", "duration": 1}]', "caption 1: start is 'x'"),
+        (
+            '{"transcription": [{"offsets": {"from": "x"}, "text": "so"}]}',
+            "segment 1: start is 'x'",
+        ),
         ('{"00:01": "so", "soon": "it"}', "the key 'soon' is no time"),
         ('{"results": {"items": [{"type": "pronunciation"}]}}', "item 1 has no content"),
         ("[" * 100_000, "JSON"),
@@ -229,6 +234,13 @@ def test_a_broken_entry_is_named(file, content, what):
 )
 def test_a_broken_subtitle_file_is_refused_in_words(file, content):
     assert refused(file("a.ttml", content))
+
+
+@pytest.mark.parametrize(
+    "content", ["<timedtext", "<timedtext/>", '<timedtext><p t="soon">so</p></timedtext>', "so"]
+)
+def test_broken_captions_of_youtube_are_refused_in_words(file, content):
+    assert refused(file("a.srv3", content))
 
 
 def test_the_declared_encoding_of_xml_is_that_of_its_bytes(file):
