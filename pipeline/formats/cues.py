@@ -49,7 +49,7 @@ def captions(lines: Sequence[str], is_name: Callable[[str], bool]) -> list[Capti
     stray = next((n for n in range(first) if lines[n].strip()), None)
     if stray is not None:
         raise BadInput("text before the first time", line=stray + 1, remedy=TIMES)
-    stops = heads[1:] + [len(lines)] * bool(heads)
+    stops = heads[1:] + [_cut(lines, head) for head in heads[-1:]]
     return [
         _caption(lines[mark], mark + 1, lines[mark + 1 : stop])
         for mark, stop in zip(marks, stops, strict=True)
@@ -111,6 +111,15 @@ def _is_times(line: str, number: int) -> bool:
     if BROKEN.fullmatch(line):
         raise BadInput(f"{line.strip()!r} are no times", line=number, remedy=TIMES)
     return False
+
+
+def _cut(lines: Sequence[str], head: int) -> int:
+    """Where the text of the last caption ends: above the number of one more, of which nothing else is there."""
+    number = lines[head].strip()
+    last = max(n for n, line in enumerate(lines) if line.strip())
+    left = lines[last].strip()
+    more = number.isdecimal() and left.isdecimal() and str(int(number) + 1).startswith(left)
+    return last if more and last > head + 2 and not lines[last - 1].strip() else len(lines)
 
 
 def _head(lines: Sequence[str], mark: int, is_name: Callable[[str], bool]) -> int:

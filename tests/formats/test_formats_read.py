@@ -553,6 +553,16 @@ def test_hours_of_a_day_in_a_subtitle_are_text():
     assert said("srt", text) == ["We meet 10:30 – 11:30", "and then."]
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [("\n13\n", ""), ("\n1", ""), ("13\n", " 13"), ("\n12\n", " 12"), ("\n13\nso\n", " 13 so")],
+)
+def test_the_number_of_a_caption_that_was_cut_off_is_no_word(left, words):
+    text = "11\n00:00:01,000 --> 00:00:02,000\nso\n\n12\n00:00:02,000 --> 00:00:03,000\nit is\n"
+
+    assert said("srt", text + left) == ["so", f"it is{words}"]
+
+
 def shown(*cues):
     return "\n".join(f"{start} --> {end}\n{text}\n" for start, end, text in cues)
 
