@@ -88,10 +88,13 @@ def _again(before: Sequence[str], after: Sequence[str], *, flash: bool) -> int:
     """How many lines at the head of a caption stood at the foot of the one before.
 
     A line said twice in a row stands there twice, so the longest overlap is what was on the screen.
-    The very same lines, shown for longer than a flash, were said again.
+    The very same lines, shown for longer than a flash, were said again. In a flash nothing is said: where a file was
+    cut off, it shows the beginning of that line.
     """
     if before == after and not flash:
         return 0
+    if flash and len(after) == 1 and before and before[-1].startswith(after[0]):
+        return 1
     counts = range(min(len(before), len(after)), 0, -1)
     return next((count for count in counts if before[-count:] == after[:count]), 0)
 

@@ -783,6 +783,12 @@ def test_rolling_captions_keep_what_was_said_twice():
     assert said("vtt", ROLL) == ["it is very", "very good", "yeah", "yeah"]
 
 
+def test_rolling_captions_cut_off_within_a_line_that_is_shown_again():
+    roll = ROLL[: ROLL.rindex("very good\n \n") + 6]
+
+    assert said("vtt", roll) == ["it is very", "very good"]
+
+
 def test_rolling_captions_saved_as_srt():
     blocks = (
         "1\n00:00:00,000 --> 00:00:01,990\nit is very\n\n2\n00:00:01,990 --> 00:00:02,000\nit is very\n\n"
