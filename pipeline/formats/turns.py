@@ -17,7 +17,7 @@ from typing import Self
 from pipeline.formats import labels
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.text import paragraphs, width_of
-from pipeline.formats.timecode import ARROW, CLOCK, SECOND, from_clock
+from pipeline.formats.timecode import ARROW, CLOCK, HOUR, SECOND, from_clock
 from pipeline.model import Segment
 
 STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:{ARROW}|[-–—])\s*(?P<end>{CLOCK}))?\s*[\])>]?"
@@ -44,6 +44,8 @@ FOOT = re.compile(
     r"|\S.{0,60} (started|stopped) transcription)\s*",
     re.IGNORECASE,
 )
+# Zoom's saved captions tell the time of day.
+ZOOMED = re.compile(r"\s*\[[^\]]+\]\s*(\d\d:\d\d:\d\d)\s*")
 # There is no time for what stands above a first turn that begins as early: it is a head.
 AT_ONCE = 5 * SECOND
 NEARLY_ALL = 0.8
@@ -105,13 +107,14 @@ def read(text: str) -> Iterator[Segment]:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The paragraphs of the turns as lines. Headings and what stands above the first turn are left out."""
-    told = _turns(labels.examined(text.split("\n")))
+    lines = labels.examined(text.split("\n"))
+    told, since = _turns(lines), _zoomed(lines)
     timed = any(turn.head.time is not None for turn in told)
     width = width_of([line for turn in told for line in (*turn.lines, "")])
     time, speaker = 0, None
     for turn in told:
         head = turn.head
-        time = time if head.time is None else head.time
+        time = time if head.time is None else head.time - since
         speaker = labels.speaker(head.label) if head.label else speaker
         end = head.end if timed else 0
         # The line was broken with its head on it, so it counts as full, however short the rest is.
@@ -120,6 +123,13 @@ def lines_of(text: str) -> Iterator[Line]:
         # A turn without a word still ends the one before it.
         if timed and not any(line.strip() for line in (head.rest, *turn.lines)):
             yield Line(turn.number, time, "", speaker, end)
+
+
+def _zoomed(lines: Sequence[str]) -> int:
+    """The time of day at which captions saved by Zoom begin; 0 for other files, and for what may be a recording's time."""
+    found = next((found for line in lines if (found := ZOOMED.fullmatch(line))), None)
+    time = from_clock(found[1]) if found else None
+    return time if time and time >= HOUR else 0
 
 
 def _turns(told: Sequence[str]) -> list[Turn]:

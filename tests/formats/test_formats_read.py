@@ -278,6 +278,16 @@ def test_texts_that_end_with_times_are_no_names():
     assert {s.speaker for s in read("turns", text)} == {"Ann Lee", "Bob Ray"}
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "starts"),
+    [("10:00:01", "10:00:05", [0, 4000]), ("23:59:58", "00:00:03", [0, 5000]), ("00:30:01", "00:30:05", [1_801_000, 1_805_000])],
+)  # fmt: skip
+def test_captions_saved_by_zoom_tell_the_time_of_day(first, then, starts):
+    text = f"[Ann Lee] {first}\nHi.\n\n[mgarcia] {then}\nYes.\n\n[Ann Lee] {then}\nSo.\n"
+
+    assert [s.start for s in reader_for(".txt", text).read(text)][:2] == starts
+
+
 def test_when_a_transcription_began_and_ended_nobody_said():
     text = "Ann Lee started transcription\n\nAnn Lee   1:03\nHi.\n\nmgarcia stopped transcription\n"
 
