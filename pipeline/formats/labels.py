@@ -180,6 +180,11 @@ def is_generic(text: str) -> bool:
     return bool(office or GENERIC.fullmatch(text)) and text[0].isupper()
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text has but the signs that names have, and no more of them."""
+    return re.fullmatch(NAME, text) is not None
+
+
 def is_name(label: str) -> bool:
     """Whether a text could be a person's name or role: few words, with capitals if the script has any."""
     words = label.split()

@@ -24,7 +24,7 @@ STAMP = rf"[\[(<]?\s*(?P<time>{CLOCK})(?:\s*(?:{ARROW}|[-–—])\s*(?P<end>{CLO
 # A dash behind a time in brackets was said; behind a bare time it only parts the two.
 AHEAD = re.compile(rf"\s*{STAMP}(?:(?<=\d)\s*[-–—:])?(?:\s+|\s*$)(?P<rest>.*)")
 BEHIND = re.compile(rf"\s*:?\s*{STAMP}\s*:?(?:\s+|$)(?P<rest>.*)")
-BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.NAME})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
+BOLD = re.compile(rf"\s*\*\*(?P<name>{labels.LOOSE})(?P<colon>\s?:)?\*\*(?P<after>:)?(?P<rest>.*)")
 PLAIN = re.compile(rf"\s*(?P<name>{labels.NAME})(?P<colon>\s?:)(?P<rest>.*)")
 # Brackets part a name from the text as a colon does, if it is one.
 BRACKETED = re.compile(rf"\s*\[(?P<name>{labels.NAME})\](?P<colon>\s?:)?(?P<rest>.*)")
@@ -216,7 +216,7 @@ def _named(
     name, behind = match["name"], BEHIND.fullmatch(match["rest"])
     bold = match.re is BOLD
     colon = match["colon"] or (bold and match["after"]) or (match.re is BRACKETED and name in names)
-    told = behind is not None or timed or (bold and colon)
+    told = behind is not None or timed or (colon and labels.is_plain(name))
     alone = (bold or colon) and behind is not None and not behind["rest"]
     sure = name in names or (bold and told) or alone
     if not sure or not (colon or behind):

@@ -57,6 +57,18 @@ def test_json_gives_the_talk_back(talk):
     assert FORMATS["json"].talk(text, "talk") == talk
 
 
+@pytest.mark.parametrize("form", ["markdown", "vtt", "json"])
+@pytest.mark.parametrize(
+    "name",
+    ["mgarcia", "García, María", "Ann's iPhone", "Ann | TU Wien", "Ann [she/her]", "Room 204"],
+)
+def test_names_that_people_show_are_read_again(form, name):
+    told = [Segment(0, 1000, "So it is.", "Bob"), Segment(1000, 2000, "Yes.", name)]
+    transcript = Transcript.of("talk", told)
+
+    assert words(again(form, transcript)) == words(transcript)
+
+
 @given(transcripts())
 def test_webvtt_keeps_words_and_voices(transcript):
     if any(segment.speaker for segment in transcript.segments):  # else labels may be read as voices
