@@ -1016,6 +1016,19 @@ def test_youtube_json3_neither_doubles_nor_eats():
     assert [s.text for s in segments("youtube.json3")] == ["it is very", "very good"]
 
 
+def test_the_last_word_of_a_caption_that_is_shown_on_takes_no_longer_than_a_word():
+    def event(start, *words):
+        segs = [{"utf8": f" {word}", "tOffsetMs": n * 300} for n, word in enumerate(words)]
+        return {"tStartMs": start, "dDurationMs": 5000, "segs": segs}
+
+    events = [event(0, "so", "it"), event(500, "is", "very"), event(4000, "good", "so")]
+    told = read("youtube", json.dumps({"events": events}))
+
+    assert [(word.start, word.end) for segment in told for word in segment.words] == [
+        (0, 300), (300, 500), (500, 800), (800, 1460), (4000, 4300), (4300, 4696),
+    ]  # fmt: skip
+
+
 def test_an_object_of_times_may_have_one_twice():
     told = segments("youtube-lesson.json")
 
