@@ -59,7 +59,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the last run of a talk left word of: its stamp, summary, the questions left open, and its raw file, as
+    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file, as
     seen from the talk's folder (empty if that is not known).
 
     A question is the ids of the edits that claim its place; `held` are those that would have been made, but
@@ -68,7 +68,7 @@ class Made:
 
     stamp: str
     summary: TalkSummary
-    waiting: tuple[tuple[str, ...], ...]
+    asked: tuple[tuple[str, ...], ...]
     raw: str = ""
     held: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
@@ -258,7 +258,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     told = _told(job, raw, results, time.perf_counter() - started)
     told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
-    made |= {"summary": asdict(told), "waiting": verdicts.waiting(results)}
+    made |= {"summary": asdict(told), "asked": verdicts.asked(results, job.config.accept())}
     made |= {"held": verdicts.held(results), "files": [*files]}
     write(folder / STAMP, json.dumps(made))
     return Outcome(told)
@@ -335,10 +335,10 @@ def last_run(folder: Path) -> "Made | None":
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         for name in ("breaches", "alarms", "unheeded"):
             summary[name] = tuple(summary.get(name, ()))
-        waiting = tuple(map(tuple, told["waiting"]))
+        questions = tuple(map(tuple, told.get("asked", ())))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
         return Made(
-            told["stamp"], TalkSummary(**summary), waiting, told.get("raw", ""), held, files
+            told["stamp"], TalkSummary(**summary), questions, told.get("raw", ""), held, files
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -355,8 +355,8 @@ def remembered(job: Job) -> "Made | None":
         return made
     raw = read(job.raw)
     done = record.remembered(raw, folder / RECORD, job.raw)
-    waiting = tuple(map(tuple, verdicts.waiting(done)))
-    return Made("", _told(job, raw, done, 0.0), waiting, held=frozenset(verdicts.held(done)))
+    questions = tuple(map(tuple, verdicts.asked(done, job.config.accept())))
+    return Made("", _told(job, raw, done, 0.0), questions, held=frozenset(verdicts.held(done)))
 
 
 def raw_of(folder: Path) -> Path | None:

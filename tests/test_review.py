@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, read, verdict_file
 from pipeline.cli import app as cli
+from pipeline.config import load_config
 from pipeline.dictionary import Dictionary, Term, dump
-from pipeline.edits import recue, rewrite
+from pipeline.edits import apply, recue, rewrite
 from pipeline.errors import BadInput
 from pipeline.finding import STAMP
 from pipeline.model import Cue, Place, Segment, Transcript
@@ -423,7 +424,74 @@ def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(ve
     )  # fmt: skip
     desk = Desk(raw, [Step("normalize", raw, (), (), raw)], [line])
 
-    assert (desk.transcript().text, desk.lost, desk.unfit()) == ("we use CUDA here", (), [])
+    assert (desk.transcript().text, desk.lost, desk.unfit) == ("we use CUDA here", (), [])
+
+
+def test_a_change_that_is_rejected_often_waits_in_the_other_places_at_once(tmp_path):
+    config = project(tmp_path)
+    options = tmp_path / "mondegreen.toml"
+    options.write_text(options.read_text().replace("terms = 0.96", "terms = 0.3"))
+    config = load_config(options)
+    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    guest = client(config)
+    desk = Project(config, "").open("talk").desk
+    first, second, third = [item for item in desk.items if item.lead.was == "imagine that"]
+    assert {desk.status(item) for item in (first, second, third)} == {"made"}
+
+    def reject(item):
+        body = {"id": item.ids[0], "verdict": "reject"}
+        return guest.post("/talk/talk/decide", headers=WRITE, json=body).json()["statuses"]
+
+    assert reject(first) == {str(first.number): "rejected"}
+    assert reject(second) == {str(second.number): "rejected", str(third.number): "waiting"}
+    desk = Project(config, "").open("talk").desk
+    assert desk.reads(third.place) == "imagine that"
+    told = guest.post("/talk/talk/undo", headers=WRITE, json={}).json()["statuses"]
+    assert told == {str(second.number): "made", str(third.number): "made"}
+
+
+def segments(*edits):
+    """A talk of two lines, the later at 2, on the desk: what *sentences* and *speakers* make of it."""
+    raw = Transcript.of("t", [Segment(0, 9, "we go", None), Segment(9, 18, "on now", None)])
+    steps, now = [], raw
+    for stage, made in zip(("sentences", "speakers"), edits, strict=True):
+        told = tuple(replace(edit, stage=stage) for edit in made)
+        steps.append(Step(stage, now, told, (), apply(now, told)))
+        now = steps[-1].after
+    return Desk(raw, steps, (), lambda _: True)
+
+
+def rejected(desk):
+    """The segments once the question about one is rejected."""
+    item = next(item for item in desk.items if item.kind == "break")
+    lines = desk.about(item.ids[0], "reject")
+    desk.read(replace(line, when="1", act="x") for line in lines)
+    return desk.cues
+
+
+def test_a_segment_that_has_a_name_goes_when_it_is_rejected():
+    first, later, opened = Cue(0.0), Cue(2.0), Cue(3.0)
+    desk = segments(
+        [recue(None, opened, "a sentence")],
+        [recue(cue, Cue(cue.at, "Ann"), "turn of Ann") for cue in (first, later, opened)],
+    )
+
+    assert rejected(desk) == [Cue(0.0, "Ann"), Cue(2.0, "Ann")]
+
+
+def test_a_segment_that_comes_back_goes_on_in_the_voice_there():
+    desk = segments(
+        [recue(Cue(2.0), None, "goes on")], [recue(Cue(0.0), Cue(0.0, "Ann"), "turn of Ann")]
+    )
+
+    assert rejected(desk) == [Cue(0.0, "Ann"), Cue(2.0, "Ann")]
+
+
+def test_what_cannot_be_done_about_a_segment_is_told(config):
+    body = {"verdict": "close", "place": [0, 0]}
+    told = client(config).post("/talk/talk/hand", headers=WRITE, json=body).json()
+    (lost,) = told["lost"]
+    assert (lost["verdict"], lost["why"]) == ("close", render.UNFIT)
 
 
 def test_of_two_decisions_about_some_of_the_same_words_the_one_that_does_not_fit_is_told():
@@ -439,7 +507,7 @@ def test_of_two_decisions_about_some_of_the_same_words_the_one_that_does_not_fit
     )
     desk.read([ann, bob])
 
-    assert (desk.transcript().text, desk.unfit()) == ("we use CUDA here", [bob])
+    assert (desk.transcript().text, desk.unfit) == ("we use CUDA here", [bob])
     (told,) = render.state(desk)["lost"]
     assert (told["who"], told["now"], told["why"]) == ("Bob", "an", render.UNFIT)
     assert decided(raw, [], lambda _: False, [ann, bob])[1] == [bob]
@@ -540,11 +608,11 @@ def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(confi
     tell(Project(config, "").open("talk").desk.items[3], "accept")
     words.write_text(words.read_text().replace('["could a"]', '["cooter"]'))
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost, desk.unfit()) == ([*["waiting"] * 3, "accepted"], (), [])
+    assert (statuses, desk.lost, desk.unfit) == ([*["waiting"] * 3, "accepted"], (), [])
     assert "We ran CUDA kernels on the machine all night, could a is fast." in text
     tell(desk.items[3], "reject")
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost, desk.unfit()) == (["waiting"] * 3, (), [])
+    assert (statuses, desk.lost, desk.unfit) == (["waiting"] * 3, (), [])
     assert "We ran could a kernels" in text
 
 
@@ -589,6 +657,8 @@ def test_an_acceptance_that_is_undone_after_a_run_is_asked_again(entries, config
     again = Project(config, "").open("talk").desk
     for one in (desk, again):
         assert (one.status(one.items[0]), one.transcript().text) == ("waiting", heard)
+    for one in (reviewed, Project(config, "")):  # it is open there, and not here
+        assert one.rows()[0].waiting == [*map(desk.status, desk.items)].count("waiting")
     reviewed.undo("talk", "", again=True)
     assert (desk.status(desk.items[0]), desk.reads(item.place)) == ("accepted", item.lead.now)
 

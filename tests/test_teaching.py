@@ -20,7 +20,7 @@ from pipeline.language.often import per_million
 from pipeline.model import Place, Token
 from pipeline.reason import Reason
 from pipeline.record import replay
-from pipeline.review import laying, teach, trying
+from pipeline.review import again, laying, teach, trying
 from pipeline.review.kept import keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
@@ -243,7 +243,7 @@ def test_a_word_that_is_another_now_keeps_mark_and_capital():
     ]
     now = [Token("so", Place(2, 3)), Token("cuda", Place(3, 5))]
 
-    (edit,) = laying.refitted(form, now)
+    (edit,) = again.refitted(form, now)
     assert (edit.was, edit.now, edit.confidence) == ("cuda", "Cuda,", 0.8)
 
 

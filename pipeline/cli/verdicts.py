@@ -64,7 +64,8 @@ def _rows(
     """The rows of a talk. Raises PipelineError."""
     found = clean_talk(name, config)
     lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
-    asked = Desk(found.raw, found.steps, lines, settings.accept()).asked()
+    stages = [name for name, _ in settings.stages]
+    asked = Desk(found.raw, found.steps, lines, settings.accept(), stages).asked()
     rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
     return [row for row in rows if everything or row["verdict"] or row["id"] in asked]
 

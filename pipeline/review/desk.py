@@ -11,22 +11,24 @@ from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
-from pipeline.review.items import Item, alone, items, likeness, turns
-from pipeline.review.reading import Block, blocks, cues_of, words_of
+from pipeline.review.items import Item, items, likeness, turns
+from pipeline.review.reading import Block, blocks
 from pipeline.run import Accept, Step
 from pipeline.verdicts import (
+    ABOUT_ACTS,
     STAGE,
     Axis,
     Decisions,
     Known,
     Verdict,
     hand_id,
+    has_words,
     history,
     renamed,
     standing,
     told,
-    unasked,
 )
 
 STOPS = (".", "?", "!")
@@ -41,8 +43,10 @@ class Desk:
         steps: Sequence[Step],
         lines: Iterable[Verdict],
         accept: Accept | None = None,
+        stages: Sequence[str] = (),
     ) -> None:
-        """`accept` tells what the next run makes unasked: without it what the last one made counts."""
+        """`accept` tells what the next run makes unasked, `stages` its stages: without them what the last one made
+        counts, and its own."""
         self.raw = raw
         self.steps = [step for step in steps if step.stage != STAGE]
         self.clean = self.steps[-1].after if self.steps else raw
@@ -52,11 +56,11 @@ class Desk:
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
         self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
-        self.lost: tuple[Verdict, ...] = ()
-        self.over: tuple[Verdict, ...] = ()
-        self.alone: dict[int, frozenset[str]] = {}  # where a decision was taken back
+        # What counts for nothing: its words are not found, written over by others, or not what stands there by now.
+        self.lost: Sequence[Verdict] = ()
+        self.over: Sequence[Verdict] = ()
+        self.unfit: Sequence[Verdict] = ()
         self.drawn = Drawn()
-        self._accept = accept
         self._axis = Axis(raw)
         lines = list(lines)
         self.blocks: list[Block] = blocks(self.clean, self._whole(lines))
@@ -72,7 +76,16 @@ class Desk:
         self._turns = turns(self.items)
         self._item_starts = [item.place.start for item in self.items]
         self._block_starts = [block.place.start for block in self.blocks]
-        self._token_starts = [token.at.start for token in self.clean.tokens]
+        names = [step.stage for step in self.steps]
+        made = frozenset[str]().union(*(item.made for item in self.items))
+        self._again = Again(
+            raw,
+            self.steps,
+            stages if {*names} <= {*stages} else names,
+            accept or (lambda edit: edit.id in made),
+            [block.place for block in self.blocks],
+            [self.items_in(block) for block in self.blocks],
+        )
         self.read(lines)
 
     def _whole(self, lines: Iterable[Verdict]) -> list[Place]:
@@ -85,26 +98,42 @@ class Desk:
 
     def read(self, lines: Iterable[Verdict]) -> Changed:
         """Take in lines that were added to the talk's file."""
-        self.lines += lines
-        before, hand_before, cues_before = self.of, self.hand, self.cues
-        alone_before = self.alone
-        stand = standing(self.lines)
-        decisions = Decisions.of(self._axis, stand)
+        news = list(lines)
+        self.lines += news
+        decisions = Decisions.of(self._axis, standing(self.lines))
+        placed = Decisions.of(self._axis, (v for v in news if v.verdict not in ABOUT_ACTS))
+        anew = self._again.hear((*placed.found, *placed.over), decisions.found, self._block_of)
+        asked = [item for number in anew for item in self.items_in(self.blocks[number])]
+        before, cues, hand = [*map(self._known_of, asked)], self.cues, self.hand
         self.of = {}
         for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
-        obeyed = {id(verdict) for verdict in self.of.values()}
-        self.hand = [*decisions.by_hand(self.of.values())]
-        self.beside = [v for v in self.hand if v.is_about_edits and id(v) not in obeyed]
+        self._again.make(anew)
+        self.hand = [*self._again.by_hand(decisions)]
+        self.cues, unfit = self._again.cues(self.hand)
         self.lost, self.over = decisions.lost, decisions.over
-        self.alone = self._alone(decisions, stand)
-        edits = {name for name in {*before, *self.of} if before.get(name) != self.of.get(name)}
-        edits |= {self.items[n].ids[0] for n, _ in alone_before.items() ^ self.alone.items()}
-        by_hand = {*hand_before} ^ {*self.hand}
-        changed = self._changed(edits, by_hand, cues_before)
-        if not any(verdict.verdict in ("rename", "speaker-on") for verdict in by_hand):
+        self.unfit = [*(v for part in self._again.parts for v in part.unfit), *unfit]
+        answered = {id(verdict) for verdict in self.of.values()}
+        unasked = decisions.by_hand(self.of.values())
+        self.beside = [v for v in unasked if v.is_about_edits and id(v) not in answered]
+        for number in anew:
+            self.drawn.paragraphs.pop(number, None)
+        pairs = zip(asked, before, strict=True)
+        touched = frozenset(item.number for item, was in pairs if was != self._known_of(item))
+        changed = Changed(touched, self._spoken_otherwise(cues).union(anew))
+        if not any(v.verdict in ("rename", "speaker-on") for v in {*hand} ^ {*self.hand}):
             return changed
-        return replace(changed, names=self._named_otherwise(hand_before))
+        return replace(changed, names=self._named_otherwise(hand))
+
+    def _block_of(self, verdict: Verdict) -> int:
+        """The paragraph of a verdict; of one by another program, which tells no place, that of its edit."""
+        named = verdict.id in self._edits and not has_words(verdict)
+        place = self._edits[verdict.id][0].place if named else verdict.place
+        return self.blocks_at(place)[0]
+
+    def _known_of(self, item: Item) -> tuple[str, list[Verdict | None]]:
+        """What is known of a question."""
+        return self.status(item), [self.of.get(name) for name in item.ids]
 
     def _named_otherwise(self, hand_before: Sequence[Verdict]) -> frozenset[int]:
         """The questions that tell other names than with what was decided before."""
@@ -116,49 +145,17 @@ class Desk:
             and any(renamed(e, hand_before) != renamed(e, self.hand) for e in item.edits)
         )
 
-    def _alone(self, decisions: Decisions, stand: Iterable[Verdict]) -> dict[int, frozenset[str]]:
-        """What is made unasked of the questions whose decisions were taken back: the last run may have
-        obeyed those."""
-        taken_back = Decisions.of(self._axis, _taken_back(self.lines, stand))
-        names = {
-            name
-            for stage, known in (self._known.items() if taken_back.found else ())
-            for name in taken_back.about(known, stage)
-            if name not in self.of
-        }
-        if not names or not self._accept:
-            return {}
-        accept = unasked(decisions, {step.stage for step in self.steps}, self._accept)
-        questions = {self._edits[name][1].number for name in names}
-        return {number: alone(self.items[number], accept) for number in questions}
-
-    def unfit(self) -> list[Verdict]:
-        """What was decided about words, and does not fit what the last run and other decisions made there."""
-        starts = {verdict.place.start for verdict in self.hand if not verdict.is_about_cues}
-        numbers = {self.blocks_at(Place(start, start))[0] for start in starts}
-        for number in numbers - self.drawn.unfit.keys():
-            self.drawn.unfit[number] = self._words(self.blocks[number])[1]
-        return [verdict for number in sorted(numbers) for verdict in self.drawn.unfit[number]]
-
-    def _changed(
-        self, edits: Iterable[str], hand: Iterable[Verdict], cues_before: list[Cue]
-    ) -> Changed:
-        touched = [self._edits[name][1] for name in edits if name in self._edits]
-        stretches = [item.place for item in touched] + [v.place for v in hand]
-        about_cues = any(i.is_about_cues for i in touched) or any(v.is_about_cues for v in hand)
-        changed = {number for place in stretches for number in self.blocks_at(place)}
-        for number in changed:
-            self.drawn.paragraphs.pop(number, None)
-            self.drawn.unfit.pop(number, None)
-        if about_cues:
-            self.cues = cues_of(self.clean, self.items, self.wanted, self.hand)
-            different = set(cues_before) ^ set(self.cues)
-            changed |= {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
-            old, new = (self._speakers(cues) for cues in (cues_before, self.cues))
-            named = {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
-            # The paragraph after one says whether it goes on in the same voice.
-            changed |= named | {n + 1 for n in named if n + 1 < len(self.blocks)}
-        return Changed(frozenset(item.number for item in touched), frozenset(changed))
+    def _spoken_otherwise(self, before: Sequence[Cue]) -> frozenset[int]:
+        """The paragraphs with other segments or speakers than before."""
+        if before == self.cues:
+            return frozenset()
+        different = set(before) ^ set(self.cues)
+        changed = {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
+        old, new = (self._speakers(cues) for cues in (before, self.cues))
+        named = {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+        # The paragraph after one says whether it goes on in the same voice.
+        after = {n + 1 for n in named if n + 1 < len(self.blocks)}
+        return frozenset(changed | named | after)
 
     def _speakers(self, cues: Sequence[Cue]) -> list[str]:
         starts = [cue.at for cue in cues]
@@ -283,16 +280,15 @@ class Desk:
         return told(renamed(edit, self.hand))
 
     def status(self, item: Item) -> str:
-        """What is decided about a question."""
-        return item.status(self.of, self.alone.get(item.number, item.made))
+        """What is decided about a question, or becomes of it."""
+        part = self._again.parts[self.blocks_at(item.place)[0]]
+        if part.said.isdisjoint(item.ids):  # its words are others by now
+            return item.status(self.of, item.made, ())
+        return item.status(self.of, part.made, part.held)
 
     def asked(self) -> set[str]:
         """The edits of the questions that wait or are decided."""
         return {name for item in self.items if self.status(item) != "made" for name in item.ids}
-
-    def wanted(self, item: Item) -> frozenset[str]:
-        """The edits of a question that are to be made."""
-        return item.wanted(self.of, self.alone.get(item.number, item.made))
 
     def around(self, place: Place) -> tuple[str, str, str]:
         """The raw words before a place, in it, and after it."""
@@ -326,19 +322,9 @@ class Desk:
             and block.place.start <= verdict.place.start < block.place.stop
         ]
 
-    def tokens_in(self, block: Block) -> list[Token]:
+    def tokens_in(self, block: Block) -> Sequence[Token]:
         """The words of a paragraph as they read now."""
-        return self._words(block)[0]
-
-    def _words(self, block: Block) -> tuple[list[Token], tuple[Verdict, ...]]:
-        low = bisect_left(self._token_starts, block.place.start)
-        high = bisect_left(self._token_starts, block.place.stop)
-        here = [
-            verdict
-            for verdict in self.hand
-            if block.place.start <= verdict.place.start < block.place.stop
-        ]
-        return words_of(self.clean.tokens[low:high], self.items_in(block), self.wanted, here)
+        return self._again.parts[block.number].tokens
 
     def reads(self, place: Place) -> str:
         """What stands at a place now."""
@@ -387,9 +373,3 @@ class Desk:
         """The talk as it reads now."""
         tokens = [token for block in self.blocks for token in self.tokens_in(block)]
         return replace(self.clean, tokens=tuple(tokens), cues=tuple(self.cues))
-
-
-def _taken_back(lines: Iterable[Verdict], stand: Iterable[Verdict]) -> list[Verdict]:
-    """Decisions about edits of which none stands."""
-    stands = {line.id for line in stand}
-    return [line for line in lines if line.is_about_edits and line.id not in stands]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.verdicts import Verdict
-
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -20,10 +18,8 @@ class Changed:
 class Drawn:
     """What the page has drawn of a desk: kept while it holds, for long talks are drawn often.
 
-    `paragraphs` are the words of each, with the turns within it they were drawn for; `unfit` are the decisions
-    in each that do not fit its words.
+    `paragraphs` are the words of each, with the turns within it they were drawn for.
     """
 
     paragraphs: dict[int, tuple[tuple[tuple[float, str], ...], str]] = field(default_factory=dict)
-    unfit: dict[int, tuple[Verdict, ...]] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)

@@ -1,12 +1,12 @@
 """What a reviewer decides upon: the edits a stage proposed at one place, as one question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
-from pipeline.run import Accept, Step
-from pipeline.verdicts import Settled, Verdict, clusters, is_held, is_recalled, told
+from pipeline.run import Step
+from pipeline.verdicts import Verdict, clusters, is_held, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ class Item:
         """The rule behind the lead edit."""
         return self.lead.reason.rule
 
-    def status(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> str:
-        """made, waiting, accepted, rejected or other: what is decided, or what is made by itself, `alone`.
+    def status(self, of: Mapping[str, Verdict], made: Container[str], held: Container[str]) -> str:
+        """made, waiting, accepted, rejected or other: what is decided, or what becomes of its edits by themselves, by
+        those that are `made`, and those `held` for what people decided.
 
         What was rejected asks again if there is a reading by now that would be made otherwise; beside the one that
         is made it changes nothing.
@@ -49,41 +50,12 @@ class Item:
         for verdict, status in (("accept", "accepted"), ("other", "other")):
             if verdict in told:
                 return status
-        if told and self._asks_anew(of):
+        free = [name for name in self.ids if name not in of]
+        if told and any(name in held for name in free):
             return "waiting"
-        if told and not self.wanted(of, alone):
-            return "rejected"
-        return "made" if alone else "waiting"
-
-    def _asks_anew(self, of: Mapping[str, Verdict]) -> bool:
-        named = zip(self.ids, self.edits, strict=True)
-        return any(is_held(e) and name not in of and name not in self.made for name, e in named)
-
-    def wanted(self, of: Mapping[str, Verdict], alone: frozenset[str]) -> frozenset[str]:
-        """The edits that are to be made, as decided; else those that are made by themselves, `alone`."""
-        named = list(zip(self.ids, self.edits, strict=True))
-        settled = Settled(edit.place for name, edit in named if name in of and of[name].settles)
-        return frozenset(
-            name
-            for name, edit in named
-            if (
-                of[name].verdict == "accept"
-                if name in of
-                else name in alone and not settled.has(edit.place)
-            )
-        )
-
-
-def alone(item: Item, accept: Accept) -> frozenset[str]:
-    """The edits of a question that are made if nobody decides upon them: the surest of those accepted."""
-    settled: list[Place] = []
-    chosen = set()
-    named = zip(item.ids, item.edits, strict=True)
-    for name, edit in sorted(named, key=lambda entry: -entry[1].confidence):
-        if not is_recalled(edit) and accept(edit) and not Settled(settled).has(edit.place):
-            settled.append(edit.place)
-            chosen.add(name)
-    return frozenset(chosen)
+        if any(name in made for name in free):
+            return "made"
+        return "rejected" if told else "waiting"
 
 
 def items(steps: Iterable[Step]) -> list[Item]:

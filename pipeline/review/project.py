@@ -3,7 +3,7 @@
 import gc
 import secrets
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -28,11 +28,13 @@ from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP
+from pipeline.model import Transcript
 from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.kept import Source
+from pipeline.run import Step
 from pipeline.suspects import Listed, parse
 from pipeline.verdicts import Verdict
 
@@ -52,11 +54,20 @@ class Open:
     entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
     # What a page was drawn of: of a desk opened anew, also of the same files, it knows no changes.
     edition: str = field(default_factory=partial(secrets.token_hex, 8))
+    _counted: tuple[int, tuple[int, int]] = (-1, (0, 0))  # at which `seq`, and what
 
     @property
     def seq(self) -> int:
         """How many times something was decided since the talk was opened."""
         return len(self.changes)
+
+    def counts(self) -> tuple[int, int]:
+        """How many questions wait, and how many are decided."""
+        if self._counted[0] != self.seq:
+            told = Counter(map(self.desk.status, self.desk.items))
+            waiting = told["waiting"]
+            self._counted = self.seq, (waiting, told.total() - waiting - told["made"])
+        return self._counted[1]
 
     def since(self, seq: int) -> Changed:
         """What was touched after the `seq`-th time."""
@@ -70,7 +81,8 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A talk in the overview: its last run, and how many of the questions it left are decided."""
+    """A talk in the overview: its last run, and how many of its questions wait or are decided: as its desk tells, if
+    the talk is open, else of those that the run asked."""
 
     name: str
     summary: TalkSummary | None
@@ -163,9 +175,12 @@ class Project:
         made = self._made(name)
         if made is None:
             return Row(name, None, 0, 0)
+        opened, size = self._open.get(name), _size(verdict_file(self.config, name))
+        if opened and (opened.version, opened.size) == (self._version(name), size):
+            return Row(name, made.summary, *opened.counts())
         of = self._decisions(name)
-        decided = sum(_is_decided(question, made.held, of) for question in made.waiting)
-        return Row(name, made.summary, len(made.waiting) - decided, decided)
+        decided = sum(_is_decided(question, made.held, of) for question in made.asked)
+        return Row(name, made.summary, len(made.asked) - decided, decided)
 
     def _made(self, name: str) -> Made | None:
         """What is known of a talk's last run."""
@@ -182,7 +197,10 @@ class Project:
         size = _size(path)
         if self._decided.get(name, (-1, {}))[0] != size:
             lines, _ = verdicts.load(path)
-            self._decided[name] = size, {v.id: v.verdict for v in verdicts.standing(lines)}
+            standing = verdicts.standing(lines)
+            over = verdicts.written_over(standing)
+            told = {v.id: v.verdict for v in standing if id(v) not in over}
+            self._decided[name] = size, told
         return self._decided[name][1]
 
     # ---- desks -------------------------------------------------------------------------------
@@ -203,7 +221,7 @@ class Project:
     def _ready(self, name: str, *, draw: bool = False) -> Open:
         path = self.config.clean / self.raw(name).stem / RECORD
         with self._opening.setdefault(name, threading.Lock()):
-            version = _version(self.raw(name), path)
+            version = self._version(name)
             if not path.exists():
                 raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
             opened = self._open.get(name)
@@ -218,15 +236,17 @@ class Project:
                     self._open.popitem(last=False)
             return opened
 
+    def _version(self, name: str) -> str:
+        """When what a talk's desk is made of was last written."""
+        return _version(self.raw(name), self.config.clean / self.raw(name).stem / RECORD)
+
     def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:
         """Let a talk read as with `entries`, by another record than the one on the disk, until it is
         cleaned again."""
         with self.lock:
             opened = self.open(name)
             raw = opened.desk.raw
-            desk = Desk(
-                raw, list(record.replay(raw, made)), opened.desk.lines, self.config.accept()
-            )
+            desk = self._desk(raw, record.replay(raw, made), opened.desk.lines)
             self._open[name] = Open(desk, opened.version, 0, [], entries=tuple(entries))
             self._catch_up(name, self._open[name])
 
@@ -246,7 +266,11 @@ class Project:
         steps = record.remembered(raw, path, self.raw(name))
         decided = verdict_file(self.config, name)
         lines = verdicts.load(decided)[0] if _size(decided) else []
-        return Open(Desk(raw, steps, lines, self.config.accept()), version, 0, [])
+        return Open(self._desk(raw, steps, lines), version, 0, [])
+
+    def _desk(self, raw: Transcript, steps: Iterable[Step], lines: Iterable[Verdict]) -> Desk:
+        stages = [name for name, _ in self.config.stages]
+        return Desk(raw, [*steps], lines, self.config.accept(), stages)
 
     def _catch_up(self, name: str, opened: Open) -> None:
         """Take in what another window's server, a terminal or git wrote into the talk's file."""

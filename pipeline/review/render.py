@@ -60,7 +60,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "lost": [
             *(orphan(verdict, LOST) for verdict in desk.lost),
             *(orphan(verdict, OVER) for verdict in desk.over),
-            *(orphan(verdict, UNFIT) for verdict in desk.unfit()),
+            *(orphan(verdict, UNFIT) for verdict in desk.unfit),
         ],
         "hand": sum(verdict.is_by_hand for verdict in desk.hand),
     }

@@ -24,7 +24,7 @@ from pipeline.probe import warnings
 from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
 from pipeline.run import steps
 from pipeline.stages.terms import Terms
-from pipeline.verdicts import Decisions, Known, Settled, Verdict, unasked
+from pipeline.verdicts import Decisions, Known, Order, Settled, Verdict
 
 # Seconds after which further talks are told by the written form alone.
 BUDGET = 1.8
@@ -235,11 +235,11 @@ def _told(
     decided = decisions(source) if news else Decisions()
     if not decided.found:
         return news
-    free = unasked(decided, {name for name, _ in config.stages}, config.accept())
+    order = Order.of(decided, {name for name, _ in config.stages}, config.accept())
     done = decided.about(Known({edit.id: edit for edit, _ in news}), TERMS)
     settled = Settled(v.place for v in decided.found if _settles(v))
     return [
-        (edit, made and free(edit))
+        (edit, made and order.unasked(edit))
         for edit, made in news
         if edit.id not in done and not settled.has(edit.place)
     ]

@@ -1,8 +1,9 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
-from pipeline.verdicts.anchor import Axis, Decisions, Known
-from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed, suited
+from pipeline.verdicts.anchor import Axis, Decisions, Known, has_words, written_over
+from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed
 from pipeline.verdicts.lines import (
+    ABOUT_ACTS,
     Verdict,
     append,
     dump,
@@ -13,24 +14,31 @@ from pipeline.verdicts.lines import (
     signed,
     standing,
 )
-from pipeline.verdicts.obey import Proposed, Settled, decided, is_recalled, unasked
-from pipeline.verdicts.questions import clusters, held, is_held, told, waiting
+from pipeline.verdicts.obey import Order, Proposed, Settled, decided
+from pipeline.verdicts.questions import asked, clusters, held, is_held, is_recalled, told
+from pipeline.verdicts.refused import Refused, Rule, rule_of
 
 __all__ = [
+    "ABOUT_ACTS",
     "STAGE",
     "Axis",
     "Decisions",
     "Known",
+    "Order",
     "Proposed",
+    "Refused",
+    "Rule",
     "Settled",
     "Text",
     "Verdict",
     "append",
+    "asked",
     "by_hand",
     "clusters",
     "decided",
     "dump",
     "hand_id",
+    "has_words",
     "held",
     "history",
     "is_held",
@@ -38,10 +46,9 @@ __all__ = [
     "load",
     "parse",
     "renamed",
+    "rule_of",
     "signed",
     "standing",
-    "suited",
     "told",
-    "unasked",
-    "waiting",
+    "written_over",
 ]

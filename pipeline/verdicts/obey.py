@@ -11,6 +11,7 @@ from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.barred import Barred
 from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
+from pipeline.verdicts.questions import is_recalled
 from pipeline.verdicts.refused import Refused
 
 
@@ -28,46 +29,72 @@ class Proposed:
         return self.edits
 
 
-def decided(
-    raw: Transcript, stages: Iterable[Stage], accept: Accept, standing: Sequence[Verdict]
-) -> tuple[list[Step], list[Verdict]]:
-    """The steps of a run that obeys `standing` verdicts, and the verdicts that found no place.
+@dataclass(frozen=True)
+class Order:
+    """What people decided, as the stages of a run obey it: their verdicts first, the thresholds for the rest.
 
     What a person decided stands, at any threshold, and whether or not its stage still proposes it. What
     else the same stage proposed at that place is held, and so is what would make a rejected change by
-    another way, and a change that was rejected often in other places of the talk. Hand edits are a last
-    step of their own.
+    another way, and a change that was rejected often in other places of the talk.
     """
+
+    decisions: Decisions
+    refused: Refused
+    barred: Barred
+    accept: Accept
+
+    @classmethod
+    def of(
+        cls,
+        decisions: Decisions,
+        stages: Container[str],
+        accept: Accept,
+        refused: Refused | None = None,
+    ) -> "Order":
+        """The order for a run of `stages`; `refused` is what the whole talk refuses, if this is a part of one."""
+        return cls(
+            decisions,
+            Refused.of(decisions.found) if refused is None else refused,
+            Barred.by(decisions.found, stages),
+            lambda edit: accept(edit) and not is_recalled(edit),
+        )
+
+    def unasked(self, edit: Edit) -> bool:
+        """Whether an edit is made if nobody decided upon it."""
+        return self.accept(edit) and not (self.refused.has(edit) or self.barred.has(edit))
+
+    def steps(
+        self, raw: Transcript, stages: Iterable[Stage]
+    ) -> tuple[list[Step], dict[str, Verdict]]:
+        """What the stages do, and the verdicts that their edits carry out, by the edits' ids."""
+        results: list[Step] = []
+        obeyed: dict[str, Verdict] = {}
+        for stage in stages:
+            before = results[-1].after if results else raw
+            proposed = self.refused.told(replace(e, stage=stage.name) for e in stage(before))
+            again, of = recalled(proposed, self.decisions, stage, before)
+            edits = self.barred.told([*proposed, *again], of, self.accept)
+            chosen = choice(edits, of, self.unasked)
+            results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
+            obeyed |= of
+        return results, obeyed
+
+
+def decided(
+    raw: Transcript, stages: Iterable[Stage], accept: Accept, standing: Sequence[Verdict]
+) -> tuple[list[Step], list[Verdict]]:
+    """The steps of a run that obeys `standing` verdicts, and the verdicts that found no place. Hand edits
+    are a last step of their own."""
     stages = list(stages)
     decisions = Decisions.of(Axis(raw), standing)
-    refused = Refused.of(decisions.found)
-    barred = Barred.by(decisions.found, {stage.name for stage in stages})
-    unbarred = _unbarred(refused, barred, accept)
-    results: list[Step] = []
-    obeyed: list[Verdict] = []
-    for stage in stages:
-        before = results[-1].after if results else raw
-        proposed = refused.told(replace(edit, stage=stage.name) for edit in stage(before))
-        again, of = recalled(proposed, decisions, stage, before)
-        edits = barred.told([*proposed, *again], of, accept)
-        chosen = choice(edits, of, unbarred)
-        results.append(run(before, Proposed(stage.name, stage.licence, edits), chosen))
-        obeyed += of.values()
+    order = Order.of(decisions, {stage.name for stage in stages}, accept)
+    results, obeyed = order.steps(raw, stages)
     lost = [*decisions.lost, *decisions.over]
-    if by_themselves := decisions.by_hand(obeyed):
+    if by_themselves := decisions.by_hand(obeyed.values()):
         step, unfit = by_hand(results[-1].after if results else raw, by_themselves)
         results.append(step)
         lost += unfit
     return results, lost
-
-
-def unasked(decisions: Decisions, stages: Container[str], accept: Accept) -> Accept:
-    """Which edits a run of `stages` makes of those that nobody decided upon."""
-    return _unbarred(Refused.of(decisions.found), Barred.by(decisions.found, stages), accept)
-
-
-def _unbarred(refused: Refused, barred: Barred, accept: Accept) -> Accept:
-    return lambda edit: accept(edit) and not (refused.has(edit) or barred.has(edit))
 
 
 def recalled(
@@ -98,11 +125,6 @@ def _again(verdict: Verdict, stage: Stage, before: Transcript) -> Edit | None:
         return None
     by = f" by {verdict.who}" if verdict.who else ""
     return replace(text.made[0], stage=stage.name, reason=Reason(f"accepted{by}", recalled=True))
-
-
-def is_recalled(edit: Edit) -> bool:
-    """Whether an edit was made because it was accepted once, though the stage does not propose it any more."""
-    return edit.reason.recalled
 
 
 def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> Accept:

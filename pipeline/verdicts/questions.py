@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.edits import Edit
 from pipeline.model import Cue
-from pipeline.run import Step
+from pipeline.run import Accept, Step
 
 
 def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
@@ -44,19 +44,24 @@ def is_held(edit: Edit) -> bool:
     return bool(edit.reason.held)
 
 
+def is_recalled(edit: Edit) -> bool:
+    """Whether an edit was made because it was accepted once, though the stage does not propose it any more."""
+    return edit.reason.recalled
+
+
 def held(steps: Iterable[Step]) -> list[str]:
     """The ids of the edits that a run would have made, but for what people decided of their places."""
     return [edit.id for step in steps for edit in step.held if is_held(edit)]
 
 
-def waiting(steps: Iterable[Step]) -> list[list[str]]:
-    """The questions that a run left open: the ids of the edits at each place where none was made, or
-    one would have been."""
-    open_questions = []
+def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
+    """The questions of a run: the ids of the edits at each place where none would be made if nobody had decided
+    anything, or another one. Those that were accepted are among them: that may be taken back."""
+    questions = []
     for step in steps:
-        made = {edit.id for edit in step.made}
+        made = {id(edit) for edit in step.made}
         for group in clusters((*step.made, *step.held)):
-            ids = [edit.id for edit in group]
-            if made.isdisjoint(ids) or any(e.id not in made and is_held(e) for e in group):
-                open_questions.append(ids)
-    return open_questions
+            by_itself = any(id(e) in made and accept(e) and not is_recalled(e) for e in group)
+            if not by_itself or any(id(e) not in made and is_held(e) for e in group):
+                questions.append([edit.id for edit in group])
+    return questions

@@ -35,7 +35,7 @@ class Refused:
 
     def has(self, edit: Edit) -> bool:
         """Whether an edit is such a change."""
-        return edit.kind in KINDS and _rule(edit) in self.rules
+        return edit.kind in KINDS and rule_of(edit) in self.rules
 
     def told(self, edits: Iterable[Edit]) -> list[Edit]:
         """The edits; those that are refused say so in their reasons."""
@@ -46,7 +46,7 @@ class Refused:
     def _often(self, edit: Edit) -> str:
         if not self.has(edit):
             return ""
-        no, yes = self.rules[_rule(edit)]
+        no, yes = self.rules[rule_of(edit)]
         return f"rejected {no} times in this talk" + (f", accepted {yes}" if yes else "")
 
 
@@ -59,5 +59,6 @@ def _apart(places: Iterable[Place]) -> int:
     return count
 
 
-def _rule(edit: Edit) -> Rule:
+def rule_of(edit: Edit) -> Rule:
+    """What an edit has in common with the same change in other places."""
     return edit.stage, keys_in(edit.was), keys_in(edit.now)
