@@ -18,6 +18,7 @@ from pipeline.review.again import Remembered
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project
 from pipeline.review.work import Work
+from pipeline.reason import Reason
 from pipeline.run import steps
 from pipeline.verdicts import Verdict, decided, standing
 from pipeline.verdicts.lines import VERDICTS
@@ -148,9 +149,9 @@ class Named:
     licence = ALL_KINDS
 
     def __call__(self, transcript):
-        """Its edits."""
+        """Its edits; what has become of any since is for others to say."""
         told = zip(self.stage(transcript), cycle(self.sure), strict=False)
-        return [replace(edit, confidence=sure) for edit, sure in told]
+        return [replace(edit, confidence=sure, reason=Reason("chance")) for edit, sure in told]
 
 
 STAGES = st.tuples(
