@@ -13,12 +13,12 @@ from pipeline.config import load_config
 from pipeline.errors import BadInput
 from pipeline.finding import STAMP
 from pipeline.model import Place
+from pipeline.reason import Reason
 from pipeline.review import views
 from pipeline.review.again import Remembered
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project
 from pipeline.review.work import Work
-from pipeline.reason import Reason
 from pipeline.run import steps
 from pipeline.verdicts import Verdict, decided, standing
 from pipeline.verdicts.lines import VERDICTS
