@@ -588,6 +588,20 @@ def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, 
     assert all(at_each_size(view, lambda: view.evaluate(widest)).values())
 
 
+# Parts of the question that are less high than what they hold, or begin where the one above goes on.
+SQUEEZED = """parts => parts.filter((part, n) => part.scrollHeight > part.clientHeight + 1
+    || n && part.getBoundingClientRect().top < parts[n - 1].getBoundingClientRect().bottom - 1).map(part => part.id)"""
+
+
+def test_a_long_question_scrolls_above_what_decides(visit):
+    view = visit()
+    view.locator("#why").evaluate("why => why.textContent = 'near: labels, '.repeat(40)")
+    parts = view.locator("#asking > * >> visible=true")
+    whole = {size: [] for size in SIZES}
+
+    assert at_each_size(view, lambda: parts.evaluate_all(SQUEEZED)) == whole
+
+
 def test_the_questions_open_over_a_small_page(visit):
     view = visit(width=320, height=400)
     press(view, "/")
