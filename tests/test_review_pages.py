@@ -230,6 +230,23 @@ def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
     assert verdicts(server)[0]["was"] == "today"
 
 
+def test_a_marked_word_shows_its_question_and_again_what_can_be_done_with_it(visit):
+    view = visit()
+    written, mark = view.locator("#menu input"), view.locator("#b1 .m.waiting").first
+    mark.click()
+    expect(view.locator("#around mark")).to_have_text("imagine that")
+    expect(written).to_be_hidden()
+    mark.click()
+    expect(written).to_have_value("imagine that")
+    press(view, "Escape")
+    view.click("[data-do=edit]")
+    view.fill("#menu input", "images")
+    press(view, "Enter")
+    settled(view, "4 to decide")
+
+    assert reads(view, 1).startswith("I trained on images for a week")
+
+
 def test_a_misheard_term_longer_than_its_mark_is_written_by_keys(visit, server):
     view = visit()
     expect(view.locator("#around")).to_have_text(
@@ -577,7 +594,7 @@ def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, 
     server.kill()
     server.start()
     view = visit()
-    expect(view.locator("#acts button")).to_have_count(7)
+    expect(view.locator("#acts button")).to_have_count(8)
     nowhere = {size: [] for size in SIZES}
 
     assert at_each_size(view, lambda: hidden(view, ".acts button, .bar > button")) == nowhere

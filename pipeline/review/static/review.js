@@ -451,6 +451,7 @@ const acts = {
   reject: () => decide("reject"),
   other,
   skip,
+  edit: () => editHere(),
   like,
   teach: () => {
     if (!current) return;
@@ -570,8 +571,9 @@ text.addEventListener("click", (/** @type {any} */ event) => {
   if (change) {
     const numbers = change.dataset.i.split(" ").filter(Boolean).map(Number);
     if (!numbers.length) return showPlaceMenu([change], menus);
-    // Again on the same word: the next of its questions.
+    // Again on the same word: the next of its questions, and behind the last what can be done with any word.
     const at = current ? numbers.indexOf(current.n) : -1;
+    if (at === numbers.length - 1 && change.matches(WORDS)) return showPlaceMenu([change], menus);
     return select(items[numbers[(at + 1) % numbers.length]], true);
   }
   if (word) return showPlaceMenu([word], menus);
@@ -581,10 +583,6 @@ text.addEventListener("click", (/** @type {any} */ event) => {
 });
 text.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.target === text && ["ArrowLeft", "ArrowRight"].includes(event.key)) keys.t();
-});
-text.addEventListener("dblclick", (/** @type {any} */ event) => {
-  const change = event.target.closest(".m:not(.cue)");
-  if (change) showPlaceMenu([change], menus);
 });
 
 for (const name of ["stage", "kind", "rule"]) one(`#${name}`).addEventListener("change", (/** @type {any} */ event) => { facets[name] = event.target.value; sift(); first(); });
