@@ -171,10 +171,10 @@ def test_filters_narrow_the_queue(visit):
     assert view.locator("#count").inner_text().startswith("5 of ")
 
     view.fill("#find", "cuda")
-    assert view.locator(".line .what").all_inner_texts() == ["could a → CUDA"] * 2
+    assert view.locator(".line .what").all_text_contents() == ["could a → CUDA"] * 2
     view.click("#clear")
     view.select_option("#rule", label="dictionary: ImageNet, often misheard as 'imagine that' (3)")
-    assert view.locator(".line .what").all_inner_texts() == ["imagine that → ImageNet"] * 3
+    assert view.locator(".line .what").all_text_contents() == ["imagine that → ImageNet"] * 3
     view.click("#clear")
     view.fill("#low", "99")
     expect(view.locator(".line")).to_have_count(0)
@@ -597,12 +597,23 @@ def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, 
     expect(view.locator("#acts button")).to_have_count(8)
     nowhere = {size: [] for size in SIZES}
 
-    assert at_each_size(view, lambda: hidden(view, ".acts button, .bar > button")) == nowhere
+    assert at_each_size(view, lambda: hidden(view, ".acts button, .bar > button, h1")) == nowhere
     assert not any(at_each_size(view, lambda: overlap(view)).values())
     press(view, "o")
     assert at_each_size(view, lambda: hidden(view, "#other input, #other button")) == nowhere
     widest = "document.documentElement.scrollWidth <= innerWidth"
     assert all(at_each_size(view, lambda: view.evaluate(widest)).values())
+
+
+def test_of_a_long_line_in_the_queue_what_was_heard_is_cut(visit):
+    view = visit()
+    heard, reads = view.locator(".line.current .what > *").all()
+    cut = "part => part.scrollWidth > part.clientWidth"
+    assert not heard.evaluate(cut)
+    heard.evaluate("heard => heard.textContent = 'that placed like image'.repeat(4)")
+
+    assert (heard.evaluate(cut), reads.evaluate(cut)) == (True, False)
+    assert hidden(view, ".line.current .what > *") == []
 
 
 # Parts of the question that are less high than what they hold, or begin where the one above goes on.
