@@ -12,6 +12,8 @@ from pipeline.model import Segment, Transcript
 TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
 MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
+# What players and converters show as mark-up, or not at all, whatever stands in it.
+TAG = re.compile(r"<([^<>]*)>")
 
 
 def sniff(text: str) -> bool:
@@ -33,7 +35,9 @@ def read(text: str) -> Iterator[Segment]:
 
 
 def write(transcript: Transcript) -> str:
-    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers."""
+    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers, and no way to
+    write signs of its own as text: others that look like them stand for them.
+    """
     blocks = (
         f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{_safe(cue.text)}\n"
         for number, cue in enumerate(cut(transcript), 1)
@@ -43,4 +47,4 @@ def write(transcript: Transcript) -> str:
 
 def _safe(text: str) -> str:
     # An arrow in the text would be read as a line of times.
-    return text.replace("-->", "->")
+    return TAG.sub(r"‹\1›", text.replace("-->", "->"))

@@ -98,7 +98,25 @@ def plain(draw):
 
 @given(plain())
 def test_srt_keeps_the_words(transcript):
-    assert again("srt", transcript).text == transcript.text
+    assert again("srt", transcript).text == transcript.text.replace("<unk>", "‹unk›")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("so <b>co</b> it is", "so ‹b›co‹/b› it is"),
+        ("if a < b and c > d", "if a ‹ b and c › d"),
+        ("if a < b or b >= c", "if a ‹ b or b ›= c"),
+        ("if a < b then", "if a < b then"),
+        ("x -> y << z", "x -> y << z"),
+    ],
+)
+def test_no_text_is_markup_in_srt(said, shown):
+    written = write("srt", Transcript.of("talk", [Segment(0, 4000, said)]))
+
+    assert written.split("\n", 2)[2].strip() == shown
+    (told,) = pysubs2.SSAFile.from_string(written, format_="srt")
+    assert told.plaintext == shown
 
 
 @given(plain())
@@ -179,7 +197,7 @@ def test_a_word_too_long_for_a_line_stands_alone():
 
 def test_srt_in_full():
     assert write("srt", PANEL) == (
-        "1\n00:00:00,000 --> 00:00:01,600\nso it is <b>\n\n"
+        "1\n00:00:00,000 --> 00:00:01,600\nso it is ‹b›\n\n"
         "2\n00:00:03,600 --> 00:00:04,800\nyes & no\n\n"
         "3\n00:00:04,800 --> 00:00:05,600\nit is\n"
     )
