@@ -866,15 +866,17 @@ def test_a_table_that_does_not_tell_what_was_decided_adds_and_changes_nothing(co
     assert (out, "(accept by Ann)" in errors) == ("1 verdict taken in", True)
 
 
-def test_a_table_with_a_wrong_verdict_names_its_line(config, tmp_path):
-    wrong = tmp_path / "wrong.csv"
-    wrong.write_text("talk,id,verdict\ntalk,x,\ntalk,x,perhaps\n")
-    result = CliRunner().invoke(
-        cli,
-        ["verdicts", "import", str(wrong), "--config", str(config.raw.parent / "mondegreen.toml")],
-    )
+def test_of_a_table_with_a_wrong_verdict_the_other_rows_are_taken_in(config, tmp_path):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    rows = exported(at)
+    rows[0]["verdict"], rows[1]["verdict"] = "maybe", "accept"
+    out, errors = imported(rows, tmp_path / "table.csv", at)
 
-    assert "wrong.csv:3: no verdict 'perhaps'" in str(result.exception)
+    assert out == "1 verdict taken in"
+    assert errors == (
+        "1 with a verdict that is none of accept, reject, other, drop: "
+        f"talk/{rows[0]['id']} in line 2\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ from pipeline.verdicts.anchor import Axis, Decisions
 from pipeline.verdicts.hand import STAGE
 from pipeline.verdicts.lines import Verdict
 from pipeline.verdicts.questions import clusters, told
-from pipeline.verdicts.sheet import DROP, Filled, current, said
+from pipeline.verdicts.sheet import DROP, IN_TABLES, Filled, current, said
 
 SINCE = "decided otherwise since and left so; decide on the page, or export again"
 STRANGE = "about edits there are not"
+UNKNOWN = f"with a verdict that is none of {', '.join(IN_TABLES)}"
 CLEARED = "cleared, which takes nothing back; write another verdict, or undo it on the page"
 BY_HAND = "about what was written by hand; change or undo it on the page"
 WITHOUT_TEXT = "other without a text; write one, or the verdict drop to leave the words out"
@@ -155,6 +156,8 @@ def _unusable(row: Filled, edits: Mapping[str, Edit]) -> str:
         return BY_HAND
     if not row.line.verdict:
         return CLEARED
+    if row.line.verdict not in IN_TABLES:
+        return UNKNOWN
     return "" if row.has_text else WITHOUT_TEXT
 
 
