@@ -135,7 +135,8 @@ def asked(config: Config, paths: Sequence[Path] = ()) -> Found:
     remedy = "name files, or a folder that holds some"
     if not paths:
         remedy = (
-            f'put some there, or write into {project.PROJECT_FILE} where they are: raw = "talks"'
+            f"put some there, or write into {project.PROJECT_FILE} where they and their results are: "
+            'raw = "talks", clean = "clean"'
         )
     there = ", ".join(map(str, paths or [config.raw]))
     left = f" ({found.left_told})" if found.left else ""

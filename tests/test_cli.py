@@ -217,9 +217,13 @@ def test_diff_shows_a_stage():
 
 def test_a_talk_that_was_not_cleaned_is_told_from_those_that_were():
     call("clean")
+    Path("other.toml").write_text("")
 
     with pytest.raises(PipelineError, match=r"no cleaned talk 'tlak' in clean; there are: talk"):
         call("diff", "tlak")
+    elsewhere = r"run `mondegreen clean`; if it lies elsewhere, give its folder, or write into mondegreen\.toml"
+    with pytest.raises(PipelineError, match=elsewhere):
+        call("diff", "talk", "--config", "other.toml")
     with pytest.raises(PipelineError, match=r"no stage 'polish'; there are: "):
         call("diff", "talk", "--stage", "polish")
 
@@ -268,7 +272,8 @@ def test_without_transcripts_it_says_how_to_begin(tmp_path, monkeypatch, command
     monkeypatch.chdir(tmp_path / "elsewhere")
 
     with pytest.raises(
-        BadInput, match=r'raw: no transcripts there; .*mondegreen\.toml.*raw = "talks"'
+        BadInput,
+        match=r'raw: no transcripts there; .*mondegreen\.toml.*raw = "talks", clean = "clean"',
     ):
         call(command)
 

@@ -11,7 +11,7 @@ import typer
 
 from pipeline import record
 from pipeline.batch import RECORD, raw_files, raw_of, read
-from pipeline.config import Config, load_config
+from pipeline.config import PROJECT_FILE, Config, load_config
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
@@ -125,9 +125,12 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
     folder = Path(name) if (Path(name) / RECORD).exists() else config.clean / name
     path = folder / RECORD
     if not path.exists():
+        there = ", ".join(cleaned_talks(config))
+        known = f"there are: {there}" if there else "run `mondegreen clean`"
         raise BadInput(
             f"no cleaned talk {name!r} in {config.clean}",
-            remedy=f"there are: {', '.join(cleaned_talks(config)) or 'none'}; run `mondegreen clean` first",
+            remedy=f"{known}; if it lies elsewhere, give its folder, or write into {PROJECT_FILE} where: "
+            'clean = "clean"',
         )
     source = _raw_of(folder, config)
     raw = read(source)

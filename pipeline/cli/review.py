@@ -40,7 +40,8 @@ def review(
         from pipeline.review import serve
     except ModuleNotFoundError as error:
         raise BadInput(
-            f"the review page needs {error.name}", remedy="pip install 'mondegreen[review]'"
+            f"the review page needs {error.name}",
+            remedy="in the folder of mondegreen: pip install '.[review]'",
         ) from None
     settings = load_config(config)
     if terminal:
