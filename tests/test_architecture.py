@@ -99,6 +99,17 @@ def test_what_is_public_is_documented(path):
     assert [node.name for node in (*public, *methods) if not ast.get_docstring(node)] == []
 
 
+def test_the_tree_in_the_docs_is_the_package_from_top_to_bottom():
+    told = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = told.partition("pipeline/\n")[2].partition("```")[0]
+    named = [line.split()[0] for line in tree.splitlines()]
+    own = {module.relative_to(PACKAGE).parts[0] for module in MODULES}
+    levels = [LEVEL[part.removesuffix(".py").strip("/")] for part in named]
+
+    assert {part.strip("/") for part in named} == {part for part in own if not part.startswith("_")}
+    assert levels == sorted(levels, reverse=True)
+
+
 def test_the_weights_stay_small() -> None:
     models = (PACKAGE / "language" / "models").iterdir()
 
