@@ -180,6 +180,22 @@ def test_filters_narrow_the_queue(visit):
     expect(view.locator(".line")).to_have_count(0)
 
 
+def test_likely_words_come_before_others(visit):
+    def unsure(route):
+        told = route.fetch().json()
+        told["items"]["edits"][asked.index("waiting")][0][3] = 0.2
+        route.fulfill(json=told)
+
+    view = visit()
+    asked = view.evaluate("fetch('/talk/talk/all').then(told => told.json())")["items"]["status"]
+    view.route("**/all", unsure)
+    view.reload()
+    settled(view, "5 to decide")
+
+    times = [when.split(":")[-1] for when in view.locator(".line .when").all_inner_texts()]
+    assert times == [*sorted(times)[1:], min(times)]
+
+
 def test_all_like_this_shows_the_places_first_and_is_undone_at_once(visit, server):
     view = visit()
     press(view, "l")
