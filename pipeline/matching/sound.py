@@ -15,7 +15,7 @@ from pipeline.matching.rivals import Witness
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
-from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, most_allowed
+from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, limited, most_allowed
 from pipeline.model import key
 
 __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "Witness", "listen"]
@@ -71,15 +71,15 @@ def listen(
     chances = scorer()(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    chances = for_talk(talk, found, reread(talk, index, found, chances, witnesses))
+    likely = for_talk(talk, found, reread(talk, index, found, chances, witnesses))
     most = most_allowed(talk, index, found, np.arange(len(best)))
-    chances = np.minimum(chances, most)
+    chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
     places = groups(found, chances, SUGGEST, LEAST)
     for group in places:
         if any(_deny(index, found, chances, group[0], row) for row in group[1:]):
             most[group] = np.minimum(most[group], np.float32(SUGGESTED))
-    chances = np.minimum(chances, most)
+    chances = limited(likely, most)
     return [
         tuple(_candidate(talk, index, found, chances, most, columns, row) for row in group)
         for group in places

@@ -63,6 +63,12 @@ def most_allowed(
     return np.array(limits, dtype=np.float32)
 
 
+def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The probabilities under their limits; what is only shown keeps its order, and is right as often as it then says."""
+    shown = chances / (1 + chances)
+    return np.minimum(np.where(most <= SUGGESTED, shown, chances), most)
+
+
 def _most_by_sound(heard: tuple[str, ...], phones: int, distance: float) -> float:
     """A short term is a little like anything: "deep Q" like GPU, "can" like GAN."""
     word = phones <= SHORT and len(heard) == 1 and len(key(heard[0])) <= SHORT

@@ -84,8 +84,8 @@ def _refers_back(edit: Edit) -> bool:
 def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
     """The edit as a suggestion if it is not sure enough to be made."""
     if edit.reason.shown_only:
-        enough = False
-    elif edit.reason.by_sound:
+        return edit
+    if edit.reason.by_sound:
         at_risk = PER_WORD * len(edit.was.split())
         least = max(APPLY, at_risk / (1 + at_risk))
         in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= least
