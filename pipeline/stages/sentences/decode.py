@@ -83,8 +83,9 @@ def decide(
 ) -> list[Choice]:
     """A choice for each word. After the words `within` a term goes on; the case of `settled` ones
     is the dictionary's."""
-    written = Written.of(heard)
+    written = Written.of(heard, tags)
     trusted = written.trusted
+    weights = replace(weights, kept=weights.kept**written.belief)
     chosen: list[Choice] = []
     low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):

@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 from pipeline.language.counts import count
 from pipeline.language.heard import Heard, is_punctuated
+from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, core, head, is_abbreviation, mark, may_end, shape, tail
 
 STOPS = (".", "?")
 # So many lines of a punctuated transcript end with a stop: its lines are sentences or paragraphs. (In
 # five transcripts of this kind: .99 and 1.0, or .26 to .63 where lines were broken by their length.)
 STOPPED = 0.9
+# Of the sentences that the marks tell, the network, which sees them, has this share otherwise: in less they are a
+# writer's own; in more and more, and from the last one on altogether, a recogniser's that are as often wrong (docs/evaluation/sentences.md).
+DOUBTED, HARDLY, DISBELIEVED = 0.08, 0.15, 0.2
+# Words that are enough to tell; sentences that a text must outweigh, and the share of them that anybody's marks have
+# otherwise.
+ENOUGH, ASSUMED, USUAL = 300, 20, 0.03
 CASED = 2 / 3  # as many of the words behind a stop have a capital where capitals say something
 # What is written as it is, at the head of a sentence as well.
 ADDRESS = re.compile(r"[/@#~_<>\\]|\w\.\w{2,}")
@@ -34,15 +41,17 @@ class Written:
     cased: bool  # and its capitals where they begin
     lines: bool  # its lines were broken after sentences, not to fit a screen
     capitals: Set[str]  # words (in small letters) that have a capital somewhere
+    belief: float  # how far its marks are believed: 1 as a writer's own .. 0 as any other sign
 
     @classmethod
-    def of(cls, heard: Sequence[Heard]) -> "Written":
-        """What `heard` is like."""
+    def of(cls, heard: Sequence[Heard], tags: Sequence[Tags] = ()) -> "Written":
+        """What `heard` is like; `tags` are the network's reading of it."""
         marks = [
             "." if is_unit(heard, n) and STOP.search(tail(item.text)) else mark(item.text)
             for n, item in enumerate(heard)
         ]
-        trusted = is_punctuated(heard)
+        doubt = _doubt(marks, tags)
+        trusted = is_punctuated(heard) and doubt < DISBELIEVED
         words = [core(item.text) for item in heard]
         stopped = (
             word
@@ -59,6 +68,7 @@ class Written:
             cased=trusted and capital > CASED * len(firsts),
             lines=trusted and bool(ends) and sum(ends) >= STOPPED * len(ends),
             capitals={word.lower() for word in words if word and shape(word) == CAPITAL},
+            belief=min(1.0, max(0.0, (HARDLY - doubt) / (HARDLY - DOUBTED))),
         )
 
     def own(self, n: int) -> str | None:
@@ -112,6 +122,15 @@ class Written:
             return False
         word = core(self.heard[n].text)
         return is_english(word) or word in self.capitals
+
+
+def _doubt(marks: Sequence[str], tags: Sequence[Tags]) -> float:
+    """Of the sentences that the marks of a text tell, the share that the network has otherwise."""
+    if len(marks) < ENOUGH:
+        return 0.0
+    ends = [sign in STOPS for sign in marks]
+    otherwise = sum((tag.end > 0.5) != end for tag, end in zip(tags, ends, strict=False))
+    return (otherwise + USUAL * ASSUMED) / (sum(ends) + ASSUMED)
 
 
 def is_unit(heard: Sequence[Heard], n: int) -> bool:
