@@ -53,7 +53,7 @@ class Choice:
 
 
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
-LONG, SHORTEST, LIKELY = 45, 6, 0.1
+LONG, SHORTEST, LIKELY = 45, 6, 0.2
 FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
@@ -70,8 +70,8 @@ WORD_ORDER = "a question's word order"
 # A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
 # to listen anew: "comparing with. Software" (docs/evaluation/sentences_tried.md).
 DOUBTED = 0.3
-# What the network must grant a question mark by its share, or an end by asking, for syntax to count.
-ASKED, ASKED_END = 0.25, 0.25
+# What the network must grant a question mark for syntax to count.
+ASKED = 0.25
 
 
 def decide(
@@ -87,7 +87,6 @@ def decide(
     trusted = written.trusted
     weights = replace(weights, kept=weights.kept**written.belief)
     chosen: list[Choice] = []
-    low = 0  # where the sentence began
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = written.own(n)
         doubted = own == "." and tag.end < DOUBTED and core(item.text).lower() in OPEN
@@ -101,12 +100,7 @@ def decide(
             choice = _mark(tag, own, weights)
             if trusted and own is None and not (choice.ends or doubted):
                 choice = replace(choice, mark=None)
-        if not trusted and not choice.ends and tag.end > ASKED_END and tag.question > tag.stop:
-            choice = _asked(heard[low : n + 1], chosen[low:], tag) or choice
-        chosen.append(
-            choice if choice.note or not choice.mark else replace(choice, note=evidence(item))
-        )
-        low = n + 1 if choice.ends else low
+        chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)
     chosen = _undashed(heard, chosen, None if trusted else "")
     if not trusted:
         chosen = _cut(_twice(heard, _unbroken(heard, tags, chosen)), tags, within)
@@ -130,14 +124,6 @@ def decide(
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
             out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
     return _lettered(heard, _titled(heard, out))
-
-
-def _asked(heard: Sequence[Heard], chosen: Sequence[Choice], tag: Tags) -> Choice | None:
-    """The end of a question, where the network is in doubt but the sentence has its word order."""
-    commas = {n for n, choice in enumerate(chosen) if choice.mark == ","}
-    if not asks([core(item.text).lower() for item in heard], commas):
-        return None
-    return Choice("?", sure=max(0.5, tag.question), note=WORD_ORDER)
 
 
 def _closed(tag: Tags, written: Written, n: int, weights: Weights) -> Choice:
