@@ -19,6 +19,7 @@ from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.questions import asks
+from pipeline.stages.sentences.written import Written
 from say import cases, read, say
 from strategies import everything, transcripts
 
@@ -199,6 +200,7 @@ def test_a_mark_takes_the_place_of_another(text, sign, want):
     [
         ('"word"', "Capital", '"Word"'),
         ("gpu,", "UPPER", "GPU,"),
+        ("ceo’s", "UPPER", "CEO’s"),
         ("Word", "lower", "word"),
         ("3rd", "Capital", "3rd"),
     ],
@@ -210,6 +212,41 @@ def test_a_case_is_the_words_alone(text, case, want):
 def of(words: str, **tag: float) -> tuple[list[Heard], list[Tags]]:
     """Words that all have the same tags."""
     return [Heard(word) for word in words.split()], [Tags(**tag)] * len(words.split())
+
+
+def spread(marks, ends):
+    """Five hundred words, each tenth with a mark of the input's if `marks` says so, and what is read of each: after which
+    of these tenths sentences end."""
+    words = [
+        f"{word}." if n % 10 == 9 and marks(n // 10) else word
+        for n, word in enumerate(["so,", *["we"] * 9] * 50)
+    ]
+    read = [
+        Tags(none=0.2, stop=0.8) if n % 10 == 9 and ends(n // 10) else Tags() for n in range(500)
+    ]
+    return [Heard(word) for word in words], read
+
+
+def test_marks_are_believed_as_far_as_the_network_reads_the_same():
+    heard, tags = spread(lambda n: True, lambda n: n % 20)  # 3 of 50 otherwise
+    sure = Written.of(heard, tags)
+    heard, tags = spread(lambda n: True, lambda n: n % 8)
+    fairly = Written.of(heard, tags)
+    heard, tags = spread(lambda n: n % 2, lambda n: True)
+    hardly = Written.of(heard, tags)
+
+    assert (sure.trusted, sure.belief) == (True, 1.0)
+    assert fairly.trusted
+    assert 0 < fairly.belief < 1
+    assert (hardly.trusted, hardly.belief) == (False, 0.0)
+    # Ends that the input leaves out are put in only where its marks are not believed.
+    assert sum(choice.ends for choice in decide(heard, tags, Weights())) == 50
+
+
+def test_a_few_words_do_not_tell_whether_marks_are_to_be_believed():
+    heard, tags = spread(lambda n: n % 2, lambda n: True)
+
+    assert Written.of(heard[:250], tags[:250]).belief == 1.0
 
 
 def test_no_sentence_ends_within_a_term():

@@ -134,8 +134,11 @@ def recased(text: str, case: str) -> str:
         cased = capitalised(word)
         if prefix := PREFIX.match(word):  # "O'Brien", "McDonald"
             cased = prefix[1].capitalize() + prefix[2].upper() + word[prefix.end() :]
+    elif case == "UPPER":
+        own = re.split("(?=['’])", word, maxsplit=1)[0]  # "CEO's"
+        cased = own.upper() + word[len(own) :]
     else:
-        cased = word.upper() if case == "UPPER" else word.lower()
+        cased = word.lower()
     return text[:start] + cased + text[start + len(word) :]
 
 
