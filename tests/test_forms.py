@@ -75,6 +75,9 @@ def test_what_nobody_can_say_has_no_form(name):
 @pytest.mark.parametrize(
     ("name", "said", "sure"),
     [
+        ("JavaScript", "javascript", True),
+        ("iPhone", "iphone", True),
+        ("GloVe", "glove", False),
         ("CUDA", "cuda", True),
         ("Torch", "torch", False),
         ("Bell Labs", "bell labs", True),

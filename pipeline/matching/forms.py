@@ -21,6 +21,7 @@ How = Literal["name", "alias", "compound", "letters", "heard"]
 
 JOINTS = re.compile(r"[\s\-_/.]+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+HUMPED = re.compile(r"(?:[A-Z][a-z]{2,}){2,}|[ei][A-Z][a-z]{2,}")  # JavaScript, YouTube, iPhone
 ACRONYM = re.compile(r"[A-Z]{2,6}")
 HYPHEN = re.compile(r"-(?![A-Z])")
 THOUSANDS = re.compile(r"\d+k")  # "a 10k run" is no 10-K
@@ -77,7 +78,7 @@ def _of(term: Term) -> Iterator[Form]:
 def _basic(term: Term) -> Iterator[Form]:
     """The forms that are listed, and those that are the name split or joined."""
     name = keys_in(term.name)
-    yield Form(name, term.name, term, "name", _name_is_sure(name))
+    yield Form(name, term.name, term, "name", _is_name_sure(term.name))
     for alias in term.aliases:
         yield Form(keys_in(alias), term.name, term, "alias", sure=True)
     for form, reads in term.readings():
@@ -202,10 +203,13 @@ def _is_sure(words: tuple[str, ...]) -> bool:
     return all(VOWELS.isdisjoint(word) for word in words)
 
 
-def _name_is_sure(words: tuple[str, ...]) -> bool:
-    """Whether the name is itself whatever its case: "cuda" and "bell labs" are, "torch" is not."""
+def _is_name_sure(name: str) -> bool:
+    """Whether the name is itself whatever its case: "cuda", "javascript" and "bell labs" are, "torch" is not."""
+    words = keys_in(name)
     if len(words) > 1:
         return any(count(word) < VERY_COMMON for word in words)
+    if HUMPED.fullmatch(name):  # in the lists of words, and none for all that
+        return True
     return bool(words) and count(words[0]) == 0 and not THOUSANDS.fullmatch(words[0])
 
 
