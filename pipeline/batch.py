@@ -253,14 +253,17 @@ def _clean(job: Job, stamp: str) -> Outcome:
     files = dict(outputs(results, raw, job.config))
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
-    for name, text in files.items():
-        write(folder / name, text)
-    _remove_others(folder, earlier.files if earlier else (), files)
     told = _told(job, raw, results, time.perf_counter() - started)
     told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
     made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "asked": verdicts.asked(results, job.config.accept())}
     made |= {"held": verdicts.held(results), "files": [*files]}
+    before = earlier.files if earlier else ()
+    # Until all are written they are of no run: whoever comes after a kill makes them again.
+    write(folder / STAMP, json.dumps(made | {"stamp": "", "files": [*before, *files]}))
+    for name, text in files.items():
+        write(folder / name, text)
+    _remove_others(folder, before, files)
     write(folder / STAMP, json.dumps(made))
     return Outcome(told)
 
@@ -323,8 +326,10 @@ def _failed(job: Job, why: str) -> Outcome:
 
 def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
-    made = last_run(job.out / job.name)
-    return Outcome(made.summary, fresh=False) if made and made.stamp == stamp else None
+    folder = job.out / job.name
+    made = last_run(folder)
+    same = made and made.stamp == stamp and all((folder / name).is_file() for name in made.files)
+    return Outcome(made.summary, fresh=False) if made and same else None
 
 
 def last_run(folder: Path) -> "Made | None":
@@ -370,13 +375,8 @@ def raw_of(folder: Path) -> Path | None:
 def _stamp(job: Job) -> str:
     """A hash of everything that decides the outputs: raw, talk file, verdicts, settings, code ..."""
     config = job.config
-    settings = (
-        config.outputs,
-        config.stages,
-        config.apply,
-        config.shipped_dictionaries,
-        config.without,
-    )
+    dictionaries = config.shipped_dictionaries, config.without
+    settings = config.outputs, config.stages, config.apply, *dictionaries
     digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
     beside = (
         job.talk or talks.talk_file(job.raw),

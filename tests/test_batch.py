@@ -15,9 +15,11 @@ import pytest
 from pipeline import record
 from pipeline.batch import Job, clean_all, find, outcome, read, write_summary
 from pipeline.engines import ENGINES
+from pipeline.finding import STAMP
 from pipeline.formats import load
 from pipeline.matching import literal
 from pipeline.matching.forms import forms
+from pipeline.writing import write
 from say import TALK
 
 
@@ -210,8 +212,29 @@ def test_a_full_disk_is_told_of_each_talk(config, monkeypatch):
     monkeypatch.setattr("os.fsync", full)
 
     assert outcome(job(config)).failed == (
-        f"{config.clean / 'talk' / 'transcript.json'}: No space left on device"
+        f"{config.clean / 'talk' / STAMP}: No space left on device"
     )
+
+
+def test_what_was_half_written_or_deleted_is_made_again(config, monkeypatch):
+    first = outcome(job(config))
+    written = []
+
+    def fills_up(path, text):
+        if len(written) == 4:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        written.append(path)
+        write(path, text)
+
+    monkeypatch.setattr("pipeline.batch.write", fills_up)
+    assert outcome(replace(job(config), again=True)).summary.failed
+    monkeypatch.undo()
+
+    assert outcome(job(config)).fresh
+    (config.clean / "talk" / "transcript.md").unlink()
+    assert outcome(job(config)).fresh
+    assert not outcome(job(config)).fresh
+    assert first.fresh
 
 
 def test_a_fault_of_ours_is_told_even_if_the_disk_is_full(config, monkeypatch):

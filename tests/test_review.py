@@ -98,6 +98,27 @@ def test_the_token_becomes_a_cookie_that_scripts_and_other_sites_do_not_get(clea
     assert "samesite=strict" in cookie
 
 
+def test_what_a_browser_is_started_with_opens_the_page_once(cleaned):
+    served = app(Project(cleaned, "Ann"), Work(), TOKEN, [HOST], ticket="once")
+    guest = TestClient(served, base_url=f"http://{HOST}", follow_redirects=False)
+
+    asked = [guest.get(f"/?token={given}").status_code for given in ("once", "once", "", TOKEN)]
+    guest.cookies.clear()
+    assert guest.get("/?token=once").status_code == 403
+    assert asked[0] == asked[3] == 303
+
+
+def test_reviews_at_several_ports_leave_one_another_alone(cleaned):
+    names = set()
+    for port in (8800, 8801):
+        served = app(Project(cleaned, "Ann"), Work(), TOKEN, [f"127.0.0.1:{port}"])
+        client = TestClient(served, base_url=f"http://127.0.0.1:{port}", follow_redirects=False)
+        client.get(f"/?token={TOKEN}")
+        names |= {*client.cookies}
+
+    assert len(names) == 2
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:9999", "127.0.0.1", ""])
 def test_another_host_name_is_refused(cleaned, host):
     assert client(cleaned).get("/", headers={"host": host}).status_code == 421

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline import record
 from pipeline.batch import outcome, verdict_file
 from pipeline.edits import apply, rewrite
+from pipeline.errors import BadInput
 from pipeline.model import Place
 from pipeline.reports import alarms
 from pipeline.run import steps
@@ -605,6 +606,22 @@ def test_words_put_before_a_talk_move_every_verdict(words):
     found = Decisions.of(Axis(say(moved)), [verdict]).found
 
     assert [v.place.start - verdict.place.start for v in found] == [len(words)]
+
+
+def test_of_decisions_that_could_not_be_saved_none_is_kept(tmp_path, monkeypatch):
+    path = tmp_path / "talk.verdicts.jsonl"
+    append(path, [about("CUDA", "accept")])
+    before = path.read_bytes()
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+
+    with pytest.raises(BadInput, match="could not be saved"):
+        append(path, [about("CUDA", "reject"), about("CUDA", "accept")])
+
+    assert path.read_bytes() == before
 
 
 LETTERS = st.lists(st.sampled_from("abc"), max_size=12)

@@ -13,7 +13,6 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "mondegreen"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "media-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
@@ -30,10 +29,15 @@ HEADERS = {
 
 
 class Guard:
-    """Lets through what comes from our own page, and sends every answer under our policy."""
+    """Lets through what comes from our own page, and sends every answer under our policy.
 
-    def __init__(self, app: ASGIApp, token: str, hosts: Sequence[str]) -> None:
-        self.app, self.token, self.hosts = app, token, hosts
+    `ticket` opens the page once, for the browser that we start: others on this machine can read what it was told.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, hosts: Sequence[str], ticket: str = "") -> None:
+        self.app, self.token, self.hosts, self.ticket = app, token, hosts, ticket
+        # Browsers do not part cookies by port, and several reviews may be open.
+        self.cookie = f"mondegreen-{hosts[0].rpartition(':')[2]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or say why not."""
@@ -56,9 +60,9 @@ class Guard:
         if headers.get("host", "") not in self.hosts:
             return PlainTextResponse("This server answers to its own address only.", 421)
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if scope["path"] == "/" and self._is_token(given):
+        if scope["path"] == "/" and (_same(given, self.token) or self._is_ticket(given)):
             return self._welcome()
-        if not self._is_token(cookie_parser(headers.get("cookie", "")).get(COOKIE, "")):
+        if not _same(cookie_parser(headers.get("cookie", "")).get(self.cookie, ""), self.token):
             return PlainTextResponse(
                 "Open the address that `mondegreen review` printed: it carries a token.", 403
             )
@@ -73,8 +77,14 @@ class Guard:
     def _welcome(self) -> Response:
         """Put the token in a cookie, and take it out of the address."""
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.token.encode())
+    def _is_ticket(self, given: str) -> bool:
+        valid = bool(self.ticket) and _same(given, self.ticket)
+        self.ticket = "" if valid else self.ticket
+        return valid
+
+
+def _same(given: str, secret: str) -> bool:
+    return hmac.compare_digest(given.encode(), secret.encode())

@@ -25,17 +25,19 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
         raise BadInput("no transcripts there", file=str(config.raw), remedy="put some there")
     with closing(listening(port)) as listener:
         port = listener.getsockname()[1]
-        token = secrets.token_urlsafe(24)
+        token, ticket = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         hosts = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
-        address = f"http://{LOOPBACK}:{port}/?token={token}"
-        sys.stdout.write(f"reviewing at {address}\nCtrl-C stops it; decisions are kept as you go\n")
+        address = f"http://{LOOPBACK}:{port}/?token="
+        sys.stdout.write(
+            f"reviewing at {address}{token}\nCtrl-C stops it; decisions are kept as you go\n"
+        )
         sys.stdout.flush()
-        if browser and not webbrowser.open(address):
+        if browser and not webbrowser.open(address + ticket):
             sys.stderr.write("no browser here: open the address above in one on this machine\n")
         work = Work()
         work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
         settings = uvicorn.Config(
-            app(project, work, token, hosts), log_level="warning", server_header=False
+            app(project, work, token, hosts, ticket), log_level="warning", server_header=False
         )
         try:
             uvicorn.Server(settings).run(sockets=[listener])

@@ -49,8 +49,8 @@ SOON, LATER = 0.1, 4.0
 View = Callable[[Project, Work, str, dict[str, Any]], Any]
 
 
-def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette:
-    """The application that serves `project` to whoever has `token`, under one of `hosts`."""
+def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str = "") -> Starlette:
+    """The application that serves `project` to whoever has `token`, or the `ticket` once, under one of `hosts`."""
     pages = templates("pipeline.review")
     project.is_settling = lambda name: name in work.busy()
 
@@ -123,7 +123,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str]) -> Starlette
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, token=token, hosts=hosts)],
+        middleware=[Middleware(Guard, token=token, hosts=hosts, ticket=ticket)],
         # Brackets nested without end are a RecursionError of the JSON reader.
         exception_handlers={
             PipelineError: _told,

@@ -9,6 +9,7 @@ too, so that a file is a full history and two files merge by putting their lines
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -137,19 +138,29 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
     """Add verdicts to a file; they are on the disk when this returns. Raises BadInput if they are not.
 
     One write, so that two programs may append to one file; half a line that a crash left is closed
-    first.
+    first. What a full disk took of it is taken back.
     """
-    text = "".join(map(dump, verdicts))
+    text, size = "".join(map(dump, verdicts)), 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+") as file:
-            if file.tell() and not _ends_line(path):
+            size = file.tell()
+            if size and not _ends_line(path):
                 text = "\n" + text
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
+        _take_back(path, size, text.encode())
         raise unsaved("the decision could not be saved", error, str(path)) from None
+
+
+def _take_back(path: Path, size: int, new: bytes) -> None:
+    """Cut a file back to its size before `new` was begun, unless others have written behind it since."""
+    with suppress(OSError):
+        begun = path.read_bytes()[size:]
+        if begun and new.startswith(begun):
+            os.truncate(path, size)
 
 
 def standing(lines: Iterable[Verdict]) -> list[Verdict]:
