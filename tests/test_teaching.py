@@ -21,7 +21,7 @@ from pipeline.model import Place, Token
 from pipeline.reason import Reason
 from pipeline.record import replay
 from pipeline.review import again, laying, teach, trying
-from pipeline.review.kept import keep
+from pipeline.review.kept import Kept, keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
 from pipeline.review.work import Work
@@ -61,18 +61,40 @@ def test_an_entry_tells_what_it_changes_here_and_elsewhere(config):
     assert there.spots[0].right.startswith("ran cooter kernels")
 
 
-def test_what_is_told_of_another_talk_is_what_cleaning_it_makes(config):
+MEANT = "We train on imagine that and its labels, for imagine that labels are good.\n"
+
+
+@pytest.mark.parametrize("beside", ["", MEANT * 3])
+def test_what_is_told_of_another_talk_is_what_cleaning_it_makes(config, beside):
+    other = config.raw / "other.txt"
+    other.write_text(f"{other.read_text()}\nAnn: {beside}")
     told = tried(config, CUDA)
     (config.raw.parent / "dictionary.toml").write_text('[CUDA]\nheard = ["cooter"]\n')
-    steps, _ = process(read(config.raw / "other.txt"), config)
+    steps, _ = process(read(other), config)
     step = next(step for step in steps if step.stage == "terms")
+    own = [edit for edit in (*step.made, *step.held) if edit.reason.term == "CUDA"]
 
     (there,) = told.there
-    assert there.made == len(step.made)
-    assert there.asked == len(step.held) > 0
+    assert there.made == sum(edit in step.made for edit in own)
+    assert there.made + there.asked == len(own) > 0
     assert [spot.sure for spot in there.spots] == [
-        edit.confidence for edit in sorted((*step.made, *step.held), key=lambda edit: edit.place)
+        edit.confidence for edit in sorted(own, key=lambda edit: edit.place)
     ]
+
+
+def test_asked_again_an_entry_is_weighed_in_further_talks(tmp_path, monkeypatch):
+    config = project(tmp_path, {"talk": SAID, "one": "The con nets ran.", "two": "Our con nets."})
+    reviewed, kept, now = Project(config, ""), {}, [0.0]
+    others, read = reviewed.others("talk"), Kept.transcript
+    for source in others:
+        keep(config, source, kept)
+    # Each talk that is weighed takes a second.
+    monkeypatch.setattr(trying.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(Kept, "transcript", lambda one: (now.append(now.pop() + 1), read(one))[1])
+    ask = (config, CONVNETS, reviewed.source("talk"), others, [], kept)
+
+    rounds = [trying.tried(*ask).there for _ in range(3)]
+    assert [sum(there.exact for there in told) for told in rounds] == [0, 1, 2]
 
 
 def test_what_the_last_run_said_already_is_no_news(config):

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal
 
@@ -31,7 +32,8 @@ PARTICLES = frozenset(
     "a an the i in out up off on over down back by to of for at as is it or and not no so do be we he my "
     "through about around under after before all any some one".split()
 )
-
+# Terms whose forms are made once, though a dictionary with one entry more is another.
+REMEMBERED = 1 << 14
 
 VOWELS = frozenset("aeiouy")
 # What no one writes as a word of its own: "pre trained" is a split.
@@ -62,7 +64,8 @@ def forms(dictionary: Dictionary) -> Iterator[Form]:
         yield from (f for f in _of(term) if term.name in names.get(f.words, (term.name,)))
 
 
-def _of(term: Term) -> Iterator[Form]:
+@lru_cache(maxsize=REMEMBERED)
+def _of(term: Term) -> tuple[Form, ...]:
     """The forms of a term; of several origins of the same words the first here counts."""
     found: dict[tuple[str, ...], Form] = {}
     own = [form for form in _basic(term) if form.words]
@@ -72,7 +75,7 @@ def _of(term: Term) -> Iterator[Form]:
     inflected = list(chain.from_iterable(map(_inflected, own)))
     for form in chain(inflected, map(_respelled, inflected)):
         found.setdefault(form.words, form)
-    return iter(found.values())
+    return tuple(found.values())
 
 
 def _basic(term: Term) -> Iterator[Form]:

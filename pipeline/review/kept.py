@@ -13,7 +13,7 @@ from pipeline.batch import read
 from pipeline.config import Config, stages_of
 from pipeline.edits import Edit
 from pipeline.errors import PipelineError
-from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.model import Cue, Place, Talk, Token, Transcript
 from pipeline.run import Step, steps
 from pipeline.verdicts import Axis, Decisions
 
@@ -76,6 +76,7 @@ class Kept:
     stops: "array[float]"
     times: "array[int]"
     cues: tuple[Cue, ...]
+    talk: Talk
     known: tuple[Known, ...]
 
     @classmethod
@@ -94,15 +95,15 @@ class Kept:
             array("d", (token.at.stop for token in tokens)),
             array("q", (before.time(token.at.start) for token in tokens)),
             before.cues,
+            before.talk,
             tuple(known),
         )
 
     def transcript(self) -> Transcript:
-        """The transcript again, as far as the terms stage looks at it. The vocabulary of the talk
-        itself is left out: it is not what is tried."""
+        """The transcript again, as far as the terms stage looks at it."""
         places = zip(self.texts.split(" "), self.starts, self.stops, strict=True)
         tokens = tuple(Token(text, Place(start, stop)) for text, start, stop in places)
-        return Transcript("", (), tokens if self.starts else (), self.cues)
+        return Transcript("", (), tokens if self.starts else (), self.cues, self.talk)
 
     def has(self, forms: Iterable[str]) -> bool:
         """Whether one of `forms` (keys, spaces round each) is written here."""

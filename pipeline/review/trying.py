@@ -6,20 +6,18 @@ stage would weigh it: words, context, and in the talk at hand sound.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import chain
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pipeline import config as project
 from pipeline.config import Config
-from pipeline.dictionary import Dictionary, Term, load, merge
+from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit
 from pipeline.language.often import per_million
 from pipeline.matching.forms import forms
-from pipeline.matching.literal import Match, Phrases
-from pipeline.model import Segment, Transcript, key
+from pipeline.matching.sound import SoundIndex
+from pipeline.model import Segment, Transcript
 from pipeline.probe import warnings
 from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
 from pipeline.run import steps
@@ -27,14 +25,14 @@ from pipeline.stages.terms import Terms
 from pipeline.verdicts import Decisions, Known, Order, Settled, Verdict
 
 # Seconds after which further talks are told by the written form alone.
-BUDGET = 1.8
+BUDGET = 0.6
 # Places listed of each talk, and talks listed.
 PLACES, TALKS = 12, 30
 # Terms of the dictionary that are listened for beside the entry: how likely a likeness of sound is
 # depends on how many there are in the talk.
 SAMPLE = 100
-# Words on either side in which a longer term of the dictionary could reach over a place.
-REACH = 6
+# Trials that are remembered: of one that is asked for again, further talks are weighed.
+TRIALS = 8
 # Tried before anybody tries an entry.
 WARM = Term("Warm", heard=("could always",))
 # A form that people say this often in a million words is not to be left to context unasked.
@@ -105,7 +103,6 @@ def tried(
     )
 
 
-@lru_cache(maxsize=8)
 def by_sound(config: Config, entry: Term, kept: Kept) -> list[tuple[Edit, bool]]:
     """The edits of an entry in a talk by words and by sound: kept from the trial to the saving."""
     return Trial.of(config, entry).edits(kept, sound=True)
@@ -136,77 +133,55 @@ def foresee(config: Config, here: Source, kept: dict[str, Kept]) -> None:
 
 
 @dataclass(frozen=True)
+class Sampled(Terms):
+    """The terms stage, but that it listens for some of its terms alone: for all takes seconds."""
+
+    listened: tuple[Term, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def _sounds(self) -> SoundIndex:
+        return SoundIndex.of(self.listened)
+
+
+@dataclass(frozen=True, eq=False)
 class Trial:
-    """An entry, together with what the dictionary knows of its term, ready to be tried on talks."""
+    """An entry among the dictionary's, ready to be tried on talks: what else is listed may claim its words, and
+    tells how much of what is listed is meant in a talk."""
 
     config: Config
     entry: Term
-    literal: Terms
-    whole: Terms
+    stage: Sampled
     forms: tuple[tuple[str, ...], ...]
-    others: tuple[Phrases, ...]
 
     @classmethod
     def of(cls, config: Config, entry: Term) -> "Trial":
         """The entry as the configured terms stage will have it."""
-        every = merge([project.dictionary_of(config), Dictionary((entry,))])
-        own = Dictionary(tuple(term for term in every.terms if term.name == entry.name))
-        settings: dict[str, Any] = dict(dict(config.stages).get(TERMS, ()))
-        terms = project.dictionary_of(config).terms
-        sample = [t for t in terms[:: max(1, len(terms) // SAMPLE)] if t.name != entry.name]
-        literal = Terms(**{**settings, "sound": False}, dictionary=own)
-        whole = Terms(**settings, dictionary=merge([Dictionary(tuple(sample)), own]))
-        words = tuple(sorted({form.words for form in forms(own)}))
-        return cls(config, entry, literal, whole, words, _phrases(config))
+        return _trial(config, entry, project.dictionary_of(config))
 
     def edits(self, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
-        """The edits of the entry's term in a talk, and whether each would be made.
-
-        Places that a longer term of the dictionary claims are not the entry's.
-        """
-        accept = self.config.accept()
-        proposed = (self.whole if sound else self.literal)(kept.transcript())
-        own = [edit for edit in proposed if edit.reason.term == self.entry.name]
-        found = [
-            replace(edit, stage=TERMS)
-            for edit in self._unclaimed(own, kept.keys.split(), list(kept.starts))
-        ]
-        found.sort(key=lambda edit: edit.place)
-        return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
-
-    def _unclaimed(
-        self, edits: Sequence[Edit], keys: Sequence[str], starts: Sequence[float]
-    ) -> Iterator[Edit]:
-        index = {start: number for number, start in enumerate(starts)}
-        spans = [
-            (index[edit.place.start], index[edit.place.start] + len(edit.tokens_before))
-            for edit in edits
-        ]
-        claims = list(_claims(self.others, keys, spans))
-        for edit, (first, stop) in zip(edits, spans, strict=True):
-            over = [c for c in claims if c.start < stop and first < c.stop]
-            if not any(self._yields(edit, stop - first, claim) for claim in over):
-                yield edit
-
-    def _yields(self, edit: Edit, size: int, claim: Match) -> bool:
-        """Whether an edit gives way to a term of the dictionary that is written over its place."""
-        if key(claim.forms[0].term.name) == key(self.entry.name):
-            return False
-        return claim.stop - claim.start > size or (edit.reason.by_sound and claim.forms[0].sure)
+        """The edits of the entry's term in a talk, and whether each would be made."""
+        return _edits(self, kept, sound=sound)
 
 
-def _claims(
-    others: Iterable[Phrases], keys: Sequence[str], spans: Iterable[tuple[int, int]]
-) -> Iterator[Match]:
-    """The terms of the dictionary that are written in or round some stretches of a talk."""
-    words: list[str] = []
-    at: list[int] = []
-    for first, stop in sorted(set(spans)):
-        low, high = max(0, first - REACH), min(stop + REACH, len(keys))
-        words += [*keys[low:high], "\n"]
-        at += [*range(low, high), high]
-    for match in chain.from_iterable(phrases.find(words) for phrases in others if words):
-        yield match._replace(start=at[match.start], stop=at[match.stop - 1] + 1)
+@lru_cache(maxsize=TRIALS)
+def _trial(config: Config, entry: Term, known: Dictionary) -> Trial:
+    every = merge([known, Dictionary((entry,))])
+    own = tuple(term for term in every.terms if term.name == entry.name)
+    sample = every.terms[:: max(1, len(every.terms) // SAMPLE)]
+    listened = (*(term for term in sample if term not in own), *own)
+    settings: dict[str, Any] = dict(dict(config.stages).get(TERMS, ()))
+    stage = Sampled(**settings, dictionary=every, listened=listened)
+    words = tuple(sorted({form.words for form in forms(Dictionary(own))}))
+    return Trial(config, entry, stage, words)
+
+
+@lru_cache(maxsize=TRIALS * TALKS)
+def _edits(trial: Trial, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
+    accept = trial.config.accept()
+    stage = trial.stage if sound else replace(trial.stage, sound=False)
+    own = (edit for edit in stage(kept.transcript()) if edit.reason.term == trial.entry.name)
+    found = sorted((replace(edit, stage=TERMS) for edit in own), key=lambda edit: edit.place)
+    return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
 
 
 def _there(
@@ -284,15 +259,3 @@ def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) ->
             yield f"people say {form!r}, and an alias is always changed: list it as heard instead"
         elif not entry.near:
             yield f"people say {form!r}: let `near` words tell where it is meant"
-
-
-def _phrases(config: Config) -> tuple[Phrases, ...]:
-    """The forms of each dictionary file: of a file that was saved anew, only its own are made again."""
-    paths = (path for path in project.all_dictionaries(config) if path.exists())
-    return tuple(_phrases_of(path, path.stat().st_mtime_ns) for path in paths)
-
-
-@cache
-def _phrases_of(path: Path, version: int) -> Phrases:
-    del version  # tells a file that was written since from the one that was read
-    return Phrases(load(path))

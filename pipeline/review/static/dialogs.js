@@ -154,8 +154,10 @@ export const teach = async (from, saved) => {
   let asked = 0;
   let late = 0;
   let unread = Infinity;
-  const look = async () => {
+  let unweighed = Infinity;
+  const look = async (again = false) => {
     const mine = ++asked;
+    if (!again) unweighed = Infinity;
     one(".trouble", form).textContent = "";
     if (!name.value.trim()) return result.replaceChildren();
     result.setAttribute("aria-busy", "true");
@@ -163,9 +165,10 @@ export const teach = async (from, saved) => {
       const told = await post(`${home}/preview`, entry());
       if (mine !== asked) return;
       result.replaceChildren(...shown(told));
-      // The list grows while talks are read.
-      if (told.unread && told.unread <= unread && form.isConnected && dialog().open) late = setTimeout(look, 1500);
-      unread = told.unread;
+      // The list grows while talks are read, and while places are weighed.
+      const grows = (told.unread && told.unread <= unread) || told.guessed < unweighed;
+      ({ unread, guessed: unweighed } = told);
+      if (grows && (unread || unweighed) && form.isConnected && dialog().open) late = setTimeout(look, unread ? 1500 : 100, true);
     } catch (error) { if (mine === asked) wrong(/** @type {Error} */ (error)); }
     if (mine === asked) result.removeAttribute("aria-busy");
   };
@@ -223,7 +226,7 @@ const shown = (told) => {
       ? make("p", { class: told.control.length ? "warning" : "small" }, told.control.length ? `⚠ In your control text (${thousands(told.controlWords)} words): ${many(control, "false change")}, ${many(told.control.reduce((/** @type {number} */ sum, /** @type {any} */ talk) => sum + talk.asked, 0), "suggestion")}` : `In your control text (${thousands(told.controlWords)} words) nothing changes.`)
       : null,
     ...told.control.flatMap(talk),
-    make("p", { class: "small" }, `Places are weighed as the next run will weigh them, words and context; likenesses of sound are looked for in this talk alone. How often people say a form is an estimate of the language model that ships.`),
+    make("p", { class: "small" }, `Places are weighed as the next run will weigh them, words and context; likenesses of sound are looked for in this talk alone, among a part of the dictionary. How often people say a form is an estimate of the language model that ships.`),
     make("p", { class: "small" }, `Saves to ${told.file}. This talk shows it at once, all talks above are cleaned again; decisions stay.`),
   ].filter(Boolean);
 };
