@@ -301,6 +301,31 @@ def test_what_the_page_shows_is_what_the_next_run_makes(config):
 
 
 @pytest.mark.parametrize(
+    ("joined", "place", "want"),
+    [
+        (False, [13, 28], "for learning. We ran"),
+        (True, [13, 28], "for learning. We ran"),
+        (False, [38, 42], "all night. The con nets"),
+        (False, [28, 29], "Ran could a kernels"),
+    ],
+)
+def test_what_is_left_out_is_mended_on_the_page_as_in_the_next_run(joined, place, want, config):
+    guest, first = client(config), Project(config, "").open("talk").desk.transcript()
+    steps = [{"verdict": "close", "place": [13, 13]}] if joined else []
+    for body in (*steps, {"verdict": "words", "place": place, "text": "", "was": "x"}):
+        assert guest.post("/talk/talk/hand", headers=WRITE, json=body).is_success
+
+    shown = Project(config, "").open("talk").desk.transcript()
+    assert want in shown.text
+    lines, _ = verdicts.load(verdict_file(config, "talk"))
+    results, _ = process(read(config.raw / "talk.txt"), config, verdicts.standing(lines))
+    assert shown == results[-1].after
+    for _ in (*steps, place):
+        guest.post("/talk/talk/undo", headers=WRITE, json={})
+    assert Project(config, "").open("talk").desk.transcript() == first
+
+
+@pytest.mark.parametrize(
     ("was", "error"),
     [
         ("Zoe", "nobody is called 'Zoe' in this talk; reload the page"),

@@ -508,6 +508,7 @@ def test_hand_edits(verdict, want):
         ("It works. | Yeah. | So it does.", (2, 3), "It works. | So it does."),
         ("It works. | Yeah, so it does.", (2, 3), "It works. | So it does."),
         ("It is, well, so.", (2, 3), "It is, so."),
+        ("It works. | Yeah | so it does.", (2, 3), "It works. | so it does."),
         ("Ann went.", (0, 2), ""),
     ],
 )

@@ -84,8 +84,8 @@ def voiced(cues: Iterable[Cue], spoken: Sequence[Cue]) -> Iterator[Edit]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph as it is by now: its words, and the segments that stages open in it; the ids of the edits that are
-    said, made, and held for what people decided; the decisions that these edits obey, and those that do not fit."""
+    """A paragraph as the stages leave it: its words, and the segments that they open in it; the ids of the edits that
+    are said, made, and held for what people decided; the decisions that these edits obey."""
 
     tokens: tuple[Token, ...]
     cues: tuple[Cue, ...]
@@ -93,25 +93,21 @@ class Part:
     made: frozenset[str]
     held: frozenset[str] = frozenset()
     obeyed: tuple[Verdict, ...] = ()
-    unfit: tuple[Verdict, ...] = ()
 
     @classmethod
     def of(cls, raw: Transcript, stages: Iterable[Remembered], order: Order) -> "Part":
-        """What `raw`, a paragraph, becomes in a run under an order; what people wrote over segments is not yet made,
-        for it may be about the whole talk."""
+        """What `raw`, a paragraph, becomes in a run under an order."""
         steps, of = order.steps(raw, stages)
-        hand = (v for v in order.decisions.by_hand(of.values()) if not v.is_about_cues)
-        written, unfit = by_hand(steps[-1].after if steps else raw, hand)
+        after = steps[-1].after if steps else raw
         held = {edit.id: is_held(edit) for step in steps for edit in step.held}
         made = frozenset(edit.id for step in steps for edit in step.made)
         return cls(
-            written.after.tokens,
-            written.after.cues,
+            after.tokens,
+            after.cues,
             made.union(held),
             made,
             frozenset(name for name, asks in held.items() if asks),
             tuple(of.values()),
-            tuple(unfit),
         )
 
 
@@ -146,6 +142,9 @@ class Again:
             )
             for place, asked in zip(places, questions, strict=True)
         ]
+        # The words of each paragraph and the segments of the talk, with what people wrote.
+        self.tokens = [part.tokens for part in self.parts]
+        self.cues = [*clean.cues]
 
     def hear(
         self, news: Iterable[Verdict], found: Iterable[Verdict], number: Callable[[Verdict], int]
@@ -184,13 +183,19 @@ class Again:
         obeyed = {verdict for part in self.parts for verdict in part.obeyed}
         return decisions.by_hand(v for v in decisions.found if v in obeyed)
 
-    def cues(self, hand: Iterable[Verdict]) -> tuple[list[Cue], list[Verdict]]:
-        """The segments of the talk with what people wrote over them; and what does not fit."""
+    def write(self, hand: Iterable[Verdict]) -> tuple[list[int], list[Verdict]]:
+        """Write what people wrote over the talk as it is made by now: the paragraphs that read otherwise than before,
+        and what does not fit."""
+        tokens = tuple(token for part in self.parts for token in part.tokens)
         cues = tuple(cue for part in self.parts for cue in part.cues)
-        step, unfit = by_hand(
-            replace(self._raw, tokens=(), cues=cues), (v for v in hand if v.is_about_cues)
-        )
-        return list(step.after.cues), unfit
+        step, unfit = by_hand(replace(self._raw, tokens=tokens, cues=cues), hand)
+        before, written = self.tokens, step.after.tokens
+        starts = [token.at.start for token in written]
+        edges = [[bisect_left(starts, edge) for edge in place] for place in self._places]
+        self.tokens = [written[low:high] for low, high in edges]
+        self.cues = [*step.after.cues]
+        pairs = zip(before, self.tokens, strict=True)
+        return [number for number, (was, now) in enumerate(pairs) if was != now], unfit
 
     @cached_property
     def _with_rule(self) -> Mapping[Rule, set[int]]:

@@ -110,9 +110,9 @@ class Desk:
             self.of |= decisions.about(known, stage)
         self._again.make(anew)
         self.hand = [*self._again.by_hand(decisions)]
-        self.cues, unfit = self._again.cues(self.hand)
+        written, self.unfit = self._again.write(self.hand)
+        anew, self.cues = sorted({*anew, *written}), self._again.cues
         self.lost, self.over = decisions.lost, decisions.over
-        self.unfit = [*(v for part in self._again.parts for v in part.unfit), *unfit]
         answered = {id(verdict) for verdict in self.of.values()}
         unasked = decisions.by_hand(self.of.values())
         self.beside = [v for v in unasked if v.is_about_edits and id(v) not in answered]
@@ -324,7 +324,7 @@ class Desk:
 
     def tokens_in(self, block: Block) -> Sequence[Token]:
         """The words of a paragraph as they read now."""
-        return self._again.parts[block.number].tokens
+        return self._again.tokens[block.number]
 
     def reads(self, place: Place) -> str:
         """What stands at a place now."""

@@ -67,16 +67,21 @@ class Text:
         return True
 
     def _mend(self, at: int, gone: Sequence[Token], why: str) -> None:
-        """Give the word before the stop of those that were left out, or the word after their capital."""
-        before, after = self.tokens[at - 1 : at] if at else [], self.tokens[at : at + 1]
-        cue = self._cue_before(gone[0].at.start)
-        own = before and not (cue and cue.at >= before[0].at.stop)  # in their sentence
-        opens = not own or before[0].text.endswith(STOPS)
+        """Give the word before the stop of those that were left out, or the word after their capital: of their own
+        segment."""
+        before = self._in_segment(self.tokens[at - 1 : at] if at else [], gone[0])
+        after = self._in_segment(self.tokens[at : at + 1], gone[-1])
+        opens = not before or before[0].text.endswith(STOPS)
         stop = next((sign for sign in tail(gone[-1].text) if sign in STOPS), "")
         if stop and not opens:
             self._replace(at - 1, before[0].text.rstrip(",;:-–—") + stop, why)
         elif opens and not stop and after and gone[0].text[:1].isupper():
             self._replace(at, capitalised(after[0].text), why)
+
+    def _in_segment(self, tokens: Sequence[Token], other: Token) -> Sequence[Token]:
+        """Those that stand in the segment of another."""
+        cue = self._cue_before(other.at.start)
+        return [token for token in tokens if self._cue_before(token.at.start) is cue]
 
     def _replace(self, n: int, text: str, why: str) -> None:
         """Let one token read `text`."""
