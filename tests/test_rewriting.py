@@ -152,3 +152,11 @@ def test_what_is_written_is_what_was_meant_and_no_comment_is_lost(old, more, not
     less = Dictionary(new.terms[::2])
     emptied = rewritten(changed, new, less, lambda term: dump(Dictionary((term,))))
     assert parse(emptied).terms == less.terms
+
+
+def test_a_list_that_is_emptied_goes(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text("[CUDA]\nnear = ['kernel']\nheard = ['cooda']\n", encoding="utf-8")
+
+    without = load(path).with_term(Term("CUDA", near=("kernel",)))
+    assert text_of(without, path) == "[CUDA]\nnear = ['kernel']\n"

@@ -148,6 +148,8 @@ def _edited(group: Group, old: Term, new: Term, write: Callable[[Term], str]) ->
         before, after = getattr(old, field), getattr(new, field)
         if field in table and field != "category" and after[: len(before)] == before:
             table[field].extend(after[len(before) :])
+        elif not after:
+            table.pop(field, None)
         elif after != before:
             table[field] = after if field == "category" else list(after)
     return replace(group, text=tomlkit.dumps(document).rstrip())
