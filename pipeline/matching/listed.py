@@ -4,6 +4,7 @@ Gradient-boosted trees over what a reader would weigh, too: is the phrase odd th
 likelier, does its company stand around, is it said elsewhere. Trained by `training/terms/listed.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -121,8 +122,15 @@ class Context:
     def _times(self, words: tuple[str, ...]) -> int:
         """How often the phrase is said in this talk."""
         size = len(words)
-        starts = (n for n, word in enumerate(self.keys) if word == words[0])
-        return sum(self.keys[n : n + size] == words for n in starts)
+        return sum(self.keys[n : n + size] == words for n in self._places.get(words[0], ()))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Where each word is said."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for n, word in enumerate(self.keys):
+            found[word].append(n)
+        return found
 
 
 def chances(
