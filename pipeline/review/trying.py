@@ -103,6 +103,7 @@ def tried(
     )
 
 
+@lru_cache(maxsize=TRIALS)
 def by_sound(config: Config, entry: Term, kept: Kept) -> list[tuple[Edit, bool]]:
     """The edits of an entry in a talk by words and by sound: kept from the trial to the saving."""
     return Trial.of(config, entry).edits(kept, sound=True)
