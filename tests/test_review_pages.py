@@ -166,6 +166,76 @@ def test_undo_and_redo_go_all_the_way_and_survive_a_reload(visit):
     assert view.locator(".m.waiting .now").all_inner_texts() == FIVE
 
 
+def test_what_is_undone_after_a_reload_is_asked_in_the_queue_again(visit):
+    view = visit()
+    press(view, "r", "r", "r")
+    settled(view, "2 to decide")
+    view.reload()
+    settled(view, "2 to decide")
+    assert statuses(view) == ["needs eyes"] * 2
+
+    press(view, "End", "u")
+    settled(view, "3 to decide")
+    assert statuses(view) == ["needs eyes"] * 3
+    expect(view.locator(".line").first).to_have_class(re.compile("current"))
+    press(view, "u")
+    settled(view, "4 to decide")
+    press(view, "U")
+    settled(view, "3 to decide")
+    assert statuses(view) == ["rejected", *["needs eyes"] * 3]
+
+
+def by_hand(view, row, word, text):
+    """Write a word otherwise."""
+    view.locator(f"#b{row} [data-p]", has_text=word).first.click()
+    view.fill("#menu input", text)
+    press(view, "Enter")
+    expect(view.locator(f"#b{row} .said")).not_to_contain_text(f" {word} ")
+
+
+def test_what_was_written_by_hand_is_found_again(visit):
+    view = visit()
+    by_hand(view, 0, "today", "tonight")
+    by_hand(view, 3, "small,", "little,")
+    view.locator("#b2 .name").click()
+    view.fill("#menu [name=text]", "Eve")
+    press(view, "Enter")
+    chip = view.locator("#statuses .chip", has_text="by hand")
+    expect(chip).to_have_text("by hand 3")
+
+    view.click("#clear")
+    expect(view.locator("#count")).to_have_text("5 questions, 3 by hand")
+    view.fill("#find", "NIGHT")
+    assert view.locator(".line .what").all_inner_texts() == ["today → tonight"]
+    view.click("#clear")
+    chip.click()
+    told = ["today → tonight", "Ann → Eve", "small, → little,"]
+    assert view.locator(".line .what").all_inner_texts() == told
+    press(view, "Home", "j", "j")
+    expect(view.locator("#around mark")).to_have_text("little,")
+    expect(view.locator("#why")).to_have_text("by hand: Ann")
+    expect(view.locator("#acts [data-do=accept]")).to_be_disabled()
+    press(view, "a")
+    expect(view.locator("#said")).to_contain_text("Written by hand")
+
+    view.reload()
+    expect(chip).to_have_text("by hand 3")
+
+
+def test_undo_of_what_was_written_goes_there_and_tells_it(visit):
+    view = visit(height=320)
+    by_hand(view, 0, "today", "")
+    press(view, "End")
+    expect(view.locator("#b0")).not_to_be_in_viewport()
+    press(view, "u")
+    expect(view.locator("#said")).to_have_text("Taken back: “today” → left out")
+    expect(view.locator("#b0 [data-p]", has_text="today")).to_be_in_viewport()
+    press(view, "U")
+    expect(view.locator("#said")).to_have_text("Made again: “today” → left out")
+    press(view, "u", "u")
+    expect(view.locator("#undo")).to_be_disabled()
+
+
 def test_filters_narrow_the_queue(visit):
     view = visit()
     assert view.locator("#count").inner_text().startswith("5 of ")
@@ -374,8 +444,16 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     expect(view.locator("#said")).to_be_empty(timeout=60000)
     assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
     assert reads(view, 0).startswith("So today we talk about ImageNet")
-    assert "convnets" in (server.folder / "dictionary.toml").read_text(encoding="utf-8")
+    dictionary = server.folder / "dictionary.toml"
+    assert "convnets" in dictionary.read_text(encoding="utf-8")
     settled(view, "4 to decide")
+
+    press(view, "u")
+    expect(view.locator("#said")).to_contain_text("Taken back: the entry “convnets”")
+    expect(view.locator("#b3 .said")).to_contain_text("the con nets were good", timeout=60000)
+    assert "convnets" not in dictionary.read_text(encoding="utf-8")
+    press(view, "u")
+    settled(view, "5 to decide")
 
 
 def test_what_warns_of_an_entry_is_told_before_it_is_saved(visit):

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline import verdicts
+from pipeline import saving, verdicts
 from pipeline.batch import Job, outcome, process, read
 from pipeline.config import load_config
-from pipeline.dictionary import Term
+from pipeline.dictionary import Dictionary, Term, load
 from pipeline.edits import Edit, rewrite
 from pipeline.errors import BadInput
 from pipeline.language import encoder
@@ -20,7 +20,7 @@ from pipeline.language.often import per_million
 from pipeline.model import Place, Token
 from pipeline.reason import Reason
 from pipeline.record import replay
-from pipeline.review import again, laying, teach, trying
+from pipeline.review import again, laying, teach, trying, views
 from pipeline.review.kept import Kept, keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
@@ -245,6 +245,15 @@ def test_what_is_seen_at_once_is_what_the_next_run_makes(config, entries):
     assert {edit.id for edit in shown[-1].held} == {edit.id for edit in steps[-1].held}
 
 
+def test_what_was_tried_is_not_weighed_again_when_it_is_saved(config, monkeypatch):
+    source, kept = Project(config, "").source("talk"), {}
+    trying.tried(config, CONVNETS, source, [], [], kept)
+    config.own.write_text('[convnets]\naliases = ["con nets"]\n')
+    monkeypatch.setattr(Kept, "transcript", None)
+
+    assert laying.laid(config, [CONVNETS], source, (), kept)
+
+
 def test_decisions_stay(config):
     reviewed = Project(config, "Ann")
     desk = reviewed.open("talk").desk
@@ -306,6 +315,46 @@ def test_a_saved_entry_is_on_the_page_before_the_talk_is_cleaned(config):
             time.sleep(0.05)
         assert reviewed.open("talk").entries == ()
         assert reviewed.open("talk").desk.transcript().text.count("convnets") == 2
+    finally:
+        work.close()
+
+
+def test_undo_takes_entries_back_in_the_order_in_which_all_was_done(config):
+    reviewed, work, own = Project(config, "Ann"), Work(), config.own
+
+    def undo():
+        return views.WRITE["undo"](reviewed, work, "talk", {})["acted"]
+
+    try:
+        reviewed.is_settling = lambda name: name in work.busy()
+        own.write_text("# Ours.\n\n[convnets]\nnear = ['small']\n")
+        before, ids = own.read_text(), reviewed.open("talk").desk.items[0].ids
+        teach.save(reviewed, work, "talk", CONVNETS)
+        reviewed.save("talk", reviewed.open("talk").desk.about(ids[0], "accept"), "")
+        teach.save(reviewed, work, "talk", CUDA)
+
+        assert undo() == {"entry": "CUDA", "file": str(own)}
+        assert [term.name for term in load(own).terms] == ["convnets"]
+        assert reviewed.open("talk").desk.transcript().text.count("convnets") == 2
+        assert undo()["number"] == 0
+        assert undo()["entry"] == "convnets"
+        assert own.read_text() == before
+        assert reviewed.open("talk").desk.transcript().text.count("con nets") == 2
+        assert undo() == {}
+    finally:
+        work.close()
+
+
+def test_an_entry_that_was_changed_since_is_not_taken_back(config):
+    reviewed, work = Project(config, "Ann"), Work()
+    try:
+        teach.save(reviewed, work, "talk", CONVNETS)
+        saving.keep(config.own, lambda own: own.with_all(Dictionary((Term("convnets", "term"),))))
+        kept = config.own.read_text()
+        with pytest.raises(BadInput, match=r"\[convnets\] was changed since"):
+            views.WRITE["undo"](reviewed, work, "talk", {})
+        assert config.own.read_text() == kept
+        assert views.WRITE["undo"](reviewed, work, "talk", {})["acted"] == {}
     finally:
         work.close()
 

@@ -265,6 +265,10 @@ class Desk:
         """The action that undo takes back; empty if there is none."""
         return (history(self.lines)[0] or [""])[-1]
 
+    def acts(self) -> int:
+        """How many actions could be undone."""
+        return len(history(self.lines)[0])
+
     def next_redo(self) -> str:
         """The action that redo makes again; empty if there is none."""
         return (history(self.lines)[1] or [""])[-1]

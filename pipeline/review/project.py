@@ -3,7 +3,7 @@
 import gc
 import secrets
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -80,6 +80,16 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """An entry that was saved from a talk: the one of its name before and after, and how many actions of the talk
+    counted then."""
+
+    before: Term | None
+    after: Term
+    acts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A talk in the overview: its last run, and how many of its questions wait or are decided: as its desk tells, if
     the talk is open, else of those that the run asked."""
@@ -111,6 +121,8 @@ class Project:
         self.who = who
         # Whether a talk is still being cleaned: until then what was laid over its last run stands.
         self.is_settling: Callable[[str], bool] = lambda _: False
+        # What was saved from each talk, the last one last, while this lasts.
+        self.taught: defaultdict[str, list[Taught]] = defaultdict(list)
         self.lock = threading.RLock()
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()

@@ -12,6 +12,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
 from pipeline.review.reading import Block
+from pipeline.review.written import by_hand
 from pipeline.verdicts import Verdict, told
 
 QUIET = ("form", "spacing")
@@ -52,17 +53,15 @@ def patch(desk: Desk, changed: Changed) -> dict[str, Any]:
 
 
 def state(desk: Desk) -> dict[str, Any]:
-    """What the page's frame tells: who speaks, what can be undone, verdicts without a place."""
+    """What the page's frame tells: who speaks, what people wrote, verdicts without a place."""
     return {
         "speakers": desk.speakers(),
-        "undo": bool(desk.next_undo()),
-        "redo": bool(desk.next_redo()),
         "lost": [
             *(orphan(verdict, LOST) for verdict in desk.lost),
             *(orphan(verdict, OVER) for verdict in desk.over),
             *(orphan(verdict, UNFIT) for verdict in desk.unfit),
         ],
-        "hand": sum(verdict.is_by_hand for verdict in desk.hand),
+        "written": by_hand(desk),
     }
 
 

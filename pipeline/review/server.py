@@ -35,6 +35,7 @@ STATIC = {
     "drafts.js": ("pipeline.review", "text/javascript"),
     "menus.js": ("pipeline.review", "text/javascript"),
     "words.js": ("pipeline.review", "text/javascript"),
+    "lines.js": ("pipeline.review", "text/javascript"),
     "panels.js": ("pipeline.review", "text/javascript"),
     "player.js": ("pipeline.review", "text/javascript"),
     "batch.js": ("pipeline.review", "text/javascript"),

@@ -1,7 +1,7 @@
 """Teaching: from a decision to a dictionary entry, tried before it is saved."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Thread
@@ -14,7 +14,7 @@ from pipeline.model import Place, key, keys_in
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.kept import Spot
-from pipeline.review.project import Project
+from pipeline.review.project import Project, Taught
 from pipeline.review.trying import TALKS, There, Tried
 from pipeline.review.work import Work
 from pipeline.saving import keep
@@ -84,17 +84,55 @@ def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]
     talks that a form of it is written in are cleaned again in the background."""
     touched = _touched(project, work, name, entry)
     path = project.config.own
-    keep(path, lambda own: own.with_all(Dictionary((entry,))))
-    _lay(project, work, entry, [name])
+    with project.lock:
+        before, after = keep(path, lambda own: own.with_all(Dictionary((entry,))))
+        term = after.get(entry.name) or entry
+        acts = project.open(name).desk.acts()
+        project.taught[name].append(Taught(before.get(entry.name), term, acts))
+    _lay(project, work, [name], lambda entries: (*entries, entry))
     work.clean(project.job(talk) for talk in (name, *touched))
     Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
     return {"saved": str(path), "talks": len(touched)}
 
 
+def is_last(project: Project, name: str) -> bool:
+    """Whether the last thing done in a talk was to save an entry."""
+    taught = project.taught[name]
+    return bool(taught) and taught[-1].acts >= project.open(name).desk.acts()
+
+
+def take_back(project: Project, work: Work, name: str) -> dict[str, Any]:
+    """Take the entry that was saved last out of the dictionary again, and clean the talks that it touched. Raises
+    BadInput if the entry is another by now."""
+    last = project.taught[name].pop()
+    entry, path = last.after.name, project.config.own
+
+    def without(own: Dictionary) -> Dictionary:
+        """The dictionary as if the entry had not been saved."""
+        if own.get(entry) != last.after:
+            raise BadInput(
+                f"[{entry}] was changed since it was saved", file=str(path),
+                remedy="take it out with `mondegreen dict remove`",
+            )  # fmt: skip
+        return own.with_term(last.before) if last.before else own.without(entry)
+
+    keep(path, without)
+    talks = [name, *_touched(project, work, name, last.after)]
+
+    def others(entries: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Those that stay."""
+        return tuple(one for one in entries if one.name != entry)
+
+    _lay(project, work, [talk for talk in project.opened() if talk in talks], others)
+    work.clean(project.job(talk) for talk in talks)
+    return {"entry": entry, "file": str(path)}
+
+
 def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[str]) -> None:
     """Let the other talks that are open show the entry; clean those that were not read yet."""
     reading = work.is_reading()
-    _lay(project, work, entry, [other for other in project.opened() if other in touched])
+    others = [other for other in project.opened() if other in touched]
+    _lay(project, work, others, lambda entries: (*entries, entry))
     while work.is_reading():
         time.sleep(POLL)
     with suppress(PipelineError, OSError):
@@ -115,12 +153,17 @@ def _tried(project: Project, work: Work, name: str, entry: Term) -> Tried:
     )
 
 
-def _lay(project: Project, work: Work, entry: Term, talks: Iterable[str]) -> None:
-    """Let talks show what an entry changes; where that fails, cleaning the talk tells why."""
+def _lay(
+    project: Project,
+    work: Work,
+    talks: Iterable[str],
+    change: Callable[[tuple[Term, ...]], tuple[Term, ...]],
+) -> None:
+    """Let talks show what other entries change; where that fails, cleaning the talk tells why."""
     for name in talks:
         with suppress(PipelineError, OSError):
             opened = project.open(name)
-            entries = (*opened.entries, entry)
+            entries = change(opened.entries)
             lines = standing(opened.desk.lines)
             made = work.laid(project.config, entries, project.source(name), lines)
             project.lay(name, entries, made)

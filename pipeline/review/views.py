@@ -10,7 +10,7 @@ from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
 from pipeline.model import Place
-from pipeline.review import render, teach
+from pipeline.review import render, teach, written
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, likeness
@@ -30,7 +30,7 @@ def everything(project: Project, work: Work, name: str, _: Plain) -> Plain:
     """The whole talk, for a page that has nothing yet."""
     with project.lock:
         opened = project.open(name)
-        return {**render.page(opened.desk), **_frame(opened, work, name)}
+        return {**render.page(opened.desk), **_frame(project, opened, work, name)}
 
 
 def news(project: Project, work: Work, name: str, plain: Plain) -> Plain:
@@ -38,10 +38,10 @@ def news(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     with project.lock:
         opened = project.open(name)
         if plain.get("version") != opened.edition:
-            return {"again": True, **_frame(opened, work, name)}
+            return {"again": True, **_frame(project, opened, work, name)}
         seq = plain.get("seq", "")
         since = opened.since(int(seq) if seq.isdigit() else 0)
-        return {**render.patch(opened.desk, since), **_frame(opened, work, name)}
+        return {**render.patch(opened.desk, since), **_frame(project, opened, work, name)}
 
 
 def decide(project: Project, work: Work, name: str, plain: Plain) -> Plain:
@@ -124,10 +124,17 @@ def redo(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 
 
 def _undone(project: Project, work: Work, name: str, plain: Plain, *, again: bool) -> Plain:
+    if not again and teach.is_last(project, name):
+        taken = teach.take_back(project, work, name)
+        with project.lock:
+            return {**_patched(project, work, name, project.open(name).seq), "acted": taken}
     with project.lock:
-        seq = project.open(name).seq
+        opened = project.open(name)
+        seq, desk = opened.seq, opened.desk
+        act = desk.next_redo() if again else desk.next_undo()
         project.undo(name, asked.text(plain, "who", ""), again=again)
-        return _patched(project, work, name, seq)
+        told = written.acted(desk, act) if act else {}
+        return {**_patched(project, work, name, seq), "acted": told}
 
 
 def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
@@ -258,11 +265,13 @@ def _saved(project: Project, work: Work, name: str, lines: list[Verdict], plain:
 def _patched(project: Project, work: Work, name: str, seq: int) -> Plain:
     opened = project.open(name)
     told = render.patch(opened.desk, opened.since(seq))
-    return {**told, **_frame(opened, work, name), "from": seq}
+    return {**told, **_frame(project, opened, work, name), "from": seq}
 
 
-def _frame(opened: Open, work: Work, name: str) -> Plain:
+def _frame(project: Project, opened: Open, work: Work, name: str) -> Plain:
     return {
+        "undo": bool(opened.desk.next_undo()) or teach.is_last(project, name),
+        "redo": bool(opened.desk.next_redo()),
         "seq": opened.seq,
         "version": opened.edition,
         "notes": opened.notes,

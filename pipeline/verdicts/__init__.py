@@ -5,6 +5,7 @@ from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed
 from pipeline.verdicts.lines import (
     ABOUT_ACTS,
     Verdict,
+    act_of,
     append,
     dump,
     hand_id,
@@ -31,6 +32,7 @@ __all__ = [
     "Settled",
     "Text",
     "Verdict",
+    "act_of",
     "append",
     "asked",
     "by_hand",

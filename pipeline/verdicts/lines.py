@@ -172,7 +172,7 @@ def standing(lines: Iterable[Verdict]) -> list[Verdict]:
     live = set(history(told)[0])
     last: dict[str | Verdict, Verdict] = {}
     for line in told:
-        if line.verdict not in ABOUT_ACTS and _act(line) in live:
+        if line.verdict not in ABOUT_ACTS and act_of(line) in live:
             thing = line if line.verdict in CUES_BY_HAND else line.id
             last.pop(thing, None)
             last[thing] = line
@@ -191,7 +191,7 @@ def history(lines: Iterable[Verdict]) -> tuple[list[str], list[str]]:
         elif line.verdict == "redo" and line.id in undone:
             undone.remove(line.id)
             done.append(line.id)
-        elif line.verdict not in ABOUT_ACTS and (act := _act(line)) not in seen:
+        elif line.verdict not in ABOUT_ACTS and (act := act_of(line)) not in seen:
             seen.add(act)
             done.append(act)
             undone.clear()
@@ -226,7 +226,7 @@ def _next(moment: str) -> str:
     return told if told > moment else moment + "+"
 
 
-def _act(line: Verdict) -> str:
+def act_of(line: Verdict) -> str:
     """The action of a line; a line written by hand or another program is one by itself."""
     return line.act or f"{line.when} {line.id}"
 

@@ -7,6 +7,7 @@ import { closePanel, openPanel } from "./panels.js";
 import { dismissMenu, hideMenu, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 import { draft, keep, settle } from "./drafts.js";
 import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
+import { lineOf, renewed, wordsOf } from "./lines.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string, brief: string}} Edit
@@ -14,7 +15,7 @@ import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
  *   place: [number, number], time: number, rule: string, edits: Edit[], words: string}} Item
  */
 
-const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other" };
+const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other", hand: "by hand" };
 const KINDS = { words: "words", number: "numbers", drop: "left out", spacing: "joined or split", form: "marks and case", speaker: "speakers", break: "segments" };
 const LINE = 58; // pixels a line of the queue is high, as in review.css
 const [BEFORE, AFTER] = [10, 8]; // words shown round a question
@@ -23,10 +24,16 @@ const RULES = 200; // rules offered in the filter: the busiest
 
 /** @type {Item[]} */
 let items = [];
+/** What people wrote by themselves: nothing is asked about it, its numbers are below 0. @type {Item[]} */
+let hands = [];
 /** @type {Item[]} */
 let shown = [];
+/** Those that waited when the queue was put in order. @type {Set<Item>} */
+let asked = new Set();
 /** @type {Item | null} */
 let current = null;
+/** What undo or redo was about. @type {any} */
+let undone = null;
 let seq = 0;
 let version = "";
 let speakers = [];
@@ -37,9 +44,6 @@ const list = one("#list");
 const media = player();
 
 // ---- the talk ---------------------------------------------------------------------------------
-
-/** What a search looks through. @param {Edit[]} edits */
-const wordsOf = (edits) => edits.map((edit) => `${edit.was}\n${edit.now}\n${edit.why}`).join("\n").toLowerCase();
 
 const load = async () => {
   const told = await get(`${home}/all`);
@@ -63,7 +67,7 @@ const load = async () => {
   current = null;
   sift();
   const left = before ? placeOf(before) : placeLeft();
-  const same = items.find((item) => placeOf(item) === left);
+  const same = every().find((item) => placeOf(item) === left);
   select(same ?? nearest(left) ?? null, Boolean(before));
 };
 
@@ -84,11 +88,15 @@ const leave = (/** @type {Item} */ item) => {
   try { sessionStorage.setItem(PLACE, placeOf(item)); } catch { /* then the first question comes first */ }
 };
 
-/** @type {number[]} */
-let touched = [];
+/** @param {number} n @returns {Item} */
+const itemOf = (n) => (n < 0 ? /** @type {Item} */ (hands.find((item) => item.n === n)) : items[n]);
+const every = () => [...items, ...hands];
+const isWritten = (/** @type {Item} */ item) => item.status === "hand";
+/** Whether a line is of what somebody wrote and took back since. @param {Item} item */
+const isGone = (item) => isWritten(item) && !hands.includes(item);
+
 /** What a decision changed. @param {any} patch */
 const apply = (patch) => {
-  touched = Object.keys(patch.statuses ?? {}).map(Number);
   for (const [n, status] of Object.entries(patch.statuses ?? {})) items[Number(n)].status = /** @type {string} */ (status);
   for (const [n, read] of Object.entries(patch.texts ?? {})) items[Number(n)].text = /** @type {string} */ (read);
   for (const [n, told] of Object.entries(patch.told ?? {})) {
@@ -103,7 +111,9 @@ const apply = (patch) => {
     }
   });
   frame(patch);
+  join();
   count();
+  if (current && isGone(current)) return select(nearest(placeOf(current)) ?? null, true);
   mark();
   draw();
   card();
@@ -112,6 +122,7 @@ const apply = (patch) => {
 /** What stands round the talk: undo, speakers, notes. @param {any} told */
 const frame = (told) => {
   if (told.speakers) ({ speakers, lost } = told);
+  if (told.written) hands = renewed(hands, told.written);
   if ("undo" in told) {
     one("#undo").disabled = !told.undo;
     one("#redo").disabled = !told.redo;
@@ -176,6 +187,7 @@ const anew = () => (typing() ? undefined : load());
 
 /** An answer to what this window sent: another window may have been at work in between. @param {any} told */
 const took = async (told) => {
+  undone = told.acted;
   if (told.version !== version) return anew();
   apply(told);
   if (told.from === seq) seq = told.seq;
@@ -204,31 +216,51 @@ const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
   );
 };
 
+/** @param {Item} a @param {Item} b */
+const inTime = (a, b) => a.place[0] - b.place[0] || a.n - b.n;
 const isName = (/** @type {Item} */ item) => item.stage === "speakers";
 /** What needs eyes, then the rest; words before names (a word can be judged by reading, a name often by ear alone), the likely ones first. @param {Item} item */
-const rank = (item) => (item.status === "waiting" ? (isName(item) ? 2 : Number(item.edits[0].sure < LIKELY)) : 3 + Number(isName(item)));
+const rank = (item) => (asked.has(item) ? (isName(item) ? 2 : Number(item.edits[0].sure < LIKELY)) : 3 + Number(isName(item)));
 
 const ORDERS = {
-  time: (/** @type {Item} */ a, /** @type {Item} */ b) => a.n - b.n,
-  eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => rank(a) - rank(b) || a.n - b.n,
-  sure: (/** @type {Item} */ a, /** @type {Item} */ b) => a.edits[0].sure - b.edits[0].sure || a.n - b.n,
-  rule: (/** @type {Item} */ a, /** @type {Item} */ b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.n - b.n),
+  time: inTime,
+  eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => rank(a) - rank(b) || inTime(a, b),
+  sure: (/** @type {Item} */ a, /** @type {Item} */ b) => a.edits[0].sure - b.edits[0].sure || inTime(a, b),
+  rule: (/** @type {Item} */ a, /** @type {Item} */ b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : inTime(a, b)),
 };
 
-/** Which questions pass the filters. Decided ones stay in sight until a filter is touched. */
+/** Which questions pass the filters. Decided ones stay in sight, where they are, until a filter is touched. */
 const sift = () => {
-  shown = items.filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
+  asked = new Set(items.filter((item) => item.status === "waiting"));
+  shown = every().filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
+  tell();
+  draw(true);
+};
+
+/** Takes in what passes by now, and was decided or not there before. */
+const join = () => {
+  const there = new Set(shown);
+  const come = every().filter((item) => passes(item, "") && !there.has(item));
+  const rest = shown.filter((item) => !isGone(item));
+  if (!come.length && rest.length === shown.length) return;
+  for (const item of come) if (item.status === "waiting") asked.add(item);
+  shown = [...rest, ...come].sort(ORDERS[one("#order").value]);
+  tell();
+};
+
+const tell = () => {
   const filtered = facets.status.size || facets.stage || facets.kind || facets.rule || one("#find").value || Number(one("#low").value) > 0 || Number(one("#high").value) < 100;
   one("#clear").hidden = !filtered;
+  const others = shown.length ? 0 : every().filter((item) => passes(item, "status")).length;
   one("#no-line").hidden = shown.length > 0;
-  one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(items.length)}` : many(items.length, "question");
+  one("#no-line").textContent = `No question passes the filters${others ? `; of another status ${thousands(others)} would` : ""}.`;
+  one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(every().length)}` : many(items.length, "question") + (hands.length ? `, ${thousands(hands.length)} by hand` : "");
   count();
-  draw(true);
 };
 
 const count = () => {
   const counts = {};
-  for (const item of items) if (passes(item, "status")) counts[item.status] = (counts[item.status] ?? 0) + 1;
+  for (const item of every()) if (passes(item, "status")) counts[item.status] = (counts[item.status] ?? 0) + 1;
   for (const chip of all("#statuses .chip")) {
     one("span", chip).textContent = thousands(counts[chip.dataset.value] ?? 0);
     chip.setAttribute("aria-pressed", facets.status.has(chip.dataset.value));
@@ -271,7 +303,8 @@ const draw = (anew) => {
   list.setAttribute("aria-activedescendant", current && shown.includes(current) ? `q${current.n}` : "");
 };
 
-const about = (/** @type {Item} */ item) => [...new Set([item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
+const about = (/** @type {Item} */ item) => [...new Set(isWritten(item) ? [KINDS[item.kind]] : [item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
+const sureOf = (/** @type {Item} */ item, word = "") => (isWritten(item) ? "" : ` · ${percent(item.edits[0].sure)}${word}`);
 /** What a change begins with; what nobody is called has no word to strike out. @param {Item} item @param {string} was */
 const from = (item, was) => (was ? make("del", {}, was) : item.kind === "speaker" ? "Speaker?" : "");
 const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined to the one before" : item.kind === "speaker" ? "nobody" : "left out");
@@ -281,7 +314,7 @@ const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
     make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
-    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)} · ${percent(item.edits[0].sure)}`));
+    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}`));
   row.style.top = `${at * LINE}px`;
   return row;
 };
@@ -312,7 +345,13 @@ const listed = (item) => {
   if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
 };
 
-const elementOf = (/** @type {Item} */ item) => one(`.m[data-i~="${item.n}"]`) ?? one(`.name[data-i~="${item.n}"]`) ?? one(`#b${item.block}`);
+const elementOf = (/** @type {Item} */ item) => one(`.m[data-i~="${item.n}"]`) ?? one(`.name[data-i~="${item.n}"]`) ?? (isWritten(item) ? placeOfWritten(item) : one(`#b${item.block}`));
+/** Where the text has what somebody wrote. @param {Item} item */
+const placeOfWritten = ({ kind, block, place: [at] }) => {
+  const row = one(`#b${block}`);
+  if (kind === "speaker") return one(`.turn[data-a="${at}"]`, row) ?? one(".name", row);
+  return all(WORDS, row).findLast((word) => begins(word) <= at) ?? row;
+};
 
 const mark = () => {
   for (const old of all(".now-at")) old.classList.remove("now-at");
@@ -336,12 +375,13 @@ const card = () => {
   if (!current) return;
   const item = current;
   const lead = item.edits[0];
-  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)} · ${percent(lead.sure)} sure`);
+  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)}${sureOf(item, " sure")}`);
   const reads = item.status === "other" ? item.text : item.text || lead.now;
   one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
   one("#why").textContent = lead.brief;
+  for (const button of all("#acts button")) button.disabled = isWritten(item) && !["skip", "teach", "play"].includes(button.dataset.do);
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
@@ -366,7 +406,7 @@ const around = (item) => {
 const step = (/** @type {number} */ by, waiting = false) => {
   if (!shown.length) return;
   let at = current ? shown.indexOf(current) : -1;
-  if (at < 0 && current) at = shown.findIndex((item) => item.n > current.n) - (by > 0 ? 1 : 0);
+  if (at < 0 && current) at = shown.findIndex((item) => inTime(item, current) > 0) - (by > 0 ? 1 : 0);
   do at += by; while (waiting && shown[at] && shown[at].status !== "waiting");
   if (shown[at]) select(shown[at]);
   else say(by > 0 ? "That was the last one here." : "That was the first one here.");
@@ -379,9 +419,16 @@ const skip = () => {
   do step(1); while (alike(current) && shown.at(-1) !== current);
 };
 
+/** Whether the line at hand is a question. */
+const asks = () => {
+  if (!current || !isWritten(current)) return Boolean(current);
+  say("Written by hand: e writes it otherwise, u takes back what was done last.");
+  return false;
+};
+
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
-  if (!item || !item.edits[reading]) return;
+  if (!item || !asks() || !item.edits[reading]) return;
   const typed = verdict === "other" ? otherOf(item) : "";
   send("decide", { id: item.edits[reading].id, verdict, text: written }, typed).then((kept) => {
     if (kept) return settle(otherOf(item));
@@ -410,7 +457,7 @@ const otherOf = (item) => `other ${placeOf(item)}`;
 /** Where the focus was before the form. @type {any} */
 let left = null;
 const other = () => {
-  if (!current) return;
+  if (!current || !asks()) return;
   const form = one("#other");
   if (form.hidden) left = document.activeElement;
   form.hidden = false;
@@ -429,15 +476,29 @@ const giveUpOther = () => {
   closeOther();
 };
 
-/** Undo, or redo, and go to what it changed. @param {string} path */
+/** Undo, or redo, go to what it changed, and tell what that was where no question does. @param {string} path */
 const undo = async (path) => {
-  touched = [];
-  await send(path, {});
-  const item = items[touched[0]];
-  if (item && shown.includes(item)) select(item);
+  undone = null;
+  const kept = await send(path, {});
+  if (!kept || !undone) return;
+  const { number, written, entry, file } = undone;
+  const done = path === "undo" ? "Taken back" : "Made again";
+  const item = items[number] ?? (written && (hands.find((one) => one.edits[0].id === written.key) ?? lineOf(written)));
+  if (entry) say(`${done}: the entry “${entry}” in ${file}. What it changed is cleaned again.`, 8);
+  else if (!item) say(path === "undo" ? "There is nothing to take back." : "There is nothing to make again.");
+  if (written) say(`${done}: ${changeOf(lineOf(written))}`, 8);
+  if (item && !isGone(item)) select(item);
+  else if (item) {
+    reveal(item);
+    elementOf(item).classList.add("now-at");
+  }
+};
+const changeOf = (/** @type {Item} */ item) => {
+  const { was, now } = item.edits[0];
+  return `${was ? `“${was}”` : item.kind === "speaker" ? "Speaker?" : "nothing"} → ${now ? `“${now}”` : nothing(item)}`;
 };
 
-const like = () => current && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
+const like = () => asks() && allLikeThis(current.edits[0].id, took).catch((error) => alarm(error.message));
 const write = async () => {
   try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
 };
@@ -458,6 +519,7 @@ const acts = {
   teach: () => {
     if (!current) return;
     if (["speaker", "break"].includes(current.kind)) say("The dictionary holds words, not who speaks. Click a word in the text to teach it.");
+    else if (isWritten(current)) learn({ a: current.place[0], z: current.place[1], text: current.edits[0].now });
     else learn({ id: current.edits[0].id });
   },
   play: () => current && media.play(current.time),
@@ -548,7 +610,7 @@ list.addEventListener("click", (/** @type {any} */ event) => {
   const row = event.target.closest(".line");
   if (!row) return;
   closePanel();
-  select(items[Number(row.dataset.n)]);
+  select(itemOf(Number(row.dataset.n)));
 });
 
 const wordsChosen = () => {
