@@ -236,6 +236,22 @@ def test_undo_of_what_was_written_goes_there_and_tells_it(visit):
     expect(view.locator("#undo")).to_be_disabled()
 
 
+def test_the_same_questions_are_counted_and_come_together(visit):
+    view = visit()
+    assert [line.rpartition(" · ")[2] for line in view.locator(".line .about").all_inner_texts()] == [
+        "3 alike", "3 alike", "3 alike", "2 alike", "2 alike",
+    ]  # fmt: skip
+    view.locator(".line").last.click()
+    press(view, "a")
+    settled(view, "4 to decide")
+    expect(view.locator(".line .about").nth(3)).not_to_contain_text("alike")
+
+    view.select_option("#order", "alike")
+    assert view.locator(".line .what").all_inner_texts() == [
+        *["imagine that → ImageNet"] * 3, "could a → CUDA",
+    ]  # fmt: skip
+
+
 def test_filters_narrow_the_queue(visit):
     view = visit()
     assert view.locator("#count").inner_text().startswith("5 of ")

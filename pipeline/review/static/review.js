@@ -7,12 +7,12 @@ import { closePanel, openPanel } from "./panels.js";
 import { dismissMenu, hideMenu, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 import { draft, keep, settle } from "./drafts.js";
 import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
-import { lineOf, renewed, wordsOf } from "./lines.js";
+import { likeness, lineOf, renewed, wordsOf } from "./lines.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string, brief: string}} Edit
  * @typedef {{n: number, stage: string, kind: string, status: string, text: string, block: number,
- *   place: [number, number], time: number, rule: string, edits: Edit[], words: string}} Item
+ *   place: [number, number], time: number, rule: string, edits: Edit[], words: string, like: string}} Item
  */
 
 const STATUSES = { waiting: "needs eyes", made: "applied", accepted: "accepted", rejected: "rejected", other: "other", hand: "by hand" };
@@ -53,7 +53,7 @@ const load = async () => {
     return {
       n, stage, edits, kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
       block: told.items.block[n], place: told.items.place[n], time: told.items.time[n], rule: rules[told.items.rule[n]],
-      words: wordsOf(edits),
+      words: wordsOf(edits), like: likeness(stage, edits),
     };
   });
   const before = current;
@@ -102,7 +102,7 @@ const apply = (patch) => {
   for (const [n, told] of Object.entries(patch.told ?? {})) {
     const { edits } = items[Number(n)];
     told.forEach((/** @type {string[]} */ [was, now], /** @type {number} */ at) => Object.assign(edits[at], { was, now }));
-    items[Number(n)].words = wordsOf(edits);
+    Object.assign(items[Number(n)], { words: wordsOf(edits), like: likeness(items[Number(n)].stage, edits) });
   }
   redraw(() => {
     for (const [n, html] of Object.entries(patch.html ?? {})) {
@@ -218,6 +218,15 @@ const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
 
 /** @param {Item} a @param {Item} b */
 const inTime = (a, b) => a.place[0] - b.place[0] || a.n - b.n;
+/** How many questions wait that are the same. @returns {Map<string, number>} */
+const families = () => {
+  const times = new Map();
+  for (const item of items) if (item.status === "waiting") times.set(item.like, (times.get(item.like) ?? 0) + 1);
+  return times;
+};
+let alike = families();
+/** As many as there were when the queue was put in order. */
+let together = alike;
 const isName = (/** @type {Item} */ item) => item.stage === "speakers";
 /** What needs eyes, then the rest; words before names (a word can be judged by reading, a name often by ear alone), the likely ones first. @param {Item} item */
 const rank = (item) => (asked.has(item) ? (isName(item) ? 2 : Number(item.edits[0].sure < LIKELY)) : 3 + Number(isName(item)));
@@ -225,6 +234,7 @@ const rank = (item) => (asked.has(item) ? (isName(item) ? 2 : Number(item.edits[
 const ORDERS = {
   time: inTime,
   eyes: (/** @type {Item} */ a, /** @type {Item} */ b) => rank(a) - rank(b) || inTime(a, b),
+  alike: (/** @type {Item} */ a, /** @type {Item} */ b) => (together.get(b.like) ?? 0) - (together.get(a.like) ?? 0) || (a.like < b.like ? -1 : a.like > b.like ? 1 : inTime(a, b)),
   sure: (/** @type {Item} */ a, /** @type {Item} */ b) => a.edits[0].sure - b.edits[0].sure || inTime(a, b),
   rule: (/** @type {Item} */ a, /** @type {Item} */ b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : inTime(a, b)),
 };
@@ -232,6 +242,7 @@ const ORDERS = {
 /** Which questions pass the filters. Decided ones stay in sight, where they are, until a filter is touched. */
 const sift = () => {
   asked = new Set(items.filter((item) => item.status === "waiting"));
+  together = families();
   shown = every().filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
   tell();
   draw(true);
@@ -259,6 +270,7 @@ const tell = () => {
 };
 
 const count = () => {
+  alike = families();
   const counts = {};
   for (const item of every()) if (passes(item, "status")) counts[item.status] = (counts[item.status] ?? 0) + 1;
   for (const chip of all("#statuses .chip")) {
@@ -311,10 +323,11 @@ const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined t
 
 const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const { was, now } = item.edits[0];
+  const same = item.status === "waiting" ? alike.get(item.like) ?? 1 : 1;
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
     make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
-    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}`));
+    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}${same > 1 ? ` · ${thousands(same)} alike` : ""}`));
   row.style.top = `${at * LINE}px`;
   return row;
 };
