@@ -17,7 +17,7 @@ STAMP = re.compile(rf"\s*[\[(]?({CLOCK})[\])]?\s*")
 # Lines from one time to the next, and lines of the page above the first, at most.
 DENSE, TALLEST = 6, 20
 # YouTube's transcript panel says each time once more, for screen readers.
-ALOUD = re.compile(r"\s*((\d+) hours?)?,?\s*((\d+) minutes?)?,?\s*((\d+) seconds?)?\s*")
+ALOUD = re.compile(r"((\d{1,9}) hours?)?,? ?((\d{1,9}) minutes?)?,? ?((\d{1,9}) seconds?)?")
 # Headings of the parts of a page that follow the transcript.
 FURNITURE = re.compile(
     r"\s*(embed code|share this talk:?|conference program(me)?|recommended talks"
@@ -83,7 +83,8 @@ def _names(lines: Sequence[str], times: Sequence[int]) -> dict[int, str]:
 
 def _aloud(line: str) -> int | None:
     """The seconds that a line says in words ("1 minute, 4 seconds")."""
-    match = ALOUD.fullmatch(line) if line.strip() else None
+    said = joined(line)
+    match = ALOUD.fullmatch(said) if said else None
     if not match:
         return None
     hours, minutes, seconds = (int(match[n] or 0) for n in (2, 4, 6))

@@ -82,6 +82,12 @@ def test_spoken_seconds_that_are_not_the_time_stay():
     assert said("captions", "0:04\n10 seconds\n0:06\nare short") == ["10 seconds", "are short"]
 
 
+def test_a_caption_of_many_blanks_is_no_time_and_costs_none():
+    blanks = " " * 2_000
+
+    assert said("captions", f"0:04\n{blanks}4{blanks}so\n0:06\nit is") == ["4 so", "it is"]
+
+
 @pytest.mark.parametrize("clock", ["59:58", "00:59:58"])
 def test_a_clock_that_begins_anew_at_the_hour_goes_on(clock):
     told = read("captions", f"{clock}\nbefore\n00:01\nafter\n00:05\nlater")
