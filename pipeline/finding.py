@@ -3,6 +3,7 @@
 What cannot be cleaned costs nothing but itself: it is told, and the others are found all the same.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,11 +53,12 @@ def search(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Found:
         elif path.exists():
             asked.append(path)
         else:
-            missing.append(BadInput("there is no such file", file=str(path)))
-    named = _by_name(asked)
+            missing.append(BadInput("there is no such file", file=_written(path)))
+    strange = [_misnamed(path) for path in asked if _written(path) != str(path)]
+    named = _by_name(path for path in asked if _written(path) == str(path))
     clashes = [clash for files in named.values() if files[1:] for clash in _clashes(files)]
     files = tuple(files[0] for files in named.values() if not files[1:])
-    return Found(files, (*missing, *clashes), tuple(left))
+    return Found(files, (*missing, *strange, *clashes), tuple(left))
 
 
 def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
@@ -79,9 +81,18 @@ def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
 
 def _told(path: Path) -> str:
     if path.is_file():
-        return path.name
+        return _written(path.name)
     kind = "a link to nothing" if not path.exists() else "a link to a folder"
-    return f"{path.name} ({kind if path.is_symlink() else 'a folder that may not be opened'})"
+    return f"{_written(path.name)} ({kind if path.is_symlink() else 'a folder that may not be opened'})"
+
+
+def _written(path: Path | str) -> str:
+    """A path as text that can be written, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _misnamed(file: Path) -> BadInput:
+    return BadInput("its name is not in UTF-8", file=_written(file), remedy="rename it")
 
 
 def _by_name(files: Iterable[Path]) -> dict[str, list[Path]]:

@@ -1,5 +1,7 @@
 """Which files are cleaned, which are not and why, and which are left alone."""
 
+import sys
+
 import pytest
 
 from pipeline.batch import Job, outcome
@@ -47,6 +49,20 @@ def test_a_missing_file_is_refused_and_the_others_found(folder):
 
     assert names(found.files) == ["a.srt"]
     assert list(map(str, found.refused)) == [f"{talks / 'nowhere.srt'}: there is no such file"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_file_whose_name_is_not_utf_8_is_refused_and_the_others_found(folder):
+    talks = folder("a.srt", "caf\udce9.srt", "caf\udce9.odd")
+
+    found = search([talks, talks / "nowhere\udce9.srt"])
+
+    assert names(found.files) == ["a.srt"]
+    assert list(map(str, found.refused)) == [
+        f"{talks}/nowhere\ufffd.srt: there is no such file",
+        f"{talks}/caf\ufffd.srt: its name is not in UTF-8; rename it",
+    ]
+    assert found.left_told == "left alone, as no format reads them: caf\ufffd.odd"
 
 
 def test_a_file_named_twice_is_one(folder, monkeypatch):
