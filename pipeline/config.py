@@ -198,22 +198,38 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         found: tuple[str, ...] = toml.checked(name, table[name], listed=True, file=str(path))
         return found
 
-    order = texts("stages")
-    for kind, names, choices in (("stage", order, STAGES), ("format", table["outputs"], FORMATS)):
+    def folder(name: str) -> Path:
+        """The folder that a key names."""
+        return Path(root, toml.checked(name, table[name], listed=False, file=str(path)))
+
+    def must(fits: bool, name: str, what: str) -> None:
+        """What stands under a key is to fit."""
+        if not fits:
+            raise BadConfig(f"{name} must be {what}", file=str(path))
+
+    for name in ("apply", *STAGES):
+        must(isinstance(table.get(name, {}), dict), name, f"a table: [{name}]")
+    shipping, least = table["shipped_dictionaries"], table["apply"]
+    must(isinstance(shipping, bool), "shipped_dictionaries", "true or false")
+    root, order, outputs = path.parent, texts("stages"), texts("outputs")
+    wanted = (("stage", [*order, *least], STAGES), ("format", outputs, FORMATS))
+    for kind, names, choices in wanted:
         if wrong := [name for name in names if name not in choices]:
             raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))
-    root = path.parent
+    for name, value in least.items():
+        fits = type(value) in (int, float) and 0 <= value <= 1
+        must(fits, f"[apply] {name}", "a number from 0 to 1")
     return Config(
-        raw=root / table["raw"],
-        clean=root / table["clean"],
-        verdicts=root / table["verdicts"],
+        raw=folder("raw"),
+        clean=folder("clean"),
+        verdicts=folder("verdicts"),
         control=tuple(root / name for name in texts("control")),
         dictionaries=_with_own([root / name for name in texts("dictionaries")], root),
-        shipped_dictionaries=bool(table["shipped_dictionaries"]),
+        shipped_dictionaries=shipping,
         without=texts("without"),
-        outputs=texts("outputs"),
+        outputs=outputs,
         stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
-        apply=_frozen({**_read(DEFAULTS)["apply"], **table["apply"]}),
+        apply=_frozen({**_read(DEFAULTS)["apply"], **least}),
     )
 
 

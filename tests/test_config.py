@@ -60,6 +60,16 @@ def test_a_stage_table_becomes_its_settings(tmp_path):
         ("outputs = ['doc']", "no format 'doc'; there are: "),
         ("stages = 'terms'", "stages must be a list of texts"),
         ("raw = [", "not a TOML file: "),
+        ("raw = 5", "raw must be a text"),
+        ("clean = ['x']", "clean must be a text"),
+        ("outputs = 5", "outputs must be a list of texts"),
+        ("shipped_dictionaries = 'no'", "shipped_dictionaries must be true or false"),
+        ("apply = 3", "apply must be a table: [apply]"),
+        ("terms = 5", "terms must be a table: [terms]"),
+        ("[apply]\ntrems = 0.9", "no stage 'trems'; there are: normalize, "),
+        ("[apply]\nterms = 'high'", "[apply] terms must be a number from 0 to 1"),
+        ("[apply]\nterms = 90", "[apply] terms must be a number from 0 to 1"),
+        ("[apply]\nterms = true", "[apply] terms must be a number from 0 to 1"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, message):
