@@ -1,6 +1,7 @@
 """JSON as text, with errors that say where."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,8 @@ from pipeline.errors import BadInput
 from pipeline.formats.timecode import LONGEST, from_seconds
 
 Pairs = list[tuple[str, Any]]
+# Escapes, among them each half of a pair that stands alone: a letter that was cut in two.
+ESCAPE = re.compile(r"\\ud[89ab]..\\ud[c-f]..|\\(?P<half>ud[89a-f]..)|\\.", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)  # every format that looks at a file, and then reads it, needs it parsed
@@ -78,7 +81,8 @@ def as_text(value: Any, what: str) -> str:
 
 def _loads(text: str, hook: type[dict[str, Any] | list[Any]]) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=hook)
+        whole = ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
+        return json.loads(whole, object_pairs_hook=hook)
     except json.JSONDecodeError as error:
         raise BadInput(
             f"not JSON: {error.msg}",
@@ -87,3 +91,7 @@ def _loads(text: str, hook: type[dict[str, Any] | list[Any]]) -> Any:
         ) from None
     except RecursionError:
         raise BadInput("JSON nested too deeply to be a transcript") from None
+    except ValueError:
+        raise BadInput(
+            "a number of thousands of digits is in it, which no transcript has"
+        ) from None

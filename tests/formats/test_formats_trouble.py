@@ -1,5 +1,6 @@
 """Files that are broken, strange or of another kind: read all the same, or refused in clear words."""
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -128,6 +129,27 @@ def test_json_of_no_known_form_points_to_those_there_are(file):
     assert "docs/formats.md" in refused(file("talk.json3", '{"hello": 1}'))
     assert "docs/formats.md" in refused(file("list.json3", "[1, 2]"))
     assert "docs/formats.md" in refused(file("list.json", "[1, 2]"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"so \ud83d it", "so \ufffd it"),
+        (r"so \uDE00\ud83d\u0041", "so \ufffd\ufffdA"),
+        (r"so \uD83D\uDE00 it", "so \U0001f600 it"),
+        (r"so \\ud83d it", r"so \ud83d it"),
+    ],
+)
+def test_half_a_letter_in_json_is_read_as_one_unknown(file, written, read):
+    told = json.dumps({"segments": [{"start": 0, "end": 2, "text": "SAID"}]})
+
+    assert said(file("talk.json", told.replace("SAID", written))) == [read]
+
+
+def test_a_number_of_thousands_of_digits_is_refused(file):
+    told = f'{{"segments": [{{"start": {"9" * 5_000}, "end": 2, "text": "so"}}]}}'
+
+    assert "a number of thousands of digits" in refused(file("talk.json", told))
 
 
 def test_a_wrong_suffix_is_seen_through(file):
