@@ -27,13 +27,17 @@ KINDS = (
 LOOK = 4_000  # bytes looked at to guess an encoding without a mark
 # Of lines; a program that wrote "\r\n" as text on Windows made "\r\r\n" of it.
 ENDS = re.compile(r"\r{0,2}\n|\r")
+# Blanks in a row, beyond which more tell nothing; thousands of them would be slow to read. Tabs part columns.
+GAP = 50
+BLANKS = re.compile(rf"[^\S\n\t]{{{GAP + 1},}}")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What Latin-1 keeps for control characters are letters in Windows-1252, all but five.
 WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(128, 160)}
 
 
 def decode(data: bytes) -> str:
-    """The text that `data` holds, lines ended by a line feed alone, broken encodings repaired.
+    """The text that `data` holds, lines ended by a line feed alone, broken encodings repaired, wide gaps
+    narrowed.
 
     Reads UTF-8, UTF-16 and UTF-32 with or without a mark, and else Windows-1252 (with it Latin-1).
     Raises BadInput for what is not text.
@@ -48,7 +52,7 @@ def decode(data: bytes) -> str:
             line=text.count("\n", 0, strange.start()) + 1,
             remedy="hand in a text file, in UTF-8 if you can choose",
         )
-    return text
+    return BLANKS.sub(" " * GAP, text)
 
 
 def _text(data: bytes) -> str:

@@ -52,6 +52,13 @@ def test_ends_of_lines_that_were_ended_twice(file):
         assert said(file("talk.srt", text.replace("\n", end))) == ["so", "it is"]
 
 
+@pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".md"])
+def test_lines_of_many_blanks_are_read_as_fast_as_others(file, ending):
+    text = f"00:00:01,000 --> 00:00:02,000\nso{' ' * 60_000}it is\n"
+
+    assert said(file(f"talk{ending}", text))[-1].endswith("so it is")
+
+
 def test_latin_1_and_windows_ends_of_lines(file):
     assert said(file("talk.tsv", "0:00\tDéfis\r\n0:02\tcafé\r\n".encode("latin-1"))) == [
         "Défis",
