@@ -1,6 +1,7 @@
 """What is known of a talk, beside its raw file: `talk.toml` by the organiser, the slides, and what yt-dlp kept."""
 
 import json
+import os
 import re
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -58,7 +59,8 @@ def companion(raw: Path, ending: str) -> Path | None:
     bare = raw.with_suffix("")
     names = [bare, bare.with_suffix("")] if LANGUAGE.fullmatch(bare.suffix) else [bare]
     paths = (name.with_name(name.name + ending) for name in names)
-    return next((path for path in paths if path.is_file()), None)
+    # `Path.is_file` fails where the name, with the ending, is too long to be one.
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
 
 
 def load_info(raw: Path) -> Talk:
@@ -78,7 +80,7 @@ def load_info(raw: Path) -> Talk:
             remedy="fetch it again, or take it away",
         ) from None
     told = {
-        name: value
+        name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a letter
         for name in ("title", "upload_date", "description")
         if isinstance(table, dict) and isinstance(value := table.get(name), str)
     }

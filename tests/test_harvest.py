@@ -146,6 +146,21 @@ def test_what_tells_nothing_of_a_video_is_nothing(tmp_path, name, content):
     assert not read(raw).talk.title
 
 
+def test_half_a_letter_in_an_info_file_is_read_as_one_unknown(tmp_path):
+    raw = tmp_path / "talk.txt"
+    raw.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.info.json").write_text(r'{"title": "XNOR \ud83d"}', encoding="utf-8")
+
+    assert read(raw).talk.title == "XNOR \ufffd"
+
+
+def test_beside_a_file_of_the_longest_name_there_is_nothing(tmp_path):
+    raw = tmp_path / f"{'x' * 246}.txt"
+    raw.write_text(TALK, encoding="utf-8")
+
+    assert not read(raw).talk.title
+
+
 def test_a_broken_info_file_says_what_to_do(tmp_path):
     raw = tmp_path / "talk.txt"
     raw.write_text(TALK, encoding="utf-8")
