@@ -218,16 +218,16 @@ const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
 
 /** @param {Item} a @param {Item} b */
 const inTime = (a, b) => a.place[0] - b.place[0] || a.n - b.n;
-/** How many questions wait that are the same. @returns {Map<string, number>} */
+const isName = (/** @type {Item} */ item) => item.stage === "speakers";
+/** How many questions about words wait that are the same: who speaks is another question each time. @returns {Map<string, number>} */
 const families = () => {
   const times = new Map();
-  for (const item of items) if (item.status === "waiting") times.set(item.like, (times.get(item.like) ?? 0) + 1);
+  for (const item of items) if (item.status === "waiting" && !isName(item)) times.set(item.like, (times.get(item.like) ?? 0) + 1);
   return times;
 };
 let alike = families();
 /** As many as there were when the queue was put in order. */
 let together = alike;
-const isName = (/** @type {Item} */ item) => item.stage === "speakers";
 /** What needs eyes, then the rest; words before names (a word can be judged by reading, a name often by ear alone), the likely ones first. @param {Item} item */
 const rank = (item) => (asked.has(item) ? (isName(item) ? 2 : Number(item.edits[0].sure < LIKELY)) : 3 + Number(isName(item)));
 
@@ -323,7 +323,7 @@ const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined t
 
 const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const { was, now } = item.edits[0];
-  const same = item.status === "waiting" ? alike.get(item.like) ?? 1 : 1;
+  const same = item.status === "waiting" && !isName(item) ? alike.get(item.like) ?? 1 : 1;
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
     make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
@@ -394,7 +394,7 @@ const card = () => {
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
   one("#why").textContent = lead.brief;
-  for (const button of all("#acts button")) button.disabled = isWritten(item) && !["skip", "teach", "play"].includes(button.dataset.do);
+  for (const button of all("#acts button")) button.hidden = isWritten(item) && !["skip", "teach", "play"].includes(button.dataset.do);
   one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
