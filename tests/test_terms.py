@@ -211,6 +211,8 @@ def test_words_that_a_term_has_as_well_stand_once():
         ("Cynthia Duerck", "Cynthia Dwork"),
         ("Duerck", "Cynthia Dwork"),
     }
+    # What was said twice was: the place has that word already.
+    assert reads("a network and deep deep learning models") == set()
     # Of two that could take a word one does.
     assert reads("the network of declining learning rade") == {
         ("declining learning", "deep learning"),

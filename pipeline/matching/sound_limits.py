@@ -64,7 +64,7 @@ def most_allowed(
 
 
 def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The probabilities under their limits; what is only shown keeps its order, and is right as often as it then says."""
+    """The probabilities under their limits; what is only shown keeps its order, and says at most half."""
     shown = chances / (1 + chances)
     return np.minimum(np.where(most <= SUGGESTED, shown, chances), most)
 

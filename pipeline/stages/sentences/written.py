@@ -20,7 +20,7 @@ STOPS = (".", "?")
 STOPPED = 0.9
 # Of the sentences that the marks tell, the network, which sees them, has this share otherwise: in less they are a
 # writer's own; in more and more, and from the last one on altogether, a recogniser's that are as often wrong (docs/evaluation/sentences.md).
-DOUBTED, HARDLY, DISBELIEVED = 0.08, 0.15, 0.2
+BELIEVED, HARDLY, DISBELIEVED = 0.08, 0.15, 0.2
 # Words that are enough to tell; sentences that a text must outweigh, and the share of them that anybody's marks have
 # otherwise.
 ENOUGH, ASSUMED, USUAL = 300, 20, 0.03
@@ -68,7 +68,7 @@ class Written:
             cased=trusted and capital > CASED * len(firsts),
             lines=trusted and bool(ends) and sum(ends) >= STOPPED * len(ends),
             capitals={word.lower() for word in words if word and shape(word) == CAPITAL},
-            belief=min(1.0, max(0.0, (HARDLY - doubt) / (HARDLY - DOUBTED))),
+            belief=min(1.0, max(0.0, (HARDLY - doubt) / (HARDLY - BELIEVED))),
         )
 
     def own(self, n: int) -> str | None:

@@ -81,22 +81,18 @@ class SearchView:
         return not (self.turns.intersection(range(start + 1, stop)) or QUOTES.intersection(inner))
 
     def with_own_words(self, start: int, stop: int, reads: str) -> tuple[int, int]:
-        """The place from `start` to `stop` with those words beside it that `reads` has as well: of "deep declining" the
-        whole is *deep learning*."""
-        words = tuple(map(key, reads.split()))
-        before = next(
-            (
-                n
-                for n in range(len(words) - 1, 0, -1)
-                if self.keys[max(0, start - n) : start] == words[:n]
-            ),
-            0,
-        )
-        after = next(
-            (n for n in range(len(words) - 1, 0, -1) if self.keys[stop : stop + n] == words[-n:]), 0
-        )
-        low = start - before if self.is_one(start - before, stop) else start
-        return low, stop + after if self.is_one(start, stop + after) else stop
+        """The place from `start` to `stop` with those words beside it that `reads` has as well, and the place itself has
+        not: of "deep declining" the whole is *deep learning*."""
+        words, keys = tuple(map(key, reads.split())), self.keys
+        sizes = range(len(words) - 1, 0, -1)
+        low, high = start, stop
+        if keys[start] != words[0]:
+            low = next(
+                (start - n for n in sizes if keys[max(0, start - n) : start] == words[:n]), low
+            )
+        if keys[stop - 1] != words[-1]:
+            high = next((stop + n for n in sizes if keys[stop : stop + n] == words[-n:]), high)
+        return low if self.is_one(low, stop) else start, high if self.is_one(start, high) else stop
 
     def edit(self, start: int, stop: int, reads: str, why: Reason, confidence: float) -> Edit:
         """The edit that lets these tokens read `reads`, in the talk's spelling, case and marks."""
