@@ -73,7 +73,7 @@ def load_info(raw: Path) -> Talk:
         return Talk()
     try:
         table = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadConfig(
             f"not what yt-dlp writes ({error})",
             file=str(path),

@@ -20,7 +20,7 @@ def parsed(text: str, file: str = "") -> dict[str, Any]:
     """What a text holds. Raises BadConfig if it is no TOML."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # brackets without end
         raise BadConfig(f"not a TOML file: {error}", file=file) from None
 
 

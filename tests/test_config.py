@@ -60,6 +60,7 @@ def test_a_stage_table_becomes_its_settings(tmp_path):
         ("outputs = ['doc']", "no format 'doc'; there are: "),
         ("stages = 'terms'", "stages must be a list of texts"),
         ("raw = [", "not a TOML file: "),
+        (f"raw = {'[' * 9999}", "not a TOML file: "),
         ("raw = 5", "raw must be a text"),
         ("clean = ['x']", "clean must be a text"),
         ("outputs = 5", "outputs must be a list of texts"),

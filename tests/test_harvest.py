@@ -161,10 +161,11 @@ def test_beside_a_file_of_the_longest_name_there_is_nothing(tmp_path):
     assert not read(raw).talk.title
 
 
-def test_a_broken_info_file_says_what_to_do(tmp_path):
+@pytest.mark.parametrize("text", ['{"title": ', "[" * 99_999])
+def test_a_broken_info_file_says_what_to_do(tmp_path, text):
     raw = tmp_path / "talk.txt"
     raw.write_text(TALK, encoding="utf-8")
-    (tmp_path / "talk.info.json").write_text('{"title": ', encoding="utf-8")
+    (tmp_path / "talk.info.json").write_text(text, encoding="utf-8")
 
     with pytest.raises(
         BadConfig, match=r"talk\.info\.json: not what yt-dlp writes .*fetch it again"
