@@ -111,26 +111,33 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A talk at one point of its way from raw to clean; every version shares the raw `words`."""
+    """A talk at one point of its way from raw to clean; every version shares the raw `words`.
+
+    `lines` are the words that open a line of the file, where the words of a line share its time: theirs alone is known.
+    """
 
     name: str
     words: tuple[Word, ...]
     tokens: tuple[Token, ...]
     cues: tuple[Cue, ...]
     talk: Talk = Talk()
+    lines: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, name: str, segments: Iterable[Segment], talk: Talk | None = None) -> Self:
         """The raw transcript that `segments` hold. A segment without words leaves no trace."""
         words: list[Word] = []
         cues: list[Cue] = []
+        lines: set[int] = set()
         for segment in segments:
             spoken = list(segment.words or timed(segment))
             if spoken:
                 cues.append(Cue(float(len(words)), segment.speaker))
+                if not segment.words:
+                    lines.add(len(words))
                 words += spoken
         tokens = tuple(Token(word.text, Place(n, n + 1)) for n, word in enumerate(words))
-        return cls(name, tuple(words), tokens, tuple(cues), talk or Talk())
+        return cls(name, tuple(words), tokens, tuple(cues), talk or Talk(), frozenset(lines))
 
     @property
     def segments(self) -> Iterator[Segment]:

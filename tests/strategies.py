@@ -51,6 +51,20 @@ def transcripts(max_size: int = 6) -> st.SearchStrategy[Transcript]:
     return segments(max_size).map(lambda made: Transcript.of("talk", made))
 
 
+SAFE = st.sampled_from("so it's the GPUs, really good? 1990s (well) C++ — é 42 3.5 & <unk>".split())
+
+
+@st.composite
+def plain(draw):
+    """Transcripts of words that no format takes for mark-up."""
+    told = draw(segments())
+    texts = [" ".join(draw(st.lists(SAFE, min_size=1, max_size=30))) for _ in told]
+    return Transcript.of(
+        "talk",
+        [Segment(s.start, s.end, text, s.speaker) for s, text in zip(told, texts, strict=True)],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Chance:
     """A stage that does what it was dealt: run by run, keep the tokens, drop them, or say else."""

@@ -1,20 +1,32 @@
-"""Sentences cut into subtitles that can be read: two lines of 42 letters, half a second to seven seconds.
+"""What is said, cut into subtitles that can be read: two lines of 42 letters, seven seconds, at a reader's pace.
 
-The upper limits are those of the broadcasters' guidelines (BBC, Netflix).
+These limits are those of the broadcasters' guidelines (BBC, Netflix). Of all ways to cut that keep them the cheapest
+is taken: what it costs to part two words tells where subtitles end, and where their lines do.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, zip_longest
+from itertools import accumulate, chain, groupby, pairwise, zip_longest
+from math import inf
+from operator import itemgetter
 
-from pipeline.model import Transcript, Word
+from pipeline.formats.breaks import MARKED, partings
+from pipeline.model import Token, Transcript, Word
 
-WIDTH, SHORTEST, LONGEST = 42, 500, 7_000
-# What a subtitle costs in itself, and one that ends where the sentence does not pause: in squares of
-# letters, since squares of lengths are what makes the parts alike.
-EACH, TORN = 20_000, 1_200
-PAUSES = (",", ";", ":", ".", "?", "!", "…", "–", "—", "”", '"')
+WIDTH, LONGEST = 42, 7_000
+PACE = 17  # letters a second that people read
+# The shortest that is shown if the screen is free: 20 frames. Gaps below half a second are closed but for two frames.
+SHORTEST, GAP, FRAMES = 833, 500, 83
+# Costs, in the units of `breaks`. Of a subtitle: in itself; of its length, since squares make them alike; of each
+# millisecond that it is shown less than EASY, or less than it takes to read; where there is nothing to read. Of a
+# break within it, beside letters that its lines differ by.
+EACH, ALIKE, EASY, BRIEF, MUTE, BREAK = 100, 1 / 100, 1_500, 1 / 5, 1_000, 1 / 2
+# Of where the next begins: what it gains with a sentence, with a line of the file behind a mark, since whoever wrote it
+# cut there, and by each millisecond of a pause, up to LONG; and what it costs to guess its time, since the file tells
+# but those of lines.
+SENTENCE, CAPTION, PAUSE, LONG, GUESS = 130, 100, 1 / 5, 1_500, 80
+NOTES = "♪♫"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class Subtitle:
 
 
 def cut(transcript: Transcript) -> Iterator[Subtitle]:
-    """The transcript as subtitles; none goes on from one segment to the next."""
+    """The transcript as subtitles; none goes on from one speaker to the next."""
     told = list(_cut(transcript))
     if not any(cue.end for cue in told):  # there are no times
         yield from told
@@ -37,65 +49,114 @@ def cut(transcript: Transcript) -> Iterator[Subtitle]:
         yield _lasting(cue, following)
 
 
+def turns(transcript: Transcript) -> list[tuple[str | None, list[Sequence[Token]]]]:
+    """Who speaks, turn by turn, and the words of each sentence."""
+    told = zip(transcript.cues, transcript.by_cue(), strict=True)
+    runs = groupby(((cue.speaker, said) for cue, said in told if said), key=itemgetter(0))
+    return [(speaker, [said for _, said in run]) for speaker, run in runs]
+
+
 def _cut(transcript: Transcript) -> Iterator[Subtitle]:
-    for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True):
+    told = turns(transcript)
+    for (speaker, sentences), following in zip_longest(told, told[1:]):
+        tokens = list(chain.from_iterable(sentences))
         words = [
             Word(token.text, transcript.time(token.at.start), transcript.end(token.at.stop))
             for token in tokens
         ]
-        for low, high in _parts(words):
+        last = words[-1].end
+        then = transcript.time(following[1][0][0].at.start) if following else last + LONGEST
+        ends = list(accumulate(map(len, sentences)))
+        breaks = partings([word.text for word in words], ends)
+        known = [token.at.start in transcript.lines for token in tokens]
+        cuts = _cuts(words, breaks, frozenset(ends), known if transcript.lines else [])
+        for low, middle, high in _parts(words, breaks, cuts, max(then, last)):
             start, end = words[low].start, words[high - 1].end
-            text = wrapped([word.text for word in words[low:high]])
-            yield Subtitle(start, max(start, min(end, start + LONGEST)), text, cue.speaker)
+            shown = (words[low:middle], words[middle:high])
+            text = "\n".join(" ".join(word.text for word in line) for line in shown if line)
+            yield Subtitle(start, max(start, min(end, start + LONGEST)), text, speaker)
 
 
 def _lasting(cue: Subtitle, following: Subtitle | None) -> Subtitle:
-    """The subtitle, shown for half a second at least, or until the next begins.
+    """The subtitle, shown for as long as it takes to read, or until the next begins; in running speech until then.
 
     Recognisers give words no time at all; where the next begins at the same moment, the two are shown at once, since
     a subtitle that ends when it starts is none.
     """
-    free = following.start - cue.start if following else SHORTEST
-    least = min(SHORTEST, free) if free > 0 else SHORTEST
-    return replace(cue, end=max(cue.end, cue.start + least))
+    need = min(LONGEST, max(SHORTEST, len(cue.text) * 1000 // PACE))
+    shown = cue.end - cue.start
+    free = following.start - cue.start if following else 0
+    if free <= 0:
+        return replace(cue, end=cue.start + max(shown, need))
+    if free >= SHORTEST + FRAMES:
+        free -= FRAMES
+    shown = max(shown, min(need, free))
+    if free - shown < GAP - FRAMES:
+        shown = max(shown, min(free, LONGEST))
+    return replace(cue, end=cue.start + shown)
 
 
-def wrapped(words: Sequence[str]) -> str:
-    """The words in one line, or in two as alike as can be."""
-    whole = " ".join(words)
-    if len(whole) <= WIDTH or len(words) == 1:
-        return whole
-    ways = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
-    return "\n".join(min(ways, key=lambda way: max(map(len, way))))
-
-
-def _parts(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Where to cut: the fewest parts that fit, alike in length, preferably at commas and stops."""
-    # Letters before each word, a space after every word: the length of any stretch is a difference.
-    edges = [0, *accumulate(len(word.text) + 1 for word in words)]
-    costs, opens = [0], [0]
-    for stop in range(1, len(words) + 1):
-        torn = TORN * (stop < len(words) and not words[stop - 1].text.endswith(PAUSES))
-        cost, start = min(
-            (costs[start] + EACH + (edges[stop] - edges[start] - 1) ** 2 + torn, start)
-            for start in _starts(words, edges, stop)
-        )
+def _cuts(
+    words: Sequence[Word], breaks: Sequence[int], ends: Collection[int], known: Sequence[bool]
+) -> list[float]:
+    """What it costs, or gains, that a subtitle ends behind each word but the last; `known` tells which words open a
+    line of the file, if it times but these."""
+    costs = []
+    for n, (word, then) in enumerate(pairwise(words), 1):
+        cost = breaks[n - 1] - PAUSE * min(LONG, max(0, then.start - word.end))
+        if n in ends:
+            cost -= SENTENCE
+        if known and not known[n]:
+            cost += GUESS
+        elif known and breaks[n - 1] <= MARKED:
+            cost -= CAPTION
         costs.append(cost)
-        opens.append(start)
+    return costs
+
+
+def _edges(words: Sequence[Word]) -> list[int]:
+    """Letters before each word, a space after every word: the length of any stretch is a difference."""
+    return [0, *accumulate(len(word.text) + 1 for word in words)]
+
+
+def _parts(
+    words: Sequence[Word], breaks: Sequence[int], cuts: Sequence[float], then: int
+) -> list[tuple[int, int, int]]:
+    """Where to cut: the first word of each part, the first of its second line, the first of the next part."""
+    edges = _edges(words)
+    starts = [*(word.start for word in words), then]
+    spoken = [0, *accumulate(any(c.isalnum() or c in NOTES for c in word.text) for word in words)]
+    # The last line of a part fits from word `early` on, the first line before word `reach`.
+    early, reach = 0, [bisect_right(edges, edge + WIDTH + 1) for edge in edges]
+    costs, best = [0.0], [(0, 0)]
+    for stop, word in enumerate(words, 1):
+        while edges[stop] - edges[early] > WIDTH + 1:
+            early += 1
+        least, way = inf, (0, 0)
+        for start in range(stop - 1, -1, -1):
+            cost, middle = costs[start], stop
+            if start < stop - 1 and word.end - starts[start] > LONGEST:
+                break
+            if start < early and start < stop - 1:
+                if early >= reach[start]:
+                    break
+                whole = edges[start] + edges[stop]
+                more, middle = min(
+                    (breaks[n - 1] * BREAK + abs(2 * edges[n] - whole), n)
+                    for n in range(early, reach[start])
+                )
+                cost += more
+            length = edges[stop] - edges[start] - 1
+            missing = max(EASY, length * 1000 / PACE) - (starts[stop] - starts[start])
+            if missing > 0:
+                cost += missing * BRIEF
+            cost += length * length * ALIKE + MUTE * (spoken[start] == spoken[stop])
+            if cost < least:
+                least, way = cost, (start, middle)
+        costs.append(least + EACH + (cuts[stop - 1] if stop < len(words) else 0))
+        best.append(way)
     parts, at = [], len(words)
     while at:
-        parts.append((opens[at], at))
-        at = opens[at]
-    yield from reversed(parts)
-
-
-def _starts(words: Sequence[Word], edges: Sequence[int], stop: int) -> Iterator[int]:
-    """The words at which a part that ends before `stop` may begin."""
-    yield stop - 1
-    for start in range(stop - 2, -1, -1):
-        # The fullest first line leaves the shortest second one.
-        second = min(bisect_right(edges, edges[start] + WIDTH + 1) - 1, stop)
-        late = words[stop - 1].end - words[start].start > LONGEST
-        if late or second == start or edges[stop] - edges[second] - 1 > WIDTH:
-            return
-        yield start
+        parts.append((*best[at], at))
+        at = best[at][0]
+    return parts[::-1]

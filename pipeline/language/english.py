@@ -13,6 +13,13 @@ FUNCTION = frozenset(
     "does did not no yes oh well like just then than there here what which who how when where why all "
     "some any can could will would should may might have has had i'm we're you're i've don't".split()
 )
+# Nothing ends after these: they wait for another word.
+OPEN = frozenset(
+    "a an the my your his her its our their this these those of in on at to for with from by about "
+    "into as than and or but if because when while which who that is are was were be been am do does "
+    "did have has had can could will would should may might must very really just not no i we they "
+    "he she you it's that's i'm there's we're you're they're so like".split()
+)
 # Few of these are words of another language (Danish has "for" and "have", Polish "to").
 USUAL = frozenset(
     "the and to that it its you they this for with have not but from what can would about which just like know "

@@ -1,6 +1,8 @@
 """What the writers make, and that it can be read again."""
 
 import json
+from itertools import groupby
+from operator import attrgetter
 
 import pysubs2
 import pytest
@@ -8,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats import FORMATS, reader_for
-from pipeline.formats.cut import LONGEST, WIDTH, cut
+from pipeline.formats.cut import cut
 from pipeline.formats.text import parted
 from pipeline.model import Segment, Speaker, Talk, Transcript
 from say import say
-from strategies import segments, transcripts
+from strategies import plain, transcripts
 
 HOSTILE = (
     "<script>alert(1)</script> **bold** [x](javascript:y) 1. # `code` --> &amp; a_b_c | ~~no~~"
@@ -76,24 +78,10 @@ def test_webvtt_keeps_words_and_voices(transcript):
 
 
 @given(transcripts())
-def test_segments_of_webvtt_begin_when_they_did(transcript):
-    starts = {segment.start for segment in transcript.segments}
+def test_turns_of_webvtt_begin_when_they_did(transcript):
+    starts = {next(turn).start for _, turn in groupby(transcript.segments, attrgetter("speaker"))}
 
     assert starts <= {segment.start for segment in FORMATS["vtt"].read(write("vtt", transcript))}
-
-
-SAFE = st.sampled_from("so it's the GPUs, really good? 1990s (well) C++ — é 42 3.5 & <unk>".split())
-
-
-@st.composite
-def plain(draw):
-    """Transcripts of words that no format takes for mark-up."""
-    told = draw(segments())
-    texts = [" ".join(draw(st.lists(SAFE, min_size=1, max_size=30))) for _ in told]
-    return Transcript.of(
-        "talk",
-        [Segment(s.start, s.end, text, s.speaker) for s, text in zip(told, texts, strict=True)],
-    )
 
 
 @given(plain())
@@ -141,65 +129,14 @@ def test_pysubs2_reads_our_subtitles_alike(transcript):
         assert sorted((event.start, event.end) for event in read) == sorted(told)
 
 
-# Subtitles
-
-
-@given(plain())
-def test_subtitles_are_short_enough_to_read(transcript):
-    for cue in cut(transcript):
-        lines = cue.text.split("\n")
-        assert len(lines) <= 2
-        assert all(len(line) <= WIDTH or " " not in line for line in lines)
-        assert 0 <= cue.end - cue.start <= LONGEST
-
-
-def spoken(*times):
-    return Transcript.of("talk", [Segment(start, end, "Okay") for start, end in times])
-
-
-@pytest.mark.parametrize(
-    ("times", "shown"),
-    [
-        ([(0, 100), (2000, 3000)], [(0, 500), (2000, 3000)]),
-        ([(0, 0), (300, 900)], [(0, 300), (300, 900)]),
-        ([(0, 900), (900, 900), (900, 2000)], [(0, 900), (900, 1400), (900, 2000)]),
-        ([(0, 900), (900, 900)], [(0, 900), (900, 1400)]),
-        ([(0, 0), (0, 0)], [(0, 0), (0, 0)]),  # no times
-    ],
-)
-def test_a_subtitle_lasts_a_moment_and_spares_the_next_if_it_can(times, shown):
-    assert [(cue.start, cue.end) for cue in cut(spoken(*times))] == shown
-
-
-def test_a_long_sentence_is_cut_where_it_pauses():
-    sentence = (
-        "We tried to train the same network on the larger images from the web, "
-        "but in the end it did not make any difference to the error on the test set."
-    )
-
-    assert [cue.text for cue in cut(say(sentence))] == [
-        "We tried to train the same network\non the larger images from the web,",
-        "but in the end it did not make any\ndifference to the error on the test set.",
-    ]
-
-
-def test_a_word_over_a_pause_is_not_shown_for_ever():
-    told = Transcript.of("talk", [Segment(0, 60_000, "Okay")])
-
-    assert [(cue.start, cue.end) for cue in cut(told)] == [(0, LONGEST)]
-
-
-def test_a_word_too_long_for_a_line_stands_alone():
-    word = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
-
-    assert [cue.text for cue in cut(say(f"the {word} is"))] == ["the", word, "is"]
+# Subtitles (how they are cut: test_formats_cut.py)
 
 
 def test_srt_in_full():
     assert write("srt", PANEL) == (
         "1\n00:00:00,000 --> 00:00:01,600\nso it is ‹b›\n\n"
         "2\n00:00:03,600 --> 00:00:04,800\nyes & no\n\n"
-        "3\n00:00:04,800 --> 00:00:05,600\nit is\n"
+        "3\n00:00:04,800 --> 00:00:05,633\nit is\n"
     )
 
 
@@ -208,7 +145,7 @@ def test_webvtt_in_full():
         "WEBVTT\n\n"
         "00:00:00.000 --> 00:00:01.600\n<v Ann Lee>so it is &lt;b&gt;\n\n"
         "00:00:03.600 --> 00:00:04.800\n<v Bob>yes &amp; no\n\n"
-        "00:00:04.800 --> 00:00:05.600\n<v Bob>it is\n"
+        "00:00:04.800 --> 00:00:05.633\n<v Bob>it is\n"
     )
 
 

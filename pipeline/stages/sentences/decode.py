@@ -8,11 +8,11 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from pipeline.language.english import OPEN
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.questions import asks
-from pipeline.stages.sentences.rules import OPEN
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
 

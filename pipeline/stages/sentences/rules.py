@@ -6,17 +6,11 @@ The baseline, and what is used where the network is switched off.
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.language.english import OPEN
 from pipeline.language.heard import Heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, core, mark, shape
 
-# Nothing ends after these: they wait for another word.
-OPEN = frozenset(
-    "a an the my your his her its our their this these those of in on at to for with from by about "
-    "into as than and or but if because when while which who that is are was were be been am do does "
-    "did have has had can could will would should may might must very really just not no i we they "
-    "he she you it's that's i'm there's we're you're they're so like".split()
-)
 OPENERS = frozenset("so and but well okay ok yeah yes now then because also actually".split())
 SUBJECTS = frozenset(
     "i we you they he she it there this that these those i'm i've it's that's there's we're you're "
