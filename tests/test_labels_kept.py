@@ -72,12 +72,13 @@ def turns(transcript: Transcript) -> list[str | None]:
 
 
 def told(folder: Path) -> dict[str, list[str | None]]:
-    """Who speaks, turn by turn, as each output with a place for speakers says."""
+    """Who speaks, turn by turn, as each output that is timed says."""
     sentences = json.loads((folder / "transcript.json").read_text(encoding="utf-8"))["sentences"]
     return {
         "json": [speaker for speaker, _ in groupby(one["speaker"] for one in sentences)],
         "md": turns(load(folder / "transcript.md")),
         "vtt": turns(load(folder / "transcript.vtt")),
+        "srt": turns(load(folder / "transcript.srt")),
     }
 
 
@@ -105,7 +106,7 @@ def test_labels_reach_every_output_that_has_a_place_for_them(project, sample, sp
     for name in filter(None, speakers):
         assert f"{name}: " in text
         assert name in page
-        assert f"{name}:" not in subtitles  # SubRip has no place for speakers
+        assert f">> {name}: " in subtitles
 
 
 @pytest.mark.parametrize("sample", LABELLED)

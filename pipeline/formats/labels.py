@@ -80,16 +80,17 @@ def examined(lines: Sequence[str]) -> list[str]:
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker; what nearly every text begins with; and where long turns alone go on without, those that
-    cannot be part of such a turn.
+    mark of another speaker; one word, or what is found so often, between chevrons and a colon; what nearly every text
+    begins with; and where long turns alone go on without, those that cannot be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
     if every := _everywhere([_label(text) for text in told]):
         return every
-    heads = [label if (label := _label(text)) and is_label(label) else "" for text in told]
+    heads = [label if (label := _label(text)) and _may_open(text, label) else "" for text in told]
     found = Counter[str]()
     for text, label in zip(told, heads, strict=True):
-        found[label] += least if SURELY.match(text) else 1
+        at_once = SURELY.match(text) and (is_label(label) or " " not in label)
+        found[label] += least if at_once else 1
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
@@ -194,6 +195,11 @@ def is_name(label: str) -> bool:
         and not _is_noise(label)
         and (words[0].casefold() not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
     )
+
+
+def _may_open(text: str, label: str) -> bool:
+    marked = CHEVRONED.match(text) and f"{label}:" in text
+    return is_label(label) or bool(marked and label.split()[0].casefold() not in NOT_NAMES)
 
 
 def _is_noise(label: str) -> bool:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.formats.cues import captions, unrolled
-from pipeline.formats.cut import cut
-from pipeline.formats.lines import Line, labelled, segments
+from pipeline.formats.cut import cut, turns
+from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import ARROW, exact
 from pipeline.model import Segment, Transcript
 
 TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
 MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
+# What opens the words of another.
+MARK = ">>"
 # What players and converters show as mark-up, or not at all, whatever stands in it.
 TAG = re.compile(r"<([^<>]*)>")
 
@@ -35,14 +38,29 @@ def read(text: str) -> Iterator[Segment]:
 
 
 def write(transcript: Transcript) -> str:
-    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers, and no way to
-    write signs of its own as text: others that look like them stand for them.
+    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers, so captioners' signs stand in
+    the text; and no way to write signs of its own as text: others that look like them stand for them.
     """
     blocks = (
         f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{_safe(cue.text)}\n"
-        for number, cue in enumerate(cut(transcript), 1)
+        for number, cue in enumerate(cut(_marked(transcript)), 1)
     )
     return "\n".join(blocks)
+
+
+def _marked(transcript: Transcript) -> Transcript:
+    """The transcript with chevrons, and the name if there is one, before each turn; not where it has but one speaker,
+    and not where it begins with nobody known: nothing changes there.
+    """
+    told = turns(transcript)
+    several = len({speaker for speaker, _ in told}) > 1
+    opens = {
+        sentences[0][0]: f"{MARK} {joined(speaker)}: " if speaker else f"{MARK} "
+        for n, (speaker, sentences) in enumerate(told)
+        if several and (n or speaker)
+    }
+    tokens = (replace(token, text=opens.get(token, "") + token.text) for token in transcript.tokens)
+    return replace(transcript, tokens=tuple(tokens))
 
 
 def _safe(text: str) -> str:

@@ -85,8 +85,63 @@ def test_turns_of_webvtt_begin_when_they_did(transcript):
 
 
 @given(plain())
-def test_srt_keeps_the_words(transcript):
-    assert again("srt", transcript).text == transcript.text.replace("<unk>", "‹unk›")
+def test_srt_keeps_words_and_speakers(transcript):
+    told = [(word.replace("<unk>", "‹unk›"), who) for word, who in words(transcript)]
+    alone = len({who for _, who in told}) < 2  # of whom nothing is said
+
+    found = [one for one in words(again("srt", transcript)) if one != (">>", None)]
+    assert found == [(word, None if alone else who) for word, who in told]
+
+
+@pytest.mark.parametrize(
+    "name", ["Audience (Martin)", "Panellist 2", "Speaker 1", "spk_0", "mgarcia", "Ann O'Brien-Lee"]
+)
+def test_who_speaks_but_once_is_read_again_in_srt(name):
+    told = [
+        Segment(0, 900, "So it is.", "Bob"),
+        Segment(900, 1800, "Yes: so.", name),
+        Segment(1800, 2700, "No.", "Bob"),
+    ]
+    transcript = Transcript.of("talk", told)
+
+    assert words(again("srt", transcript)) == words(transcript)
+
+
+@pytest.mark.parametrize("name", ["García, María", "Ann | TU Wien", "Room 204"])
+def test_other_names_are_read_again_in_srt_if_they_come_again(name):
+    told = [
+        Segment(n * 900, n * 900 + 900, "So it is.", who) for n, who in enumerate(["Bob", name] * 3)
+    ]
+    transcript = Transcript.of("talk", told)
+
+    assert words(again("srt", transcript)) == words(transcript)
+
+
+@pytest.mark.parametrize("said", [">> So: it is.", ">> I have a question: how?"])
+def test_a_colon_in_what_another_says_names_nobody(said):
+    text = f"1\n00:00:01,000 --> 00:00:03,000\n{said}\n"
+
+    assert [segment.speaker for segment in FORMATS["srt"].read(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ann> So. | Ann> Yes.", ["So. Yes."]),  # but one speaks
+        ("So. | Yes.", ["So. Yes."]),  # nobody is known
+        ("Ann> So. | Bob> Yes. | Bob> No.", [">> Ann: So.", ">> Bob: Yes. No."]),
+        ("Ann> So. | Yes. | Ann> No.", [">> Ann: So.", ">> Yes.", ">> Ann: No."]),
+        ("So. | Ann> Yes.", ["So.", ">> Ann: Yes."]),
+        (
+            "Bob> So. | Ann Lee> We tried it on the larger images, and it was bad.",
+            [">> Bob: So.", ">> Ann Lee: We tried it\non the larger images, and it was bad."],
+        ),
+    ],
+)
+def test_srt_marks_where_another_begins(said, shown):
+    blocks = write("srt", say(said)).strip().split("\n\n")
+
+    assert [block.split("\n", 2)[2] for block in blocks] == shown
 
 
 @pytest.mark.parametrize(
@@ -122,9 +177,12 @@ def test_plain_text_keeps_the_words(transcript):
 
 @given(plain())
 def test_pysubs2_reads_our_subtitles_alike(transcript):
+    alike = Transcript.of(
+        "talk", [Segment(s.start, s.end, s.text, "Ann Lee") for s in transcript.segments]
+    )
     for name in ("srt", "vtt"):
-        told = [(cue.start, cue.end) for cue in cut(transcript)]
-        read = pysubs2.SSAFile.from_string(write(name, transcript), format_=name)
+        told = [(cue.start, cue.end) for cue in cut(alike)]
+        read = pysubs2.SSAFile.from_string(write(name, alike), format_=name)
 
         assert sorted((event.start, event.end) for event in read) == sorted(told)
 
@@ -134,8 +192,8 @@ def test_pysubs2_reads_our_subtitles_alike(transcript):
 
 def test_srt_in_full():
     assert write("srt", PANEL) == (
-        "1\n00:00:00,000 --> 00:00:01,600\nso it is ‹b›\n\n"
-        "2\n00:00:03,600 --> 00:00:04,800\nyes & no\n\n"
+        "1\n00:00:00,000 --> 00:00:01,600\n>> Ann Lee: so it is ‹b›\n\n"
+        "2\n00:00:03,600 --> 00:00:04,800\n>> Bob: yes & no\n\n"
         "3\n00:00:04,800 --> 00:00:05,633\nit is\n"
     )
 
