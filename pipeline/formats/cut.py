@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise, zip_longest
-from math import inf
+from math import ceil, inf
 from operator import itemgetter
 
 from pipeline.formats.breaks import MARKED, partings
@@ -83,7 +83,7 @@ def _lasting(cue: Subtitle, following: Subtitle | None) -> Subtitle:
     Recognisers give words no time at all; where the next begins at the same moment, the two are shown at once, since
     a subtitle that ends when it starts is none.
     """
-    need = min(LONGEST, max(SHORTEST, len(cue.text) * 1000 // PACE))
+    need = min(LONGEST, max(SHORTEST, ceil(len(cue.text) * 1000 / PACE)))
     shown = cue.end - cue.start
     free = following.start - cue.start if following else 0
     if free <= 0:

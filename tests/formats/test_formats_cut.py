@@ -72,7 +72,7 @@ def test_a_subtitle_stays_until_it_is_read_if_the_screen_is_free():
     told = [Segment(0, 900, said), Segment(9000, 9900, said), Segment(10_500, 12_900, said)]
 
     shown = [(cue.start, cue.end) for cue in cut(Transcript.of("talk", told))]
-    assert shown == [(0, 2117), (9000, 10_417), (10_500, 12_900)]
+    assert shown == [(0, 2118), (9000, 10_417), (10_500, 12_900)]
 
 
 @pytest.mark.parametrize(
