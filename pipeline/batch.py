@@ -5,14 +5,11 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 """
 
 import json
-import os
 import time
 import traceback
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
-from hashlib import blake2s
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +21,7 @@ from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP, Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
+from pipeline.made import Made, last_run, raw_of, seen_from, stamp_of
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, summary
 from pipeline.run import Step
@@ -58,23 +56,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file, as
-    seen from the talk's folder (empty if that is not known).
-
-    A question is the ids of the edits that claim its place; `held` are those that would have been made, but
-    for what people decided there; `files` the names of what it wrote.
-    """
-
-    stamp: str
-    summary: TalkSummary
-    asked: tuple[tuple[str, ...], ...]
-    raw: str = ""
-    held: frozenset[str] = frozenset()
-    files: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """One raw file to clean, and everything that decides what comes out."""
 
@@ -100,7 +81,7 @@ def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
 def outcome(job: Job) -> Outcome:
     """Clean one file and write its results; an error becomes an outcome that says why."""
     try:
-        stamp = _stamp(job)
+        stamp = stamp_of(job.config, _made_from(job))
         return (None if job.again else _made(job, stamp)) or _clean(job, stamp)
     except PipelineError as error:
         return _failed(job, str(error))
@@ -255,7 +236,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     _spare_raw(job.raw, [folder / name for name in files])
     told = _told(job, raw, results, time.perf_counter() - started)
     told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
-    made: dict[str, object] = {"stamp": stamp, "raw": _seen_from(folder, job.raw)}
+    made: dict[str, object] = {"stamp": stamp, "raw": seen_from(folder, job.raw)}
     made |= {"summary": asdict(told), "asked": verdicts.asked(results, job.config.accept())}
     made |= {"held": verdicts.held(results), "files": [*files]}
     before = earlier.files if earlier else ()
@@ -276,13 +257,6 @@ def _spare_raw(raw: Path, results: Iterable[Path]) -> None:
             remedy="rename it, or choose another folder with --out",
             file=str(raw),
         )
-
-
-def _seen_from(folder: Path, path: Path) -> str:
-    try:
-        return os.path.relpath(path, folder)
-    except ValueError:  # on another drive
-        return str(path.absolute())
 
 
 def _refuse_anothers_folder(job: Job) -> None:
@@ -332,25 +306,7 @@ def _made(job: Job, stamp: str) -> Outcome | None:
     return Outcome(made.summary, fresh=False) if made and same else None
 
 
-def last_run(folder: Path) -> "Made | None":
-    """What the last run left word of in a talk's folder; None if there was none."""
-    try:
-        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        summary = told["summary"]
-        summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
-        summary["rules"] = tuple((name, count) for name, count in summary["rules"])
-        for name in ("breaches", "alarms", "unheeded"):
-            summary[name] = tuple(summary.get(name, ()))
-        questions = tuple(map(tuple, told.get("asked", ())))
-        held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
-        return Made(
-            told["stamp"], TalkSummary(**summary), questions, told.get("raw", ""), held, files
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def remembered(job: Job) -> "Made | None":
+def remembered(job: Job) -> Made | None:
     """What the last run left word of; if that was not kept, as in a fresh clone, what its record tells.
 
     Raises BadInput if the raw file is another one since.
@@ -365,33 +321,8 @@ def remembered(job: Job) -> "Made | None":
     return Made("", _told(job, raw, done, 0.0), questions, held=frozenset(verdicts.held(done)))
 
 
-def raw_of(folder: Path) -> Path | None:
-    """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
-    made = last_run(folder)
-    raw = Path(os.path.normpath(folder / made.raw)) if made and made.raw else None
-    return raw if raw and raw.is_file() else None
-
-
-def _stamp(job: Job) -> str:
-    """A hash of everything that decides the outputs: raw, talk file, verdicts, settings, code ..."""
-    config = job.config
-    dictionaries = config.shipped_dictionaries, config.without
-    settings = config.outputs, config.stages, config.apply, *dictionaries
-    digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
-    beside = (
-        job.talk or talks.talk_file(job.raw),
-        *(talks.companion(job.raw, ending) for ending in (talks.SLIDES, talks.INFO, ".rttm")),
-    )
-    decided = verdict_file(config, job.name)
-    for path in (job.raw, *beside, decided, *project.all_dictionaries(config)):
-        if path and path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def _code() -> bytes:
-    """A hash of this package: what another version made is made again."""
-    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
-    contents = (path.read_bytes() for path in files if path.is_file())
-    return b"".join(blake2s(content, digest_size=8).digest() for content in contents)
+def _made_from(job: Job) -> tuple[Path | None, ...]:
+    """The files of its own that a talk is made from; some may not be there."""
+    beside = (talks.companion(job.raw, ending) for ending in (talks.SLIDES, talks.INFO, ".rttm"))
+    told = job.talk or talks.talk_file(job.raw)
+    return (job.raw, told, *beside, verdict_file(job.config, job.name))

@@ -17,6 +17,7 @@ LAYERS = [
     ["matching"],
     ["stages", "reports", "engines"],
     ["config", "finding", "scoring", "suspects", "unheeded"],
+    ["made"],
     ["batch"],
     ["probe", "saving"],
     ["review"],

@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from pipeline import record
-from pipeline.batch import RECORD, raw_files, raw_of, read
+from pipeline.batch import RECORD, raw_files, read
 from pipeline.config import PROJECT_FILE, Config, load_config
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
+from pipeline.made import raw_of
 from pipeline.model import Transcript
 from pipeline.probe import Change, probe
 from pipeline.run import Step

@@ -16,7 +16,6 @@ from pipeline.batch import (
     RECORD,
     SUSPECTS,
     Job,
-    Made,
     find,
     raw_files,
     read,
@@ -28,6 +27,7 @@ from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP
+from pipeline.made import Made
 from pipeline.model import Transcript
 from pipeline.reports import TalkSummary
 from pipeline.review import render

@@ -1,0 +1,84 @@
+"""What a run leaves word of in a talk's folder, and whether that still holds."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2s
+from pathlib import Path
+
+from pipeline import config as project
+from pipeline.config import Config
+from pipeline.finding import STAMP
+from pipeline.reports import TalkSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file, as
+    seen from the talk's folder (empty if that is not known).
+
+    A question is the ids of the edits that claim its place; `held` are those that would have been made, but
+    for what people decided there; `files` the names of what it wrote.
+    """
+
+    stamp: str
+    summary: TalkSummary
+    asked: tuple[tuple[str, ...], ...]
+    raw: str = ""
+    held: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+
+def last_run(folder: Path) -> Made | None:
+    """What the last run left word of in a talk's folder; None if there was none."""
+    try:
+        told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        summary = told["summary"]
+        summary["counts"] = tuple((tuple(which), count) for which, count in summary["counts"])
+        summary["rules"] = tuple((name, count) for name, count in summary["rules"])
+        for name in ("breaches", "alarms", "unheeded"):
+            summary[name] = tuple(summary.get(name, ()))
+        questions = tuple(map(tuple, told.get("asked", ())))
+        held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
+        return Made(
+            told["stamp"], TalkSummary(**summary), questions, told.get("raw", ""), held, files
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def raw_of(folder: Path) -> Path | None:
+    """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
+    made = last_run(folder)
+    raw = Path(os.path.normpath(folder / made.raw)) if made and made.raw else None
+    return raw if raw and raw.is_file() else None
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """The way to a file from a talk's folder."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive
+        return str(path.absolute())
+
+
+def stamp_of(config: Config, files: Iterable[Path | None]) -> str:
+    """A hash of everything that decides the outputs of a talk: its own `files` (those that are there), the settings,
+    the dictionaries, the code."""
+    dictionaries = config.shipped_dictionaries, config.without
+    settings = config.outputs, config.stages, config.apply, *dictionaries
+    digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
+    for path in (*files, *project.all_dictionaries(config)):
+        if path and path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """A hash of this package: what another version made is made again."""
+    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
+    contents = (path.read_bytes() for path in files if path.is_file())
+    return b"".join(blake2s(content, digest_size=8).digest() for content in contents)
