@@ -21,7 +21,7 @@ from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP, Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
-from pipeline.made import Made, last_run, raw_of, seen_from, stamp_of
+from pipeline.made import Made, last_run, moved, raw_of, seen_from, stamp_of
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, summary
 from pipeline.run import Step
@@ -206,7 +206,7 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
     stamps = (path for path in out.glob(f"*/{STAMP}") if path.parent.name not in names)
     for folder in (path.parent for path in stamps):
         if made := last_run(folder):
-            gone = bool(made.raw) and not raw_of(folder)
+            gone = bool(made.raw) and not made.raw_from(folder)
             told.append(replace(made.summary, gone=gone))
     write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
 
@@ -302,8 +302,11 @@ def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
     folder = job.out / job.name
     made = last_run(folder)
-    same = made and made.stamp == stamp and all((folder / name).is_file() for name in made.files)
-    return Outcome(made.summary, fresh=False) if made and same else None
+    if not made or made.stamp != stamp or not all((folder / name).is_file() for name in made.files):
+        return None
+    if not made.raw_from(folder):
+        moved(folder, job.raw)
+    return Outcome(made.summary, fresh=False)
 
 
 def remembered(job: Job) -> Made | None:

@@ -12,6 +12,7 @@ from pipeline import config as project
 from pipeline.config import Config
 from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
+from pipeline.writing import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Made:
     raw: str = ""
     held: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+
+    def raw_from(self, folder: Path) -> Path | None:
+        """The raw file that was read, by the talk's folder, if it is known and still there."""
+        return _there(folder, self.raw)
 
 
 def last_run(folder: Path) -> Made | None:
@@ -52,8 +57,18 @@ def last_run(folder: Path) -> Made | None:
 def raw_of(folder: Path) -> Path | None:
     """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
     made = last_run(folder)
-    raw = Path(os.path.normpath(folder / made.raw)) if made and made.raw else None
-    return raw if raw and raw.is_file() else None
+    return made.raw_from(folder) if made else None
+
+
+def moved(folder: Path, raw: Path) -> None:
+    """Keep where the raw file of a talk lies by now. Raises OSError."""
+    told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+    write(folder / STAMP, json.dumps(told | {"raw": seen_from(folder, raw)}))
+
+
+def _there(folder: Path, seen: str) -> Path | None:
+    path = Path(os.path.normpath(folder / seen)) if seen else None
+    return path if path and path.is_file() else None
 
 
 def seen_from(folder: Path, path: Path) -> str:

@@ -17,6 +17,7 @@ from pipeline.batch import Job, clean_all, find, outcome, read, write_summary
 from pipeline.engines import ENGINES
 from pipeline.finding import STAMP
 from pipeline.formats import load
+from pipeline.made import raw_of
 from pipeline.matching import literal
 from pipeline.matching.forms import forms
 from pipeline.writing import write
@@ -152,6 +153,27 @@ def test_results_of_another_file_that_is_still_there_are_not_written_over(config
     assert (config.clean / "talk" / "transcript.txt").read_bytes() == before
     (config.raw / "talk.txt").unlink()  # it was moved
     assert not outcome(job(config, raw=other)).failed
+
+
+def test_a_talk_that_was_moved_is_up_to_date_and_known_where_it_lies(config):
+    assert not outcome(job(config)).failed
+    there = config.raw / "2015" / "talk.txt"
+    there.parent.mkdir()
+    (config.raw / "talk.txt").rename(there)
+
+    assert not outcome(job(config, raw=there)).fresh
+
+    assert raw_of(config.clean / "talk") == there
+    write_summary([], config.clean)
+    assert "its raw file is gone" not in (config.clean / "index.html").read_text(encoding="utf-8")
+    other = config.raw / "talk.txt"
+    other.write_text(TALK.replace("image net", "cuda"), encoding="utf-8")
+    assert "in one folder with those of" in outcome(job(config, raw=other)).failed
+    there.with_name("copy").mkdir()
+    copy = there.with_name("copy") / "talk.txt"
+    copy.write_bytes(there.read_bytes())
+    assert not outcome(job(config, raw=copy)).fresh  # the same, and the first is still there
+    assert raw_of(config.clean / "talk") == there
 
 
 def test_a_bad_file_costs_nothing_but_itself(config):
