@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +22,17 @@ from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP, Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
-from pipeline.made import Made, last_run, moved, raw_of, seen_from, stamp_of
+from pipeline.made import (
+    Made,
+    failure,
+    forget_failure,
+    keep_failure,
+    last_run,
+    moved,
+    raw_of,
+    seen_from,
+    stamp_of,
+)
 from pipeline.model import Talk, Transcript
 from pipeline.reports import REPORTS, TalkSummary, alarms, summary
 from pipeline.run import Step
@@ -67,8 +78,13 @@ class Job:
 
     @property
     def name(self) -> str:
-        """The talk's name: its folder under `out`."""
+        """The talk's name."""
         return self.raw.stem
+
+    @property
+    def folder(self) -> Path:
+        """Where its results go."""
+        return self.out / self.name
 
 
 def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
@@ -82,7 +98,9 @@ def outcome(job: Job) -> Outcome:
     """Clean one file and write its results; an error becomes an outcome that says why."""
     try:
         stamp = stamp_of(job.config, _made_from(job))
-        return (None if job.again else _made(job, stamp)) or _clean(job, stamp)
+        done = (None if job.again else _made(job, stamp)) or _clean(job, stamp)
+        forget_failure(job.folder)
+        return done
     except PipelineError as error:
         return _failed(job, str(error))
     except OSError as error:
@@ -139,11 +157,10 @@ def read(raw: Path, talk: Path | None = None) -> Transcript:
     return replace(transcript, talk=talks.joined(transcript.talk, told))
 
 
-def refused(found: Found) -> list[Outcome]:
+def refused(found: Found, config: Config) -> list[Outcome]:
     """What came of the files that cannot be cleaned at all."""
-    return [
-        Outcome(TalkSummary(Path(error.file).stem, failed=str(error))) for error in found.refused
-    ]
+    jobs = ((Job(Path(error.file), config.clean, config), error) for error in found.refused)
+    return [_failed(job, str(error)) for job, error in jobs]
 
 
 def process(
@@ -197,15 +214,17 @@ def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) 
 
 
 def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
-    """Write the overview, `index.html`, of all talks whose results lie in `out`, and those that failed now.
+    """Write the overview, `index.html`, of all talks whose results lie in `out`, and those that failed when they were
+    tried last.
 
     `left` tells which files were left alone.
     """
     told = [outcome.summary for outcome in outcomes]
     names = {talk.name for talk in told}
-    stamps = (path for path in out.glob(f"*/{STAMP}") if path.parent.name not in names)
-    for folder in (path.parent for path in stamps):
-        if made := last_run(folder):
+    for folder in (path for path in out.glob("*") if path.name not in names):
+        if why := failure(folder):
+            told.append(TalkSummary(folder.name, failed=why))
+        elif made := last_run(folder):
             gone = bool(made.raw) and not made.raw_from(folder)
             told.append(replace(made.summary, gone=gone))
     write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
@@ -213,7 +232,7 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
 
 def _kept_fault(job: Job) -> str:
     """Where the traceback of the error at hand is kept: the last line of it, if it cannot be."""
-    path = job.out / job.name / FAULT
+    path = job.folder / FAULT
     told = traceback.format_exc()
     try:
         write(path, told)
@@ -230,7 +249,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     decided = verdict_file(job.config, job.name)
     lines, damaged = verdicts.load(decided)
     results, lost = process(raw, job.config, verdicts.standing(lines))
-    folder = job.out / job.name
+    folder = job.folder
     files = dict(outputs(results, raw, job.config))
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
@@ -261,7 +280,7 @@ def _spare_raw(raw: Path, results: Iterable[Path]) -> None:
 
 def _refuse_anothers_folder(job: Job) -> None:
     """Results and decisions go by the name alone: those of another file that is still there are not written over."""
-    other = raw_of(job.out / job.name)
+    other = raw_of(job.folder)
     if other and not other.samefile(job.raw) and other.read_bytes() != job.raw.read_bytes():
         raise shared_folder(job.raw, [other])
 
@@ -295,12 +314,15 @@ def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Ta
 
 
 def _failed(job: Job, why: str) -> Outcome:
+    with suppress(OSError):
+        if job.raw.is_file():
+            keep_failure(job.folder, job.raw, why)
     return Outcome(TalkSummary(job.name, failed=why))
 
 
 def _made(job: Job, stamp: str) -> Outcome | None:
     """What an earlier run told of this job, if nothing it depends on has changed since."""
-    folder = job.out / job.name
+    folder = job.folder
     made = last_run(folder)
     if not made or made.stamp != stamp or not all((folder / name).is_file() for name in made.files):
         return None
@@ -314,7 +336,7 @@ def remembered(job: Job) -> Made | None:
 
     Raises BadInput if the raw file is another one since.
     """
-    folder = job.out / job.name
+    folder = job.folder
     made = last_run(folder)
     if made or not (folder / RECORD).exists():
         return made

@@ -14,6 +14,9 @@ from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
 from pipeline.writing import write
 
+# Why the last run of a talk failed, beside what the one before it made.
+FAILED = ".failed.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -64,6 +67,25 @@ def moved(folder: Path, raw: Path) -> None:
     """Keep where the raw file of a talk lies by now. Raises OSError."""
     told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     write(folder / STAMP, json.dumps(told | {"raw": seen_from(folder, raw)}))
+
+
+def keep_failure(folder: Path, raw: Path, why: str) -> None:
+    """Keep why a talk could not be cleaned, until it is. Raises OSError."""
+    write(folder / FAILED, json.dumps({"failed": why, "raw": seen_from(folder, raw)}))
+
+
+def failure(folder: Path) -> str:
+    """Why a talk could not be cleaned when it was tried last; empty if it was, or its raw file is gone."""
+    try:
+        told = json.loads((folder / FAILED).read_text(encoding="utf-8"))
+        return str(told["failed"]) if _there(folder, told["raw"]) else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def forget_failure(folder: Path) -> None:
+    """The talk is cleaned. Raises OSError."""
+    (folder / FAILED).unlink(missing_ok=True)
 
 
 def _there(folder: Path, seen: str) -> Path | None:

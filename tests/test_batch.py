@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Job, clean_all, find, outcome, read, write_summary
+from pipeline.batch import Job, clean_all, find, outcome, read, refused, write_summary
 from pipeline.engines import ENGINES
-from pipeline.finding import STAMP
+from pipeline.finding import STAMP, search
 from pipeline.formats import load
 from pipeline.made import raw_of
 from pipeline.matching import literal
@@ -212,6 +212,38 @@ def test_the_overview_has_the_talks_that_were_cleaned_before(config):
 
     assert (config.clean / "index.html").read_bytes() == both
     assert b"another/diff.html" in both
+
+
+def test_the_overview_has_the_talks_that_failed_before_until_they_are_cleaned_or_gone(config):
+    good = (config.raw / "talk.txt").read_bytes()
+    other = config.raw / "another.txt"
+    other.write_text(TALK, encoding="utf-8")
+    outcome(job(config, raw=other))
+    before = other.read_bytes()
+    one, two = config.raw / "a" / "panel.txt", config.raw / "b" / "panel.txt"
+    for path in (one, two):
+        path.parent.mkdir()
+        path.write_bytes(good)
+    other.write_bytes(b"")
+
+    def told():
+        write_summary([outcome(job(config))], config.clean)
+        return (config.clean / "index.html").read_text(encoding="utf-8")
+
+    assert "another/diff.html" in told()
+    assert outcome(job(config, raw=other)).failed
+    refused(search([config.raw]), config)
+    page = told()
+    assert "2 could not be cleaned" in page
+    assert "the file is empty" in page
+    assert "another/diff.html" not in page
+    other.write_bytes(before)
+    one.unlink()
+    two.unlink()
+    assert not outcome(job(config, raw=other)).fresh
+    page = told()
+    assert "could not be cleaned" not in page
+    assert "another/diff.html" in page
 
 
 def test_a_raw_file_where_its_results_would_stand_is_neither_written_over_nor_removed(config):

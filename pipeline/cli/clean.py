@@ -72,7 +72,7 @@ def clean(
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
     outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), quiet=as_json)
-    for bad in refused(found):
+    for bad in refused(found, settings):
         outcomes.append(bad)
         _tell(bad, quiet=as_json)
     # What came of each talk is told even if there is no room for the overview.
