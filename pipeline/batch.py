@@ -4,13 +4,12 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 "up to date" last. One bad file costs nothing but itself.
 """
 
-import json
 import time
 import traceback
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,16 +18,16 @@ from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, PipelineError
-from pipeline.finding import STAMP, Found, search, shared_folder
+from pipeline.finding import Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
 from pipeline.made import (
     Made,
     failure,
     forget_failure,
+    keep,
     keep_failure,
     last_run,
-    moved,
     raw_of,
     seen_from,
     stamp_of,
@@ -38,6 +37,7 @@ from pipeline.reports import REPORTS, TalkSummary, alarms, summary
 from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
+from pipeline.verdicts.sheet import current
 from pipeline.writing import write
 
 RECORD = "edits.jsonl"
@@ -248,23 +248,22 @@ def _clean(job: Job, stamp: str) -> Outcome:
     _refuse_other_languages(raw, job)
     decided = verdict_file(job.config, job.name)
     lines, damaged = verdicts.load(decided)
-    results, lost = process(raw, job.config, verdicts.standing(lines))
+    standing = verdicts.standing(lines)
+    results, lost = process(raw, job.config, standing)
     folder = job.folder
     files = dict(outputs(results, raw, job.config))
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
-    told = _told(job, raw, results, time.perf_counter() - started)
-    told = replace(told, unheeded=tuple(unheeded(decided, damaged, lost)))
-    made: dict[str, object] = {"stamp": stamp, "raw": seen_from(folder, job.raw)}
-    made |= {"summary": asdict(told), "asked": verdicts.asked(results, job.config.accept())}
-    made |= {"held": verdicts.held(results), "files": [*files]}
-    before = earlier.files if earlier else ()
+    made = _word(job, raw, results, standing, time.perf_counter() - started)
+    told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost)))
+    before = earlier.files if earlier else frozenset()
+    made = replace(made, summary=told, raw=seen_from(folder, job.raw), files=before | {*files})
     # Until all are written they are of no run: whoever comes after a kill makes them again.
-    write(folder / STAMP, json.dumps(made | {"stamp": "", "files": [*before, *files]}))
+    keep(folder, made)
     for name, text in files.items():
         write(folder / name, text)
     _remove_others(folder, before, files)
-    write(folder / STAMP, json.dumps(made))
+    keep(folder, replace(made, stamp=stamp, files=frozenset(files)))
     return Outcome(told)
 
 
@@ -295,11 +294,17 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
         )
 
 
-def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> TalkSummary:
+def _word(
+    job: Job, raw: Transcript, results: Sequence[Step], standing: Sequence[Verdict], took: float
+) -> Made:
+    """What is left word of: of a run whose results are not written yet."""
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(edit.reason.rule for edit, made in edits if made)
-    return TalkSummary(
+    questions = tuple(map(tuple, verdicts.asked(results, job.config.accept())))
+    held = frozenset(verdicts.held(results))
+    of = {name: said.verdict for name, said in current(raw, results, standing).items()}
+    told = TalkSummary(
         job.name,
         raw.talk.title,
         len(raw.words),
@@ -310,7 +315,9 @@ def _told(job: Job, raw: Transcript, results: Sequence[Step], took: float) -> Ta
         tuple(step.breach for step in results if step.breach),
         tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
+        waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
     )
+    return Made("", told, questions, held=held)
 
 
 def _failed(job: Job, why: str) -> Outcome:
@@ -327,7 +334,7 @@ def _made(job: Job, stamp: str) -> Outcome | None:
     if not made or made.stamp != stamp or not all((folder / name).is_file() for name in made.files):
         return None
     if not made.raw_from(folder):
-        moved(folder, job.raw)
+        keep(folder, replace(made, raw=seen_from(folder, job.raw)))
     return Outcome(made.summary, fresh=False)
 
 
@@ -342,8 +349,8 @@ def remembered(job: Job) -> Made | None:
         return made
     raw = read(job.raw)
     done = record.remembered(raw, folder / RECORD, job.raw)
-    questions = tuple(map(tuple, verdicts.asked(done, job.config.accept())))
-    return Made("", _told(job, raw, done, 0.0), questions, held=frozenset(verdicts.held(done)))
+    lines, _ = verdicts.load(verdict_file(job.config, job.name))
+    return _word(job, raw, done, verdicts.standing(lines), 0.0)
 
 
 def _made_from(job: Job) -> tuple[Path | None, ...]:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
@@ -49,6 +49,7 @@ def last_run(folder: Path) -> Made | None:
         for name in ("breaches", "alarms", "unheeded"):
             summary[name] = tuple(summary.get(name, ()))
         questions = tuple(map(tuple, told.get("asked", ())))
+        summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
         return Made(
             told["stamp"], TalkSummary(**summary), questions, told.get("raw", ""), held, files
@@ -63,10 +64,9 @@ def raw_of(folder: Path) -> Path | None:
     return made.raw_from(folder) if made else None
 
 
-def moved(folder: Path, raw: Path) -> None:
-    """Keep where the raw file of a talk lies by now. Raises OSError."""
-    told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-    write(folder / STAMP, json.dumps(told | {"raw": seen_from(folder, raw)}))
+def keep(folder: Path, made: Made) -> None:
+    """Leave word of a run in a talk's folder. Raises OSError."""
+    write(folder / STAMP, json.dumps(asdict(made), default=sorted))
 
 
 def keep_failure(folder: Path, raw: Path, why: str) -> None:

@@ -20,7 +20,9 @@ from pipeline.formats import load
 from pipeline.made import raw_of
 from pipeline.matching import literal
 from pipeline.matching.forms import forms
+from pipeline.review.project import Project
 from pipeline.writing import write
+from reviewing import decide, project
 from say import TALK
 
 
@@ -244,6 +246,22 @@ def test_the_overview_has_the_talks_that_failed_before_until_they_are_cleaned_or
     page = told()
     assert "could not be cleaned" not in page
     assert "another/diff.html" in page
+
+
+def test_what_waits_is_what_nobody_decided(tmp_path):
+    settings = project(tmp_path)
+    jobs = Job(settings.raw / "talk.txt", settings.clean, settings)
+
+    def waiting():
+        told = outcome(jobs).summary.waiting
+        assert told == Project(settings, "").open("talk").counts()[0]
+        return told
+
+    assert waiting() == 5
+    decide(settings, "talk", "imagine that", "reject", "ImageNet")
+    assert waiting() == 4
+    decide(settings, "talk", "could a", "accept", "CUDA")
+    assert waiting() == 3
 
 
 def test_a_raw_file_where_its_results_would_stand_is_neither_written_over_nor_removed(config):

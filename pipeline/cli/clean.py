@@ -153,7 +153,7 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
 def _line(outcome: Outcome) -> str:
     talk = outcome.summary
     state = f"{talk.took:.1f} s" if outcome.fresh else "up to date"
-    told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.held})
+    told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.waiting})
     return f"{talk.name}: {told} ({state})"
 
 

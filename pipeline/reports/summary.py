@@ -20,7 +20,7 @@ class TalkSummary:
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
     `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing. `alarms` are the
     rules that were turned down, and why; `unheeded` tells of decisions that could not be. If it is `gone`, its raw file
-    is not there any more.
+    is not there any more. Of its questions so many are `waiting` for a person.
     """
 
     name: str
@@ -36,16 +36,12 @@ class TalkSummary:
     href: str = ""
     unheeded: tuple[str, ...] = ()
     gone: bool = False
+    waiting: int = 0
 
     @property
     def made(self) -> int:
         """Edits made."""
         return sum(count for (_, _, made), count in self.counts if made)
-
-    @property
-    def held(self) -> int:
-        """Suggestions that wait for a person."""
-        return sum(count for (_, _, made), count in self.counts if not made)
 
     def of(self, stage: str) -> int:
         """Edits made by a stage."""
@@ -87,7 +83,7 @@ def summary(talks: Iterable[TalkSummary], left: str = "") -> str:
         length=round(1000 * sum(talk.length for talk in cleaned)),
         took=sum(talk.took for talk in cleaned),
         made=sum(talk.made for talk in cleaned),
-        held=sum(talk.held for talk in cleaned),
+        waiting=sum(talk.waiting for talk in cleaned),
         stages=stages,
         bars=_bars(stages, counts),
         kinds=_kinds(stages, counts),

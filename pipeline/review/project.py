@@ -4,7 +4,7 @@ import gc
 import secrets
 import threading
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -191,7 +191,7 @@ class Project:
         if opened and (opened.version, opened.size) == (self._version(name), size):
             return Row(name, made.summary, *opened.counts())
         of = self._decisions(name)
-        decided = sum(_is_decided(question, made.held, of) for question in made.asked)
+        decided = sum(verdicts.is_decided(question, made.held, of) for question in made.asked)
         return Row(name, made.summary, len(made.asked) - decided, decided)
 
     def _made(self, name: str) -> Made | None:
@@ -356,13 +356,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _is_decided(question: Sequence[str], held: Container[str], of: Mapping[str, str]) -> bool:
-    """Whether a question is settled: not by rejections alone if it has another reading that is held."""
-    told = {of[name] for name in question if name in of}
-    asks = any(name in held and name not in of for name in question)
-    return bool(told - {"reject"}) or (bool(told) and not asks)
 
 
 def _size(path: Path) -> int:

@@ -16,7 +16,15 @@ from pipeline.verdicts.lines import (
     standing,
 )
 from pipeline.verdicts.obey import Order, Proposed, Settled, decided
-from pipeline.verdicts.questions import asked, clusters, held, is_held, is_recalled, told
+from pipeline.verdicts.questions import (
+    asked,
+    clusters,
+    held,
+    is_decided,
+    is_held,
+    is_recalled,
+    told,
+)
 from pipeline.verdicts.refused import Refused, Rule, rule_of
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "has_words",
     "held",
     "history",
+    "is_decided",
     "is_held",
     "is_recalled",
     "load",

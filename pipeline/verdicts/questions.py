@@ -1,6 +1,6 @@
 """What there is to decide: edits that claim one place are one question."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from pipeline.edits import Edit
 from pipeline.model import Cue
@@ -65,3 +65,11 @@ def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
             if not by_itself or any(id(e) not in made and is_held(e) for e in group):
                 questions.append([edit.id for edit in group])
     return questions
+
+
+def is_decided(question: Sequence[str], held: Container[str], of: Mapping[str, str]) -> bool:
+    """Whether a question is settled, by what is decided `of` edits: not by rejections alone if it has another
+    reading that is `held`."""
+    told = {of[name] for name in question if name in of}
+    asks = any(name in held and name not in of for name in question)
+    return bool(told - {"reject"}) or (bool(told) and not asks)
