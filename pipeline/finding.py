@@ -14,14 +14,15 @@ from pipeline.formats import beside, readable
 
 # What a run leaves in each folder of results, last: their content is no raw transcript.
 STAMP = ".made.json"
-# So many of the files left alone are named, the others counted.
+# So many of what is left alone for one reason are named, the others counted.
 NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The raw files that are there, one of each name; what was wanted and cannot be cleaned, and why; and the files
-    in the folders that no format reads (or that lead nowhere), and that do not lie beside transcripts either.
+    """The raw files that are there, one of each name; what was wanted and cannot be cleaned, and why; and what in the
+    folders is left alone: files that no format reads and that do not lie beside transcripts either, links that are
+    not followed, folders that may not be opened.
     """
 
     files: tuple[Path, ...] = ()
@@ -30,10 +31,11 @@ class Found:
 
     @property
     def left_told(self) -> str:
-        """The files left alone, in a line; empty if there are none."""
-        named = ", ".join(map(_told, self.left[:NAMED]))
-        more = f" and {len(self.left) - NAMED} more" if self.left[NAMED:] else ""
-        return f"left alone, as no format reads them: {named}{more}" if named else ""
+        """What is left alone, and why, in a line; empty if there is nothing."""
+        told = defaultdict[str, list[str]](list)
+        for path in self.left:
+            told[_why_left(path)].append(_written(path.name))
+        return "; ".join(f"left alone, {why}: {_named(names)}" for why, names in told.items())
 
 
 def search(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Found:
@@ -62,7 +64,8 @@ def search(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Found:
 
 
 def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
-    """The files in a folder and those below it, in order, but for folders of results, and for what is `shut`."""
+    """The files in a folder and those below it, in order, but for folders of results, what is hidden (a file manager's
+    bin, a snapshot), and what is `shut`."""
     try:
         there = sorted(folder.iterdir())
     except OSError:
@@ -70,7 +73,7 @@ def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
         return
     if folder / STAMP in there:
         return
-    for path in there:
+    for path in (path for path in there if not path.name.startswith(".")):
         # A link to a folder is not followed: it may lead back.
         linked = path.is_symlink()
         if not linked and path.is_dir():
@@ -79,11 +82,19 @@ def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
             yield path
 
 
-def _told(path: Path) -> str:
+def _why_left(path: Path) -> str:
     if path.is_file():
-        return _written(path.name)
-    kind = "a link to nothing" if not path.exists() else "a link to a folder"
-    return f"{_written(path.name)} ({kind if path.is_symlink() else 'a folder that may not be opened'})"
+        return "as no format reads them (`mondegreen formats` lists those that are read)"
+    if not path.is_symlink():
+        return "as they may not be opened"
+    if not path.exists():
+        return "as these links lead nowhere"
+    return "as links to folders are not followed (name them, or put the folders there themselves)"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if names[NAMED:] else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def _written(path: Path | str) -> str:

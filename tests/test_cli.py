@@ -169,10 +169,9 @@ def test_files_that_no_format_reads_are_told(project):
 
     told = call("clean")
 
-    assert "left alone, as no format reads them: notes.docx; `mondegreen formats` lists" in told
-    assert "Left alone, as no format reads them: notes.docx." in (
-        project.clean / "index.html"
-    ).read_text(encoding="utf-8")
+    why = "eft alone, as no format reads them (`mondegreen formats` lists those that are read): notes.docx"
+    assert f"l{why}\n" in told
+    assert f"L{why}." in (project.clean / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_in_which_no_format_reads_anything_says_what_lies_there(tmp_path):

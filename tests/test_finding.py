@@ -62,7 +62,8 @@ def test_a_file_whose_name_is_not_utf_8_is_refused_and_the_others_found(folder):
         f"{talks}/nowhere\ufffd.srt: there is no such file",
         f"{talks}/caf\ufffd.srt: its name is not in UTF-8; rename it",
     ]
-    assert found.left_told == "left alone, as no format reads them: caf\ufffd.odd"
+    assert found.left_told.startswith("left alone, as no format reads them (")
+    assert found.left_told.endswith("): caf\ufffd.odd")
 
 
 def test_a_file_named_twice_is_one(folder, monkeypatch):
@@ -74,7 +75,7 @@ def test_a_file_named_twice_is_one(folder, monkeypatch):
     assert (names(found.files), found.refused) == (["a.srt"], ())
 
 
-def test_what_no_format_reads_is_left_alone_and_told(folder):
+def test_what_is_left_alone_is_told_with_the_reason(folder):
     talks = folder("a.srt", "b.docx", "c.xyz")
     (talks / "lost.srt").symlink_to(talks / "nowhere.srt")
     (talks / "round").symlink_to(talks)
@@ -83,9 +84,21 @@ def test_what_no_format_reads_is_left_alone_and_told(folder):
 
     assert names(found.files) == ["a.srt"]
     assert found.left_told == (
-        "left alone, as no format reads them: b.docx, c.xyz, lost.srt (a link to nothing), "
-        "round (a link to a folder)"
+        "left alone, as no format reads them (`mondegreen formats` lists those that are read): b.docx, c.xyz; "
+        "left alone, as these links lead nowhere: lost.srt; "
+        "left alone, as links to folders are not followed (name them, or put the folders there themselves): round"
     )
+    assert names(search([talks / "round"]).files) == ["a.srt"]
+
+
+def test_what_is_hidden_is_passed_over(folder):
+    talks = folder("a.srt", ".Trash-1000/files/b.srt", ".stversions/a.srt", ".git/c.srt", ".d.srt")
+    (talks / ".round").symlink_to(talks)
+
+    found = search([talks])
+
+    assert (names(found.files), found.refused, found.left) == (["a.srt"], (), ())
+    assert names(search([talks / ".git"]).files) == ["c.srt"]
 
 
 def test_many_files_left_alone_are_counted(folder):

@@ -78,7 +78,7 @@ def clean(
     # What came of each talk is told even if there is no room for the overview.
     fault = _overview(outcomes, settings.clean, found.left_told)
     if found.left:
-        typer.echo(f"{found.left_told}; `mondegreen formats` lists those that are read", err=True)
+        typer.echo(found.left_told, err=True)
     for file in strays(settings, found) if not raw else ():
         remedy = "if the raw file was renamed, rename this one, too"
         typer.echo(f"{file}: decisions about a talk that is not there; {remedy}", err=True)
