@@ -7,10 +7,11 @@ result of an item that ended the process which worked on it.
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any
@@ -25,47 +26,58 @@ def serial(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:  # noq
 
 
 def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
-    """In `jobs` processes of this machine. Started afresh, as models and threads do not fork well."""
+    """In `jobs` processes of this machine. Started afresh, as models and threads do not fork well.
+
+    One that is ended from outside is replaced, and the item it had is tried once more by itself: what ends processes
+    is a lack of memory, as a rule.
+    """
     todo = list(items)
-    done = 0
-    try:
-        with _pool(jobs) as pool:
-            for future in [pool.submit(work, item) for item in todo]:
-                yield future.result()
-                done += 1
-    except BrokenProcessPool:
-        # Nobody tells which item had the process that was ended. What is left is done in one at a time, which takes
-        # less memory (the usual cause), and if it happens again the item is known.
-        yield from _one_by_one(work, todo[done:])
-
-
-def _one_by_one(work: Work, items: Iterable[Any]) -> Iterator[Any]:
-    left = list(items)
-    while left:
-        try:
-            with _pool(1) as pool:
-                while left:
-                    yield pool.submit(work, left[0]).result()
-                    left.pop(0)
-        except BrokenProcessPool:
-            yield None
-            left.pop(0)
+    ahead, again = deque(range(len(todo))), deque[int]()
+    busy: dict[Future[Any], tuple[int, ProcessPoolExecutor]] = {}
+    came: dict[int, Any] = {}
+    told = 0
+    with _started() as start:
+        free = [start() for _ in range(jobs)]
+        while told < len(todo):
+            if again and not busy:
+                for pool in free:  # the memory they hold is not theirs now
+                    pool.shutdown()
+                free = [start() for _ in free]
+            while free and (not busy if again else ahead):
+                number, pool = again[0] if again else ahead.popleft(), free.pop()
+                busy[pool.submit(work, todo[number])] = number, pool
+            for future in wait(busy, return_when=FIRST_COMPLETED).done:
+                number, pool = busy.pop(future)
+                is_last = number in again
+                try:
+                    came[number] = future.result()
+                except BrokenProcessPool:
+                    pool = start()
+                    if is_last:
+                        came[number] = None
+                    else:
+                        again.append(number)
+                if is_last:
+                    again.popleft()
+                free.append(pool)
+            while told in came:
+                yield came.pop(told)
+                told += 1
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes to work in; whoever leaves before all is done, as at Ctrl-C, waits for none of them."""
+def _started() -> Iterator[Callable[[], ProcessPoolExecutor]]:
+    """Starts processes to work in, each by itself; whoever leaves before all is done, as at Ctrl-C, waits for none."""
     before = active_children()
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_alone)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(active_children()).difference(before):
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown()
+    with ExitStack() as pools:
+        try:
+            yield lambda: pools.enter_context(
+                ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_alone)
+            )
+        except BaseException:
+            for process in set(active_children()).difference(before):
+                process.terminate()
+            raise
 
 
 def _alone() -> None:

@@ -326,6 +326,25 @@ def test_a_process_that_is_killed_costs_the_talk_it_had():
     assert list(ENGINES["processes"](halved, [2, 4, 3, 6, 8], 2)) == [1, 2, None, 3, 4]
 
 
+def killed_once(path):
+    """Ends its process the first time."""
+    tries = path.with_suffix(".tries")
+    if path.name == "2" and not tries.exists():
+        tries.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.3)
+    return os.getpid()
+
+
+def test_a_process_that_is_killed_is_replaced_and_its_talk_tried_again(tmp_path):
+    paths = [tmp_path / str(number) for number in range(12)]
+
+    done = list(ENGINES["processes"](killed_once, paths, 2))
+
+    assert all(done)
+    assert len(set(done[6:])) == 2
+
+
 def waiting(path):
     path.write_text(str(os.getpid()))
     time.sleep(60)
