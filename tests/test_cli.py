@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from itertools import islice
@@ -76,16 +77,38 @@ def test_a_failed_talk_is_told_and_the_others_are_cleaned(project):
     assert "talk: 21 words" in told
 
 
-def test_ctrl_c_leaves_what_was_cleaned_and_says_so(project, monkeypatch):
+def test_of_what_is_up_to_date_the_count_is_told(project):
+    (project.raw / "empty.srt").write_text("", encoding="utf-8")
+
+    assert call("clean", code=1).endswith("\n1 cleaned, 1 failed\n")
+    again = call("clean", code=1)
+    assert "talk: " not in again
+    assert again.endswith("\n1 up to date, 1 failed\n")
+
+
+def test_quiet_tells_nothing_but_what_went_wrong(project):
+    assert call("clean", "--quiet") == ""
+    (project.raw / "empty.srt").write_text("", encoding="utf-8")
+
+    assert call("clean", "--quiet", "--again", code=1) == (
+        "empty: failed: raw/empty.srt: the file is empty; fetch or export it again\n"
+    )
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_leaves_what_was_cleaned_and_says_so(
+    project, monkeypatch, number, code
+):
     (project.raw / "zoo.txt").write_bytes((project.raw / "talk.txt").read_bytes())
 
     def cut_off(jobs, workers):
         yield from islice(clean_all(jobs, workers), 1)
-        raise KeyboardInterrupt
+        signal.raise_signal(number)
+        yield from clean_all(jobs, workers)
 
     monkeypatch.setattr("pipeline.cli.clean.clean_all", cut_off)
 
-    told = call("clean", code=130)
+    told = call("clean", code=code)
 
     assert told.startswith("talk: 21 words, ")
     assert "stopped: 1 of 2 talks are done; `mondegreen clean` goes on with the others" in told

@@ -1,7 +1,7 @@
 """The command line: a module a command; each takes options, makes one library call and prints.
 
 Exit codes: 0 all well; 1 a talk could not be cleaned, or a check failed; 2 the call, the project file
-or a dictionary is wrong; 130 stopped by Ctrl-C.
+or a dictionary is wrong; 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
 import typer
@@ -23,7 +23,7 @@ from pipeline.cli import (
 app = typer.Typer(
     name="mondegreen",
     help="Cleans up machine transcripts of recorded talks. Every change is explained and can be undone.",
-    epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary; 130 stopped.",
+    epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary; 130, 143 stopped.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,8 +1,11 @@
 """`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
 
+import signal
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +18,8 @@ from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
 
-# The exit code of what Ctrl-C ended.
-STOPPED = 130
+# What a signal ends has it added to this as its exit code: 130 at Ctrl-C.
+STOPPED = 128
 
 
 def clean(
@@ -41,6 +44,9 @@ def clean(
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes share the work.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="Clean what is up to date, too.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Tell nothing but what went wrong.")
+    ] = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -71,10 +77,12 @@ def clean(
         )
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
-    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), quiet=as_json)
+    tell = _silent if as_json else partial(_tell, quiet=quiet)
+    quiet = quiet or as_json
+    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, bar=not quiet)
     for bad in refused(found, settings):
         outcomes.append(bad)
-        _tell(bad, quiet=as_json)
+        tell(bad)
     # What came of each talk is told even if there is no room for the overview.
     fault = _overview(outcomes, settings.clean, found.left_told)
     if found.left:
@@ -86,12 +94,13 @@ def clean(
         print_json([_plain(outcome) for outcome in outcomes])
     if fault:
         typer.echo(f"no overview: {fault}", err=True)
-    elif not as_json:
+    elif not quiet:
         typer.echo(f"results in {settings.clean}, overview in {settings.clean / 'index.html'}")
+        typer.echo(_tally(outcomes))
     if stopped:
         done = f"{len(outcomes) - len(found.refused)} of {len(todo)} talks are done"
         typer.echo(f"stopped: {done}; `mondegreen clean` goes on with the others", err=True)
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(STOPPED + stopped)
     raise typer.Exit(1 if fault or any(done.failed for done in outcomes) else 0)
 
 
@@ -107,23 +116,35 @@ def _configured(
 
 
 def _followed(
-    outcomes: Iterable[Outcome], total: int, *, quiet: bool
-) -> tuple[list[Outcome], bool]:
-    """The outcomes, each told when it is there, with a progress bar on a terminal; and whether Ctrl-C cut them off."""
+    outcomes: Iterable[Outcome], total: int, tell: Callable[[Outcome], None], *, bar: bool
+) -> tuple[list[Outcome], int]:
+    """The outcomes, each told when it is there, with a progress bar on a terminal; and the signal that cut them off, if
+    one did."""
     console, followed = Console(stderr=True), list[Outcome]()
-    shown = not quiet and console.is_terminal
     # What is printed goes round the bar, which is on the terminal; what goes to a file goes there.
-    bar = Progress(console=console, disable=not shown, redirect_stdout=sys.stdout.isatty())
+    shown = Progress(
+        console=console,
+        disable=not (bar and console.is_terminal),
+        redirect_stdout=sys.stdout.isatty(),
+    )
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
-        with bar:
-            task = bar.add_task("cleaning", total=total)
+        with shown:
+            task = shown.add_task("cleaning", total=total)
             for done in outcomes:
                 followed.append(done)
-                _tell(done, quiet=quiet)
-                bar.advance(task)
-    except KeyboardInterrupt:
-        return followed, True
-    return followed, False
+                tell(done)
+                shown.advance(task)
+    except KeyboardInterrupt as stop:
+        return followed, next(iter(stop.args), signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return followed, 0
+
+
+def _stop(number: int, _: object) -> None:
+    """End as at Ctrl-C."""
+    raise KeyboardInterrupt(number)
 
 
 def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
@@ -135,26 +156,35 @@ def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
     return ""
 
 
+def _silent(_: Outcome) -> None:
+    """Tell nothing: all is told at the end."""
+
+
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
-    if quiet:
-        return
-    if outcome.failed:
-        typer.echo(f"{outcome.summary.name}: failed: {outcome.failed}", err=True)
-        return
-    typer.echo(_line(outcome))
-    for alarm in outcome.summary.alarms:
-        typer.echo(f"  only suggested: {alarm}")
-    for breach in outcome.summary.breaches:
-        typer.echo(f"  a stage was not heard: {breach}", err=True)
-    for lost in outcome.summary.unheeded:
-        typer.echo(f"  {lost}", err=True)
-
-
-def _line(outcome: Outcome) -> str:
+    """A line for a talk, and one for each thing to know of it; of what is up to date nothing but what is to be done."""
     talk = outcome.summary
-    state = f"{talk.took:.1f} s" if outcome.fresh else "up to date"
-    told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.waiting})
-    return f"{talk.name}: {told} ({state})"
+    if outcome.failed:
+        typer.echo(f"{talk.name}: failed: {outcome.failed}", err=True)
+        return
+    if outcome.fresh and not quiet:
+        told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.waiting})
+        typer.echo(f"{talk.name}: {told} ({talk.took:.1f} s)")
+        for alarm in talk.alarms:
+            typer.echo(f"  only suggested: {alarm}")
+    if outcome.fresh:
+        for breach in talk.breaches:
+            typer.echo(f"{talk.name}: a stage was not heard: {breach}", err=True)
+    for lost in talk.unheeded:
+        typer.echo(lost, err=True)
+
+
+def _tally(outcomes: Iterable[Outcome]) -> str:
+    """How many talks there are of each end: "2,992 up to date, 8 failed"."""
+    ends = Counter(
+        "failed" if one.failed else "cleaned" if one.fresh else "up to date" for one in outcomes
+    )
+    order = ("up to date", "cleaned", "failed")
+    return ", ".join(f"{ends[end]:,} {end}" for end in order if ends[end]) or "nothing done"
 
 
 def _plain(outcome: Outcome) -> dict[str, object]:
