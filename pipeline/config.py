@@ -6,6 +6,7 @@ Whatever it does not say is as in `default.toml`.
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,11 @@ def dictionary_of(config: Config) -> Dictionary:
     return _merged(_versions(config), config.without)
 
 
+def terms_hash(config: Config) -> bytes:
+    """A hash of that dictionary: another when a term is, not when a comment is or the order of entries."""
+    return _hashed(_versions(config), config.without)
+
+
 def stages_of(config: Config) -> tuple[Stage, ...]:
     """The stages with their settings, in order. Raises BadConfig for a setting there is not."""
     return _built(config, _versions(config))
@@ -146,6 +152,11 @@ def _loaded(path: Path, version: int) -> Dictionary:
 @cache
 def _merged(versions: tuple[tuple[Path, int], ...], without: tuple[str, ...]) -> Dictionary:
     return merge(_used(*one, without) for one in versions)
+
+
+@cache
+def _hashed(versions: tuple[tuple[Path, int], ...], without: tuple[str, ...]) -> bytes:
+    return blake2s(repr(_merged(versions, without).terms).encode()).digest()
 
 
 def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:

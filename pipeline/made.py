@@ -8,14 +8,15 @@ from functools import cache
 from hashlib import blake2s
 from pathlib import Path
 
-from pipeline import config as project
-from pipeline.config import Config
+from pipeline.config import Config, terms_hash
 from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
 from pipeline.writing import write
 
 # Why the last run of a talk failed, beside what the one before it made.
 FAILED = ".failed.json"
+# What stands on top of what makes results, and changes none of them.
+ABOVE = ("cli", "review", "probe.py", "saving.py", "__main__.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,10 @@ def seen_from(folder: Path, path: Path) -> str:
 
 def stamp_of(config: Config, files: Iterable[Path | None]) -> str:
     """A hash of everything that decides the outputs of a talk: its own `files` (those that are there), the settings,
-    the dictionaries, the code."""
-    dictionaries = config.shipped_dictionaries, config.without
-    settings = config.outputs, config.stages, config.apply, *dictionaries
-    digest = blake2s(repr(settings).encode() + _code(), digest_size=16)
-    for path in (*files, *project.all_dictionaries(config)):
+    the terms of all dictionaries, the code."""
+    settings = config.outputs, config.stages, config.apply
+    digest = blake2s(repr(settings).encode() + terms_hash(config) + _code(), digest_size=16)
+    for path in files:
         if path and path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -115,7 +115,9 @@ def stamp_of(config: Config, files: Iterable[Path | None]) -> str:
 
 @cache
 def _code() -> bytes:
-    """A hash of this package: what another version made is made again."""
-    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
-    contents = (path.read_bytes() for path in files if path.is_file())
+    """A hash of this package, as far as it makes results: what another version made is made again."""
+    package = Path(__file__).parent
+    files = sorted(path for path in package.rglob("*") if path.suffix != ".pyc")
+    made_by = (path for path in files if path.relative_to(package).parts[0] not in ABOVE)
+    contents = (path.read_bytes() for path in made_by if path.is_file())
     return b"".join(blake2s(content, digest_size=8).digest() for content in contents)

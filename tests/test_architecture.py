@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.made import ABOVE
+
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the bottom to the top; a module imports from its own layer's package or from layers below it.
 LAYERS = [
@@ -98,6 +100,12 @@ def test_what_is_public_is_documented(path):
     ]
 
     assert [node.name for node in (*public, *methods) if not ast.get_docstring(node)] == []
+
+
+def test_what_makes_no_results_is_what_stands_above_that():
+    """A change of it cleans no talk again."""
+    assert {LEVEL[Path(part).stem] > LEVEL["batch"] for part in ABOVE} == {True}
+    assert all((PACKAGE / part).exists() for part in ABOVE)
 
 
 def test_the_tree_in_the_docs_is_the_package_from_top_to_bottom():

@@ -112,6 +112,16 @@ def test_what_it_was_made_from_has_changed_is_made_again(config, change):
     assert outcome(job(config)).fresh
 
 
+def test_another_order_or_a_comment_in_a_dictionary_changes_no_talk(config):
+    words = config.dictionaries[0]
+    outcome(job(config))
+    lines = words.read_text(encoding="utf-8").splitlines()
+    words.write_text("\n".join(["# a comment", *reversed(lines)]), encoding="utf-8")
+
+    assert not outcome(job(config)).fresh
+    assert not outcome(job(replace(config, without=("unheard of",)))).fresh
+
+
 def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
     outcome(job(config))
     folder = config.clean / "talk"
