@@ -38,7 +38,7 @@ from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
 from pipeline.verdicts.sheet import current
-from pipeline.writing import write
+from pipeline.writing import sweep, write
 
 RECORD = "edits.jsonl"
 SUSPECTS = "suspects.csv"
@@ -96,6 +96,7 @@ def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
 
 def outcome(job: Job) -> Outcome:
     """Clean one file and write its results; an error becomes an outcome that says why."""
+    sweep(job.folder)
     try:
         stamp = stamp_of(job.config, _made_from(job))
         done = (None if job.again else _made(job, stamp)) or _clean(job, stamp)
@@ -219,6 +220,7 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
 
     `left` tells which files were left alone.
     """
+    sweep(out)
     told = [outcome.summary for outcome in outcomes]
     names = {talk.name for talk in told}
     for folder in (path for path in out.glob("*") if path.name not in names):

@@ -1,9 +1,17 @@
 """Files are written whole or not at all."""
 
 import os
+import re
+import time
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from stat import S_IMODE
+
+# How a file is called until it is whole: ".transcript.txt.8e5d9d3f".
+LEFT = re.compile(r"\..+\.[0-9a-f]{8}")
+# A write is over in less (seconds).
+GOES_ON = 3600
 
 
 def write(path: Path, text: str) -> None:
@@ -15,6 +23,14 @@ def write(path: Path, text: str) -> None:
         _write(target, text)
     except OSError as error:  # that of a full disk names no file, others the one beside
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a write that was killed left beside its file. What is younger may belong to one that goes on."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if LEFT.fullmatch(path.name) and time.time() - path.stat().st_mtime > GOES_ON:
+                path.unlink()
 
 
 def _write(path: Path, text: str) -> None:

@@ -122,6 +122,21 @@ def test_another_order_or_a_comment_in_a_dictionary_changes_no_talk(config):
     assert not outcome(job(replace(config, without=("unheard of",)))).fresh
 
 
+def test_what_a_killed_run_left_half_written_goes_unless_a_run_may_go_on(config):
+    outcome(job(config))
+    folder = config.clean / "talk"
+    old, new, other = (folder / name for name in (".a.txt.8e5d9d3f", ".b.txt.8e5d9d3f", ".mine"))
+    for path in (old, new, other, config.clean / ".index.html.01234567"):
+        path.write_text("half", encoding="utf-8")
+        if path != new:
+            os.utime(path, (0, 0))
+
+    write_summary([outcome(job(config))], config.clean)
+
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]
+    assert {path.name for path in config.clean.iterdir()} == {"talk", "index.html"}
+
+
 def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
     outcome(job(config))
     folder = config.clean / "talk"
