@@ -223,7 +223,8 @@ def _config(table: dict[str, Any], path: Path) -> Config:
     shipping, least = table["shipped_dictionaries"], table["apply"]
     must(isinstance(shipping, bool), "shipped_dictionaries", "true or false")
     root, order, outputs = path.parent, texts("stages"), texts("outputs")
-    wanted = (("stage", [*order, *least], STAGES), ("format", outputs, FORMATS))
+    written = [name for name, form in FORMATS.items() if form.write]
+    wanted = (("stage", [*order, *least], [*STAGES]), ("format to write", outputs, written))
     for kind, names, choices in wanted:
         if wrong := [name for name in names if name not in choices]:
             raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))

@@ -1,6 +1,10 @@
 """What can go wrong, in words a user can act on. The command line prints these without a traceback."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+# So many names are told in full; of more, the nearest few.
+TOLD, NEAREST = 10, 5
 
 
 class PipelineError(Exception):
@@ -42,7 +46,18 @@ class Unknown(PipelineError):
 
     def __str__(self) -> str:
         what, name, known = self.args
-        return f"no {what} {name!r}; there are: {', '.join(known)}"
+        return f"no {what} {name!r}; {there_are(name, known)}"
+
+
+def there_are(name: str, known: Sequence[str]) -> str:
+    """Which names there are, where one was asked for that is none: of many the nearest few."""
+    if len(known) <= TOLD:
+        return f"there are: {', '.join(known)}"
+    holding = [other for other in known if name.casefold() in other.casefold()]
+    close = get_close_matches(name, known, NEAREST, 0.5)
+    near = list(dict.fromkeys([*holding, *close]))
+    told = f"the nearest: {', '.join(near[:NEAREST])}" if near else f"such as {known[0]}"
+    return f"there are {len(known):,}, {told}"
 
 
 class EditConflict(PipelineError):

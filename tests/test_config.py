@@ -57,7 +57,7 @@ def test_a_stage_table_becomes_its_settings(tmp_path):
     [
         ("rwa = 'x'", "unknown key 'rwa'; the keys are "),
         ("stages = ['polish']", "no stage 'polish'; there are: normalize, "),
-        ("outputs = ['doc']", "no format 'doc'; there are: "),
+        ("outputs = ['doc']", "no format to write 'doc'; there are: json, "),
         ("stages = 'terms'", "stages must be a list of texts"),
         ("raw = [", "not a TOML file: "),
         (f"raw = {'[' * 9999}", "not a TOML file: "),

@@ -26,3 +26,18 @@ def test_an_error_tells_the_same_from_another_process(error: PipelineError, told
 
     assert str(error) == str(sent) == told
     assert type(sent) is type(error)
+
+
+def test_of_many_names_the_nearest_are_told():
+    names = [f"{year}-{name}" for year in range(1000, 2000) for name in ("opening", "keynote")]
+
+    assert str(Unknown("talk", "keynote", names[:4])) == (
+        "no talk 'keynote'; there are: 1000-keynote, 1000-opening, 1001-keynote, 1001-opening"
+    )
+    assert str(Unknown("talk", "Keynote", names)).startswith(
+        "no talk 'Keynote'; there are 2,000, the nearest: 1000-keynote, 1001-keynote, "
+    )
+    assert "the nearest: 1234-opening, " in str(Unknown("talk", "1234-opning", names))
+    assert str(Unknown("talk", "xyz", names)) == (
+        "no talk 'xyz'; there are 2,000, such as 1000-keynote"
+    )

@@ -14,7 +14,7 @@ from pipeline.batch import RECORD, raw_files, read
 from pipeline.config import PROJECT_FILE, Config, load_config
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit
-from pipeline.errors import BadInput
+from pipeline.errors import BadInput, there_are
 from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
 from pipeline.made import raw_of
@@ -126,8 +126,8 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
     folder = Path(name) if (Path(name) / RECORD).exists() else config.clean / name
     path = folder / RECORD
     if not path.exists():
-        there = ", ".join(cleaned_talks(config))
-        known = f"there are: {there}" if there else "run `mondegreen clean`"
+        there = cleaned_talks(config)
+        known = there_are(name, there) if there else "run `mondegreen clean`"
         raise BadInput(
             f"no cleaned talk {name!r} in {config.clean}",
             remedy=f"{known}; if it lies elsewhere, give its folder, or write into {PROJECT_FILE} where: "
