@@ -4,6 +4,7 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 "up to date" last. One bad file costs nothing but itself.
 """
 
+import os
 import time
 import traceback
 from collections import Counter
@@ -52,12 +53,13 @@ ENDED = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: a summary without any transcript, small enough to travel.
+    """What came of one file, `raw`: a summary without any transcript, small enough to travel.
 
     `fresh` is False for a talk that was up to date and left as it is.
     """
 
     summary: TalkSummary
+    raw: Path
     fresh: bool = True
 
     @property
@@ -221,15 +223,26 @@ def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> Non
     `left` tells which files were left alone.
     """
     sweep(out)
-    told = [outcome.summary for outcome in outcomes]
-    names = {talk.name for talk in told}
+    told = [(one.summary, None if one.failed else one.raw) for one in outcomes]
+    names = {talk.name for talk, _ in told}
     for folder in (path for path in out.glob("*") if path.name not in names):
         if why := failure(folder):
-            told.append(TalkSummary(folder.name, failed=why))
+            told.append((TalkSummary(folder.name, failed=why), None))
         elif made := last_run(folder):
-            gone = bool(made.raw) and not made.raw_from(folder)
-            told.append(replace(made.summary, gone=gone))
-    write(out / "index.html", summary(sorted(told, key=lambda talk: talk.name), left))
+            raw = made.raw_from(folder)
+            told.append((replace(made.summary, gone=bool(made.raw) and not raw), raw))
+    folders = _folders(raw for _, raw in told if raw)
+    talks = (replace(talk, folder=folders[raw]) if raw else talk for talk, raw in told)
+    write(out / "index.html", summary(sorted(talks, key=lambda talk: talk.name), left))
+
+
+def _folders(files: Iterable[Path]) -> dict[Path, str]:
+    """The folder of each file, from where their ways part; empty for those that lie there."""
+    parents = {file: Path(os.path.normpath(file.absolute().parent)) for file in files}
+    with suppress(ValueError):  # none, or on several drives
+        top = os.path.commonpath([*parents.values()])
+        parents = {file: Path(os.path.relpath(parent, top)) for file, parent in parents.items()}
+    return {file: "" if parent == Path() else str(parent) for file, parent in parents.items()}
 
 
 def _kept_fault(job: Job) -> str:
@@ -266,7 +279,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
         write(folder / name, text)
     _remove_others(folder, before, files)
     keep(folder, replace(made, stamp=stamp, files=frozenset(files)))
-    return Outcome(told)
+    return Outcome(told, job.raw)
 
 
 def _spare_raw(raw: Path, results: Iterable[Path]) -> None:
@@ -326,7 +339,7 @@ def _failed(job: Job, why: str) -> Outcome:
     with suppress(OSError):
         if job.raw.is_file():
             keep_failure(job.folder, job.raw, why)
-    return Outcome(TalkSummary(job.name, failed=why))
+    return Outcome(TalkSummary(job.name, failed=why), job.raw)
 
 
 def _made(job: Job, stamp: str) -> Outcome | None:
@@ -337,7 +350,7 @@ def _made(job: Job, stamp: str) -> Outcome | None:
         return None
     if not made.raw_from(folder):
         keep(folder, replace(made, raw=seen_from(folder, job.raw)))
-    return Outcome(made.summary, fresh=False)
+    return Outcome(made.summary, job.raw, fresh=False)
 
 
 def remembered(job: Job) -> Made | None:

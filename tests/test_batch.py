@@ -273,6 +273,22 @@ def test_the_overview_has_the_talks_that_failed_before_until_they_are_cleaned_or
     assert "another/diff.html" in page
 
 
+def test_the_overview_tells_the_folders_where_talks_come_from_several(config):
+    for name in ("2014/keynote.txt", "2014/day2/panel.txt"):
+        (config.raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (config.raw / name).write_text(TALK, encoding="utf-8")
+    done = [outcome(job(config, raw=path)) for path in find([config.raw / "2014"])]
+
+    def page(told):
+        write_summary(told, config.clean)
+        return (config.clean / "index.html").read_text(encoding="utf-8")
+
+    assert "<small>day2</small>" in page(done)
+    assert "2014" not in page(done)
+    assert "<small>2014</small>" in page([outcome(job(config))])
+    assert f"<small>{Path('2014/day2')}</small>" in page([])
+
+
 def test_what_waits_is_what_nobody_decided(tmp_path):
     settings = project(tmp_path)
     jobs = Job(settings.raw / "talk.txt", settings.clean, settings)
