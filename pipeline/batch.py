@@ -4,7 +4,6 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 "up to date" last. One bad file costs nothing but itself.
 """
 
-import os
 import time
 import traceback
 from collections import Counter
@@ -24,7 +23,6 @@ from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
 from pipeline.made import (
     Made,
-    failure,
     forget_failure,
     keep,
     keep_failure,
@@ -34,7 +32,7 @@ from pipeline.made import (
     stamp_of,
 )
 from pipeline.model import Talk, Transcript
-from pipeline.reports import REPORTS, TalkSummary, alarms, summary
+from pipeline.reports import REPORTS, TalkSummary, alarms
 from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
@@ -81,7 +79,7 @@ class Job:
     @property
     def name(self) -> str:
         """The talk's name."""
-        return self.raw.stem
+        return self.config.name_of(self.raw)
 
     @property
     def folder(self) -> Path:
@@ -129,7 +127,7 @@ def asked(config: Config, paths: Sequence[Path] = ()) -> Found:
 
     Raises PipelineError, saying what to do, if there is nothing to clean.
     """
-    found = search(paths or [config.raw], config.aside)
+    found = search(paths or [config.raw], config.aside, config.name_of)
     if found.files:
         return found
     if found.refused and (paths or config.raw.exists()):
@@ -145,19 +143,21 @@ def asked(config: Config, paths: Sequence[Path] = ()) -> Found:
     raise BadInput(f"no transcripts there{left}", file=there, remedy=remedy)
 
 
-def read(raw: Path, talk: Path | None = None) -> Transcript:
+def read(raw: Path, talk: Path | None = None, name: str = "") -> Transcript:
     """The raw transcript, with what is told of the talk: by the page, by what yt-dlp kept of the video, the talk file,
     and the slides, the later before the earlier.
 
     The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
-    `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. Raises BadInput.
+    `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. The transcript has the `name` of the talk, or that of the
+    file. Raises BadInput.
     """
     chosen = talk or talks.talk_file(raw)
     transcript = load(raw)
     told = talks.load_talk(chosen) if chosen else Talk()
     told = replace(told, slides=talks.load_slides(raw))
     told = talks.joined(talks.load_info(raw), told)
-    return replace(transcript, talk=talks.joined(transcript.talk, told))
+    told = talks.joined(transcript.talk, told)
+    return replace(transcript, talk=told, name=name or transcript.name)
 
 
 def refused(found: Found, config: Config) -> list[Outcome]:
@@ -183,11 +183,16 @@ def verdict_file(config: Config, name: str) -> Path:
 
 def strays(config: Config, found: Found) -> list[Path]:
     """The verdict files that belong to no talk: none that is found, none that was cleaned from elsewhere."""
-    names = {path.stem for path in (*found.files, *(Path(bad.file) for bad in found.refused))}
-    files = sorted(config.verdicts.glob("*.jsonl"))
-    return [
-        file for file in files if file.stem not in names and not raw_of(config.clean / file.stem)
-    ]
+    refused = (Path(bad.file) for bad in found.refused)
+    names = {config.name_of(path) for path in (*found.files, *refused)}
+    others = (file for file in config.verdicts.glob("*.jsonl") if file.stem not in names)
+    return sorted(file for file in others if not _is_of(config.clean / file.stem, config))
+
+
+def _is_of(folder: Path, config: Config) -> bool:
+    """Whether a talk's folder has its raw file, and is called as that is today."""
+    raw = raw_of(folder)
+    return bool(raw and config.name_of(raw) == folder.name)
 
 
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
@@ -216,35 +221,6 @@ def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) 
             path.unlink()
 
 
-def write_summary(outcomes: Sequence[Outcome], out: Path, left: str = "") -> None:
-    """Write the overview, `index.html`, of all talks whose results lie in `out`, and those that failed when they were
-    tried last.
-
-    `left` tells which files were left alone.
-    """
-    sweep(out)
-    told = [(one.summary, None if one.failed else one.raw) for one in outcomes]
-    names = {talk.name for talk, _ in told}
-    for folder in (path for path in out.glob("*") if path.name not in names):
-        if why := failure(folder):
-            told.append((TalkSummary(folder.name, failed=why), None))
-        elif made := last_run(folder):
-            raw = made.raw_from(folder)
-            told.append((replace(made.summary, gone=bool(made.raw) and not raw), raw))
-    folders = _folders(raw for _, raw in told if raw)
-    talks = (replace(talk, folder=folders[raw]) if raw else talk for talk, raw in told)
-    write(out / "index.html", summary(sorted(talks, key=lambda talk: talk.name), left))
-
-
-def _folders(files: Iterable[Path]) -> dict[Path, str]:
-    """The folder of each file, from where their ways part; empty for those that lie there."""
-    parents = {file: Path(os.path.normpath(file.absolute().parent)) for file in files}
-    with suppress(ValueError):  # none, or on several drives
-        top = os.path.commonpath([*parents.values()])
-        parents = {file: Path(os.path.relpath(parent, top)) for file, parent in parents.items()}
-    return {file: "" if parent == Path() else str(parent) for file, parent in parents.items()}
-
-
 def _kept_fault(job: Job) -> str:
     """Where the traceback of the error at hand is kept: the last line of it, if it cannot be."""
     path = job.folder / FAULT
@@ -259,7 +235,7 @@ def _kept_fault(job: Job) -> str:
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     _refuse_anothers_folder(job)
-    raw = read(job.raw, job.talk)
+    raw = read(job.raw, job.talk, job.name)
     _refuse_other_languages(raw, job)
     decided = verdict_file(job.config, job.name)
     lines, damaged = verdicts.load(decided)
@@ -362,7 +338,7 @@ def remembered(job: Job) -> Made | None:
     made = last_run(folder)
     if made or not (folder / RECORD).exists():
         return made
-    raw = read(job.raw)
+    raw = read(job.raw, name=job.name)
     done = record.remembered(raw, folder / RECORD, job.raw)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
     return _word(job, raw, done, verdicts.standing(lines), 0.0)

@@ -3,6 +3,7 @@
 Whatever it does not say is as in `default.toml`.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -19,6 +20,8 @@ from pipeline.run import Accept, Stage
 
 PROJECT_FILE = "mondegreen.toml"
 OWN = "dictionary.toml"
+# What talks are named by: their files alone, or the folders below the raw folder, too.
+NAMES = (FILE, PATH) = ("file", "path")
 DEFAULTS = Path(__file__).parent / "default.toml"
 
 Settings = tuple[tuple[str, Any], ...]
@@ -31,6 +34,7 @@ class Config:
     raw: Path
     clean: Path
     verdicts: Path
+    names: str  # one of NAMES
     control: tuple[Path, ...]
     dictionaries: tuple[Path, ...]
     shipped_dictionaries: bool
@@ -49,6 +53,14 @@ class Config:
         """What may lie in the raw folder and is no raw transcript."""
         return (self.clean, self.verdicts, *self.dictionaries)
 
+    def name_of(self, raw: Path) -> str:
+        """The name of the talk that a raw file holds: its results and what is decided about it go by it."""
+        folders: tuple[str, ...] = ()
+        top, folder = plain(self.raw), plain(raw.parent)
+        if self.names == PATH and folder.is_relative_to(top):
+            folders = folder.relative_to(top).parts
+        return "-".join((*folders, raw.stem))
+
     def accept(self) -> Accept:
         """Which edits are made: those at least as sure as their stage's threshold."""
         return lambda edit: edit.confidence >= self.threshold(edit.stage)
@@ -56,6 +68,11 @@ class Config:
     def threshold(self, stage: str) -> float:
         """The confidence from which on the edits of a stage are made."""
         return dict(self.apply).get(stage, 0.5)
+
+
+def plain(path: Path) -> Path:
+    """A path as it is written in full, whatever is a link."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -221,6 +238,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
     for name in ("apply", *STAGES):
         must(isinstance(table.get(name, {}), dict), name, f"a table: [{name}]")
     shipping, least = table["shipped_dictionaries"], table["apply"]
+    must(table["names"] in NAMES, "names", " or ".join(f'"{name}"' for name in NAMES))
     must(isinstance(shipping, bool), "shipped_dictionaries", "true or false")
     root, order, outputs = path.parent, texts("stages"), texts("outputs")
     written = [name for name, form in FORMATS.items() if form.write]
@@ -235,6 +253,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         raw=folder("raw"),
         clean=folder("clean"),
         verdicts=folder("verdicts"),
+        names=table["names"],
         control=tuple(root / name for name in texts("control")),
         dictionaries=_with_own([root / name for name in texts("dictionaries")], root),
         shipped_dictionaries=shipping,

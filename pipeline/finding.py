@@ -5,7 +5,7 @@ What cannot be cleaned costs nothing but itself: it is told, and the others are 
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,10 +38,14 @@ class Found:
         return "; ".join(f"left alone, {why}: {_named(names)}" for why, names in told.items())
 
 
-def search(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Found:
+def search(
+    paths: Iterable[Path],
+    aside: Iterable[Path] = (),
+    name_of: Callable[[Path], str] = lambda path: path.stem,
+) -> Found:
     """The raw files that `paths` name, folders searched through, but for results and for what lies `aside` in them.
 
-    Files of one name would write into one folder, so none of them is taken.
+    Files of talks of one name would write into one folder, so none of them is taken.
     """
     asked, missing, left = [], [], []
     shut = {path.resolve() for path in aside}
@@ -57,7 +61,7 @@ def search(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Found:
         else:
             missing.append(BadInput("there is no such file", file=_written(path)))
     strange = [_misnamed(path) for path in asked if _written(path) != str(path)]
-    named = _by_name(path for path in asked if _written(path) == str(path))
+    named = _by_name((path for path in asked if _written(path) == str(path)), name_of)
     clashes = [clash for files in named.values() if files[1:] for clash in _clashes(files)]
     files = tuple(files[0] for files in named.values() if not files[1:])
     return Found(files, (*missing, *strange, *clashes), tuple(left))
@@ -106,11 +110,11 @@ def _misnamed(file: Path) -> BadInput:
     return BadInput("its name is not in UTF-8", file=_written(file), remedy="rename it")
 
 
-def _by_name(files: Iterable[Path]) -> dict[str, list[Path]]:
+def _by_name(files: Iterable[Path], name_of: Callable[[Path], str]) -> dict[str, list[Path]]:
     """The files by their talks' names, each once, though it was named by several ways."""
     named: dict[str, dict[Path, Path]] = defaultdict(dict)
     for file in files:
-        named[file.stem].setdefault(file.resolve(), file)
+        named[name_of(file)].setdefault(file.resolve(), file)
     return {name: list(ways.values()) for name, ways in named.items()}
 
 
@@ -122,8 +126,11 @@ def _clashes(files: Sequence[Path]) -> Iterator[BadInput]:
 def shared_folder(file: Path, others: Sequence[Path]) -> BadInput:
     """Why a file cannot be cleaned that has the name of others."""
     told = ", ".join(map(str, others))
+    apart = all(other.stem == file.stem and other.parent != file.parent for other in others)
+    setting = 'write names = "path" into mondegreen.toml: talks are then named by folder and file'
+    alone = "clean it by itself into another folder (--out)"
     return BadInput(
         f"its results would lie in one folder with those of {told}",
         file=str(file),
-        remedy="rename one of them, or clean it by itself into another folder (--out)",
+        remedy=f"rename one of them, or {setting if apart else alone}",
     )

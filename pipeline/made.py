@@ -16,7 +16,7 @@ from pipeline.writing import write
 # Why the last run of a talk failed, beside what the one before it made.
 FAILED = ".failed.json"
 # What stands on top of what makes results, and changes none of them.
-ABOVE = ("cli", "review", "probe.py", "saving.py", "__main__.py")
+ABOVE = ("cli", "review", "overview.py", "probe.py", "saving.py", "__main__.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,14 @@ def keep_failure(folder: Path, raw: Path, why: str) -> None:
     write(folder / FAILED, json.dumps({"failed": why, "raw": seen_from(folder, raw)}))
 
 
-def failure(folder: Path) -> str:
-    """Why a talk could not be cleaned when it was tried last; empty if it was, or its raw file is gone."""
+def failure(folder: Path) -> tuple[str, Path] | None:
+    """Why a talk could not be cleaned when it was tried last, and its raw file; None if it was, or the file is gone."""
     try:
         told = json.loads((folder / FAILED).read_text(encoding="utf-8"))
-        return str(told["failed"]) if _there(folder, told["raw"]) else ""
+        raw = _there(folder, told["raw"])
+        return (str(told["failed"]), raw) if raw else None
     except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return None
 
 
 def forget_failure(folder: Path) -> None:

@@ -63,10 +63,10 @@ def probe(
     """
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     later = with_dictionary(config, merge([*others, changed]))
-    for path in search([config.raw], config.aside).files:
+    for path in search([config.raw], config.aside, config.name_of).files:
         try:
-            raw = read(path)
-            decided, _ = verdicts.load(verdict_file(config, path.stem))
+            raw = read(path, name=config.name_of(path))
+            decided, _ = verdicts.load(verdict_file(config, raw.name))
         except PipelineError as error:
             if unread is None:
                 raise

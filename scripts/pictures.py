@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from pipeline.batch import Job, outcome, write_summary  # noqa: E402
+from pipeline.batch import Job, outcome  # noqa: E402
 from pipeline.config import load_config  # noqa: E402
+from pipeline.overview import write_summary  # noqa: E402
 from reviewing import Server  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -149,7 +150,7 @@ def main() -> None:
         (project / "mondegreen.toml").touch()
         config = load_config(project / "mondegreen.toml")
         done = outcome(Job(next(config.raw.glob("*.txt")), config.clean, config))
-        write_summary([done], config.clean)
+        write_summary([done], config)
         found = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = partial(opened, browser, fonts)

@@ -21,7 +21,7 @@ LAYERS = [
     ["config", "finding", "scoring", "suspects", "unheeded"],
     ["made"],
     ["batch"],
-    ["probe", "saving"],
+    ["overview", "probe", "saving"],
     ["review"],
     ["cli"],
     ["__main__", "__init__"],

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Job, clean_all, find, outcome, read, refused, write_summary
+from pipeline.batch import Job, asked, clean_all, find, outcome, read, refused
 from pipeline.engines import ENGINES
 from pipeline.finding import STAMP, search
 from pipeline.formats import load
 from pipeline.made import raw_of
 from pipeline.matching import literal
 from pipeline.matching.forms import forms
+from pipeline.overview import write_summary
 from pipeline.review.project import Project
 from pipeline.writing import write
 from reviewing import decide, project
@@ -131,7 +132,7 @@ def test_what_a_killed_run_left_half_written_goes_unless_a_run_may_go_on(config)
         if path != new:
             os.utime(path, (0, 0))
 
-    write_summary([outcome(job(config))], config.clean)
+    write_summary([outcome(job(config))], config)
 
     assert [path.exists() for path in (old, new, other)] == [False, True, True]
     assert {path.name for path in config.clean.iterdir()} == {"talk", "index.html"}
@@ -178,6 +179,11 @@ def test_results_of_another_file_that_is_still_there_are_not_written_over(config
     refused = outcome(job(config, raw=other)).failed
     assert refused.startswith(f"{other}: its results would lie in one folder with those of ")
     assert (config.clean / "talk" / "transcript.txt").read_bytes() == before
+    for told in ([], [outcome(job(config, raw=other))]):  # the talk that is there is told as well
+        write_summary(told, config)
+        page = (config.clean / "index.html").read_text(encoding="utf-8")
+        assert "1 could not be cleaned" in page
+        assert "talk/diff.html" in page
     (config.raw / "talk.txt").unlink()  # it was moved
     assert not outcome(job(config, raw=other)).failed
 
@@ -191,7 +197,7 @@ def test_a_talk_that_was_moved_is_up_to_date_and_known_where_it_lies(config):
     assert not outcome(job(config, raw=there)).fresh
 
     assert raw_of(config.clean / "talk") == there
-    write_summary([], config.clean)
+    write_summary([], config)
     assert "its raw file is gone" not in (config.clean / "index.html").read_text(encoding="utf-8")
     other = config.raw / "talk.txt"
     other.write_text(TALK.replace("image net", "cuda"), encoding="utf-8")
@@ -232,10 +238,10 @@ def full(_):
 def test_the_overview_has_the_talks_that_were_cleaned_before(config):
     (config.raw / "another.txt").write_text(TALK, encoding="utf-8")
     one, other = (outcome(job(config, raw=path)) for path in find([config.raw]))
-    write_summary([one, other], config.clean)
+    write_summary([one, other], config)
     both = (config.clean / "index.html").read_bytes()
 
-    write_summary([other], config.clean)
+    write_summary([other], config)
 
     assert (config.clean / "index.html").read_bytes() == both
     assert b"another/diff.html" in both
@@ -254,7 +260,7 @@ def test_the_overview_has_the_talks_that_failed_before_until_they_are_cleaned_or
     other.write_bytes(b"")
 
     def told():
-        write_summary([outcome(job(config))], config.clean)
+        write_summary([outcome(job(config))], config)
         return (config.clean / "index.html").read_text(encoding="utf-8")
 
     assert "another/diff.html" in told()
@@ -280,13 +286,40 @@ def test_the_overview_tells_the_folders_where_talks_come_from_several(config):
     done = [outcome(job(config, raw=path)) for path in find([config.raw / "2014"])]
 
     def page(told):
-        write_summary(told, config.clean)
+        write_summary(told, config)
         return (config.clean / "index.html").read_text(encoding="utf-8")
 
     assert "<small>day2</small>" in page(done)
     assert "2014" not in page(done)
     assert "<small>2014</small>" in page([outcome(job(config))])
     assert f"<small>{Path('2014/day2')}</small>" in page([])
+
+
+def test_talks_are_named_by_folder_and_file_where_the_project_says_so(config):
+    by_path = replace(config, names="path")
+    files = [config.raw / name for name in ("2014/opening.txt", "2019/opening.txt", "2019/b/c.txt")]
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TALK, encoding="utf-8")
+    outcome(job(config, raw=files[0]))
+    refused(asked(config), config)
+
+    found = asked(by_path)
+    done = [outcome(job(by_path, raw=path)) for path in found.files]
+    write_summary(done, by_path)
+
+    names = ["2014-opening", "2019-opening", "2019-b-c", "talk"]
+    assert sorted(one.summary.name for one in done) == sorted(names)
+    assert not any(one.failed for one in done)
+    assert read(files[0], name="2014-opening").name == "2014-opening"
+    assert by_path.name_of(Path("elsewhere/opening.txt")) == "opening"
+    page = (config.clean / "index.html").read_text(encoding="utf-8")
+    assert "its raw file is the talk 2014-opening now" in page
+    assert "could not be cleaned" not in page
+    (config.raw / "2014-opening.txt").write_text(TALK, encoding="utf-8")
+    assert [Path(str(bad).split(": ")[0]).name for bad in asked(by_path).refused] == [
+        "opening.txt", "2014-opening.txt"
+    ]  # fmt: skip
 
 
 def test_what_waits_is_what_nobody_decided(tmp_path):

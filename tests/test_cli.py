@@ -1,5 +1,6 @@
 """The commands, as a user types them."""
 
+import csv
 import json
 import os
 import signal
@@ -13,8 +14,10 @@ from typer.testing import CliRunner
 
 from pipeline.batch import clean_all
 from pipeline.cli import app
+from pipeline.config import load_config
 from pipeline.dictionary import load
 from pipeline.errors import BadInput, PipelineError
+from pipeline.review.project import Project
 from reviewing import decide
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -160,6 +163,42 @@ def test_decisions_about_a_talk_that_was_renamed_are_told(project):
     page = (project.clean / "index.html").read_text(encoding="utf-8")
     assert page.count("its raw file is gone") == 1
     assert "not there" not in call("clean", "raw/speech.txt")
+
+
+def test_talks_named_by_folder_and_file_go_by_these_names_in_all_commands(project):
+    for year in ("2014", "2019"):
+        (project.raw / year).mkdir()
+        (project.raw / year / "talk.txt").write_bytes((project.raw / "talk.txt").read_bytes())
+    (project.raw / "talk.txt").rename(project.raw / "other.txt")
+    assert 'write names = "path" into mondegreen.toml' in call("clean", code=1)
+    call("clean", "raw/2019/talk.txt")
+    decide(project, "other", "questions", "reject", "questionnaire")
+    (project.verdicts / "other.jsonl").rename(project.verdicts / "talk.jsonl")
+    with Path("mondegreen.toml").open("a", encoding="utf-8") as file:
+        file.write('names = "path"\n')
+
+    told = call("clean")
+    assert "2014-talk: 21 words" in told
+    (old,) = [line for line in told.splitlines() if "decisions about a talk that is" in line]
+    Path(old.partition(": ")[0]).rename(project.verdicts / "2019-talk.jsonl")
+    assert "decisions" not in call("clean")
+
+    assert "the same" in call("rebuild", "2019-talk", "--format", "markdown", "--check")
+    assert "hyperparameters" in call("explain", "2014-talk", "0:04")
+    rows = list(csv.DictReader(call("verdicts", "export", "2019-talk", "--all").splitlines()))
+    assert {row["talk"] for row in rows} == {"2019-talk"}
+    Path("v.csv").write_text(
+        f"talk,id,verdict\n2019-talk,{rows[0]['id']},reject\n", encoding="utf-8"
+    )
+    assert "1 verdict taken in" in call("verdicts", "import", "v.csv")
+    told = call("dict", "probe", "questionnaire", "--alias", "questions")
+    assert "2014-talk 0:00:09  changes" in told
+    assert "2019-talk" not in told  # it was rejected there
+    reviewed = Project(load_config(), "Ann")
+    assert [row.name for row in reviewed.rows()] == ["2014-talk", "2019-talk", "other"]
+    assert reviewed.record("2019-talk") == (project.clean / "2019-talk/edits.jsonl").read_bytes()
+    with pytest.raises(BadInput, match="there is no talk"):
+        reviewed.record("../raw")
 
 
 def test_what_cannot_be_cleaned_costs_nothing_but_itself(project):

@@ -37,9 +37,12 @@ def test_files_of_one_name_are_refused_and_the_others_found(folder):
     assert one.endswith(
         "a/panel.srt: its results would lie in one folder with those of "
         + other.split(": ")[0]
-        + "; rename one of them, or clean it by itself into another folder (--out)"
+        + '; rename one of them, or write names = "path" into mondegreen.toml: '
+        "talks are then named by folder and file"
     )
     assert other.split(": ")[0].endswith("b/panel.vtt")
+    one, _ = map(str, search([folder("a/talk.srt", "a/talk.vtt") / "a"]).refused)
+    assert one.endswith("; rename one of them, or clean it by itself into another folder (--out)")
 
 
 def test_a_missing_file_is_refused_and_the_others_found(folder):

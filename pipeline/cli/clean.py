@@ -13,10 +13,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pipeline.batch import Job, Outcome, asked, clean_all, refused, strays, write_summary
+from pipeline.batch import Job, Outcome, asked, clean_all, refused, strays
 from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
+from pipeline.overview import write_summary
 
 # What a signal ends has it added to this as its exit code: 130 at Ctrl-C.
 STOPPED = 128
@@ -84,7 +85,7 @@ def clean(
         outcomes.append(bad)
         tell(bad)
     # What came of each talk is told even if there is no room for the overview.
-    fault = _overview(outcomes, settings.clean, found.left_told)
+    fault = _overview(outcomes, settings, found.left_told)
     if found.left:
         typer.echo(found.left_told, err=True)
     for file in strays(settings, found) if not raw else ():
@@ -147,10 +148,10 @@ def _stop(number: int, _: object) -> None:
     raise KeyboardInterrupt(number)
 
 
-def _overview(outcomes: list[Outcome], out: Path, left: str) -> str:
+def _overview(outcomes: list[Outcome], config: Config, left: str) -> str:
     """Write the overview; why that was not possible, if it was not."""
     try:
-        write_summary(outcomes, out, left)
+        write_summary(outcomes, config, left)
     except OSError as error:
         return f"{error.filename}: {error.strerror}"
     return ""

@@ -134,7 +134,7 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
             'clean = "clean"',
         )
     source = _raw_of(folder, config)
-    raw = read(source)
+    raw = read(source, name=folder.name)
     return CleanTalk(folder, raw, tuple(record.remembered(raw, path, source)))
 
 
@@ -142,7 +142,7 @@ def _raw_of(folder: Path, config: Config) -> Path:
     if raw := raw_of(folder):
         return raw
     for path in raw_files(config):
-        if path.stem == folder.name:
+        if config.name_of(path) == folder.name:
             return path
     raise BadInput(
         f"the raw file of {folder.name!r} is no longer in {config.raw}",

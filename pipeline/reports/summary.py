@@ -19,8 +19,8 @@ class TalkSummary:
 
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
     `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing. `alarms` are the
-    rules that were turned down, and why; `unheeded` tells of decisions that could not be. If it is `gone`, its raw file
-    is not there any more. Of its questions so many are `waiting` for a person. Where talks
+    rules that were turned down, and why; `unheeded` tells of decisions that could not be. `gone` says why no raw file is
+    its own any more. Of its questions so many are `waiting` for a person. Where talks
     come from several folders, `folder` is that of its raw file.
     """
 
@@ -36,7 +36,7 @@ class TalkSummary:
     failed: str = ""
     href: str = ""
     unheeded: tuple[str, ...] = ()
-    gone: bool = False
+    gone: str = ""
     waiting: int = 0
     folder: str = ""
 

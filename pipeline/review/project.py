@@ -134,7 +134,7 @@ class Project:
 
     def talks(self) -> dict[str, Path]:
         """The raw files of the project by the names of their talks."""
-        self._raw = {path.stem: path for path in raw_files(self.config)}
+        self._raw = {self.config.name_of(path): path for path in raw_files(self.config)}
         return self._raw
 
     def raw(self, name: str) -> Path:
@@ -145,12 +145,12 @@ class Project:
 
     def record(self, name: str) -> bytes:
         """The record of a talk's last run as it lies on the disk; nothing if there is none."""
-        path = self.config.clean / self.raw(name).stem / RECORD
+        path = self.job(name).folder / RECORD
         return path.read_bytes() if path.exists() else b""
 
     def suspects(self, name: str) -> list[Listed]:
         """What the talk's last run listed as suspect. Raises BadInput if its list is damaged."""
-        path = self.config.clean / self.raw(name).stem / SUSPECTS
+        path = self.job(name).folder / SUSPECTS
         return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else []
 
     def job(self, name: str) -> Job:
@@ -161,7 +161,7 @@ class Project:
         """Where a talk lies."""
         raw = self.raw(name)
         decided = verdict_file(self.config, name)
-        return Source(name, raw, self.config.clean / raw.stem / RECORD, decided)
+        return Source(name, raw, self.config.clean / name / RECORD, decided)
 
     def others(self, name: str) -> list[Source]:
         """Where all talks lie but the one named."""
@@ -231,7 +231,7 @@ class Project:
             self._ready(name, draw=True)
 
     def _ready(self, name: str, *, draw: bool = False) -> Open:
-        path = self.config.clean / self.raw(name).stem / RECORD
+        path = self.job(name).folder / RECORD
         with self._opening.setdefault(name, threading.Lock()):
             version = self._version(name)
             if not path.exists():
@@ -250,7 +250,7 @@ class Project:
 
     def _version(self, name: str) -> str:
         """When what a talk's desk is made of was last written."""
-        return _version(self.raw(name), self.config.clean / self.raw(name).stem / RECORD)
+        return _version(self.raw(name), self.job(name).folder / RECORD)
 
     def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:
         """Let a talk read as with `entries`, by another record than the one on the disk, until it is

@@ -1,0 +1,57 @@
+"""The overview of all talks, from what each run left word of: those of this run and those of earlier ones."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.batch import Outcome
+from pipeline.config import Config, plain
+from pipeline.made import failure, last_run
+from pipeline.reports import TalkSummary, summary
+from pipeline.writing import sweep, write
+
+
+def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -> None:
+    """Write the overview, `index.html`, of all talks whose results lie in the project's folder, and of those that
+    failed when they were tried last.
+
+    `left` tells which files were left alone.
+    """
+    sweep(config.clean)
+    told: list[tuple[TalkSummary, Path | None]] = [(one.summary, one.raw) for one in outcomes]
+    tried = {talk.name: talk.failed for talk, _ in told}
+    failed = {plain(one.raw) for one in outcomes if one.failed}
+    for folder in config.clean.glob("*"):
+        if folder.name not in tried and (known := failure(folder)):
+            why, raw = known
+            if config.name_of(raw) == folder.name:
+                told.append((TalkSummary(folder.name, failed=why), raw))
+                failed.add(plain(raw))
+        if tried.get(folder.name, "failed") and (made := last_run(folder)):
+            there = made.raw_from(folder)
+            if not there or plain(there) not in failed:
+                gone = _gone(folder, there, config) if made.raw else ""
+                told.append((replace(made.summary, gone=gone), there))
+    folders = _folders(raw for talk, raw in told if raw and not talk.failed)
+    talks = (replace(talk, folder=folders.get(raw, "")) for talk, raw in told)
+    page = summary(sorted(talks, key=lambda talk: talk.name), left)
+    write(config.clean / "index.html", page)
+
+
+def _gone(folder: Path, raw: Path | None, config: Config) -> str:
+    """Why no raw file is that of a talk's folder any more; empty if one is."""
+    if not raw:
+        return "its raw file is gone"
+    name = config.name_of(raw)
+    return "" if name == folder.name else f"its raw file is the talk {name} now"
+
+
+def _folders(files: Iterable[Path]) -> dict[Path | None, str]:
+    """The folder of each file, from where their ways part; empty for those that lie there."""
+    parents = {file: plain(file.parent) for file in files}
+    with suppress(ValueError):  # none, or on several drives
+        top = os.path.commonpath([*parents.values()])
+        parents = {file: Path(os.path.relpath(parent, top)) for file, parent in parents.items()}
+    return {file: "" if parent == Path() else str(parent) for file, parent in parents.items()}
