@@ -4,11 +4,11 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.edits import apply
-from pipeline.language.captioning import noises
+from pipeline.language.captioning import lines, noises, sounds
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import core
@@ -129,22 +129,29 @@ def test_no_mark_stands_within_brackets():
         ("an [inaudible] word", set()),
         ("an [inaudible 00:00:06] word", {2}),
         ("it opens [ and never closes in time to be one", set()),
-        ("(which is so)", set()),
+        ("it is (which is so)", set()),
         ("so (audience laughs) yes (Applause)", {1, 2, 4}),
         ("*music playing* and * so *", {0, 1}),
-        ("(we had applause, and more of what they laughed at)", set()),
+        ("so (we had applause, and more of what they laughed at)", set()),
+        (
+            "so | (a door slams shut in the hall behind) | [audience member: no] yes",
+            {*range(1, 9), 9, 10, 11},
+        ),
+        ("♪ we will rock you ♪ | ♪ we will | rock you ♪", {0, 1, 2, 3, 4, 5, 6, 11}),
+        ("[inaudible question] | (inaudible)", {1}),
     ],
 )
 def test_what_is_no_speech(text, silent):
-    assert noises(say(text).tokens) == silent
+    assert noises(say(text)) == silent
 
 
 @settings(max_examples=40)
 @given(transcripts())
 def test_every_segment_is_a_sentence(transcript):
+    assume(not sounds(transcript))
     after = run(transcript, NETWORK, everything).after
-    lines = [tokens for tokens in after.by_cue() if keys(tokens)]
-    said = [[t for n, t in enumerate(line) if n not in noises(line)] for line in lines]
+    told = [line for line in lines(after) if keys(after.tokens[n] for n in line)]
+    said = [[after.tokens[n] for n in line if n not in noises(after)] for line in told]
     cut = {n - 1 for n, item in enumerate(heard(transcript), 1) if item.cue > 1}
     places = {token.at: n for n, token in enumerate(transcript.tokens)}
 

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from pipeline.language.words import core
-from pipeline.model import Token, Transcript
+from pipeline.model import Cue, Token, Transcript
 
 LONGEST_NOISE = 5  # tokens
 UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
@@ -28,12 +29,25 @@ DASHES = 2  # as often a talk must have them; one may stand for anything
 OPENS = re.compile(rf"{DASH.pattern}\s?(?:[\[(][^\])]*[\])]\s)?[\"'“‘(\[♪]*(\w)")
 SOUND = re.compile(rf"{MARK.pattern}\s?[\[(]([^\])]*)[\])](?:\s{MARK.pattern}|$)")
 ENDS = tuple('.?!…:—–-"”’)]♪♫')  # what stands before one
+# What a caption puts apart: "(door slams)", "♪ Happy birthday ♪".
+APART = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[♪♫]+(?:[^♪♫]*[♪♫]+)?")
 
 
-def noises(tokens: Sequence[Token]) -> frozenset[int]:
-    """The positions of what is no speech: "[Music]", "[audience laughs]", notes. Not "[inaudible]", which stands
-    for a word, but what follows in "[inaudible 00:06]"."""
-    found: set[int] = set()
+def is_sound(caption: str) -> bool:
+    """Whether a caption holds nothing that was said: all of it stands in brackets or between notes. "[inaudible]"
+    stands for a word."""
+    rest, count = APART.subn("", caption)
+    unheard = any(core(word).lower() in UNHEARD for word in caption.split())
+    return count > 0 and not (core(rest) or unheard)
+
+
+def noises(transcript: Transcript) -> frozenset[int]:
+    """The positions of what is no speech: captions of sounds, "[Music]", "[audience laughs]", notes. Not "[inaudible]",
+    which stands for a word, but what follows in "[inaudible 00:06]"."""
+    tokens, found = transcript.tokens, set[int]()
+    for line in lines(transcript):
+        if is_sound(" ".join(token.text for token in tokens[line.start : line.stop])):
+            found.update(line)
     for n, token in enumerate(tokens):
         if not token.text.strip("♪♫"):
             found.add(n)
@@ -44,6 +58,19 @@ def noises(tokens: Sequence[Token]) -> frozenset[int]:
                 stands = UNHEARD & words and not SOUNDS & words
                 found.update(run[1:] if stands else run)
     return frozenset(found)
+
+
+def sounds(transcript: Transcript) -> frozenset[Cue]:
+    """The segments in which there is nothing but what is no speech."""
+    silent = noises(transcript)
+    told = zip(transcript.cues, lines(transcript), strict=True)
+    return frozenset(cue for cue, line in told if line and silent.issuperset(line))
+
+
+def lines(transcript: Transcript) -> list[range]:
+    """The positions of the tokens of each segment."""
+    edges = [0, *accumulate(map(len, transcript.by_cue()))]
+    return [range(low, high) for low, high in pairwise(edges)]
 
 
 def closing(tokens: Sequence[Token], opening: int) -> int:

@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language import punctuator
-from pipeline.language.captioning import closing, noises
+from pipeline.language.captioning import closing, lines, noises, sounds
 from pipeline.language.heard import Heard, heard
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import core, is_abbreviation, mark, tail
@@ -43,7 +44,7 @@ class Sentences:
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits of words' marks and capitals, and of the cues that open segments."""
-        silent = noises(transcript.tokens)
+        silent = noises(transcript)
         spoken = [n for n in range(len(transcript.tokens)) if n not in silent]
         if not spoken:
             return
@@ -58,7 +59,7 @@ class Sentences:
             self._names.within(words),
             {n for n, place in enumerate(spoken) if place in settled},
         )
-        # "[Music]" stays as it is, and with what was said before it.
+        # "[Music]" stays as it is.
         chosen = [Choice(mark=None)] * len(transcript.tokens)
         ends = [0.0] * len(transcript.tokens)
         for n, choice, tag in zip(spoken, choices, tags, strict=True):
@@ -67,6 +68,8 @@ class Sentences:
             if last > n and last in silent:  # no mark stands within "[inaudible 00:06]"
                 chosen[n], ends[last] = replace(choice, mark=None, case=""), tag.end
                 chosen[last] = Choice(choice.mark, sure=choice.sure, note=choice.note)
+        for line in lines(transcript):
+            _opened(chosen, [n for n in line if n not in silent], line)
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
         yield from _broken(transcript, chosen, ends)
@@ -90,6 +93,14 @@ def _spoken(known: Sequence[Heard], silent: Set[int]) -> list[Heard]:
             last = out[-1]
             out[-1] = last._replace(cue=max(last.cue, item.cue), pause=max(last.pause, item.pause))
     return out
+
+
+def _opened(chosen: list[Choice], said: Sequence[int], line: range) -> None:
+    """Lets what begins behind a noise that opens a line begin with that: "♪ And so", "[laughs] Thank you"."""
+    if said and said[0] > line.start:
+        first = chosen[said[0]]
+        chosen[line.start] = replace(first, mark=None, case="")
+        chosen[said[0]] = replace(first, begins=False, line=False)
 
 
 def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
@@ -145,14 +156,19 @@ def recased(text: str, case: str) -> str:
 def _broken(
     transcript: Transcript, chosen: Sequence[Choice], ends: Sequence[float]
 ) -> Iterator[Edit]:
-    """The edits that close the segments which are no sentences and open those which are."""
+    """The edits that close the segments which are no sentences and open those which are; a segment of sounds stays
+    apart from what is said before and after it."""
     cues, speaker = deque(transcript.cues), transcript.cues[0].speaker
+    apart = sounds(transcript)
+    told = [cue for cue, line in zip(cues, lines(transcript), strict=True) if line]
+    kept = apart | {cue for before, cue in pairwise(told) if before in apart}
     for token, choice, end in zip(transcript.tokens, chosen, [1.0, *ends], strict=False):
         begins = choice.begins or choice.line
         while cues and cues[0].at <= token.at.start:
             cue = cues.popleft()
             another = bool(cues) and cues[0].at <= token.at.start
-            if cue == transcript.cues[0] or cue.speaker != speaker or (begins and not another):
+            stays = not another and (begins or cue in kept)
+            if cue == transcript.cues[0] or cue.speaker != speaker or stays:
                 begins = False
             else:
                 why = _reason("line break", "no sentence begins here")

@@ -125,6 +125,9 @@ def _labelled(turn: Turn, before: Token | None, label: Label) -> Iterator[Edit]:
         elif first:
             yield recue(None, Cue(unit.at, label.text), label.why, sure)
             yield from parted(before, unit.tokens[0], sure)
+        for cue in unit.sounds:
+            if not cue.speaker:
+                yield recue(cue, Cue(cue.at, label.text), label.why, sure)
 
 
 def parted(before: Token | None, first: Token, sure: float) -> Iterator[Edit]:

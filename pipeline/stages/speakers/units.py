@@ -1,12 +1,14 @@
 """The stretches of text that one person is taken to say: sentences, cut where a turn may change."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, log
 from statistics import fmean, median
 
-from pipeline.language.captioning import changes, has_chevrons
+from pipeline.language.captioning import changes, has_chevrons, sounds
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
@@ -44,7 +46,7 @@ class Unit:
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
     another person speaks than in the unit before, `asks` and `leads` what the network says of its speaker's part
     (`Tags`), `pause` the seconds of silence before it, None where the talk has no times, `marked` the log-odds that a
-    mark of the raw text (">>", "-") gives another person.
+    mark of the raw text (">>", "-") gives another person, `sounds` the segments behind it in which nothing is said.
     """
 
     at: float
@@ -57,6 +59,7 @@ class Unit:
     leads: float
     pause: float | None
     marked: float = 0.0
+    sounds: tuple[Cue, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,11 +69,8 @@ class Unit:
 
 def units_of(transcript: Transcript) -> list[Unit]:
     """The units of a transcript, in order."""
-    sentences = [
-        (cue, tokens)
-        for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True)
-        if tokens
-    ]
+    aside, told = sounds(transcript), zip(transcript.cues, transcript.by_cue(), strict=True)
+    sentences = [(cue, tokens) for cue, tokens in told if tokens and cue not in aside]
     said = [_said(tokens) for _, tokens in sentences]
     pace = _pace(transcript)
     out: list[Unit] = []
@@ -101,7 +101,15 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     marked=mark * (piece[0].at in marked),
                 )
             )
-    return _evened(out)
+    return _evened(_with_sounds(out, aside))
+
+
+def _with_sounds(units: Sequence[Unit], sounds: Collection[Cue]) -> list[Unit]:
+    """The units, each with the sounds behind it; the first has those before it as well."""
+    starts, behind = [unit.at for unit in units], defaultdict[int, list[Cue]](list)
+    for cue in sounds:
+        behind[max(0, bisect_right(starts, cue.at) - 1)].append(cue)
+    return [replace(unit, sounds=tuple(behind[n])) for n, unit in enumerate(units)]
 
 
 def _evened(units: Sequence[Unit]) -> list[Unit]:

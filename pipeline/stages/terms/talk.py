@@ -54,7 +54,7 @@ class SearchView:
     @classmethod
     def of(cls, transcript: Transcript, window: int) -> "SearchView":
         """A transcript so seen, with `window` words on either side as context."""
-        every, silent = transcript.tokens, noises(transcript.tokens)
+        every, silent = transcript.tokens, noises(transcript)
         number = tuple(n for n, token in enumerate(every) if token.key and n not in silent)
         tokens = tuple(every[n] for n in number)
         keys = tuple(token.key for token in tokens)
