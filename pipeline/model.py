@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import NamedTuple, Self
@@ -38,11 +39,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was recognised; never changes. Times in milliseconds."""
+    """A word as it was recognised; never changes. Times in milliseconds.
+
+    `rest` is its share of a silence that lies in its line or behind it, where nobody knows.
+    """
 
     text: str
     start: int
     end: int
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Cue:
 class Segment:
     """What readers yield and writers are given. Times in milliseconds.
 
-    `words` are the words of `text` as the recogniser timed them, if it did.
+    `words` are the words of `text` as the recogniser timed them, if it did; `rest` is how much longer the line lasted
+    than its words can.
     """
 
     start: int
@@ -78,6 +84,7 @@ class Segment:
     text: str
     speaker: str | None = None
     words: tuple[Word, ...] = field(default=(), compare=False)
+    rest: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +174,26 @@ class Transcript:
             return self.words[-1].end
         word = self.words[int(place)]
         # Half a word is half its time: the error stays below a syllable.
-        return word.start + round((word.end - word.start) * (place % 1))
+        return word.start + round((word.end - word.start) * (place % 1)) + self._late(place)
 
     def end(self, place: float) -> int:
         """The moment at which the speech before `place` ends, in milliseconds."""
         if place % 1 or not 0 < place <= len(self.words):
             return self.time(place)
-        return self.words[int(place) - 1].end
+        return self.words[int(place) - 1].end + self._late(place - 1)
+
+    def _late(self, place: float) -> int:
+        """The silence before `place` that lies somewhere in its line: where the last segment opens that opens in it,
+        since people rest between sentences, or else behind the line."""
+        words, low, high = self.words, int(place), int(place) + 1
+        if not words[low].rest:
+            return 0
+        while low and words[low - 1].rest and words[low - 1].end == words[low].start:
+            low -= 1
+        while high < len(words) and words[high].rest and words[high - 1].end == words[high].start:
+            high += 1
+        opens = self.cues[bisect_left(self.cues, float(high), key=lambda cue: cue.at) - 1].at
+        return sum(word.rest for word in words[low:high] if low < opens <= place)
 
     def heard(self, place: Place) -> tuple[Word, ...]:
         """The raw words that a place covers, wholly or in part."""
@@ -204,15 +224,34 @@ def keys(tokens: Iterable[Token]) -> tuple[str, ...]:
     return tuple(key for token in tokens if (key := token.key))
 
 
+def letters(text: str) -> int:
+    """The letters and spaces of a text that take time to say: those of its words, as a reader sees them. A mark that
+    stands alone (">>", "-", "♪") takes none."""
+    words = unescape(text).split() if "&" in text else text.split()
+    return sum(len(word) + 1 for word in words if key(word))
+
+
 def shares(start: int, end: int, sizes: Iterable[int]) -> list[int]:
-    """The edges, in milliseconds, of parts that share a time by their sizes."""
-    edges = [0, *accumulate(sizes)]
+    """The edges, in milliseconds, of parts that share a time by their sizes; alike where none has any."""
+    parts = list(sizes)
+    edges = [0, *accumulate(parts if any(parts) else [1] * len(parts))]
     return [start + (end - start) * edge // (edges[-1] or 1) for edge in edges]
 
 
 def timed(segment: Segment) -> Iterator[Word]:
-    """The words of a segment, each with its share of the segment's time by its length in letters."""
+    """The words of a segment, each with its share of the segment's times by its length in letters."""
     texts = segment.text.split()
-    times = shares(segment.start, segment.end, (len(text) + 1 for text in texts))
-    for text, (start, end) in zip(texts, pairwise(times), strict=True):
-        yield Word(text, start, end)
+    sizes = list(map(letters, texts))
+    times = pairwise(shares(segment.start, segment.end, sizes))
+    rests = pairwise(shares(0, segment.rest, sizes))
+    for text, (start, end), (low, high) in zip(texts, times, rests, strict=True):
+        yield Word(text, start, end, high - low)
+
+
+def spread(words: Iterable[Word]) -> Iterator[Word]:
+    """The words, each with its rest: evenly over their lines, where nobody knows better."""
+    late = before = 0
+    for word in words:
+        late = late if word.start == before else 0
+        yield Word(word.text, word.start + late, word.end + late + word.rest)
+        late, before = late + word.rest, word.end

@@ -1,10 +1,12 @@
 """The axis: segments go in and come out, and everything leads back to what was heard, and when."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 
 from pipeline.edits import apply
-from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys
+from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys, spread
 from say import read, say
 from strategies import Chance, chances, segments, transcripts
 
@@ -57,6 +59,46 @@ def test_words_share_the_time_of_their_segment_by_their_length():
     assert [(word.text, word.start, word.end) for word in words] == [
         ("a", 1000, 1222),
         ("longer", 1222, 2000),
+    ]
+
+
+def test_marks_that_stand_alone_take_no_time():
+    told = Transcript.of(
+        "talk", [Segment(0, 900, "&gt;&gt; Is it - yes"), Segment(900, 1100, "♪ ♪")]
+    )
+
+    assert [(word.text, word.start) for word in told.words] == [
+        ("&gt;&gt;", 0),
+        ("Is", 0),
+        ("it", 270),
+        ("-", 540),
+        ("yes", 540),
+        ("♪", 900),
+        ("♪", 1000),
+    ]
+
+
+def test_a_rest_is_spread_over_its_line_where_nobody_knows_better():
+    told = Transcript.of("talk", [Segment(0, 1000, "so it", rest=2000), Segment(3000, 4000, "was")])
+
+    assert [(word.start, word.end) for word in told.words] == [(0, 500), (500, 1000), (3000, 4000)]
+    assert [(word.start, word.end) for word in spread(told.words)] == [
+        (0, 1500),
+        (1500, 3000),
+        (3000, 4000),
+    ]
+
+
+def test_a_rest_lies_where_a_sentence_begins_in_its_line():
+    told = Transcript.of(
+        "talk", [Segment(0, 1000, "so it we", rest=2000), Segment(3000, 4000, "do")]
+    )
+    clean = replace(told, cues=(Cue(0.0), Cue(2.0)))
+
+    assert [(s.start, s.end) for s in told.segments] == [(0, 1000), (3000, 4000)]
+    assert [(s.start, s.end, s.text) for s in clean.segments] == [
+        (0, 666, "so it"),
+        (2666, 4000, "we do"),
     ]
 
 

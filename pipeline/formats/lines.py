@@ -9,7 +9,8 @@ from statistics import median
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import DAY, HOUR, MINUTE, SECOND, clock
-from pipeline.model import Segment, Word, shares
+from pipeline.language.captioning import is_sound
+from pipeline.model import Segment, Word, letters, shares
 
 # Recognisers round: a line may seem to begin, or to end, a moment too early.
 JITTER = 2 * SECOND
@@ -20,6 +21,10 @@ OVERLAP = 2 * MINUTE
 # Milliseconds a letter takes: 150 words a minute, six letters and spaces a word. The bounds are
 # half and twice that.
 PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
+# So many milliseconds before the next line begins, or fewer, a line ends for its sake: captions leave two frames.
+TOUCHING = 100
+# A line that lasts so much longer than its words can has a silence; clocks that show no less are no surer.
+SILENCE = SECOND
 # A last line that lasts so much longer than its letters has an end that only says "the last" (99:59:59).
 ENDLESS = 10 * MINUTE
 # As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
@@ -48,7 +53,8 @@ class Line:
 def segments(lines: Iterable[Line]) -> Iterator[Segment]:
     """The lines as segments, in the order of time; lines without text are dropped.
 
-    Without ends, a line lasts until the next begins. Raises BadInput if times run backwards.
+    Without ends, a line lasts until the next begins, or until it must have been said. Raises BadInput if times run
+    backwards.
     """
     told = list(lines)
     if all(line.end is None for line in told):
@@ -108,7 +114,7 @@ def _parted(lines: Iterable[Line], opens: Callable[[str], bool]) -> Iterator[Lin
                 parts[-1] = f"{parts[-1]} {row}".strip()
         counts = [0, *accumulate(len(part.split()) for part in parts)]
         last = line.start if line.end is None else line.end
-        times = shares(line.start, last, (len(part) + 1 for part in parts))
+        times = shares(line.start, last, map(letters, parts))
         if line.words:
             times[1:-1] = [line.words[count].start for count in counts[1:-1]]
         for text, (start, stop), (low, high) in zip(
@@ -144,14 +150,14 @@ def steady(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _closed(lines: Iterable[Line]) -> Iterator[Segment]:
-    """Each line lasts until the next begins, lines of one moment share the time until then, and the
-    last lasts as long as its letters take at the pace of the others.
+    """Each line lasts until the next begins, or until it must have been said, lines of one moment share that time, and
+    the last lasts as long as its letters take at the pace of the others.
     """
     groups = [list(group) for _, group in groupby(steady(lines), key=attrgetter("start"))]
     for group, following in pairwise([*groups, []]):
         start = group[0].start
         end = following[0].start if following else start + _estimate(group, groups)
-        yield from _shared(group, start, end)
+        yield from _shared(group, start, end, _silence(group, end - start))
 
 
 def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
@@ -167,20 +173,22 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
         if line.start < latest - OVERLAP:
             raise _backwards(line.number, latest, line.start)
         latest = max(latest, line.start)
-    said = sorted((line for line in lines if line.text), key=attrgetter("start"))
-    for line, following in zip_longest(said, said[1:]):
+    told = sorted((line for line in lines if line.text), key=attrgetter("start"))
+    for line, following in zip_longest(told, told[1:]):
         end = max(line.start, _end(line, following))
+        shown = following is not None and 0 <= following.start - end <= TOUCHING
+        rest = _silence([line], end - line.start) if shown else 0
         words = tuple(replace(word, end=max(word.start, min(word.end, end))) for word in line.words)
-        yield Segment(line.start, end, line.text, line.speaker, words)
+        yield Segment(line.start, end - rest, line.text, line.speaker, words, rest)
 
 
 def _end(line: Line, following: Line | None) -> int:
-    """When the words of a line end. It may be shown while the next is spoken; where that ends first, or another says
-    it, people speak at once."""
+    """When a line ends. It may be shown while the next is spoken; where that ends first, or another says it, people
+    speak at once."""
     if not following:
-        end, letters = line.end or 0, len(line.text) + 1
-        believed = end - line.start < letters * SLOWEST + ENDLESS
-        return end if believed else line.start + round(letters * PACE)
+        end, size = line.end or 0, letters(line.text)
+        believed = end - line.start < size * SLOWEST + ENDLESS
+        return end if believed else line.start + round(size * PACE)
     after = following.start
     ends = after if line.end is None else line.end
     still = following.speaker == line.speaker and following.end is not None
@@ -195,20 +203,30 @@ def _backwards(number: int, before: int, after: int) -> BadInput:
 
 def _estimate(group: Sequence[Line], groups: Sequence[Sequence[Line]]) -> int:
     paces = [
-        (following[0].start - group[0].start) / letters
+        (following[0].start - group[0].start) / size
         for group, following in pairwise(groups)
-        if (letters := _letters(group))
+        if (size := _letters(group))
     ]
     pace = min(max(median(paces), FASTEST), SLOWEST) if paces else PACE
     return round(_letters(group) * pace)
 
 
 def _letters(group: Sequence[Line]) -> int:
-    return sum(len(line.text) + 1 for line in group if line.text)
+    return sum(letters(line.text) for line in group)
 
 
-def _shared(group: Sequence[Line], start: int, end: int) -> Iterator[Segment]:
+def _silence(group: Sequence[Line], time: int) -> int:
+    """How long nobody speaks while lines last that end where the next begins: longer than their words can take. Sounds
+    take any time, and timed words their own."""
+    if any(line.words or is_sound(line.text) for line in group):
+        return 0
+    rest = time - round(_letters(group) * SLOWEST)
+    return rest if SILENCE <= rest < time else 0
+
+
+def _shared(group: Sequence[Line], start: int, end: int, rest: int) -> Iterator[Segment]:
     said = [line for line in group if line.text]
-    times = shares(start, end, (len(line.text) + 1 for line in said))
+    times = shares(start, end - rest, (letters(line.text) for line in said))
     for line, (begins, ends) in zip(said, pairwise(times), strict=True):
-        yield Segment(begins, ends, line.text, line.speaker, line.words)
+        behind = rest if line is said[-1] else 0
+        yield Segment(begins, ends, line.text, line.speaker, line.words, behind)

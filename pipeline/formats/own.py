@@ -6,12 +6,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 from pipeline.errors import BadInput
 from pipeline.formats.data import as_text, entries, has, parsed, seconds
 from pipeline.formats.lines import Line, segments
-from pipeline.model import Segment, Speaker, Talk, Transcript
+from pipeline.model import Segment, Speaker, Talk, Transcript, timed
 
 LISTS = ("aliases", "tells")
 
@@ -65,7 +65,10 @@ def _lines(text: str) -> Iterator[Line]:
         start = seconds(entry, "start", what)
         end = seconds(entry, "end", what) if entry.get("end") is not None else None
         speaker = as_text(entry.get("speaker") or "", f"{what}: speaker") or None
-        yield Line(0, start, as_text(entry.get("text"), f"{what}: text"), speaker, end)
+        line = Line(0, start, as_text(entry.get("text"), f"{what}: text"), speaker, end)
+        # All of it is speech.
+        words = () if end is None else tuple(timed(Segment(start, end, line.text)))
+        yield replace(line, words=words)
 
 
 def _speaker(entry: dict[str, object], number: int) -> Speaker:

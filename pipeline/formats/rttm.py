@@ -8,7 +8,7 @@ from itertools import groupby
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import from_seconds
-from pipeline.model import Segment, Word, timed
+from pipeline.model import Segment, Word, spread, timed
 
 FIELDS = "SPEAKER file channel start duration <NA> <NA> name <NA> <NA>"
 # One who speaks for as much of a segment spoke all of it: the times of captions are rough.
@@ -43,23 +43,23 @@ def named(segments: Iterable[Segment], spans: Sequence[Span]) -> Iterator[Segmen
     starts = [span.start for span in spans]
     longest = max((span.end - span.start for span in spans), default=0)
     for segment in segments:
-        low, high = bisect_left(starts, segment.start - longest), bisect_left(starts, segment.end)
+        low = bisect_left(starts, segment.start - longest)
+        high = bisect_left(starts, _until(segment))
         yield from _named(segment, [span for span in spans[low:high] if span.end > segment.start])
 
 
 def _named(segment: Segment, spans: Sequence[Span]) -> Iterator[Segment]:
-    length = segment.end - segment.start
+    length = _until(segment) - segment.start
     whole = next((s for s in spans if _common(s, segment) >= NEARLY_ALL * length), None)
     if whole or not spans:
         yield replace(segment, speaker=whole.speaker if whole else segment.speaker)
         return
-    told = [
-        (_speaker(word, spans) or segment.speaker, word) for word in segment.words or timed(segment)
-    ]
+    words = spread(segment.words or timed(segment))
+    told = [(_speaker(word, spans) or segment.speaker, word) for word in words]
     for speaker, run in groupby(told, key=lambda pair: pair[0]):
-        words = tuple(word for _, word in run)
-        text = " ".join(word.text for word in words)
-        yield Segment(words[0].start, words[-1].end, text, speaker, words)
+        part = tuple(word for _, word in run)
+        text = " ".join(word.text for word in part)
+        yield Segment(part[0].start, part[-1].end, text, speaker, part)
 
 
 def _speaker(word: Word, spans: Sequence[Span]) -> str | None:
@@ -70,7 +70,12 @@ def _speaker(word: Word, spans: Sequence[Span]) -> str | None:
 
 
 def _common(span: Span, segment: Segment) -> int:
-    return min(span.end, segment.end) - max(span.start, segment.start)
+    return min(span.end, _until(segment)) - max(span.start, segment.start)
+
+
+def _until(segment: Segment) -> int:
+    """Until when its words may have been said."""
+    return segment.end + segment.rest
 
 
 def _span(number: int, cells: Sequence[str]) -> Span:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.language.captioning import changes
 from pipeline.language.words import core, mark, shape
-from pipeline.model import Token, Transcript
+from pipeline.model import Token, Transcript, Word, letters, spread
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds: edges of the five kinds of pause
 SLACKS = (0.5, 1.5, 3.0, 5.0)  # seconds a line took beyond the talk's usual pace
@@ -66,8 +66,8 @@ def slacks(lines: Sequence[tuple[float, int]]) -> list[float | None]:
 
 def heard(transcript: Transcript) -> list[Heard]:
     """The tokens of `transcript`, each with what is known of it."""
-    lines = transcript.by_cue()
-    late = slacks(list(_paces(transcript)))
+    lines, words = transcript.by_cue(), list(spread(transcript.words))
+    late = slacks(list(_paces(transcript, words)))
     out: list[Heard] = []
     speakers = [cue.speaker for cue in transcript.cues]
     for n, (tokens, slack) in enumerate(zip(lines, late, strict=True)):
@@ -77,7 +77,7 @@ def heard(transcript: Transcript) -> list[Heard]:
             out[-1] = out[-1]._replace(cue=max(out[-1].cue, edge))
         for token in tokens:
             at_edge = edge if token is tokens[-1] else 0
-            out.append(Heard(token.text, at_edge, _silence(transcript, token), slack))
+            out.append(Heard(token.text, at_edge, _silence(words, token), slack))
     for n in changes(transcript):
         out[n - 1] = out[n - 1]._replace(cue=2)
     return out
@@ -89,17 +89,17 @@ def is_punctuated(heard: Sequence[Heard]) -> bool:
     return marks[","] * COMMAS > len(heard) and (len(heard) - marks[""]) * PUNCTUATED > len(heard)
 
 
-def _paces(transcript: Transcript) -> Iterator[tuple[float, int]]:
+def _paces(transcript: Transcript, heard: Sequence[Word]) -> Iterator[tuple[float, int]]:
     """Seconds and characters of each line."""
-    for low, high in pairwise([*(int(cue.at) for cue in transcript.cues), len(transcript.words)]):
-        words = transcript.words[low:high]
+    for low, high in pairwise([*(int(cue.at) for cue in transcript.cues), len(heard)]):
+        words = heard[low:high]
         seconds = (words[-1].end - words[0].start) / 1000 if words else 0.0
-        yield seconds, sum(len(word.text) + 1 for word in words)
+        yield seconds, sum(letters(word.text) for word in words)
 
 
-def _silence(transcript: Transcript, token: Token) -> float:
+def _silence(words: Sequence[Word], token: Token) -> float:
     """Seconds between the end of a token's last raw word and the next raw word."""
     stop = ceil(token.at.stop)
-    if not 0 < stop < len(transcript.words):
+    if not 0 < stop < len(words):
         return 0.0
-    return max(0, transcript.words[stop].start - transcript.words[stop - 1].end) / 1000
+    return max(0, words[stop].start - words[stop - 1].end) / 1000

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.formats import FORMATS, load, readable, reader_for
+from pipeline.language.heard import heard
 from pipeline.model import Segment, Speaker, Talk, Transcript
 
 DATA = Path(__file__).parents[1] / "data" / "formats"
@@ -30,7 +31,7 @@ def said(name, text):
 def test_the_seed_page_is_read_without_its_furniture():
     told = list(load(SEED).segments)
 
-    assert told[0] == Segment(0, 9000, "Yeah and you him this might I see")
+    assert told[0] == Segment(0, 4488, "Yeah and you him this might I see")
     assert (told[-1].start, told[-1].text) == (3_655_000, "more modern talk about defenders you")
     assert len(told) == 1261
     assert not {"Embed", "automatically", "Share", "Conference", "Défis"} & set(
@@ -72,7 +73,7 @@ def test_the_transcript_panel_of_youtube_is_a_caption_page():
     panel = "Transcript\nSearch in video\n0:00\nso today we\n0:04\n4 seconds\n[Music]\n1:02\n1 minute, 2 seconds\nand\nthen\n"
 
     assert read("captions", panel)[:2] == [
-        Segment(0, 4000, "so today we"),
+        Segment(0, 1584, "so today we"),
         Segment(4000, 62000, "[Music]"),
     ]
     assert said("captions", panel) == ["so today we", "[Music]", "and then"]
@@ -102,7 +103,7 @@ def test_a_second_backwards_is_levelled():
 
 
 def test_a_time_without_text_ends_the_line_before():
-    assert read("captions", "0:00\none\n0:02\n0:30\ntwo")[0] == Segment(0, 2000, "one")
+    assert read("captions", "0:00\none\n0:01\n0:30\ntwo")[0] == Segment(0, 1000, "one")
 
 
 def test_names_above_the_times_are_speakers():
@@ -133,7 +134,7 @@ def test_where_every_line_begins_with_a_name_each_is_a_label():
 
     assert [(s.start, s.speaker, s.text) for s in read("captions", text)][:3] == [
         (0, "Ann Lee", "Hello."),
-        (190_909, "Bob Ray", "Hi."),
+        (924, "Bob Ray", "Hi."),
         (300_000, "Ann Lee", "So."),
     ]
     assert [segment.speaker for segment in read("captions", text)][3:] == ["Kim", "Bob Ray"]
@@ -481,11 +482,11 @@ def test_a_third_column_of_short_texts_is_the_speaker(row):
 
 @pytest.mark.parametrize("suffix", [".tsv", ".txt"])
 def test_labels_of_audacity_have_a_start_and_an_end_in_seconds(suffix):
-    text = "0.000000\t2.500000\tSo today\n2.500000\t4.000000\tWe talk\n"
+    text = "0.000000\t1.500000\tSo today\n1.500000\t4.000000\tWe talk\n"
 
     assert list(reader_for(suffix, text).read(text)) == [
-        Segment(0, 2500, "So today"),
-        Segment(2500, 4000, "We talk"),
+        Segment(0, 1500, "So today"),
+        Segment(1500, 4000, "We talk"),
     ]
 
 
@@ -503,9 +504,9 @@ def test_whole_seconds_are_no_milliseconds():
 
 
 def test_whisper_writes_tsv_in_milliseconds():
-    assert read("tsv", "start\tend\ttext\n0\t2500\tHello\n2500\t360000\tthere\n") == [
-        Segment(0, 2500, "Hello"),
-        Segment(2500, 360000, "there"),
+    assert read("tsv", "start\tend\ttext\n0\t1500\tHello\n1500\t360000\tthere\n") == [
+        Segment(0, 1500, "Hello"),
+        Segment(1500, 360000, "there"),
     ]
 
 
@@ -585,16 +586,50 @@ def shown(*cues):
 
 def test_a_caption_that_is_shown_on_while_the_next_is_spoken_was_said_before_it():
     text = shown(
-        ("00:01.000", "00:06.000", "so it is"),
-        ("00:03.000", "00:09.000", "and it was"),
-        ("00:06.000", "00:09.000", "all the time"),
+        ("00:01.000", "00:04.000", "so it is"),
+        ("00:02.000", "00:06.000", "and it was"),
+        ("00:04.000", "00:06.000", "all the time"),
     )
 
     assert [(s.start, s.end) for s in read("srt", text)] == [
-        (1000, 3000),
-        (3000, 6000),
-        (6000, 9000),
+        (1000, 2000),
+        (2000, 4000),
+        (4000, 6000),
     ]
+
+
+SILENT = "so that is the proof", "can you copy it", "okay so the next"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("captions", "0:00\n{}\n0:02\n{}\n1:02\n{}"),
+        ("srt", shown(*[("00:00.000", "00:02.000", "{}"), ("00:02.000", "01:02.000", "{}"), ("01:02.000", "01:03.500", "{}")])),
+        ("srt", shown(*[("00:00.000", "00:02.000", "{}"), ("00:02.000", "01:01.920", "{}"), ("01:02.000", "01:03.500", "{}")])),
+    ],
+)  # fmt: skip
+def test_a_line_that_lasts_until_the_next_is_said_no_slower_than_people_speak(name, text):
+    first, second, third = read(name, text.format(*SILENT))
+
+    assert (first.start, first.end) == (0, 2000)
+    assert (second.start, second.end) == (2000, 2000 + 16 * 132)
+    assert third.start == 62_000
+    assert read(name, text.format(SILENT[0], "[applause]", SILENT[2]))[1].end >= 61_920
+
+
+def test_a_line_that_ends_before_the_next_begins_ends_there():
+    text = shown(("00:01.000", "00:05.000", "so it is"), ("00:06.000", "00:07.000", "and it was"))
+
+    assert read("srt", text)[0].end == 5000
+
+
+def test_the_silence_of_a_line_is_evidence_wherever_it_was_in_it(tmp_path):
+    talk = tmp_path / "talk.txt"
+    talk.write_text("".join(f"0:{2 * n:02}\nso it is said\n" for n in range(12)) + "0:40\nand\n")
+    slow = heard(load(talk))[11 * 4]
+
+    assert (slow.pause, slow.slack) == (0.0, 16.0)
 
 
 def test_who_speaks_while_another_does_takes_him_no_time():
@@ -744,7 +779,7 @@ def segments_of(text):
 def test_voices_notes_styles_and_entities_of_webvtt():
     assert segments("voices.vtt") == [
         Segment(1000, 3000, "Which loss, R&D asks, did you use?", "Ann Lee"),
-        Segment(3000, 5000, "Hinge.", "Bob"),
+        Segment(3000, 3924, "Hinge.", "Bob"),
         Segment(5000, 7000, "Hinge?", "Ann Lee"),
         Segment(7500, 8000, "And if x < 0?"),
     ]

@@ -12,7 +12,7 @@ from pipeline.language.captioning import changes, has_chevrons, sounds
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
-from pipeline.model import Cue, Place, Token, Transcript, key
+from pipeline.model import Cue, Place, Token, Transcript, Word, key, letters, spread
 
 # A sentence is cut where a change within it has at least these log-odds.
 CUT = -1.0
@@ -72,7 +72,8 @@ def units_of(transcript: Transcript) -> list[Unit]:
     aside, told = sounds(transcript), zip(transcript.cues, transcript.by_cue(), strict=True)
     sentences = [(cue, tokens) for cue, tokens in told if tokens and cue not in aside]
     said = [_said(tokens) for _, tokens in sentences]
-    pace = _pace(transcript)
+    words = list(spread(transcript.words))
+    pace = _pace(words)
     out: list[Unit] = []
     network = {
         token.at: tag for token, tag in zip(transcript.tokens, tags(heard(transcript)), strict=True)
@@ -97,7 +98,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     turns=whole if inner is None else inner,
                     asks=fmean(tag.asks for tag in tagged),
                     leads=fmean(tag.leads for tag in tagged),
-                    pause=_silence(transcript, piece[0].at.start, pace),
+                    pause=_silence(words, piece[0].at.start, pace),
                     marked=mark * (piece[0].at in marked),
                 )
             )
@@ -180,23 +181,23 @@ def _pieces(
         yield tokens[low:high], given
 
 
-def _pace(transcript: Transcript) -> float:
+def _pace(words: Sequence[Word]) -> float:
     """Milliseconds a letter takes in this talk; 0 where there are no times."""
     rates = [
-        (word.end - word.start) / (len(word.text) + 1)
-        for word in transcript.words
-        if word.end > word.start
+        (word.end - word.start) / size
+        for word in words
+        if word.end > word.start and (size := letters(word.text))
     ]
     return median(rates) if rates else 0.0
 
 
-def _silence(transcript: Transcript, place: float, pace: float) -> float | None:
+def _silence(heard: Sequence[Word], place: float, pace: float) -> float | None:
     """Seconds that the words around `place` take longer than their letters would.
 
     Captions carry no pauses: a line with few words for its time has one inside.
     """
-    words = transcript.words[max(0, int(place) - AROUND) : int(place) + AROUND]
+    words = heard[max(0, int(place) - AROUND) : int(place) + AROUND]
     if not pace or not words:
         return None
-    spoken = sum(len(word.text) + 1 for word in words) * pace
+    spoken = sum(letters(word.text) for word in words) * pace
     return max(0.0, (words[-1].end - words[0].start - spoken) / 1000)
