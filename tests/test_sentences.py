@@ -264,12 +264,12 @@ def test_no_sentence_ends_within_a_term():
     assert [choice.ends for choice in chosen] == [True, True, False, True, True]
 
 
-def test_a_capital_on_one_word_of_a_name_is_one_on_all():
+def test_a_capital_on_one_word_of_a_name_is_one_on_all_and_on_one_of_a_term_on_none():
     words = "learning the red hat portfolio of random search".split()
     names = Names.of(Dictionary((Term("Red Hat"), Term("random search"))))
     tags = [Tags()._replace(capital=0.9 * (word in ("red", "search"))) for word in words]
 
-    assert [tag.capital for tag in names.in_one_case(tags, words)] == [0, 0, 0.9, 0.9, 0, 0, 0, 0.9]
+    assert [tag.capital for tag in names.in_one_case(tags, words)] == [0, 0, 0.9, 0.9, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ class Names:
     phrases: dict[str, list[tuple[str, ...]]]  # by their first word
     written: frozenset[str]  # words whose case is the dictionary's
     titles: frozenset[tuple[str, ...]]  # phrases of which each word has a capital
+    small: frozenset[tuple[str, ...]]  # and none
 
     @classmethod
     def of(cls, dictionary: Dictionary) -> "Names":
@@ -24,14 +25,16 @@ class Names:
         phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
         written: set[str] = set()
         titles: set[tuple[str, ...]] = set()
+        small: set[tuple[str, ...]] = set()
         for term in dictionary.terms:
             for name in (term.name, *term.aliases):
                 words = keys_in(name)
                 if len(words) > 1:
                     phrases[words[0]].append(words)
                     titles.update({words} if name.istitle() else ())
+                    small.update({words} if name.islower() else ())
             written.update(word for word in map(core, term.name.split()) if word != word.lower())
-        return cls(dict(phrases), frozenset(written), frozenset(titles))
+        return cls(dict(phrases), frozenset(written), frozenset(titles), frozenset(small - titles))
 
     def within(self, words: Sequence[str]) -> frozenset[int]:
         """The positions of those of `words` (keys) after which a term goes on."""
@@ -42,12 +45,14 @@ class Names:
             yield from place[:-1]
 
     def in_one_case(self, tags: Sequence[Tags], words: Sequence[str]) -> list[Tags]:
-        """The readings of `words`, in which a capital on one word of a name ("Red Hat") speaks for the others."""
+        """The readings of `words`, in which a capital on one word of a name ("Red Hat") speaks for the others, and a small
+        letter on one word of a term ("machine learning") as well."""
         out = list(tags)
         for place, phrase in self._places(words):
-            if phrase in self.titles:
-                capital = max(tags[n].capital for n in place)
-                lower = min(tags[n].lower for n in place)
+            if phrase in self.titles or phrase in self.small:
+                most, least = (max, min) if phrase in self.titles else (min, max)
+                capital = most(tags[n].capital for n in place)
+                lower = least(tags[n].lower for n in place)
                 for n in place:
                     out[n] = out[n]._replace(capital=capital, lower=lower)
         return out
