@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Literal, Self
 
 from pipeline.errors import EditConflict
-from pipeline.model import Cue, Place, Token, Transcript, keys, keys_in
+from pipeline.model import Cue, Place, Token, Transcript, inaudible, keys, keys_in
 from pipeline.reason import Reason, Why
 
 Item = Token | Cue
@@ -229,13 +229,13 @@ def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
 
 
 def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """Keys of what damaged text meant: entities ("&amp;") and mojibake ("donâ€™t") read rightly."""
+    """Keys of what damaged text meant: entities ("&amp;"), mojibake ("donâ€™t") and "<unk>" read rightly."""
     text = " ".join(token.text for token in tokens)
-    if "&" not in text and text.isascii():
-        return ()
-    from ftfy import fix_encoding
+    if "&" in text or not text.isascii():
+        from ftfy import fix_encoding
 
-    return keys_in(unescape(fix_encoding(text)))
+        text = unescape(fix_encoding(text))
+    return keys_in(inaudible(text))
 
 
 def spelled(tokens: Sequence[Token]) -> str:

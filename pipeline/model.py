@@ -18,6 +18,8 @@ from typing import NamedTuple, Self
 
 # Signs that make another word of a word ("C++", "C#", "R&D", "5%") count; other punctuation does not.
 NOT_KEY = re.compile(r"[^\w+#&%$€£@=]|_", re.UNICODE)
+# What recognisers write for a word that they do not know; the last is SentencePiece's.
+UNKNOWN = re.compile(r"(?<!\w)(?:<unk>|\[unk\]|\u2047)(?!\w)", re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -205,6 +207,11 @@ def key(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return NOT_KEY.sub("", text).casefold()
+
+
+def inaudible(text: str) -> str:
+    """The text, in which a word that the recogniser did not know ("<unk>") is "[inaudible]", as captioners write."""
+    return UNKNOWN.sub("[inaudible]", text)
 
 
 def cased(name: str) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.model import inaudible
 from pipeline.stages.normalize.pieces import Change, Piece
 
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
@@ -69,6 +70,7 @@ REPAIRS: tuple[Repair, ...] = (
     ("joined letters of print set apart", without_ligatures),
     ("quote marks that quote nothing", without_quote_debris),
     ("a time that was not said", without_timecode),
+    ("a word that the recogniser did not know", inaudible),
 )
 
 
@@ -92,7 +94,7 @@ def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
         if (
             piece.text.isascii()
             and "&" not in piece.text
-            and not piece.text.startswith(('"', "'", "`", "["))
+            and not piece.text.startswith(('"', "'", "`", "[", "<"))
             and piece.text.isprintable()
         ):
             continue
