@@ -53,8 +53,7 @@ class Line:
 def segments(lines: Iterable[Line]) -> Iterator[Segment]:
     """The lines as segments, in the order of time; lines without text are dropped.
 
-    Without ends, a line lasts until the next begins, or until it must have been said. Raises BadInput if times run
-    backwards.
+    Without ends, a line lasts until the next begins, less the silence in it. Raises BadInput if times run backwards.
     """
     told = list(lines)
     if all(line.end is None for line in told):
@@ -150,14 +149,18 @@ def steady(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _closed(lines: Iterable[Line]) -> Iterator[Segment]:
-    """Each line lasts until the next begins, or until it must have been said, lines of one moment share that time, and
-    the last lasts as long as its letters take at the pace of the others.
+    """Each line lasts until the next begins, less the silence in it, lines of one moment share that time, and the last
+    lasts as long as its letters take at the pace of the others.
     """
     groups = [list(group) for _, group in groupby(steady(lines), key=attrgetter("start"))]
+    edges = pairwise(group[0].start for group in groups)
+    pace = _pace(
+        (end - start, _letters(group)) for (start, end), group in zip(edges, groups, strict=False)
+    )
     for group, following in pairwise([*groups, []]):
         start = group[0].start
-        end = following[0].start if following else start + _estimate(group, groups)
-        yield from _shared(group, start, end, _silence(group, end - start))
+        end = following[0].start if following else start + round(_letters(group) * pace)
+        yield from _shared(group, start, end, _silence(group, end - start, pace))
 
 
 def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
@@ -174,10 +177,13 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
             raise _backwards(line.number, latest, line.start)
         latest = max(latest, line.start)
     told = sorted((line for line in lines if line.text), key=attrgetter("start"))
-    for line, following in zip_longest(told, told[1:]):
-        end = max(line.start, _end(line, following))
-        shown = following is not None and 0 <= following.start - end <= TOUCHING
-        rest = _silence([line], end - line.start) if shown else 0
+    ends = [max(line.start, _end(line, after)) for line, after in zip_longest(told, told[1:])]
+    pace = _pace(
+        (end - line.start, letters(line.text)) for line, end in zip(told, ends, strict=True)
+    )
+    for line, end, after in zip_longest(told, ends, told[1:]):
+        shown = after is not None and 0 <= after.start - end <= TOUCHING
+        rest = _silence([line], end - line.start, pace) if shown else 0
         words = tuple(replace(word, end=max(word.start, min(word.end, end))) for word in line.words)
         yield Segment(line.start, end - rest, line.text, line.speaker, words, rest)
 
@@ -201,27 +207,23 @@ def _backwards(number: int, before: int, after: int) -> BadInput:
     return BadInput(what, line=number, remedy=REMEDY)
 
 
-def _estimate(group: Sequence[Line], groups: Sequence[Sequence[Line]]) -> int:
-    paces = [
-        (following[0].start - group[0].start) / size
-        for group, following in pairwise(groups)
-        if (size := _letters(group))
-    ]
-    pace = min(max(median(paces), FASTEST), SLOWEST) if paces else PACE
-    return round(_letters(group) * pace)
+def _pace(times: Iterable[tuple[int, int]]) -> float:
+    """Milliseconds a letter takes, given how long lines last and their letters."""
+    paces = [time / size for time, size in times if size]
+    return min(max(median(paces), FASTEST), SLOWEST) if paces else PACE
 
 
 def _letters(group: Sequence[Line]) -> int:
     return sum(letters(line.text) for line in group)
 
 
-def _silence(group: Sequence[Line], time: int) -> int:
-    """How long nobody speaks while lines last that end where the next begins: longer than their words can take. Sounds
-    take any time, and timed words their own."""
+def _silence(group: Sequence[Line], time: int, pace: float) -> int:
+    """How long nobody speaks while lines last that end where the next begins: where that is longer than their words
+    can take, these take the usual pace. Sounds take any time, and timed words their own."""
     if any(line.words or is_sound(line.text) for line in group):
         return 0
-    rest = time - round(_letters(group) * SLOWEST)
-    return rest if SILENCE <= rest < time else 0
+    size = _letters(group)
+    return time - round(size * pace) if size and time >= size * SLOWEST + SILENCE else 0
 
 
 def _shared(group: Sequence[Line], start: int, end: int, rest: int) -> Iterator[Segment]:

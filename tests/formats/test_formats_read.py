@@ -31,7 +31,7 @@ def said(name, text):
 def test_the_seed_page_is_read_without_its_furniture():
     told = list(load(SEED).segments)
 
-    assert told[0] == Segment(0, 4488, "Yeah and you him this might I see")
+    assert told[0] == Segment(0, 2550, "Yeah and you him this might I see")
     assert (told[-1].start, told[-1].text) == (3_655_000, "more modern talk about defenders you")
     assert len(told) == 1261
     assert not {"Embed", "automatically", "Share", "Conference", "Défis"} & set(
@@ -609,11 +609,14 @@ SILENT = "so that is the proof", "can you copy it", "okay so the next"
         ("srt", shown(*[("00:00.000", "00:02.000", "{}"), ("00:02.000", "01:01.920", "{}"), ("01:02.000", "01:03.500", "{}")])),
     ],
 )  # fmt: skip
-def test_a_line_that_lasts_until_the_next_is_said_no_slower_than_people_speak(name, text):
+def test_a_line_that_lasts_far_too_long_until_the_next_is_said_at_the_pace_of_the_others(
+    name, text
+):
     first, second, third = read(name, text.format(*SILENT))
 
     assert (first.start, first.end) == (0, 2000)
-    assert (second.start, second.end) == (2000, 2000 + 16 * 132)
+    assert second.start == 2000
+    assert 2000 + 16 * 95 < second.end <= 2000 + 16 * 132
     assert third.start == 62_000
     assert read(name, text.format(SILENT[0], "[applause]", SILENT[2]))[1].end >= 61_920
 
