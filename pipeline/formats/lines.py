@@ -25,6 +25,8 @@ PACE, FASTEST, SLOWEST = 66.0, 33.0, 132.0
 TOUCHING = 100
 # A line that lasts so much longer than its words can has a silence; clocks that show no less are no surer.
 SILENCE = SECOND
+# Nobody needs longer to read what is told of a sound, and it is not said word by word.
+SOUND = 7 * SECOND
 # A last line that lasts so much longer than its letters has an end that only says "the last" (99:59:59).
 ENDLESS = 10 * MINUTE
 # As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
@@ -182,8 +184,8 @@ def _spans(lines: Sequence[Line]) -> Iterator[Segment]:
         (end - line.start, letters(line.text)) for line, end in zip(told, ends, strict=True)
     )
     for line, end, after in zip_longest(told, ends, told[1:]):
-        shown = after is not None and 0 <= after.start - end <= TOUCHING
-        rest = _silence([line], end - line.start, pace) if shown else 0
+        touches = after is not None and 0 <= after.start - end <= TOUCHING
+        rest = _silence([line], end - line.start, pace, touches=touches)
         words = tuple(replace(word, end=max(word.start, min(word.end, end))) for word in line.words)
         yield Segment(line.start, end - rest, line.text, line.speaker, words, rest)
 
@@ -217,13 +219,16 @@ def _letters(group: Sequence[Line]) -> int:
     return sum(letters(line.text) for line in group)
 
 
-def _silence(group: Sequence[Line], time: int, pace: float) -> int:
-    """How long nobody speaks while lines last that end where the next begins: where that is longer than their words
-    can take, these take the usual pace. Sounds take any time, and timed words their own."""
-    if any(line.words or is_sound(line.text) for line in group):
-        return 0
+def _silence(group: Sequence[Line], time: int, pace: float, *, touches: bool = True) -> int:
+    """How long nobody speaks while lines last. If they end where the next begins, and that is later than their words can
+    take, these take the usual pace; timed words take their own, and sounds what there is."""
     size = _letters(group)
-    return time - round(size * pace) if size and time >= size * SLOWEST + SILENCE else 0
+    if any(line.words for line in group):
+        return 0
+    if any(is_sound(line.text) for line in group):
+        return max(0, time - SOUND)
+    silent = size and touches and time >= size * SLOWEST + SILENCE
+    return time - round(size * pace) if silent else 0
 
 
 def _shared(group: Sequence[Line], start: int, end: int, rest: int) -> Iterator[Segment]:
