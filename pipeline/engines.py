@@ -11,11 +11,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
-from multiprocessing import active_children, get_context, parent_process
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+Given = ParamSpec("Given")
+Gives = TypeVar("Gives")
 Work = Callable[[Any], Any]
 Engine = Callable[[Work, Iterable[Any], int], Iterator[Any]]
 
@@ -33,7 +36,7 @@ def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
     """
     todo = list(items)
     ahead, again = deque(range(len(todo))), deque[int]()
-    busy: dict[Future[Any], tuple[int, ProcessPoolExecutor]] = {}
+    busy: dict[Future[Any], tuple[int, Processes]] = {}
     came: dict[int, Any] = {}
     told = 0
     with _started() as start:
@@ -66,35 +69,65 @@ def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
 
 
 @contextmanager
-def _started() -> Iterator[Callable[[], ProcessPoolExecutor]]:
+def _started() -> Iterator[Callable[[], "Processes"]]:
     """Starts processes to work in, each by itself; whoever leaves before all is done, as at Ctrl-C, waits for none."""
-    before = active_children()
-    with ExitStack() as pools:
+    pools: list[Processes] = []
+
+    def start() -> Processes:
+        pools.append(Processes(1, _alone))
+        return pools[-1]
+
+    try:
+        yield start
+    except BaseException:
+        for pool in pools:
+            pool.stop()
+        raise
+    finally:
+        for pool in pools:
+            pool.shutdown()
+
+
+class Processes(ProcessPoolExecutor):
+    """Processes of this machine, started afresh, that end with this one. Ctrl-C, which reaches every process of a
+    terminal, does not reach them: what comes of it is up to the one that started them."""
+
+    def __init__(self, count: int, begin: Callable[[], None]) -> None:
+        super().__init__(count, get_context("spawn"), partial(_begin, begin))
+
+    def submit(
+        self, fn: Callable[Given, Gives], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> "Future[Gives]":
+        """As the executor's own, which starts the processes: what is blocked here is blocked there, from the start."""
+        if not hasattr(signal, "pthread_sigmask"):  # on Windows
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
-            yield lambda: pools.enter_context(
-                ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_alone)
-            )
-        except BaseException:
-            for process in set(active_children()).difference(before):
-                process.terminate()
-            raise
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def stop(self) -> None:
+        """End them at once, whatever they are at."""
+        started = [*(self._processes or {}).values()]
+        self.shutdown(wait=False, cancel_futures=True)
+        for process in started:
+            process.terminate()
+
+
+def _begin(begin: Callable[[], None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_after_parent, daemon=True).start()
+    begin()
 
 
 def _alone() -> None:
-    # Ctrl-C reaches every process of the terminal; what comes of it is up to the one that started this.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
     # The others keep the other processors busy.
     os.environ["OMP_NUM_THREADS"] = "1"
 
 
-def end_with_parent() -> None:
-    """End this process when the one that started it is gone: if that is killed, it tells nobody, and its workers
-    would wait for more to do, with their models in memory."""
-    Thread(target=_end_after_parent, daemon=True).start()
-
-
 def _end_after_parent() -> None:
+    # If it is killed, it tells nobody, and its workers would wait for more to do, with their models in memory.
     if parent := parent_process():
         parent.join()
         os._exit(1)

@@ -456,6 +456,40 @@ def test_ctrl_c_ends_the_processes_at_once(tmp_path):
     assert not told[2].exists()
 
 
+BEGINNING = """
+import pathlib, time
+from pipeline.engines import Processes
+if __name__ != "__main__":  # the process that is started reads this before it begins
+    pathlib.Path({!r}).touch()
+    time.sleep(60)
+pool = Processes(1, int)
+pool.submit(abs, 1)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)
+    pool.stop()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal to a group of processes")
+def test_ctrl_c_is_not_heard_by_a_process_that_is_only_beginning(tmp_path):
+    script, told = tmp_path / "main.py", tmp_path / "begun"
+    script.write_text(BEGINNING.format(str(told)), encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert soon(told.exists)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=20)
+
+    assert said == ""
+
+
 def soon(answer, seconds=20):
     until = time.monotonic() + seconds
     while not (found := answer()) and time.monotonic() < until:

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from pipeline.review import again, laying, teach, trying, views
 from pipeline.review.kept import Kept, keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
-from pipeline.review.work import Work
+from pipeline.review.work import Work, Worker
 from reviewing import SAID, decide, project
 
 CONVNETS = Term("convnets", aliases=("con nets",))
@@ -372,6 +373,31 @@ def test_a_killed_worker_is_started_again_and_told_if_that_does_not_help(config)
             work._trying.result(os._exit, 1)
     finally:
         work.close()
+
+
+def test_what_follows_work_whose_process_was_killed_is_done():
+    worker, follows = Worker(), Future()
+    try:
+        killed = worker.start(os._exit, 1)
+        killed.add_done_callback(lambda _: follows.set_result(worker.start(abs, -1)))
+        with pytest.raises(BadInput, match="was stopped from outside"):
+            killed.result(60)
+        assert follows.result(10).result(60) == 1
+    finally:
+        worker.close()
+
+
+def test_a_worker_that_is_closed_is_not_waited_for():
+    worker = Worker()
+    worker.result(abs, -1)
+    busy = worker.start(time.sleep, 60)
+
+    worker.close()
+
+    with pytest.raises((BadInput, CancelledError)):
+        busy.result(20)
+    with pytest.raises(BadInput, match="closing"):
+        worker.start(abs, -1)
 
 
 def test_a_talk_that_went_away_is_unread(config):

@@ -34,15 +34,12 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
         sys.stdout.flush()
         if browser and not webbrowser.open(address + ticket):
             sys.stderr.write("no browser here: open the address above in one on this machine\n")
-        work = Work()
-        work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
-        settings = uvicorn.Config(
-            app(project, work, token, hosts, ticket), log_level="warning", server_header=False
-        )
-        try:
+        with closing(Work()) as work:
+            work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
+            settings = uvicorn.Config(
+                app(project, work, token, hosts, ticket), log_level="warning", server_header=False
+            )
             uvicorn.Server(settings).run(sockets=[listener])
-        finally:
-            work.close()
 
 
 def in_terminal(config: Config, talk: str, who: str) -> None:

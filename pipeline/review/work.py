@@ -7,17 +7,17 @@ process loads its models once.
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pipeline.batch import Job, Outcome, outcome
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.engines import end_with_parent
+from pipeline.engines import Processes
 from pipeline.errors import BadInput
 from pipeline.review import laying, trying
 from pipeline.review.kept import Kept, Source, keep
@@ -136,7 +136,7 @@ class Work:
         return bool(self._ahead)
 
     def close(self) -> None:
-        """Let the workers go; what they have not begun is not done."""
+        """Let the workers go; what they have not done is not done."""
         with self._lock:
             self._queue, self._ahead = {}, []
             for worker in (self._trying, self._cleaning):
@@ -144,61 +144,68 @@ class Work:
 
 
 class Worker:
-    """A process that does one thing after another; one that stays `behind` lets others go first."""
+    """A process that does one thing after another; one that stays `behind` lets others go first.
+
+    A thread of ours hands it one piece of work at a time: while a process dies, its executor is locked for whoever
+    it tells of that, and nothing more could be handed to it from there.
+    """
 
     def __init__(self, *, behind: bool = False) -> None:
         self._behind = behind
-        self._closed = False
         self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._closed = False
+        self._line: ThreadPoolExecutor | None = None
+        self._pool: Processes | None = None
 
     def start(
         self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
     ) -> "Future[Gives]":
-        """Do a piece of work; a process that was killed is started again. Raises BadInput after
-        `close`."""
+        """Do a piece of work; a process that was killed is started again, once. Raises BadInput after
+        `close`, and so does the work if its process is killed again."""
         with self._lock:
             if self._closed:
                 raise BadInput("the review is closing")
-            try:
-                return self._process().submit(work, *args, **more)
-            except BrokenProcessPool:
-                self._pool = None
-                return self._process().submit(work, *args, **more)
+            self._line = self._line or ThreadPoolExecutor(1)
+            return self._line.submit(self._done, partial(work, *args, **more))
 
     def result(
         self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
     ) -> Gives:
-        """Do a piece of work and wait for it. Raises BadInput if its process is killed, twice."""
+        """Do a piece of work and wait for it."""
+        return self.start(work, *args, **more).result()
+
+    def is_running(self) -> bool:
+        """Whether anything was started."""
+        return self._line is not None
+
+    def close(self) -> None:
+        """Let the process go, whatever it is at."""
+        with self._lock:
+            self._closed = True
+            if self._line:
+                self._line.shutdown(wait=False, cancel_futures=True)
+            if self._pool:
+                self._pool.stop()
+
+    def _done(self, work: Callable[[], Gives]) -> Gives:
         for _ in range(2):
             with suppress(BrokenProcessPool):
-                return self.start(work, *args, **more).result()
+                return self._handed(work).result()
+            self._pool = None
         raise BadInput(
-            "the process that tries entries was stopped from outside",
+            "the process that works on it was stopped from outside",
             remedy="try again; if it is stopped again, memory may be short",
         )
 
-    def is_running(self) -> bool:
-        """Whether the process was started."""
-        return self._pool is not None
-
-    def close(self) -> None:
-        """Let the process go."""
+    def _handed(self, work: Callable[[], Gives]) -> "Future[Gives]":
         with self._lock:
-            self._closed = True
-            if self._pool:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _process(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1, get_context("spawn"), initializer=_begin, initargs=(self._behind,)
-            )
-        return self._pool
+            if self._closed:
+                raise BadInput("the review is closing")
+            self._pool = self._pool or Processes(1, partial(_begin, self._behind))
+            return self._pool.submit(work)
 
 
 def _begin(behind: bool) -> None:
-    end_with_parent()
     if behind and hasattr(os, "nice"):  # not on Windows
         os.nice(10)
 
