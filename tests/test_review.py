@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
-from dataclasses import replace
+import socket
+import threading
+from dataclasses import dataclass, field, replace
 
 import pytest
 from rich.console import Console
@@ -253,14 +255,67 @@ def test_a_port_that_is_taken_is_told(cleaned):
     assert "--port 0 takes a free one" in str(result.exception)
 
 
-def test_where_there_is_no_browser_the_address_is_told(cleaned, monkeypatch):
-    monkeypatch.setattr("webbrowser.open", lambda _: False)
-    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
-    at = ["--config", str(cleaned.raw.parent / "mondegreen.toml")]
-    result = CliRunner().invoke(cli, ["review", *at])
+@dataclass
+class Browser:
+    """A browser that opens a page once it may, or fails to."""
+
+    basename: str
+    opens: bool = True
+    may: threading.Event = field(default_factory=threading.Event)
+    address: str = ""
+
+    def open(self, address):
+        self.may.wait(20)
+        self.address = address
+        return self.opens
+
+
+def told(cleaned, monkeypatch, browser):
+    """What is told by a review that finds this browser, which opens nothing before the server runs."""
+
+    def run(*_, **__):
+        browser.may.set()
+        for thread in threading.enumerate():
+            if thread.name == "browser":
+                thread.join(20)
+
+    monkeypatch.setattr("webbrowser.get", lambda: browser)
+    monkeypatch.setattr("uvicorn.Server.run", run)
+    return CliRunner().invoke(
+        cli, ["review", "--config", str(cleaned.clean.parent / "mondegreen.toml")]
+    )
+
+
+def test_a_browser_opens_the_page_while_the_server_runs(cleaned, monkeypatch):
+    result = told(cleaned, monkeypatch, browser := Browser("firefox"))
+
+    assert browser.address.startswith("http://127.0.0.1:")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("browser", [Browser("firefox", opens=False), Browser("w3m")])
+def test_where_no_browser_can_show_the_page_the_address_is_told(cleaned, monkeypatch, browser):
+    result = told(cleaned, monkeypatch, browser)
 
     assert "reviewing at http://127.0.0.1:" in result.stdout
     assert "no browser here: open the address above in one on this machine" in result.stderr
+    assert not (browser.opens and browser.address)
+
+
+def test_a_port_on_windows_is_nobody_elses(monkeypatch):
+    monkeypatch.setattr("socket.SO_EXCLUSIVEADDRUSE", socket.SO_KEEPALIVE, raising=False)
+
+    with listening(0) as listener:
+        assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
+
+
+def test_an_account_that_has_no_name_is_nobodys(cleaned, monkeypatch):
+    def unknown():
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+
+    assert told(cleaned, monkeypatch, Browser("firefox")).exit_code == 0
 
 
 def test_a_project_without_talks_says_so(tmp_path):

@@ -5,7 +5,8 @@ import secrets
 import socket
 import sys
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
+from threading import Thread
 
 import uvicorn
 
@@ -16,6 +17,8 @@ from pipeline.review.server import app
 from pipeline.review.work import Work
 
 LOOPBACK = "127.0.0.1"
+# What `webbrowser` takes where there are no windows: they would take the terminal, and cannot show the page.
+IN_TERMINAL = "www-browser links elinks lynx w3m".split()
 
 
 def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
@@ -32,13 +35,14 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
             f"reviewing at {address}{token}\nCtrl-C stops it; decisions are kept as you go\n"
         )
         sys.stdout.flush()
-        if browser and not webbrowser.open(address + ticket):
-            sys.stderr.write("no browser here: open the address above in one on this machine\n")
         with closing(Work()) as work:
             work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
             settings = uvicorn.Config(
                 app(project, work, token, hosts, ticket), log_level="warning", server_header=False
             )
+            # Some browsers are waited for until they are closed; what they ask for meanwhile is answered.
+            if browser:
+                Thread(target=_open, args=(address + ticket,), name="browser", daemon=True).start()
             uvicorn.Server(settings).run(sockets=[listener])
 
 
@@ -49,10 +53,20 @@ def in_terminal(config: Config, talk: str, who: str) -> None:
     review(Project(config, who or _account()), talk)
 
 
+def _open(address: str) -> None:
+    with suppress(webbrowser.Error):
+        found = webbrowser.get()
+        if found.basename not in IN_TERMINAL and found.open(address):
+            return
+    sys.stderr.write("no browser here: open the address above in one on this machine\n")
+
+
 def listening(port: int) -> socket.socket:
     """A socket on this machine's loopback address. Raises BadInput if the port is taken."""
     listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # A port that was just let go is free; on Windows it is, and by that option two could listen at one.
+    option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+    listener.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listener.bind((LOOPBACK, port))
         listener.listen()
@@ -68,5 +82,5 @@ def listening(port: int) -> socket.socket:
 def _account() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # on Windows it looks for a module that is not there
         return ""
