@@ -5,7 +5,7 @@ import sys
 from io import TextIOWrapper
 
 from pipeline.cli import app
-from pipeline.errors import PipelineError
+from pipeline.errors import NotInstalled, PipelineError
 
 
 def main() -> None:
@@ -19,6 +19,8 @@ def main() -> None:
         app()
     except PipelineError as error:
         sys.exit(_told(str(error)))
+    except ImportError as error:
+        sys.exit(_told(str(NotInstalled(error))))
     except OSError as error:  # a file that is not there, a folder that may not be written
         if error.filename is None:
             raise

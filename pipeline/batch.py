@@ -17,7 +17,7 @@ from pipeline import config as project
 from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.engines import ENGINES
-from pipeline.errors import BadInput, PipelineError
+from pipeline.errors import BadInput, NotInstalled, PipelineError
 from pipeline.finding import Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
 from pipeline.language.english import reads_like_english
@@ -37,6 +37,7 @@ from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
 from pipeline.verdicts.sheet import current
+from pipeline.versions import versions
 from pipeline.writing import sweep, write
 
 RECORD = "edits.jsonl"
@@ -106,6 +107,8 @@ def outcome(job: Job) -> Outcome:
         return _failed(job, str(error))
     except OSError as error:
         return _failed(job, f"{error.filename or job.raw}: {error.strerror}")
+    except ImportError as error:
+        return _failed(job, str(NotInstalled(error)))
     except Exception:
         return _failed(
             job, f"a fault in mondegreen itself; please report what {_kept_fault(job)} says"
@@ -224,7 +227,7 @@ def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) 
 def _kept_fault(job: Job) -> str:
     """Where the traceback of the error at hand is kept: the last line of it, if it cannot be."""
     path = job.folder / FAULT
-    told = traceback.format_exc()
+    told = f"{versions()}\n\n{traceback.format_exc()}"
     try:
         write(path, told)
     except OSError:

@@ -11,6 +11,17 @@ class PipelineError(Exception):
     """Base of every error this package raises on purpose. What comes from a worker process tells the same here."""
 
 
+class NotInstalled(PipelineError):
+    """A package that this one needs does not load."""
+
+    def __str__(self) -> str:
+        (error,) = self.args
+        return (
+            f"mondegreen is not installed as it should be ({error}); install it anew, and on Windows Microsoft's "
+            "Visual C++ Redistributable, if that is missing"
+        )
+
+
 class BadInput(PipelineError):
     """A file cannot be read as what it should be: says which file, which line and what to do."""
 

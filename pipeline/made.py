@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.config import Config, terms_hash
 from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
+from pipeline.versions import packages
 from pipeline.writing import write
 
 # Why the last run of a talk failed, beside what the one before it made.
@@ -105,8 +106,8 @@ def seen_from(folder: Path, path: Path) -> str:
 
 def stamp_of(config: Config, files: Iterable[Path | None]) -> str:
     """A hash of everything that decides the outputs of a talk: its own `files` (those that are there), the settings,
-    the terms of all dictionaries, the code."""
-    settings = config.outputs, config.stages, config.apply
+    the terms of all dictionaries, the code and what it runs on."""
+    settings = packages(), config.outputs, config.stages, config.apply
     digest = blake2s(repr(settings).encode() + terms_hash(config) + _code(), digest_size=16)
     for path in files:
         if path and path.is_file():

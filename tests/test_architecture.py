@@ -10,7 +10,7 @@ from pipeline.made import ABOVE
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the bottom to the top; a module imports from its own layer's package or from layers below it.
 LAYERS = [
-    ["errors", "cells", "writing", "reason"],
+    ["errors", "cells", "writing", "reason", "versions"],
     ["model", "toml"],
     ["edits", "talks", "language"],
     ["run", "formats"],

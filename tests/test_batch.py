@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,13 @@ def test_what_a_killed_run_left_half_written_goes_unless_a_run_may_go_on(config)
     assert {path.name for path in config.clean.iterdir()} == {"talk", "index.html"}
 
 
+def test_what_was_made_with_other_packages_is_made_again(config, monkeypatch):
+    outcome(job(config))
+    monkeypatch.setattr("pipeline.made.packages", lambda: "onnxruntime 1.0")
+
+    assert outcome(job(config)).fresh
+
+
 def test_what_a_run_makes_no_more_goes_and_nothing_else(config):
     outcome(job(config))
     folder = config.clean / "talk"
@@ -228,7 +236,19 @@ def test_a_fault_of_ours_in_one_talk_is_told_and_kept(config, monkeypatch):
     done = outcome(job(config))
 
     assert "a fault in mondegreen itself" in done.failed
-    assert "ZeroDivisionError: inside" in (config.clean / "talk" / "fault.txt").read_text()
+    told = (config.clean / "talk" / "fault.txt").read_text(encoding="utf-8")
+    assert "ZeroDivisionError: inside" in told
+    assert f"onnxruntime {version('onnxruntime')}, Python 3." in told
+
+
+def test_a_package_that_does_not_load_is_a_fault_of_the_installation(config, monkeypatch):
+    def absent(*_):
+        raise ImportError("DLL load failed while importing onnxruntime_pybind11_state")
+
+    monkeypatch.setattr("pipeline.batch.process", absent)
+
+    assert "not installed as it should be (DLL load failed" in outcome(job(config)).failed
+    assert not (config.clean / "talk").exists()
 
 
 def full(_):

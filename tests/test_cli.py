@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.__main__ import main
 from pipeline.batch import clean_all
 from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.dictionary import load
 from pipeline.errors import BadInput, PipelineError
 from pipeline.review.project import Project
+from pipeline.versions import versions
 from reviewing import decide
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -391,11 +393,10 @@ def test_what_goes_into_a_file_is_utf_8_wherever_it_is_written(project):
     (project.raw / "talk.txt").write_text("so um we met \u0141ukasz today", encoding="utf-8")
     call("clean")
     env = {name: text for name, text in os.environ.items() if name != "PYTHONIOENCODING"}
+    elsewhere = "import sys; sys.stdout.reconfigure(encoding='cp1252'); from pipeline.__main__ import main; main()"
 
     result = subprocess.run(
-        [sys.executable, "-m", "pipeline", "diff", "talk"],
-        capture_output=True,
-        env=env | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        [sys.executable, "-c", elsewhere, "diff", "talk"], capture_output=True, env=env
     )
 
     assert "met \u0141ukasz today" in result.stdout.decode()
@@ -682,6 +683,23 @@ def test_a_file_that_is_not_there_is_told_without_a_traceback():
     assert result.stderr == "mondegreen: nowhere.json: No such file or directory\n"
 
 
+def test_a_package_that_does_not_load_is_told_without_a_traceback(monkeypatch, capsys):
+    def absent():
+        raise ImportError("DLL load failed")
+
+    monkeypatch.setattr("pipeline.__main__.app", absent)
+
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert (
+        "mondegreen is not installed as it should be (DLL load failed)" in capsys.readouterr().err
+    )
+
+
+def test_the_versions_at_work_are_told():
+    assert call("--version") == f"{versions()}\n"
+
+
 def test_help_needs_nothing_heavy():
     code = (
         "import sys; from pipeline.cli import app\n"
@@ -700,6 +718,14 @@ def commands(typer_app, before=""):
         yield f"{before}{command.name or command.callback.__name__}"
     for group in typer_app.registered_groups:
         yield from commands(group.typer_instance, f"{before}{group.name} ")
+
+
+@pytest.mark.parametrize("command", ["", *commands(app)])
+def test_help_cuts_no_word_on_a_narrow_terminal(command):
+    told = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "80"}).output
+
+    assert "--help" in told
+    assert "\u2026" not in told
 
 
 @pytest.mark.parametrize("command", list(commands(app)))

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from pipeline.errors import BadConfig, BadInput, EditConflict, PipelineError, Unknown
+from pipeline.errors import BadConfig, BadInput, EditConflict, NotInstalled, PipelineError, Unknown
 from pipeline.model import Cue
 
 
@@ -14,6 +14,11 @@ from pipeline.model import Cue
         (BadInput("no words"), "no words"),
         (BadInput("no time", file="a.srt", line=3, remedy="write one"), "a.srt:3: no time; write one"),
         (BadConfig("no key", file="a.toml"), "a.toml: no key"),
+        (
+            NotInstalled(ImportError("no DLL")),
+            "mondegreen is not installed as it should be (no DLL); install it anew, and on Windows Microsoft's Visual "
+            "C++ Redistributable, if that is missing",
+        ),
         (Unknown("stage", "term", {"terms": 1, "sentences": 2}), "no stage 'term'; there are: sentences, terms"),
         (
             EditConflict([Cue(1.0), Cue(2.0)]),

@@ -4,6 +4,8 @@ Exit codes: 0 all well; 1 a talk could not be cleaned, or a check failed; 2 the 
 or a dictionary is wrong; 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
+from typing import Annotated
+
 import typer
 
 from pipeline.cli import (
@@ -19,15 +21,40 @@ from pipeline.cli import (
     tables,
     verdicts,
 )
+from pipeline.versions import versions
 
 app = typer.Typer(
     name="mondegreen",
     help="Cleans up machine transcripts of recorded talks. Every change is explained and can be undone.",
     epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary; 130, 143 stopped.",
+    rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _show_versions(wanted: bool) -> None:
+    if wanted:
+        typer.echo(versions())
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_versions,
+            is_eager=True,
+            help="Show which versions are at work.",
+        ),
+    ] = False,
+) -> None:
+    """What is asked for without a command."""
+
+
 app.command("clean")(clean.clean)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)

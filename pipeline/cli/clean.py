@@ -37,13 +37,19 @@ def clean(
         list[Path] | None,
         typer.Option(help="A dictionary (.toml) or a list of terms (.txt); may be given again."),
     ] = None,
-    shipped_dictionaries: Annotated[
-        bool | None, typer.Option(help="Whether to use the dictionaries that come with mondegreen.")
-    ] = None,
+    own_alone: Annotated[
+        bool,
+        typer.Option(
+            "--no-shipped-dictionaries",
+            help="Leave out the dictionaries that ship with mondegreen.",
+        ),
+    ] = False,
     talk: Annotated[
         Path | None, typer.Option(help="What is known of the talk, for one raw file.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many processes share the work.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many processes share the work.")
+    ] = 1,
     again: Annotated[bool, typer.Option("--again", help="Clean what is up to date, too.")] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Tell nothing but what went wrong.")
@@ -68,7 +74,7 @@ def clean(
     for path in (talk, *(dictionary or ())):
         if path and not path.exists():
             raise BadInput("there is no such file", file=str(path))
-    settings = _configured(load_config(config), out, dictionary, shipped_dictionaries)
+    settings = _configured(load_config(config), out, dictionary, own_alone=own_alone)
     found = asked(settings, raw or ())
     if talk and len(found.files) > 1:
         raise BadInput(
@@ -106,13 +112,13 @@ def clean(
 
 
 def _configured(
-    config: Config, out: Path | None, dictionaries: list[Path] | None, shipped: bool | None
+    config: Config, out: Path | None, dictionaries: list[Path] | None, *, own_alone: bool
 ) -> Config:
     return replace(
         config,
         clean=out or config.clean,
         dictionaries=(*config.dictionaries, *(dictionaries or ())),
-        shipped_dictionaries=config.shipped_dictionaries if shipped is None else shipped,
+        shipped_dictionaries=config.shipped_dictionaries and not own_alone,
     )
 
 
