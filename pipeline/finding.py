@@ -3,11 +3,11 @@
 What cannot be cleaned costs nothing but itself: it is told, and the others are found all the same.
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from pipeline.errors import BadInput
 from pipeline.formats import beside, readable
@@ -102,8 +102,8 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _written(path: Path | str) -> str:
-    """A path as text that can be written, whatever bytes it is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """A path as text that can be written, whatever bytes it is made of: those that are no text are half letters."""
+    return str(path).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _misnamed(file: Path) -> BadInput:
@@ -111,10 +111,11 @@ def _misnamed(file: Path) -> BadInput:
 
 
 def _by_name(files: Iterable[Path], name_of: Callable[[Path], str]) -> dict[str, list[Path]]:
-    """The files by their talks' names, each once, though it was named by several ways."""
+    """The files by their talks' names, each once, though it was named by several ways. Not every disk tells capitals
+    apart, or one writing of an accent from another."""
     named: dict[str, dict[Path, Path]] = defaultdict(dict)
     for file in files:
-        named[name_of(file)].setdefault(file.resolve(), file)
+        named[normalize("NFC", name_of(file)).casefold()].setdefault(file.resolve(), file)
     return {name: list(ways.values()) for name, ways in named.items()}
 
 

@@ -45,6 +45,16 @@ def test_files_of_one_name_are_refused_and_the_others_found(folder):
     assert one.endswith("; rename one of them, or clean it by itself into another folder (--out)")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Day1", "day1"), ("caf\u00e9", "cafe\u0301"), ("STRASSE", "stra\u00dfe")]
+)
+def test_files_whose_names_some_disks_take_for_one_are_refused(folder, one, other):
+    found = search([folder(f"a/{one}.srt", f"b/{other}.srt", "b/day2.srt")])
+
+    assert names(found.files) == ["day2.srt"]
+    assert len(found.refused) == 2
+
+
 def test_a_missing_file_is_refused_and_the_others_found(folder):
     talks = folder("a.srt")
 
@@ -67,6 +77,12 @@ def test_a_file_whose_name_is_not_utf_8_is_refused_and_the_others_found(folder):
     ]
     assert found.left_told.startswith("left alone, as no format reads them (")
     assert found.left_told.endswith("): caf\ufffd.odd")
+
+
+def test_a_name_is_text_in_any_locale(folder, monkeypatch):
+    monkeypatch.setattr("os.fsencode", lambda path: str(path).encode("latin-1"))
+
+    assert names(search([folder("caf\u00e9.srt")]).files) == ["caf\u00e9.srt"]
 
 
 def test_a_file_named_twice_is_one(folder, monkeypatch):
