@@ -248,7 +248,7 @@ def test_a_package_that_does_not_load_is_a_fault_of_the_installation(config, mon
     monkeypatch.setattr("pipeline.batch.process", absent)
 
     assert "not installed as it should be (DLL load failed" in outcome(job(config)).failed
-    assert not (config.clean / "talk").exists()
+    assert not (config.clean / "talk" / "fault.txt").exists()
 
 
 def full(_):
