@@ -50,7 +50,7 @@ def load_slides(raw: Path) -> str:
     Raises BadConfig if it cannot be read.
     """
     path = companion(raw, SLIDES)
-    return toml.text_in(path, "save it as text, UTF-8") if path else ""
+    return toml.text_in(path) if path else ""
 
 
 def companion(raw: Path, ending: str) -> Path | None:

@@ -7,13 +7,22 @@ from typing import Any
 from pipeline.errors import BadConfig
 
 
-def text_in(path: Path, remedy: str = "") -> str:
-    """The text of a file. Raises BadConfig if it cannot be read."""
+def text_in(path: Path) -> str:
+    """The text of a file. Raises BadConfig if it cannot be read, or is none in UTF-8: of what is guessed, terms would be
+    written wrong."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise BadConfig(f"cannot be read ({why})", file=str(path), remedy=remedy) from None
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadConfig(f"cannot be read ({error.strerror})", file=str(path)) from None
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # as in UTF-16
+        raise BadConfig(
+            "this is no text in UTF-8",
+            file=str(path),
+            remedy="save it as that (Notepad: Save as, Encoding; PowerShell: Out-File -Encoding utf8)",
+        )
+    return text
 
 
 def parsed(text: str, file: str = "") -> dict[str, Any]:

@@ -12,7 +12,9 @@ from pipeline.config import (
     settings_of,
     stages_of,
 )
+from pipeline.dictionary import load
 from pipeline.errors import BadConfig
+from pipeline.talks import load_talk
 
 
 def project(folder: Path, text: str) -> Path:
@@ -42,6 +44,29 @@ def test_paths_are_relative_to_the_project_file(tmp_path):
 
     assert config.raw == tmp_path / "in"
     assert config.dictionaries == (tmp_path / "own.toml",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    ("name", "text", "reads"),
+    [
+        ("mondegreen.toml", 'raw = "caf\u00e9"', load_config),
+        ("talk.toml", 'title = "Caf\u00e9"', load_talk),
+        ("terms.toml", '["Caf\u00e9 Model"]', load),
+        ("terms.txt", "Caf\u00e9 Model\n", load),
+    ],
+)
+def test_a_file_in_another_encoding_is_refused_and_not_guessed_at(
+    tmp_path, encoding, name, text, reads
+):
+    path = tmp_path / name
+    path.write_text(text, encoding=encoding)
+
+    with pytest.raises(BadConfig, match=rf"{name}: this is no text in UTF-8; save it as that"):
+        reads(path)
+
+    path.write_text(text, encoding="utf-8-sig")
+    reads(path)
 
 
 def test_a_stage_table_becomes_its_settings(tmp_path):

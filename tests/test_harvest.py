@@ -178,5 +178,5 @@ def test_slides_that_are_no_text_say_what_to_do(tmp_path):
     raw.write_text(TALK, encoding="utf-8")
     (tmp_path / "talk.slides.txt").write_bytes(b"%PDF-1.4 \xff\xfe")
 
-    with pytest.raises(BadConfig, match=r"talk\.slides\.txt: cannot be read .*; save it as text"):
+    with pytest.raises(BadConfig, match=r"talk\.slides\.txt: this is no text in UTF-8; save"):
         read(raw)
