@@ -12,6 +12,9 @@ from stat import S_IMODE
 LEFT = re.compile(r"\..+\.[0-9a-f]{8}")
 # A write is over in less (seconds).
 GOES_ON = 3600
+# Seconds after which it is tried again to replace a file that somebody holds, as on Windows a scanner of viruses does for
+# a moment, and a spreadsheet for as long as it shows it.
+PAUSES = (0.05, 0.1, 0.2, 0.4)
 
 
 def write(path: Path, text: str) -> None:
@@ -42,7 +45,19 @@ def _write(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         if path.exists():
             beside.chmod(S_IMODE(path.stat().st_mode))
-        beside.replace(path)
+        _replace(path, beside)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _replace(path: Path, beside: Path) -> None:
+    for pause in (*PAUSES, None):
+        try:
+            beside.replace(path)
+            return
+        except PermissionError as error:
+            if pause is None:
+                why = f"{error.strerror}; if it is open in another program, close it there"
+                raise PermissionError(error.errno, why) from None
+            time.sleep(pause)
