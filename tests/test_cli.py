@@ -604,6 +604,8 @@ def test_import_and_export():
     assert "GAN,,,gone; gun,," in call("dict", "export", "--format", "csv")
     assert '[GAN]\nheard = ["gone", "gun"]' in call("dict", "export")
     assert "GAN\n" in call("dict", "export", "--format", "txt")
+    assert call("dict", "export", "--to", "all/terms.toml") == ""
+    assert Path("all/terms.toml").read_text(encoding="utf-8") == call("dict", "export")
 
 
 def test_an_import_tells_what_it_adds_to_entries_that_were_there():

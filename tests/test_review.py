@@ -853,6 +853,9 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
 def test_verdicts_go_to_a_spreadsheet_and_come_back(config, tmp_path):
     at = ["--config", str(config.raw.parent / "mondegreen.toml")]
     table = CliRunner().invoke(cli, ["verdicts", "export", *at]).stdout
+    path = config.clean.parent / "verdicts.csv"
+    assert CliRunner().invoke(cli, ["verdicts", "export", "--to", str(path), *at]).stdout == ""
+    assert path.read_text(encoding="utf-8") == table
     rows = table.splitlines()
     assert len(rows) == 6
     filled = tmp_path / "filled.csv"

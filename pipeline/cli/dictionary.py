@@ -8,11 +8,13 @@ import typer
 
 from pipeline.cli.project import (
     ConfigOption,
+    IntoOption,
     JsonOption,
     ToOption,
     YesOption,
     changes_of,
     counted,
+    hand_out,
     print_json,
     save_entries,
     show_changes,
@@ -262,19 +264,20 @@ def import_terms(
 @app.command("export")
 def export(
     form: Annotated[str, typer.Option("--format", help="toml, txt (names only) or csv.")] = "toml",
+    to: IntoOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Print all dictionaries in use as one.
 
     Example:
 
-        mondegreen dict export --format csv > terms.csv
+        mondegreen dict export --format csv --to terms.csv
     """
     whole = dictionary_of(load_config(config))
     printers = {"toml": dump, "txt": _as_list, "csv": dump_table}
     if form not in printers:
         raise Unknown("format", form, printers)
-    typer.echo(printers[form](whole), nl=False)
+    hand_out(printers[form](whole), to)
 
 
 def _entry(

@@ -23,6 +23,7 @@ from pipeline.probe import Change, probe
 from pipeline.run import Step
 from pipeline.saving import keep
 from pipeline.verdicts import clusters
+from pipeline.writing import write
 
 ConfigOption = Annotated[
     Path | None,
@@ -33,6 +34,9 @@ TalkArgument = Annotated[str, typer.Argument(help="A cleaned talk: its name, or 
 ToOption = Annotated[
     Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
 ]
+IntoOption = Annotated[
+    Path | None, typer.Option("--to", help="Write it into this file, as UTF-8, and print nothing.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 # More than these are better read by `dict check`.
 WARNINGS = 20
@@ -41,6 +45,14 @@ WARNINGS = 20
 def print_json(told: object) -> None:
     """Print something for a script to read."""
     typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def hand_out(text: str, into: Path | None) -> None:
+    """Print a text, or write it into a file: what a shell makes of `>` may be UTF-16."""
+    if into:
+        write(into, text)
+    else:
+        typer.echo(text, nl=False)
 
 
 def save_entries(new: Dictionary, path: Path, question: str, *, yes: bool) -> None:

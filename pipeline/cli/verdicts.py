@@ -9,7 +9,15 @@ import typer
 
 from pipeline import verdicts
 from pipeline.batch import verdict_file
-from pipeline.cli.project import ConfigOption, clean_talk, cleaned_talks, counted, text_in
+from pipeline.cli.project import (
+    ConfigOption,
+    IntoOption,
+    clean_talk,
+    cleaned_talks,
+    counted,
+    hand_out,
+    text_in,
+)
 from pipeline.config import Config, load_config
 from pipeline.errors import BadInput, PipelineError
 from pipeline.review.desk import Desk
@@ -31,6 +39,7 @@ def export(
         bool,
         typer.Option("--all", help="Every edit; else what waits or is decided."),
     ] = False,
+    to: IntoOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Print a table (CSV) of what waits and what was decided; write accept, reject or other into
@@ -39,7 +48,7 @@ def export(
 
     Example:
 
-        mondegreen verdicts export > verdicts.csv
+        mondegreen verdicts export --to verdicts.csv
     """
     settings = load_config(config)
     names = talk or cleaned_talks(settings)
@@ -54,7 +63,7 @@ def export(
             table += _rows(name, config, settings, everything=everything)
         except PipelineError as error:
             failed.append(f"{name}: left out: {error}")
-    typer.echo(sheet.write(table), nl=False)
+    hand_out(sheet.write(table), to)
     _end(failed)
 
 
