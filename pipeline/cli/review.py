@@ -41,7 +41,7 @@ def review(
     except ModuleNotFoundError as error:
         raise BadInput(
             f"the review page needs {error.name}",
-            remedy="in the folder of mondegreen: pip install '.[review]'",
+            remedy='in the folder of mondegreen: pip install ".[review]"',
         ) from None
     settings = load_config(config)
     if terminal:
