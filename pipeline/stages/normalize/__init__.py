@@ -84,8 +84,6 @@ class Normalize:
     def passes(self) -> tuple[Pass, ...]:
         """The passes that the settings ask for, in their order."""
         chosen = (PASSES[setting][self._choice(setting)] for setting in PASSES)
-        between = (each for passes in chosen for each in passes)
-        # Twice: "GP um use" stands side by side only when the filler is out.
         return (
             without_marks,
             lowered,
@@ -94,9 +92,7 @@ class Normalize:
             joined_endings,
             joined_letters,
             joined_small_letters,
-            *between,
-            joined_letters,
-            joined_small_letters,
+            *(each for passes in chosen for each in passes),
         )
 
     def _choice(self, setting: str) -> str:

@@ -23,10 +23,6 @@ CLAUSE = frozenset(
     "and but so because or which who where when if then that as while although though "
     "i we you they he she it im its were theyre youre theres this these there".split()
 )
-# Behind these it is a word that is spoken of.
-MENTIONED = frozenset(
-    "word suffix prefix ending syllable sound particle interjection river".split()
-)
 # Between stops these are an answer of their own: "Hmm." "Really?"
 ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
 
@@ -67,10 +63,8 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
     piece = pieces[n]
     after = pieces[n + 1] if n + 1 < len(pieces) else None
     before = pieces[n - 1] if n else None
-    if piece.listed or (before and before.key in MENTIONED):
-        return False
     # "ER" and "UM" are abbreviations.
-    if piece.text[:2].isupper() or "[" in piece.text:
+    if piece.listed or piece.text[:2].isupper() or "[" in piece.text:
         return False
     if piece.key in ANSWERS_ALONE and piece.stops and (before is None or before.stops):
         return False

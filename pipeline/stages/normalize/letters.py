@@ -1,4 +1,4 @@
-"""Names of letters set down one by one: "P H D", "LST M.'s", "GP use". Small ones: `small_letters`."""
+"""Names of letters set down one by one: "P H D", "LST M.'s". Small ones: `small_letters`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,6 @@ SPELLED = re.compile(r"[A-Z]{1,3}[.,!?;:]?")
 # "M.'s" is how a recogniser writes the plural of a letter's name. With "m.'s" it is less sure of the
 # letter: that is left for those who know which words there are.
 PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
-USE = re.compile(r"use([.,!?;:]?)")
-# Letters after which a recogniser's "use" is the plural of U: no other word ends so.
-BEFORE_US = frozenset(("CP", "GP", "TP", "NP"))
 # No abbreviation we know of has more letters that are said one by one.
 LONGEST = 6
 # What people say of themselves, seldom of an abbreviation.
@@ -46,15 +43,18 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
     if last and not last.breaks and (text := _plural(run, last.text)):
         return n + len(run) + 1, text
     letters = list(takewhile(LETTER.fullmatch, run))
-    if len(run) > len(letters) and len(run[len(letters)]) == len("DS"):
-        return None
     while letters and _is_speaker(letters, pieces[n + len(letters) : n + len(letters) + 1]):
         letters.pop()
     stop = n + len(letters)
     text = _word(letters)
     if not text or _is_pronoun(letters) or is_list(letters) or goes_on(pieces, n, stop):
         return None
-    return stop, "PhD" + text[3:] if text.startswith("PHD") else text
+    return stop, written(text)
+
+
+def written(word: str) -> str:
+    """A word of capitals as it is written: "PhD"."""
+    return "PhD" + word[3:] if word.startswith("PHD") else word
 
 
 def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[str]:
@@ -68,12 +68,10 @@ def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[s
 
 
 def _plural(run: Sequence[str], last: str) -> str:
-    """The plural that a run of letters and one more word spell: "LST M.'s", "GP use"."""
+    """The plural that a run of letters and one more spell: "LST M.'s"."""
     letters = "".join(run)
     if (match := PLURAL.fullmatch(last)) and CAPITALS.fullmatch(letters):
         return f"{letters}{match[1]}s{match[2]}"
-    if letters in BEFORE_US and (match := USE.fullmatch(last)):
-        return f"{letters}Us{match[1]}"
     return ""
 
 
@@ -113,7 +111,9 @@ def _is_speaker(letters: Sequence[str], after: Sequence[Piece]) -> bool:
 
 def goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
     """Whether a letter or a sign stands beside the run: more than we understand, so we leave it."""
-    before = pieces[n - 1 : n] if n and not pieces[n].breaks else []
+    before = (
+        pieces[n - 1 : n] if n and not (pieces[n].breaks or pieces[n - 1].mark.strip(".")) else []
+    )
     after = [] if pieces[stop - 1].mark.strip(".") else pieces[stop : stop + 2]
     if (
         len(after) == 2

@@ -1,12 +1,11 @@
-"""Small letters said one by one for a word: "a g p s", "my p h d", "world war i i"."""
+"""Small letters said one by one for a word: "a g p s", "my p h d"."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.language.counts import common, count, pair_count
+from pipeline.language.counts import common, pair_count
 from pipeline.language.lm import language_model
-from pipeline.language.numerals import ONES, TENS
-from pipeline.stages.normalize.letters import AFTER_I, LONGEST, goes_on, is_list, run_of
+from pipeline.stages.normalize.letters import AFTER_I, LONGEST, goes_on, is_list, run_of, written
 from pipeline.stages.normalize.pieces import Change, Piece
 
 LETTER = re.compile(r"[a-z][.,!?;:]?")
@@ -16,15 +15,6 @@ SAID = frozenset(("eu", "uk", "un", "us", "tv", "pc", "who"))
 DETERMINERS = frozenset(
     "the a an this that these those my your our his her its their every each another any no".split()
 )
-# Beside these, letters are variables.
-MATHS = frozenset("equals equal plus minus times squared cubed let where sub".split())
-# What is counted in Roman numerals.
-COUNTED = frozenset(
-    "war type part phase stage chapter title volume act level class grade tier factor round section book".split()
-)
-# Words in s that no article misses: "a a is", and not "a a meetings".
-SINGULAR = frozenset("is was has this does his its us yes as always plus less bus class".split())
-WRITTEN = {"PHD": "PhD", "MRNA": "mRNA", "GEV": "GeV", "MEV": "MeV", "KEV": "keV", "TEV": "TeV"}
 
 
 def joined_small_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
@@ -45,13 +35,7 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, int, str] | None:
     letters, stop = "".join(text[0] for text in run), n + len(run)
     before = pieces[n - 1].key if n and not pieces[n].breaks else ""
     after = pieces[stop].key if stop < len(pieces) and not pieces[stop].breaks else ""
-    if not 2 <= len(letters) <= LONGEST or {before, after} & MATHS:
-        return None
-    if letters in ("ii", "iii") and before in COUNTED and after not in AFTER_I:
-        return n, stop, letters.upper() + run[-1][1:]
-    if letters == "aa" and after.endswith("s") and count(after) and after not in SINGULAR:
-        return n, stop, "AA"
-    if is_list(letters) or goes_on(pieces, n, stop):
+    if not 2 <= len(letters) <= LONGEST or is_list(letters) or goes_on(pieces, n, stop):
         return None
     word = _word(letters, before, after)
     if word is None:
@@ -65,8 +49,6 @@ def _word(letters: str, before: str, after: str) -> tuple[int, int] | None:
     but behind a determiner, the last where it seems to go on with what comes."""
     named = before in DETERMINERS
     low, high = (0 if named or letters[0] not in "ai" else 1), len(letters)
-    if letters[low : low + 2] in ("am", "pm") and before in (*ONES, *TENS):
-        return None
     ways: tuple[int, ...] = (high,)
     if letters[-1] == "a":
         ways = (high - 1, high) if pair_count("a", after) else (high, high - 1)
@@ -87,5 +69,5 @@ def _is_said(letters: str, named: bool) -> bool:
 def _written(word: str) -> str:
     """A word of capitals as it is written: "PhD", "SSDs"."""
     if word.endswith("S") and word != "HTTPS" and _is_said(word[:-1].lower(), named=False):
-        return _written(word[:-1]) + "s"
-    return WRITTEN.get(word, word)
+        return written(word[:-1]) + "s"
+    return written(word)
