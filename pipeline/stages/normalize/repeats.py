@@ -43,18 +43,6 @@ VERBS = frozenset(
 )
 # "There is no there there", "more so so that it".
 IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
-# After one of these a pronoun is asked about: the first of two ends a question, mostly.
-PRONOUNS = frozenset("i we you they he she it".split())
-DENIED = frozenset(
-    "dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt aint".split()
-)
-_ONE, _MANY = frozenset(("he", "she", "it")), frozenset(("i", "we", "you", "they"))
-AGREEING = {
-    "am": frozenset("i"), "is": _ONE, "was": _ONE | {"i"}, "has": _ONE, "does": _ONE,
-    "are": _MANY - {"i"}, "were": _MANY - {"i"}, "have": _MANY, "do": _MANY,
-}  # fmt: skip
-FINITE = frozenset("am is are was were has had would could will can should might must".split())
-AUXILIARIES = FINITE | {"do", "does", "did", "have", "may", "shall"}
 # Across a comma or a dash only words that nobody repeats on purpose.
 ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
@@ -65,12 +53,14 @@ IN_PHRASES = STUTTERED | frozenset(
     "know not so then gonna going need".replace("'", "").split()
 )
 UNFINISHED = frozenset(
-    "a an the my our your their its of in to for from with by as into than if because is are was "
-    "were am im ive its were weve thats theres i we they he she will would can could should "
-    "think mean".split()
+    "a an the my our your their its of in to for from with by as into than if because im ive its weve thats theres i we "
+    "they he she".split()
 )
-NOT_LAST_AFTER_AND = frozenset("on in by so to for".split())
-# "if you can you can": two clauses.
+# But a verb ends one behind these: "if you can you can".
+VERBAL = frozenset("is are was were am will would can could should think mean".split())
+# And a question ends with a pronoun between one of these and another verb: "can I? I can see it".
+ASKING = frozenset("are were can could will would should do did".split())
+PRONOUNS = frozenset("i we they he she".split())
 CONDITIONS = frozenset("if when where what whatever how who as than whether which".split())
 LONGEST = 3
 # "I I'm", "it it's"; "that that's" is two words.
@@ -163,7 +153,8 @@ def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
     if keys[n] not in STUTTERED and not (keys[n] in AT_OPENINGS and _opens_clause(keys, n, opens)):
         return False
     thrice = keys[n + 1 : n + 3] == [keys[n]] * 2 and _flows(pieces, n, n + 3)
-    if not thrice and _is_said_twice(keys, n):
+    asked = not pieces[n].mark and _ends_question(keys, n)
+    if not thrice and (asked or _is_said_twice(keys, n)):
         return False
     if pieces[n + 1].stops or not _flows(pieces, n, n + 2, marks=True):
         return False
@@ -182,8 +173,6 @@ def _opens_clause(keys: Sequence[str], n: int, opens: bool) -> bool:
 def _is_said_twice(keys: Sequence[str], n: int) -> bool:
     """Whether grammar wants the word at `n` twice."""
     word, before = keys[n], keys[n - 1] if n else ""
-    if _is_letter(before) or _is_letter("".join(keys[n + 2 : n + 3])) or _asks_before(keys, n):
-        return True
     if word in COPULAS and CLAUSE_WORDS.intersection(keys[max(0, n - 5) : n]):
         return True
     if word in PREPOSITIONS and (before in VERBS or before.endswith(("ing", "ed"))):
@@ -191,30 +180,18 @@ def _is_said_twice(keys: Sequence[str], n: int) -> bool:
     return (before, word) in IDIOMS
 
 
-def _is_letter(word: str) -> bool:
-    """Whether a word is a letter: beside one, so is "a" ("the f a a")."""
-    return len(word) == 1 and word.isalpha() and word not in ("a", "i")
-
-
-def _asks_before(keys: Sequence[str], n: int) -> bool:
-    """Whether a question ends with the first pronoun and another clause begins with the second: "weren't they they
-    always are", "who are we we are", "neither can he he is"."""
+def _ends_question(keys: Sequence[str], n: int) -> bool:
+    """Whether the pronoun at `n` may end a question: "aren't they they are", "can I I can"."""
     before, after = "".join(keys[n - 1 : n]), "".join(keys[n + 2 : n + 3])
-    if keys[n] not in AGREEING.get(before, PRONOUNS):  # "what happened is we we were"
-        return False
-    return before in DENIED or (
-        before in AUXILIARIES
-        and (after in FINITE or bool({"so", "neither", "nor"} & {*keys[n - 2 : n - 1]}))
-    )
+    return keys[n] in PRONOUNS and after in VERBAL and (before in ASKING or before.endswith("nt"))
 
 
 def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length: int) -> bool:
     phrase = keys[n : n + length]
-    # Of three words that begin with a preposition the middle one may be any ("in terms of").
-    frame = (phrase[0], phrase[-1]) if length == 3 and phrase[0] in PREPOSITIONS else phrase
-    if phrase[-1] not in UNFINISHED or not IN_PHRASES.issuperset(frame):
+    # Of three words the middle one may be any ("in terms of").
+    if phrase[-1] not in UNFINISHED | VERBAL or not IN_PHRASES.issuperset((phrase[0], phrase[-1])):
         return False
-    if any(not piece.text[0].isalnum() for piece in pieces[n + length : n + 2 * length]):
+    if phrase[-1] in VERBAL and CONDITIONS.intersection(keys[max(0, n - 3) : n]):
         return False
     # "over and over and over", "a friend of a friend of a friend": the phrase goes on from the word
     # before it, or into the words after it.
@@ -222,10 +199,6 @@ def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length
     if n and keys[n - 1] == phrase[-1]:
         return False
     if length == LONGEST and keys[after : after + 1] == phrase[:1]:
-        return False
-    if (phrase[0] in ("and", "or") and phrase[-1] in NOT_LAST_AFTER_AND) or "and" in phrase[1:]:
-        return False
-    if CONDITIONS.intersection(keys[max(0, n - 3) : n]):
         return False
     return _flows(pieces, n, n + 2 * length)
 
