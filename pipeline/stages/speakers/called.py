@@ -2,20 +2,16 @@
 
 Where one person alone plays a part, the host and the guest of an interview, who gives a lecture or leads a
 round, the name holds for all he says. Elsewhere text hardly tells people of one part apart, and a name holds for the
-turn in which it is given. Who gives his name to ask, or once anybody was asked for questions, is neither.
+turn in which it is given. Who gives his name once anybody was asked for questions is neither.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from pipeline.language.naming import people, same
 from pipeline.stages.speakers.cast import ROLES, Cast
-from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF
 from pipeline.stages.speakers.introductions import (
     OPENING,
-    asks_then,
-    given_in,
     guests,
     invites,
     own_names,
@@ -34,12 +30,9 @@ TURNS = 12
 
 def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
     """The label of each turn of one outside the audience whose name is told only in the talk."""
-    if cast.kind == "call":
-        return _by_turn(turns, cast)
-    asking = dict(_asking(turns, cast))
-    opening = dict(_opening(turns, cast, asking))
+    opening = dict(_opening(turns, cast))
     if cast.kind not in ALONE:
-        return _led(turns, [*opening.values()], cast) | _by_turn(turns, cast) | asking
+        return _led(turns, [*opening.values()], cast) | _by_turn(turns, cast)
     names = _names([*opening.values()], cast)
     for_all = {
         n: names[turn.person]
@@ -52,7 +45,7 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
         for n, one in given.items()
         if len(one) == 1 and turns[n].person in _unnamed(cast)
     }
-    return for_turn | for_all | asking
+    return for_turn | for_all
 
 
 def _led(turns: Sequence[Turn], opening: Sequence[Turn], cast: Cast) -> dict[int, Label]:
@@ -82,36 +75,11 @@ def _unnamed(cast: Cast) -> set[int]:
     }
 
 
-def _asking(turns: Sequence[Turn], cast: Cast) -> Iterator[tuple[int, Label]]:
-    """The turns that seem to be another's, in which somebody gives his name to ask, or once anybody was asked for
-    questions."""
-    invited = False
-    for n, turn in enumerate(turns):
-        name, person = turn.introduced, cast.people[turn.person]
-        himself = any(
-            sign.person == turn.person and sign.weight >= INTRODUCES_HIMSELF for sign in turn.heard
-        )
-        if name and not himself and person.part != "audience":
-            if n and _asks(turn):  # the first who speaks leads
-                yield n, Label(f"{ROLES[cast.kind]['audience']} ({name})")
-            elif invited:
-                yield n, Label(name)
-        invited |= any(_invites(unit, cast) for unit in turn.units)
-
-
-def _asks(turn: Turn) -> bool:
-    """Whether the name in a turn is given to ask."""
-    pairs = enumerate(zip_longest(turn.units, turn.units[1:]))
-    return any(given_in(*pair) and asks_then(turn.units, n) for n, pair in pairs)
-
-
 def _invites(unit: Unit, cast: Cast) -> bool:
     return invites(unit, host=cast.kind in SHOWS)
 
 
-def _opening(
-    turns: Sequence[Turn], cast: Cast, asking: Collection[int]
-) -> Iterator[tuple[int, Turn]]:
+def _opening(turns: Sequence[Turn], cast: Cast) -> Iterator[tuple[int, Turn]]:
     """The turns of a talk's first OPENING words, up to where anybody is asked for questions."""
     for n, turn in enumerate(turns[:TURNS]):
         units = []
@@ -119,8 +87,7 @@ def _opening(
             if unit.tokens[0].at.start >= OPENING or _invites(unit, cast):
                 break
             units.append(unit)
-        if n not in asking:
-            yield n, replace(turn, units=tuple(units))
+        yield n, replace(turn, units=tuple(units))
         if len(units) < len(turn.units):
             return
 
