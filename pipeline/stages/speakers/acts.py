@@ -28,34 +28,37 @@ class Act:
 def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Act:
     # Keys carry no apostrophes.
     phrase = phrase.replace("'", "")
-    start = r"^(?:(?:um|uh|so|okay|ok|yeah|yes|and|but|well|right|hi|hello|no|oh|i mean)\s+)*"
+    start = r"^(?:(?:so|okay|yeah|yes|and|but|well|right|hi|no|oh)\s+)*"
     return Act(
         part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b")
     )
 
 
-GIVES_NAME = _act("audience", 8.0, 2.5, False, r"my name(?: is|s|'s)")
+# With these words a chair begins to read out what others wrote. It reads like one of the audience.
+READS = re.compile(
+    r"\b(?:(?:select|read|pick|mix|collect)\w* (?:\w+ ){0,3}questions?|questions? from (?:the|our) (?:board|chat|app))\b"
+)
+GIVES_NAME = _act("audience", 8.0, 2.5, False, r"my name(?: is|s)")
 ACTS = (
-    _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another|final) (?:\w+ )?question|one more question|(?:any|more|other|time for|few) (?:\w+ )?questions"),
-    _act("chair", 2.5, 1.0, False, r"questions? (?:\w+ ){0,2}from (?:the|our|an|slack|chat|line)"),
-    _act("chair", 2.5, 1.5, False, r"(?:select|take|read|pick|mix|mixing|collect|collected) (?:out |up |in )?(?:some|a few|one|two|another|more|the) (?:\w+ )?questions?"),
-    _act("chair", 2.0, 1.0, False, r"(?:in the back|raised? (?:their|your|his|her) hands?|the microphone|over there|go ahead|the floor|hands up)"),
-    _act("chair", 2.5, 1.0, False, r"(?:thank (?:all )?(?:our|the|all) (?:speakers?|panel\w*)|round of applause|let's (?:move on|thank|start with)|run out of time|out of time|our next|my next question|turn (?:it )?over to)"),
-    _act("chair", 1.5, 0.5, False, r"(?:what do you (?:all|guys|each) think|anyone else|anybody else|who wants to)"),
+    _act("chair", 2.5, 1.0, False, r"(?:next|last|first|another) (?:\w+ )?question|(?:any|more|time for|few) (?:\w+ )?questions"),
+    _act("chair", 2.5, 1.5, False, READS.pattern),
+    _act("chair", 2.0, 1.0, False, r"raised? \w+ hands?|over there|go ahead|the floor"),
+    _act("chair", 2.5, 1.0, False, r"let's (?:move on|start with)|out of time|our next|turn (?:it )?over to"),
+    _act("chair", 1.5, 0.5, False, r"what do you (?:all|guys) think|anyone else|anybody else|who wants to"),
     GIVES_NAME,
-    _act("audience", 2.5, 1.5, False, r"(?:my question (?:is|was|would)|i have (?:a|one|two|another) (?:[\w-]+ ){0,3}questions?|i (?:was|am|'m) wondering|i'm wondering|i wanted to ask|i want to ask|i would like to (?:ask|know|have|get back|come back)|i'd like to (?:ask|know|come back))"),
-    _act("audience", 2.5, 1.5, True, r"(?:thank you|thanks)(?: (?:very|so) much)? (?:\w+ )?for (?:the|your|this|that|these|a|an|being|coming)"),
-    _act("audience", 1.5, 0.5, False, r"(?:in|during|after) your (?:talk|presentation|slides?)|you (?:mentioned|presented|talked about|showed)|(?:he|she) (?:mentioned|presented) in"),
-    _act("panel", 2.0, 2.0, True, r"(?:that's|that is|this is|it's) (?:\w+ )?(?:a|an|another) (?:\w+ )?(?:question|point|area|one|problem|topic)"),
-    _act("panel", 1.5, 1.5, True, r"(?:i (?:totally |fully |completely |would |also )?agree|there (?:is|are) a lot|there's a lot|it depends|i think (?:it|that|there|the|we|you)|to answer|regarding your|exactly|absolutely)"),
-    _act("panel", 2.0, 2.5, True, r"(?:i just (?:want|wanna)|(?:can|could|may|let me|if i (?:can|may)|maybe) (?:i )?(?:just |also )?(?:add|say|comment|respond|jump)|just (?:a|one|to)(?: \w+)? (?:quick|short|brief|add|comment|remark)|i (?:just )*(?:a )?quick comment|i(?:'d| would)? (?:just |also )?like to (?:add|comment|say|call))"),
-    _act("panel", 1.5, 1.5, True, r"(?:i|we|i've|we've) (?:have |had |also |actually |just )?(?:been )?(?:work|worked|working) (?:on|in|at|with|for)"),
-    _act("panel", 1.0, 0.0, False, r"(?:as i (?:said|mentioned)|i don't know|in my (?:lab|group|team)|what (?:i|we)(?:'ve| have)? (?:found|see|do|did|used))"),
+    _act("audience", 2.5, 1.5, False, r"my question (?:is|was)|i have (?:a|another) (?:[\w-]+ ){0,3}questions?|i(?:'m| was) wondering|i want(?:ed)? to ask|i(?:'d| would) like to (?:ask|know|(?:come|get) back)"),
+    _act("audience", 2.5, 1.5, True, r"(?:thank you|thanks)(?: (?:very|so) much)? (?:\w+ )?for (?:the|your|that|a|being|coming)"),
+    _act("audience", 1.5, 0.5, False, r"in your (?:talk|presentation)|you (?:mentioned|talked about)"),
+    _act("panel", 2.0, 2.0, True, r"(?:that's|that is|it's) (?:\w+ )?(?:a|an|another) (?:\w+ )?(?:question|point|area|one|problem|topic)"),
+    _act("panel", 1.5, 1.5, True, r"i (?:totally |completely |would )?agree|there (?:is|are) a lot|there's a lot|it depends|i think (?:it|that|there|the|we|you)|to answer|exactly|absolutely"),
+    _act("panel", 2.0, 2.5, True, r"i just wan(?:t|na)|(?:let me|(?:can|may) i) (?:just )?(?:add|say)|i (?:just )*(?:a )?quick comment|just (?:a|to) (?:quick|add|comment)|i(?:'d| would)? (?:just )?like to (?:add|say|call)"),
+    _act("panel", 1.5, 1.5, True, r"(?:i|we)(?:'ve)? (?:have |also )?(?:been )?work(?:ed|ing)? (?:on|at|with|for)"),
+    _act("panel", 1.0, 0.0, False, r"as i (?:said|mentioned)|i don't know|in my (?:lab|group)|what (?:i|we) (?:found|see|do|did)"),
 )  # fmt: skip
 SHOW = (
-    _act("chair", 4.0, 1.0, False, r"(?:welcome (?:back )?to (?:the|this|another|my)|let's welcome|(?:i'm|i am) your host|my guest|(?:today's|our) guest|(?:today|with me|here) (?:i have|is|we have) with (?:me|us)|welcome (?:back )?to (?:the )?(?:show|podcast))"),
-    _act("chair", 3.0, 1.0, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:listening|tuning in|joining|coming on|being (?:on|here|with))|(?:it was|it's|it has been) (?:\w+ ){0,3}(?:pleasure|great) (?:having|talking to|talking with) you|before we (?:end|wrap|close|let you go)"),
-    _act("panel", 4.0, 1.5, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:having|inviting|the invitation|the invite)|(?:happy|glad|excited|pleasure|great|good|honou?red) to be (?:here|on)|pleasure (?:is|was) mine"),
+    _act("chair", 4.0, 1.0, False, r"welcome (?:back )?to (?:the|this|another|my)|let's welcome|i'm your host|(?:my|our) guest"),
+    _act("chair", 3.0, 1.0, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:listening|joining|coming on|being (?:on|here))"),
+    _act("panel", 4.0, 1.5, False, r"(?:thank you|thanks) (?:\w+ ){0,3}for (?:having|the invitation)|(?:happy|glad|excited|pleasure|great|good|honou?red) to be (?:here|on)"),
 )  # fmt: skip
 
 

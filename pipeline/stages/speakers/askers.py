@@ -11,31 +11,20 @@ from collections.abc import Sequence
 
 from pipeline.stages.speakers.acts import ACTS, acts_in
 from pipeline.stages.speakers.cast import ROLES, Cast, Part
+from pipeline.stages.speakers.handovers import calls_up
 from pipeline.stages.speakers.scores import FEW
 from pipeline.stages.speakers.turns import Label, Turn
-from pipeline.stages.speakers.units import Unit
 
 # Log-odds of a change by an act of the audience's, from which on it is how a newcomer opens.
 NEWCOMER = 1.5
-HELLO = re.compile(
-    r"^(?:(?:oh|okay|ok|um|uh|so|yes|yeah)\s+)*(?:hi|hello|good (?:morning|afternoon|evening))\b"
-)
+HELLO = re.compile(r"^(?:(?:okay|yes)\s+)*(?:hi|hello|good (?:morning|afternoon|evening))\b")
 GOES_ON = re.compile(
-    r"^(?:(?:um|uh|oh|okay|ok|yes|yeah|right|well|sorry|no|thanks|thank you|i see)\s+)*(?:"
-    r"(?:just )?(?:to |a |one |my )?(?:quick |short )?follow(?:ing)?[ -]?up"
-    r"|as i (?:asked|said|was saying)|what i (?:mean|meant|asked|was asking|am asking|wanted)"
-    r"|i (?:mean|meant|was asking|asked)|my question(?: is| was)? (?:still|rather|more|not|was)"
-    r"|(?:but|and|so) (?:what|how|why|when|where|which|if|do|does|did|is|are|can|could|would|you|it|that|then|not|in)"
-    r"|so (?:youre|you are|you mean|that means|its)|does (?:that|this|it) mean|you mean|even if"
-    r"|because (?:i|you|we|it)"
-    r")\b"
-)  # fmt: skip
+    r"^(?:(?:oh|okay|ok|yes|yeah|right|well|no|i see)\s+)*(?:(?:just )?a follow up|as i (?:said|asked|was saying)|what i mean"
+    r"|i mean|(?:but|and|so) (?:what|how|why|when|where|which|if|do|does|did|is|are|can|could|would|you|it|that|then|not|in)"
+    r"|so (?:youre|its)|even if|because (?:i|you|we|it))\b"
+)
 # How often a turn that goes on was the same person's (docs/evaluation/speakers.md).
 LINKED = 0.75
-# Said by whoever: another person is called up.
-HANDS_OVER = re.compile(
-    r"\b(?:(?:next|last|another|final) (?:\w+ )?question|(?:the )?line of|question (?:comes|is) from)\b"
-)
 
 
 def askers(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
@@ -63,7 +52,7 @@ def _linked(
     handed = True
     for n, turn in enumerate(turns):
         if parts[n] != "audience":
-            handed |= parts[n] == "chair" or any(map(_hands_over, turn.units))
+            handed |= parts[n] == "chair" or _calls(turn)
             continue
         sign = None if handed or turn.introduced else goes_on(_opening(turn), cast.kind == "call")
         if sign is None:
@@ -72,7 +61,7 @@ def _linked(
             asked = _opening(turns[groups[-1][0]])
             whys[n] = f"{sign} after the answer, as who asked “{' '.join(asked.split()[:5])}”"
             groups[-1].append(n)
-        handed = any(map(_hands_over, turn.units))
+        handed = _calls(turn)
     return groups, whys
 
 
@@ -101,8 +90,8 @@ def _opening(turn: Turn) -> str:
     return " ".join(words)
 
 
-def _hands_over(unit: Unit) -> bool:
-    return HANDS_OVER.search(" ".join(token.key for token in unit.tokens)) is not None
+def _calls(turn: Turn) -> bool:
+    return any(calls_up(unit.said.words) for unit in turn.units)
 
 
 def _size(turn: Turn) -> int:

@@ -23,7 +23,7 @@ PANEL = re.compile(r"panel", re.IGNORECASE)
 EVENT = re.compile(r"panel|question|q&a|q & a|discussion|workshop|conference", re.IGNORECASE)
 CALL_SIGNS = re.compile(
     r"listen.only mode|conference call|the line of \w+|line is open|next question (?:comes|is) from"
-    r"|earnings (?:call|release|results|presentation|conference|webcast|announcement)|quarter(?:ly)? (?:results|earnings)"
+    r"|earnings (?:call|release|results|presentation|announcement)|quarter(?:ly)? (?:results|earnings)"
     r"|investor relations|forward.looking statements"
 )
 SHOW_SIGNS = re.compile(
@@ -32,9 +32,9 @@ SHOW_SIGNS = re.compile(
     r"|i'm your host|pod ?cast|this episode|today's guest|on the show"
 )
 ROOM_SIGNS = re.compile(
-    r"next question|any (?:more|other) questions|questions? (?:for|from) the|panel|audience|in the (?:back|front)\b|microphone"
-    r"|(?:take|time for) (?:\w+ ){0,2}questions|(?:yes|question)\W+over there|thank the speaker|(?:thanks|thank you) for (?:the|your) (?:\w+ )?talk"
-    r"|(?:gentleman|lady) (?:with|in) the"
+    r"next question|any (?:more|other) questions|questions? from the|panel|audience|in the (?:back|front)\b|microphone"
+    r"|(?:take|time for) (?:\w+ ){0,2}questions|yes\W+over there|(?:gentleman|lady) (?:with|in) the"
+    r"|(?:thanks|thank you) for (?:the|your) (?:\w+ )?talk"
 )
 
 

@@ -9,10 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rapidfuzz.fuzz import ratio
-
 from pipeline.language.counts import common
 from pipeline.language.names import is_first_name
+from pipeline.language.naming import same
 from pipeline.language.spelling import capitalised
 from pipeline.model import Speaker, Token
 
@@ -29,7 +28,10 @@ HANDS = re.compile(
 HANDS_OVER = re.compile(
     r"\b(?:turn|hand|pass|give|throw)\w* (?:\w+ ){0,5}?(?:over|back|on) to\b|\b(?:over|back) to you\b"
 )
-# What stands before the name of one of a call's audience who is called up.
+# Somebody of the audience is called up, and says nothing of his own questions; and what stands before his name.
+CALLS = re.compile(
+    r"\b(?:(?<!my )(?:first|next|last|another) (?:\w+ )?question|line (?:of|is (?:now )?open))\b"
+)
 CALLS_UP = re.compile(r"\bquestion (?:\w+ ){0,2}from(?: the line of)?$|\bthe line of$")
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
@@ -44,8 +46,6 @@ OFFICES = frozenset(
     " corporate development company companys group and of for today todays now operator".split()
 )
 MOST_NAMES = 3  # of one person
-# Two names of which the first are the same and the last so alike (of 100) are one, misheard.
-ALIKE = 60
 
 
 def handed(words: Sequence[str], at: int) -> bool:
@@ -63,6 +63,11 @@ def called_up(words: Sequence[str], at: int) -> bool:
 def hands_over(words: Sequence[str]) -> bool:
     """Whether somebody is handed to in the words of a sentence (keys), by name or not."""
     return HANDS_OVER.search(" ".join(words)) is not None
+
+
+def calls_up(words: Sequence[str]) -> bool:
+    """Whether somebody of the audience is called up in the words of a sentence (keys), by name or not."""
+    return CALLS.search(" ".join(words)) is not None
 
 
 def to_operator(words: Sequence[str]) -> bool:
@@ -95,14 +100,10 @@ def _person(names: Sequence[str]) -> Speaker:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two names are one person's: one holds the other, or they differ as misheard ones do."""
+    """Whether two names are one person's, who may be called "Vince" for short."""
     first, second = one.split(), other.split()
-    if set(first) <= set(second) or set(second) <= set(first):
-        return True
     heads = first[0].startswith(second[0]) or second[0].startswith(first[0])
-    if heads and 1 in (len(first), len(second)):
-        return True
-    return first[0] == second[0] and ratio(first[-1], second[-1]) >= ALIKE
+    return same(one, other) or (heads and 1 in (len(first), len(second)))
 
 
 def _handed_to(said: Sequence[Token]) -> Iterator[str]:

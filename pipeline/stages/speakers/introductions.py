@@ -70,11 +70,9 @@ FEW = 6
 OPENING, FIRST = 600, 300
 # With these words an audience is asked for questions; with the last of them a host asks his own.
 INVITED = re.compile(
-    r"\bquestions? (?:from|for|by) (?:the |our )?(?:audience|floor|room|crowd|public)\b"
-    r"|\b(?:audience|floor|crowd|room)\b(?: \w+){0,6} (?:ask|question)|\bopen (?:it |this |that |things )?up (?:to|for)\b"
-    r"|\b(?:take|any|(?:time|minutes?) for) (?:\w+ ){0,2}questions\b|\b(?:come|step)(?: up)? to the mic(?:rophone)?\b"
-    r"|\bin the (?:back|front)\b(?! of)|\b(?:yes|please) (?:over there|go ahead|please)\b|^over there\b"
-    r"|\b(?:gentleman|lady) (?:with|in) the\b"
+    r"\b(?:audience|floor|room)\b(?: \w+){0,6} question|\bopen (?:it )?up to\b"
+    r"|\b(?:take|any|(?:time|minutes?) for) (?:\w+ ){0,2}questions\b|\bquestions? from the (?:audience|floor|room)\b"
+    r"|\bto the mic(?:rophone)?\b|\bin the (?:back|front)\b(?! of)|\bplease go ahead\b|\bover there\b$"
     r"|(?P<own>\b(?:have|get|got) (?:\w+ ){0,2}questions\b|\b(?:first|next|another) question\b)"
 )
 GREETS = re.compile(r"(?:hi|hello|hey)\b", re.IGNORECASE)

@@ -1,6 +1,5 @@
 """From units and cast to the numbers that the decoder decides by."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
@@ -8,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.dialogue_topics import direction, likeness
-from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, SHOW, Act, acts_in, asks
+from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.handovers import gives_floor, to_operator
+from pipeline.stages.speakers.handovers import calls_up, gives_floor, to_operator
 from pipeline.stages.speakers.introductions import given_in, invites, opening_names, to_ask
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
@@ -43,16 +42,6 @@ OPENING, OPENS, RETURNS = 100, 5.0, 2.0
 # What is read out in a call, before anybody asks, goes on until somebody else is handed to; `OPENS` against the
 # audience there, too.
 READ_OUT, HANDED_OVER = -3.0, 3.0
-# With these words somebody of the audience is called up.
-CALLED_UP = re.compile(
-    r"\b(?:first|next) question\b|\bquestion (?:comes|is|will come|will be) from\b|\bthe line of\b|\bline is (?:now )?open\b"
-)
-# With these words a chair begins to read out what others wrote. It reads like one of the audience.
-READS = re.compile(
-    r"\b(?:select|read|reading|pick|mix|mixing|collect|collected) (?:\w+ ){0,3}questions?\b"
-    r"|\bquestions? (?:\w+ ){0,4}(?:from|on|in) (?:the |our |my )?(?:board|app|chat|slido|slack|twitter|youtube|zoom"
-    r"|internet|web|website|screen|list|stream|livestream|online)\b"
-)
 # What speaks against a change elsewhere where the raw text has chevrons.
 UNMARKED = 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
@@ -179,10 +168,9 @@ def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) 
 def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
     """Which units of a call come before anybody of the audience is called up, or else the operator is (units): all,
     where there is no word of questions."""
-    said = [" ".join(unit.said.words) for unit in units]
-    called = [n for n, words in enumerate(said) if CALLED_UP.search(words)]
+    called = [n for n, unit in enumerate(units) if calls_up(unit.said.words)]
     called = called or [n for n, unit in enumerate(units) if to_operator(unit.said.words)]
-    silent = not any("question" in words for words in said)
+    silent = not any("question" in word for unit in units for word in unit.said.words)
     return np.arange(len(units)) <= (called[0] if called else len(units) * silent - 1)
 
 
@@ -222,7 +210,7 @@ def _by_words(unit: Unit, cast: Cast) -> float:
         odds *= ROUND_ODDS
     odds += RARE.get(cast.kind, 0.0)
     return odds + max(
-        (act.turn for act in acts_in(_words(unit), ACTED.get(cast.kind, ()))), default=0.0
+        (act.turn for act in acts_in(unit.said.words, ACTED.get(cast.kind, ()))), default=0.0
     )
 
 
@@ -281,7 +269,7 @@ def _read_aloud(units: Sequence[Unit]) -> Iterator[bool]:
     make a change likely."""
     reads = False
     for unit in units:
-        reads = READS.search(" ".join(_words(unit))) is not None or (reads and unit.turns < 0)
+        reads = READS.search(" ".join(unit.said.words)) is not None or (reads and unit.turns < 0)
         yield reads
 
 
@@ -300,13 +288,9 @@ def _by_part(unit: Unit, cast: Cast, alone: bool, read: bool) -> list[float]:
         "audience": _log(asking) + (EVEN + _log(-leading) if "chair" in parts else 0.0),
     }
     done = dict.fromkeys(values, 0.0)
-    for act in acts_in(_words(unit), ACTED.get(cast.kind, ())):
+    for act in acts_in(unit.said.words, ACTED.get(cast.kind, ())):
         done[act.part] = max(done[act.part], act.weight)
     return [weight * values[person.part] + done[person.part] for person in cast.people]
-
-
-def _words(unit: Unit) -> list[str]:
-    return [word for token in unit.tokens if (word := token.key)]
 
 
 def _log(odds: float) -> float:
