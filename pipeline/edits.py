@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from hashlib import blake2s
 from html import unescape
 from itertools import pairwise
@@ -30,6 +29,9 @@ LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
 TRAILING = re.compile(r"[.,!?;:…\"”)\]–—-]+$")
 # Letters with dots: the last one belongs to them, and may end a sentence as well.
 INITIALS = re.compile(r"^[\"“‘(\[]*(?:[^\W\d_]\.){2,}")
+CAPITALS = re.compile(r"^[A-Z]{1,4}$")
+# "GP use" is how a recogniser writes the plural of letters that end in U.
+SPELLED = {"use": "us"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,37 +151,6 @@ def apply(transcript: Transcript, edits: Iterable[Edit]) -> Transcript:
     return replace(transcript, tokens=tuple(tokens), cues=tuple(cues))
 
 
-def align(tokens: Sequence[Token], text: str, why: Why, confidence: float = 1.0) -> Iterator[Edit]:
-    """The smallest edits that let `tokens` read `text`: the way in for any `str -> str` tool.
-
-    Words that `text` adds where nothing was said join the token before them (or after, at the
-    start), so that every word keeps a raw word it stands on. Raises ValueError if there is text but
-    no token to carry it.
-    """
-    words = text.split()
-    if words and not tokens:
-        raise ValueError("no tokens to carry the text")
-    matcher = SequenceMatcher(None, [token.text for token in tokens], words, autojunk=False)
-    changes = [codes for codes in matcher.get_opcodes() if codes[0] != "equal"]
-    for low, high, first, last in _anchored([codes[1:] for codes in changes], len(tokens)):
-        yield rewrite(tokens[low:high], " ".join(words[first:last]), why, confidence)
-
-
-def built_on(edit: Edit, later: Iterable[Edit]) -> list[Edit]:
-    """`edit` and those of the later edits that rest on it: undo them together.
-
-    A later edit rests on it if it changed what the edit made, or put something in the place of what
-    the edit took out.
-    """
-    chain, made, taken = [edit], set(edit.after), list(edit.before)
-    for other in later:
-        if made & set(other.before) or any(meet(a, b) for a in other.after for b in taken):
-            chain.append(other)
-            made |= set(other.after)
-            taken += other.before
-    return chain
-
-
 def meet(one: Item, other: Item) -> bool:
     """Whether two items claim one place, so that only one of them can be there."""
     here, there = span(one), span(other)
@@ -195,27 +166,11 @@ def _reason(why: Why) -> Reason:
     return Reason(why) if isinstance(why, str) else why
 
 
-def _anchored(
-    changes: Iterable[tuple[int, int, int, int]], length: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Opcodes in which every insertion has taken in a neighbouring token; touching ones are merged."""
-    merged: list[tuple[int, int, int, int]] = []
-    for low, high, first, last in changes:
-        if low == high and low:
-            low, first = low - 1, first - 1
-        elif low == high and length:
-            high, last = high + 1, last + 1
-        if merged and low < merged[-1][1]:
-            low, _, first, _ = merged.pop()
-        merged.append((low, high, first, last))
-    return iter(merged)
-
-
 def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
     was, now = keys(before), keys(after)
     if was == now:
         return "form"
-    if "".join(was) == "".join(now):
+    if "".join(was) == "".join(now) or spelled(before) == "".join(now):
         return "spacing"
     if _within(now, was):
         return "drop"
@@ -233,6 +188,15 @@ def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
 
         text = unescape(fix_encoding(text))
     return keys_in(inaudible(text))
+
+
+def spelled(tokens: Sequence[Token]) -> str:
+    """The letters that a run of letter names spells: "GP use" gives "gpus"."""
+    *first, last = tokens or [Token("", Place(0, 0))]
+    letters = "".join(keys(first))
+    if first and last.key in SPELLED and CAPITALS.match(first[-1].text):
+        return letters + SPELLED[last.key]
+    return letters + last.key
 
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
