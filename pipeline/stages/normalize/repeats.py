@@ -41,8 +41,9 @@ VERBS = frozenset(
     "talk talks live lives run runs sit sits care cares deal deals adhere listen listens speak refer "
     "depend depends rely relies belong want need have has had tell wait hear heard up part and".split()
 )
-# "There is no there there", "more so so that it".
+# "There is no there there", "more so so that it"; "world war i i" is the second one.
 IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
+IDIOMS |= {(counted, "i") for counted in ("war", "type", "part", "phase", "stage", "class")}
 # Across a comma or a dash only words that nobody repeats on purpose.
 ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
