@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from pipeline import verdicts
-from pipeline.batch import Job, outcome, process, read, verdict_file
+from pipeline.batch import Job, outcome, process, raw_files, read, verdict_file
 from pipeline.cli import app as cli
 from pipeline.config import load_config
 from pipeline.dictionary import Dictionary, Term, dump
@@ -23,7 +23,7 @@ from pipeline.errors import BadInput
 from pipeline.finding import STAMP
 from pipeline.model import Cue, Place, Segment, Transcript
 from pipeline.reason import Reason
-from pipeline.review import render
+from pipeline.review import render, views
 from pipeline.review.desk import Desk
 from pipeline.review.project import Project
 from pipeline.review.serve import listening
@@ -651,6 +651,46 @@ def test_talks_that_have_not_heard_of_the_last_entry_are_counted(config):
     os.utime(record, ns=(0, 0))
 
     assert "1 talk was cleaned before your dictionary changed last" in client(config).get("/").text
+
+
+def test_all_talks_are_looked_at_once_for_their_list_and_not_for_a_page(tmp_path, monkeypatch):
+    config = project(tmp_path, dict.fromkeys("abcd", SAID))
+    looked, asked, row = [], [], Project.row
+    monkeypatch.setattr(
+        "pipeline.review.project.raw_files", lambda one: looked.append(one) or raw_files(one)
+    )
+    monkeypatch.setattr(Project, "row", lambda own, name: asked.append(name) or row(own, name))
+    page = client(config)
+    page.get("/")
+    assert (len(looked), asked) == (1, ["a", "b", "c", "d"])
+
+    assert 'data-next="c"' in page.get("/talk/b").text
+    assert (len(looked), asked[4:]) == (1, ["c"])
+
+
+def test_while_all_records_are_searched_nobody_waits(tmp_path, monkeypatch):
+    config = project(tmp_path, dict.fromkeys("abc", SAID))
+    reviewed, free, look = Project(config, "Ann"), [], Project.record
+    (config.raw / "b.txt").write_text("Ann: It is another one.", encoding="utf-8")
+
+    def decide():
+        """What another window waits for."""
+        free.append(reviewed.lock.acquire(timeout=1))
+        if free[-1]:
+            reviewed.lock.release()
+
+    def record(own, name):
+        """The record, while another window decides."""
+        other = threading.Thread(target=decide)
+        other.start()
+        other.join()
+        return look(own, name)
+
+    monkeypatch.setattr(Project, "record", record)
+    (first, *_) = reviewed.open("a").desk.items
+    told = views.like(reviewed, Work(), "a", {"id": first.ids[0], "scope": "batch"})
+    assert free == [True] * 3
+    assert {place["talk"] for place in told["places"]} == {"a", "c"}  # b cannot be opened
 
 
 def test_a_raw_file_that_changed_or_went_away_says_what_to_do_also_while_the_page_is_open(config):

@@ -34,7 +34,7 @@ class Source:
     @property
     def version(self) -> tuple[int, int]:
         """When its files were last written (nanoseconds); 0 for one that is not there."""
-        return _written(self.raw), _written(self.record) if self.record else 0
+        return last_written(self.raw), last_written(self.record) if self.record else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def keep(config: Config, source: Source, kept: dict[str, Kept]) -> Kept | None:
 def decisions(source: Source) -> Decisions:
     """What people decided about a talk. Raises BadInput or OSError if that cannot be read."""
     path = source.verdicts
-    return _decisions(source, _written(source.raw), _written(path)) if path else Decisions()
+    return _decisions(source, last_written(source.raw), last_written(path)) if path else Decisions()
 
 
 @lru_cache(maxsize=256)
@@ -204,7 +204,8 @@ def _all(text: str, form: str) -> Iterable[int]:
         at = text.find(form, at + 1)
 
 
-def _written(path: Path) -> int:
+def last_written(path: Path) -> int:
+    """When a file was written (nanoseconds); 0 if it is not there."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

@@ -33,7 +33,7 @@ from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
-from pipeline.review.kept import Source
+from pipeline.review.kept import Source, last_written
 from pipeline.run import Step
 from pipeline.suspects import Listed, parse
 from pipeline.verdicts import Verdict
@@ -133,9 +133,13 @@ class Project:
     # ---- talks -------------------------------------------------------------------------------
 
     def talks(self) -> dict[str, Path]:
-        """The raw files of the project by the names of their talks."""
+        """The raw files of the project by the names of their talks, looked for anew: among thousands that takes a while."""
         self._raw = {self.config.name_of(path): path for path in raw_files(self.config)}
         return self._raw
+
+    def known(self) -> dict[str, Path]:
+        """The same, as they were found last."""
+        return self._raw or self.talks()
 
     def raw(self, name: str) -> Path:
         """The raw file of a talk. Raises BadInput if there is none of that name."""
@@ -165,7 +169,7 @@ class Project:
 
     def others(self, name: str) -> list[Source]:
         """Where all talks lie but the one named."""
-        return [self.source(other) for other in self.talks() if other != name]
+        return [self.source(other) for other in self.known() if other != name]
 
     def control(self) -> list[Source]:
         """Where the clean control text lies, if the project names some."""
@@ -174,16 +178,16 @@ class Project:
 
     def rows(self) -> list[Row]:
         """All talks, with what waits in each."""
-        return [self._row(name) for name in self.talks()]
+        return [self.row(name) for name in self.talks()]
 
     def older(self) -> int:
         """How many talks were cleaned before one of the project's own dictionaries changed last."""
-        own = [path.stat().st_mtime_ns for path in self.config.dictionaries if path.exists()]
-        records = (self.config.clean / name / RECORD for name in self.talks())
-        times = [path.stat().st_mtime_ns for path in records if path.exists()]
-        return sum(time < max(own, default=0) for time in times)
+        own = max(map(last_written, self.config.dictionaries), default=0)
+        records = (self.config.clean / name / RECORD for name in self.known())
+        return sum(last_written(path) < own and path.exists() for path in records)
 
-    def _row(self, name: str) -> Row:
+    def row(self, name: str) -> Row:
+        """A talk, with what waits in it."""
         made = self._made(name)
         if made is None:
             return Row(name, None, 0, 0)
@@ -225,10 +229,13 @@ class Project:
             self._catch_up(name, opened)
             return opened
 
-    def prepare(self, name: str) -> None:
-        """Open a talk, and draw it, before somebody asks for it; decisions elsewhere do not wait."""
+    def prepare(self, name: str, *, draw: bool = True) -> bool:
+        """Open a talk, and draw it, before somebody asks for it; decisions elsewhere do not wait. Whether it can be
+        opened."""
         with suppress(PipelineError, OSError):
-            self._ready(name, draw=True)
+            self._ready(name, draw=draw)
+            return True
+        return False
 
     def _ready(self, name: str, *, draw: bool = False) -> Open:
         path = self.job(name).folder / RECORD
@@ -324,7 +331,7 @@ class Project:
                 return []
             touched = [name]
             if act.startswith(BATCH):
-                touched = [other for other in self.talks() if self._has(other, act)]
+                touched = [other for other in self.known() if self._has(other, act)]
             for other in touched:
                 self.save(other, [Verdict(act, "redo" if again else "undo")], who)
             return touched
@@ -367,4 +374,4 @@ def _size(path: Path) -> int:
 
 def _version(*paths: Path) -> str:
     """When files were last written; of files that are written again it is another."""
-    return "-".join(str(path.stat().st_mtime_ns) if path.exists() else "0" for path in paths)
+    return "-".join(str(last_written(path)) for path in paths)

@@ -36,7 +36,7 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
         )
         sys.stdout.flush()
         with closing(Work()) as work:
-            work.read_ahead(config, [*map(project.source, project.talks()), *project.control()])
+            work.read_ahead(config, [*map(project.source, project.known()), *project.control()])
             settings = uvicorn.Config(
                 app(project, work, token, hosts, ticket), log_level="warning", server_header=False
             )

@@ -140,20 +140,22 @@ def _undone(project: Project, work: Work, name: str, plain: Plain, *, again: boo
 def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
     """The places where the same edit is proposed, in this talk or in the whole batch."""
     with project.lock:
-        desk = project.open(name).desk
-        found = desk.edit(asked.text(plain, "id"))
-        if found is None:
-            raise BadInput("this edit is no longer there", remedy="reload the page")
-        talks = _talks_with(project, found[0]) if plain.get("scope") == "batch" else []
-        talks = [talk for talk in talks if talk != name]
-        others = [(talk, project.open(talk).desk) for talk in talks[:TALKS]]
-        wanted = likeness(found[0])
+        found = project.open(name).desk.edit(asked.text(plain, "id"))
+    if found is None:
+        raise BadInput("this edit is no longer there", remedy="reload the page")
+    edit = found[0]
+    # All that takes long comes first, while other windows may decide.
+    talks = _talks_with(project, edit) if plain.get("scope") == "batch" else []
+    talks = [talk for talk in talks if talk != name]
+    there = [name, *(talk for talk in talks[:TALKS] if project.prepare(talk, draw=False))]
+    with project.lock:
+        desks = [(talk, project.open(talk).desk) for talk in there]
         places = [
-            place(f"{talk}/{edit_id}", other, edit, item)
-            for talk, other in [(name, desk), *others]
-            for edit_id, edit, item in other.like(wanted)
+            place(f"{talk}/{edit_id}", desk, one, item)
+            for talk, desk in desks
+            for edit_id, one, item in desk.like(likeness(edit))
         ]
-        was, now = desk.told(found[0])
+        was, now = desks[0][1].told(edit)
         return {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
 
 
@@ -163,10 +165,9 @@ def _talks_with(project: Project, edit: Edit) -> list[str]:
         re.escape((edit.was or edit.now).split()[0].strip(".,?!;:")) if edit.was or edit.now else ""
     )
     sought = re.compile(rf'"text": "\W*{word}\W*"'.encode(), re.IGNORECASE)
-    holding = [talk for talk in project.talks() if sought.search(project.record(talk))]
+    holding = [talk for talk in project.known() if sought.search(project.record(talk))]
     # Those with something left to decide come first, so that looking again shows others.
-    waits = {row.name for row in project.rows() if row.waiting}
-    return sorted(holding, key=lambda talk: talk not in waits)
+    return sorted(holding, key=lambda talk: not project.row(talk).waiting)
 
 
 def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
@@ -249,11 +250,10 @@ def cleaning(_: Project, work: Work, name: str, __: Plain) -> Plain:
 
 def next_talk(project: Project, name: str) -> str:
     """The next talk after this one that has questions waiting; empty if there is none."""
-    names = list(project.talks())
+    names = list(project.known())
     at = names.index(name) if name in names else -1
-    rows = {row.name: row for row in project.rows()}
-    later = [*names[at + 1 :], *names[: max(at, 0)]]
-    return next((other for other in later if rows[other].waiting), "")
+    later = (*names[at + 1 :], *names[: max(at, 0)])
+    return next((other for other in later if project.row(other).waiting), "")
 
 
 def _saved(project: Project, work: Work, name: str, lines: list[Verdict], plain: Plain) -> Plain:
