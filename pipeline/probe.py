@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, takewhile
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from pipeline import verdicts
-from pipeline.batch import read, verdict_file
+from pipeline import record, verdicts
+from pipeline.batch import RECORD, read, verdict_file
 from pipeline.config import (
     Config,
     by_file,
@@ -24,13 +25,13 @@ from pipeline.errors import PipelineError
 from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.model import Transcript, key
-from pipeline.record import entries
-from pipeline.run import Accept, Stage, Step
+from pipeline.run import Accept, Stage, Step, steps
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
 AROUND = 5
 NAMED = re.compile(r"\[([^\]]+)\]")
 TERMS = "terms"
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +52,111 @@ class Change:
         return self.new and verdicts.is_held(self.edit)
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A talk as the terms stage meets it: its raw transcript, what the stages before did, and what people decided."""
+
+    raw: Transcript
+    done: tuple[Step, ...]
+    standing: tuple[Verdict, ...]
+
+    @property
+    def text(self) -> Transcript:
+        """The talk before the terms stage."""
+        return self.done[-1].after if self.done else self.raw
+
+
+class Follow(Protocol):
+    """Whoever wants to know how far it is."""
+
+    def __call__(self, items: Sequence[Item], what: str, /) -> Iterable[Item]:
+        """The items, one by one, as they are gone through, and what for."""
+
+
 def probe(
     config: Config,
     changed: Dictionary,
     own: Path | None = None,
     unread: Callable[[PipelineError], None] | None = None,
+    follow: Follow = lambda talks, _: talks,
 ) -> Iterator[Change]:
-    """How the project's talks would change with `changed` in the place of the file `own`.
+    """How the project's talks would change with `changed` in the place of the file `own`: first those in which its
+    forms are written, then those in which something sounds like it.
 
-    A talk that cannot be read is left out if somebody, `unread`, is to be told why; else it raises BadInput.
+    The dictionaries are those of now, also if one is saved before the changes are asked for. `follow` is told which
+    talks are gone through, and what for. A talk that cannot be read is left out if somebody, `unread`, is to be told
+    why; else it raises BadInput.
     """
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
-    later = with_dictionary(config, merge([*others, changed]))
-    for path in search([config.raw], config.aside, config.name_of).files:
-        try:
-            raw = read(path, name=config.name_of(path))
-            decided, _ = verdicts.load(verdict_file(config, raw.name))
-        except PipelineError as error:
-            if unread is None:
-                raise
-            unread(error)
-            continue
-        standing = verdicts.standing(decided)
-        yield from compare(raw, stages_of(config), later, config.accept(), standing)
+    before, after = stages_of(config), with_dictionary(config, merge([*others, changed]))
+    return _changes(config, before, after, unread, follow)
+
+
+def _changes(
+    config: Config,
+    before: Sequence[Stage],
+    after: Sequence[Stage],
+    unread: Callable[[PipelineError], None] | None,
+    follow: Follow,
+) -> Iterator[Change]:
+    # The stages bring numpy with them: not for `--help`.
+    from pipeline.stages.terms import Terms
+    from pipeline.stages.terms.reach import Reach
+
+    terms = [stage for stage in (*before, *after) if isinstance(stage, Terms)]
+    if not terms or terms[0] == terms[1]:
+        return
+    reach, rest, accept = Reach.of(*terms), list[Path](), config.accept()
+
+    def met(talks: Sequence[Path], what: str) -> Iterator[tuple[Path, Met]]:
+        """Those of the talks that can be read."""
+        for path in follow(talks, what):
+            try:
+                yield path, _met(config, path)
+            except PipelineError as error:
+                if unread is None:
+                    raise
+                unread(error)
+
+    for path, talk in met(
+        search([config.raw], config.aside, config.name_of).files, "what is written"
+    ):
+        if reach.is_written(talk.text):
+            yield from compare(talk, before, after, accept)
+        elif reach.is_written(talk.raw):  # the stages before terms may see it otherwise, too
+            yield from compare(replace(talk, done=()), before, after, accept)
+        else:
+            rest.append(path)
+    # All that is written is told before anything is listened for.
+    for _, talk in met(rest, "what sounds alike") if reach.sounds else ():
+        if reach.is_heard(talk.text):
+            yield from compare(talk, before, after, accept)
+
+
+def _met(config: Config, path: Path) -> Met:
+    """A talk as the terms stage meets it. Raises BadInput if it cannot be read."""
+    raw = read(path, name=config.name_of(path))
+    decided, _ = verdicts.load(verdict_file(config, raw.name))
+    done, _ = until_terms(config, raw, config.clean / raw.name / RECORD)
+    return Met(raw, tuple(done), tuple(verdicts.standing(decided)))
+
+
+def until_terms(
+    config: Config, raw: Transcript, path: Path | None
+) -> tuple[list[Step], Step | None]:
+    """What the stages before terms did, and terms, by the record of the last run at `path`. If that is not there, or of
+    another raw file, what they do now, and nothing."""
+    earlier = [*takewhile(lambda stage: stage.name != TERMS, stages_of(config))]
+    names, done = {stage.name for stage in earlier}, list[Step]()
+    try:
+        told = path.read_text(encoding="utf-8") if path else ""
+        for step in record.replay(raw, record.parse(told, str(path))):
+            if step.stage not in names:
+                return done, step if step.stage == TERMS else None
+            done.append(step)
+    except (PipelineError, OSError):
+        done = []
+    return done or list(steps(raw, earlier, config.accept())), None
 
 
 def warnings(config: Config, new: Dictionary) -> Iterator[str]:
@@ -108,27 +191,26 @@ def spelled_otherwise(config: Config, new: Dictionary) -> Iterator[str]:
 
 
 def compare(
-    raw: Transcript,
-    before: Sequence[Stage],
-    after: Sequence[Stage],
-    accept: Accept,
-    standing: Sequence[Verdict] = (),
+    talk: Met, before: Sequence[Stage], after: Sequence[Stage], accept: Accept
 ) -> Iterator[Change]:
     """What the terms stage does otherwise, in the order of the talk, but for edits that people decided upon."""
-    at = next((n for n, stage in enumerate(before) if stage.name == TERMS), None)
-    if at is None or before[at] == after[at]:
-        return
+    at = next(n for n, stage in enumerate(before) if stage.name == TERMS)
+    said = {step.stage: (*step.made, *step.held) for step in talk.done}
 
     def step(stages: Sequence[Stage]) -> Step:
-        """What that stage does among these, those after it saying nothing."""
-        silent = (Proposed(stage.name, stage.licence, ()) for stage in stages[at + 1 :])
-        told, _ = verdicts.decided(raw, [*stages[: at + 1], *silent], accept, standing)
+        """What that stage does among these: those before it say what they said, those after it nothing."""
+        earlier = (
+            Proposed(one.name, one.licence, said[one.name]) if one.name in said else one
+            for one in stages[:at]
+        )  # fmt: skip
+        silent = (Proposed(one.name, one.licence, ()) for one in stages[at + 1 :])
+        told, _ = verdicts.decided(talk.raw, [*earlier, stages[at], *silent], accept, talk.standing)
         return told[at]
 
     done = step(before)
     old, new = _proposed(done), _proposed(step(after))
     known = Known({name: edit for name, (edit, _) in (old | new).items()})
-    settled = Decisions.of(Axis(raw), standing).about(known, done.stage)
+    settled = Decisions.of(Axis(talk.raw), talk.standing).about(known, TERMS)
     gone = [(*old[name], False) for name in old.keys() - new.keys() - settled.keys()]
     come = [(*new[name], True) for name in new if name not in settled and not _same(name, old, new)]
     changes = [_change(done.before, edit, made, new=later) for edit, made, later in gone + come]
@@ -136,7 +218,7 @@ def compare(
 
 
 def _proposed(step: Step) -> dict[str, tuple[Edit, bool]]:
-    return {edit.id: (edit, made) for edit, made in entries(step)}
+    return {edit.id: (edit, made) for edit, made in record.entries(step)}
 
 
 def _same(name: str, old: dict[str, tuple[Edit, bool]], new: dict[str, tuple[Edit, bool]]) -> bool:

@@ -459,6 +459,26 @@ def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
     assert load(Path("own.toml")).terms == ()
 
 
+def test_ctrl_c_loses_no_entry_that_is_wanted(monkeypatch):
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.changes.show_changes", stopped)
+    call("dict", "add", "GAN", "--yes", code=130)
+    assert [term.name for term in load(Path("own.toml")).terms] == ["GAN"]
+
+    told = call("dict", "add", "ReLU", typed="y\n")
+    assert told.startswith("stopped: what else it changes is not told\nSave to own.toml?")
+    assert [term.name for term in load(Path("own.toml")).terms] == ["GAN", "ReLU"]
+
+
+def test_how_far_a_look_through_all_talks_is_shows_on_a_terminal_alone(monkeypatch):
+    assert "what is written" not in call("dict", "probe", "backprop")
+
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    assert "what is written" in call("dict", "probe", "backprop")
+
+
 def test_a_guess_of_its_sound_is_shown_as_an_entry_has_it():
     call("dict", "add", "Verner", "--yes")
     assert '[Verner]\nsounds = ["V ER N ER"]\n' in call("dict", "show", "Verner")

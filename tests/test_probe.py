@@ -1,10 +1,19 @@
 """A probe shows what an entry changes, before it is saved."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.dictionary import Dictionary, Term, load
+import pytest
+
+from pipeline.batch import Job, outcome
+from pipeline.dictionary import Dictionary, Term, dump, load
 from pipeline.probe import probe
+from pipeline.stages.normalize import Normalize
+from pipeline.stages.terms import Terms
+from pipeline.stages.terms.reach import Reach
 from reviewing import decide
+
+QUESTIONNAIRE = Term("questionnaire", aliases=("questions",))
 
 
 def changes(config, dictionary):
@@ -22,7 +31,7 @@ def test_an_entry_that_changes_nothing(config):
 
 
 def test_a_new_entry_shows_its_place(config):
-    more = load(config.dictionaries[0]).with_term(Term("questionnaire", aliases=("questions",)))
+    more = load(config.dictionaries[0]).with_term(QUESTIONNAIRE)
 
     assert changes(config, more) == [
         ("and about image net any", "questions", "questionnaire", "Yes I have one what", True, True)
@@ -44,7 +53,7 @@ def test_a_form_that_ends_like_a_filler_shows_its_place(config):
 def test_what_people_rejected_is_no_change(config):
     decide(config, "talk", "questions", "reject", "questionnaire")
     own = load(config.dictionaries[0])
-    same = own.with_term(Term("questionnaire", aliases=("questions",)))
+    same = own.with_term(QUESTIONNAIRE)
     wider = own.with_term(Term("any questionnaire", aliases=("any questions",)))
 
     assert changes(config, same) == []
@@ -57,3 +66,72 @@ def test_a_project_without_talks_has_nothing_to_show(config):
     config.raw.rmdir()
 
     assert list(probe(config, Dictionary())) == []
+
+
+def told(config, term, **said):
+    """The talks in which an entry changes something, in the order in which it is told; `said` are more talks."""
+    for name, text in said.items():
+        (config.raw / f"{name}.txt").write_text(text, encoding="utf-8")
+    own = config.dictionaries[1]
+    found = probe(config, load(own).with_term(term), own)
+    return [*dict.fromkeys(change.talk for change in found)]
+
+
+def test_what_is_written_is_told_before_what_only_sounds_alike(config):
+    alike = "Ann: We train it with backdrop on the machine.\nBob: I asked people."
+    written = "Ann: Then there is bag drop.\nBob: Yes."
+
+    backprop = Term("backprop", aliases=("bag drop",))
+    assert told(config, backprop, alike=alike, written=written) == ["written", "alike"]
+
+
+def test_a_talk_that_has_nothing_of_an_entry_is_not_weighed(config, monkeypatch):
+    weighed, terms = [], Terms.__call__
+    monkeypatch.setattr(
+        Terms, "__call__", lambda own, talk: weighed.append(talk.name) or terms(own, talk)
+    )
+
+    assert told(config, QUESTIONNAIRE, other="Ann: So we all went home.\nBob: Yes.") == ["talk"]
+    assert set(weighed) == {"talk"}
+
+
+def test_what_is_said_before_terms_is_taken_from_the_last_run(config, monkeypatch):
+    more = load(config.dictionaries[0]).with_term(QUESTIONNAIRE)
+    want, raw = changes(config, more), config.raw / "talk.txt"
+    assert not outcome(Job(raw, config.clean, config)).failed
+
+    with monkeypatch.context() as without:
+        without.setattr(Normalize, "__call__", None)
+        assert changes(config, more) == want
+    raw.write_text(f"Um, well.\n{raw.read_text()}")  # its record is of another text by now
+    assert [row[1:3] for row in changes(config, more)] == [row[1:3] for row in want]
+
+
+def test_an_entry_may_be_saved_before_its_changes_are_asked_for(config):
+    own = config.dictionaries[1]
+    more = load(own).with_term(QUESTIONNAIRE)
+    found = probe(config, more, own)
+    own.write_text(dump(more))
+
+    assert [change.edit.now for change in found] == ["questionnaire"]
+
+
+GAN = Term("GAN", heard=("gone",), near=("loss",))
+
+
+@pytest.mark.parametrize(
+    ("other", "forms", "sounds"),
+    [
+        (GAN, [], False),
+        (replace(GAN, heard=("gone", "gun")), [" gun ", " guns "], False),
+        (replace(GAN, near=()), [" gan ", " gone ", " g a n "], False),
+        (replace(GAN, sounds=("JH AE N",)), [], True),
+        (Term("ReLU"), [" gan ", " gone ", " relu ", " relus "], True),
+    ],
+)
+def test_how_far_a_change_of_an_entry_reaches(other, forms, sounds):
+    reach = Reach.of(*(Terms(Dictionary((term, Term("Torch")))) for term in (GAN, other)))
+
+    assert set(forms) <= set(reach.forms)
+    assert (bool(reach.forms), bool(reach.sounds)) == (bool(forms), sounds)
+    assert " torch " not in reach.forms

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.changes import changes_of, save_shown
+from pipeline.cli.progress import progress
 from pipeline.cli.project import (
     ConfigOption,
     IntoOption,
     JsonOption,
     ToOption,
     YesOption,
-    changes_of,
     counted,
     hand_out,
     print_json,
-    save_entries,
     show_changes,
     text_in,
     warn,
@@ -94,8 +94,8 @@ def add(
     path = to or settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry))
-    show_changes(changes_of(settings, kept(path).with_all(entry), path))
-    save_entries(entry, path, f"Save to {path}?", yes=yes)
+    saved = f"saved in {path}; `mondegreen clean` applies it"
+    save_shown(settings, path, lambda own: own.with_all(entry), f"Save to {path}?", saved, yes=yes)
 
 
 @app.command("probe")
@@ -118,12 +118,14 @@ def try_out(
     settings = load_config(config)
     path = settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
-    changes = changes_of(settings, kept(path).with_all(entry), path)
-    if as_json:
-        print_json([_plain(change) for change in changes])
-        return
-    warn(warnings(settings, entry))
-    show_changes(changes)
+    if not as_json:
+        warn(warnings(settings, entry))
+    with progress() as follow:
+        changes = changes_of(settings, kept(path).with_all(entry), path, follow)
+        if as_json:
+            print_json([_plain(change) for change in changes])
+        else:
+            show_changes(changes)
 
 
 @app.command()
@@ -141,13 +143,10 @@ def remove(
     """
     settings = load_config(config)
     path = to or settings.own
-    own = kept(path)
-    if own.get(term) is None:
+    if kept(path).get(term) is None:
         raise _missing(term, path, settings)
-    show_changes(changes_of(settings, own.without(term), path))
-    if yes or typer.confirm(f"Remove {term} from {path}?", default=True):
-        keep(path, lambda own: own.without(term))
-        typer.echo(f"removed from {path}")
+    question, done = f"Remove {term} from {path}?", f"removed from {path}"
+    save_shown(settings, path, lambda own: own.without(term), question, done, yes=yes)
 
 
 @app.command("list")

@@ -5,18 +5,10 @@ from typing import Annotated
 import typer
 
 from pipeline import verdicts
-from pipeline.cli.project import (
-    ConfigOption,
-    ToOption,
-    YesOption,
-    changes_of,
-    save_entries,
-    show_changes,
-    warn,
-)
+from pipeline.cli.changes import save_shown
+from pipeline.cli.project import ConfigOption, ToOption, YesOption, warn
 from pipeline.config import dictionary_of, load_config
 from pipeline.probe import located, warnings
-from pipeline.saving import kept
 from pipeline.verdicts.learn import entries, lessons, refuted
 
 
@@ -59,6 +51,6 @@ def learn(
         return
     warn(warnings(settings, new))
     path = to or settings.own
-    show_changes(changes_of(settings, kept(path).with_all(new), path))
-    entries_told = f"{len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'}"
-    save_entries(new, path, f"Save {entries_told} to {path}?", yes=yes)
+    question = f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?"
+    saved = f"saved in {path}; `mondegreen clean` applies it"
+    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes)

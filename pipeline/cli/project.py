@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,16 +12,14 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD, raw_files, read
 from pipeline.config import PROJECT_FILE, Config, load_config
-from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, there_are
 from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
 from pipeline.made import raw_of
 from pipeline.model import Transcript
-from pipeline.probe import Change, probe
+from pipeline.probe import Change
 from pipeline.run import Step
-from pipeline.saving import keep
 from pipeline.verdicts import clusters
 from pipeline.writing import write
 
@@ -55,22 +53,9 @@ def hand_out(text: str, into: Path | None) -> None:
         typer.echo(text, nl=False)
 
 
-def save_entries(new: Dictionary, path: Path, question: str, *, yes: bool) -> None:
-    """Add entries to a dictionary file, if whoever is asked the `question` wants it, or did beforehand."""
-    if yes or typer.confirm(question, default=True):
-        keep(path, lambda own: own.with_all(new))
-        typer.echo(f"saved in {path}; `mondegreen clean` applies it")
-
-
 def counted(counts: dict[str, int]) -> str:
     """How many there are of each noun: "1 file, 2,813 terms"."""
     return ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
-
-
-def changes_of(config: Config, changed: Dictionary, path: Path) -> Iterator[Change]:
-    """What changes in the project's talks with `changed` in the place of the dictionary at `path`; talks that
-    cannot be read are told and left out."""
-    return probe(config, changed, path, lambda error: warn([f"{error}; left out here"]))
 
 
 def show_changes(changes: Iterable[Change]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from pipeline import verdicts
 from pipeline.batch import verdict_file
+from pipeline.cli.progress import progress
 from pipeline.cli.project import (
     ConfigOption,
     IntoOption,
@@ -58,11 +59,12 @@ def export(
         )
     table: list[dict[str, object]] = []
     failed = []
-    for name in names:
-        try:
-            table += _rows(name, config, settings, everything=everything)
-        except PipelineError as error:
-            failed.append(f"{name}: left out: {error}")
+    with progress() as follow:
+        for name in follow(names, "reading"):
+            try:
+                table += _rows(name, config, settings, everything=everything)
+            except PipelineError as error:
+                failed.append(f"{name}: left out: {error}")
     hand_out(sheet.write(table), to)
     _end(failed)
 
@@ -103,21 +105,22 @@ def import_table(
     settings = load_config(config)
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     count, failed, left = 0, [], defaultdict[str, list[str]](list)
-    for name, filled in sheet.read(text_in(table), str(table)).items():
-        try:
-            found = clean_talk(name, config)
-            path = verdict_file(settings, found.raw.name)
-            lines, _ = verdicts.load(path)
-            taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
-            told = (*taken.ways, *taken.lines)
-            if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
-                verdicts.append(path, new)
-        except PipelineError as error:
-            failed.append(f"{name}: nothing taken in: {error}")
-            continue
-        count += len(taken.lines)
-        for why, rows in taken.left.items():
-            left[why] += [f"{name}/{row}" for row in rows]
+    with progress() as follow:
+        for name, filled in follow([*sheet.read(text_in(table), str(table)).items()], "reading"):
+            try:
+                found = clean_talk(name, config)
+                path = verdict_file(settings, found.raw.name)
+                lines, _ = verdicts.load(path)
+                taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
+                told = (*taken.ways, *taken.lines)
+                if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
+                    verdicts.append(path, new)
+            except PipelineError as error:
+                failed.append(f"{name}: nothing taken in: {error}")
+                continue
+            count += len(taken.lines)
+            for why, rows in taken.left.items():
+                left[why] += [f"{name}/{row}" for row in rows]
     typer.echo(f"{counted({'verdict': count})} taken in; `mondegreen clean` obeys them")
     _end(
         [

@@ -47,6 +47,11 @@ class Phrases:
         return iter(sorted(kept, key=lambda match: match.start))
 
 
+def spaced(words: Sequence[str]) -> str:
+    """Words as one text, a space on either side of each: where a form stands in a talk, its text is in the talk's."""
+    return f" {' '.join(words)} "
+
+
 @lru_cache(maxsize=2)
 def phrases(dictionary: Dictionary) -> Phrases:
     """The forms of a dictionary, made once: the project's for all its talks, a talk's own for all that look for it."""

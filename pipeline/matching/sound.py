@@ -86,6 +86,19 @@ def listen(
     ]
 
 
+def may_hear(
+    texts: Sequence[str], index: SoundIndex, rows: Sequence[int], edges: Collection[int] = ()
+) -> bool:
+    """Whether some forms of an index, by their rows, can be among what `listen` gives for a talk: heard without the
+    others, and weighed before anything is read, both of which takes a tenth of the time."""
+    talk = Talked(tuple(texts), frozenset(edges))
+    found = find(talk, index, only=rows) if talk.flat else None
+    if found is None or not len(found.start):
+        return False
+    _, weighed = weigh(talk, index, found)
+    return bool((scorer()(weighed, WORTH) >= WORTH).any())
+
+
 def for_talk(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
     """The probabilities in the light of how much was misheard in this talk.
 

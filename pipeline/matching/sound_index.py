@@ -200,8 +200,14 @@ def _acronym(text: str) -> bool:
     return sum(map(str.isupper, text)) >= 2 and " " not in text
 
 
-def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ()) -> Found:
-    """Where some form of a term sounds like what was written, nearest first at every start.
+def find(
+    talk: Talked,
+    index: SoundIndex,
+    taken: Iterable[tuple[int, int]] = (),
+    only: Sequence[int] = (),
+) -> Found:
+    """Where some form of a term sounds like what was written, nearest first at every start; `only` some of the forms,
+    by their rows, if any are given.
 
     Leaves out what already reads so, and what cuts through a span of `taken` or a standing term.
     """
@@ -209,7 +215,9 @@ def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ())
     said = list(windows)
     # By degrees: nobody's next entry may change what is found for all others.
     nearness = float(np.interp(len(index.spelled), (FEW, MANY), (NEARNESS, NEARNESS_OF_MANY)))
-    pairs = alike(Sounds.of(said), index.sounds, nearness, FARTHEST)
+    sounds = Sounds.of([index.spelled[row].phones for row in only]) if only else index.sounds
+    pairs = alike(Sounds.of(said), sounds, nearness, FARTHEST)
+    which = np.array(only, dtype=np.int64)[pairs.right] if only else pairs.right
     spans = [windows[text] for text in said]
     counts = np.array([len(places) for places in spans], dtype=np.int64)
     firsts = np.array([0, *accumulate(counts)], dtype=np.int64)
@@ -218,7 +226,7 @@ def find(talk: Talked, index: SoundIndex, taken: Iterable[tuple[int, int]] = ())
     rows = np.repeat(np.arange(len(pairs.left)), repeat)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     place = every[firsts[pairs.left[rows]] + within]
-    found = Found(place[:, 0], place[:, 1], pairs.right[rows], pairs.distance[rows])
+    found = Found(place[:, 0], place[:, 1], which[rows], pairs.distance[rows])
     return _sifted(found, talk, index, taken)
 
 

@@ -15,8 +15,8 @@ from typing import get_args
 from pipeline.edits import TRAILING, Edit, Kind, recue, rewrite
 from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.probe import TERMS
 from pipeline.review.items import Item
-from pipeline.review.kept import TERMS
 from pipeline.run import Accept, Step
 from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, by_hand, is_held, rule_of
 

@@ -5,19 +5,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 
 from pipeline import record, verdicts
 from pipeline.batch import read
-from pipeline.config import Config, stages_of
+from pipeline.config import Config
 from pipeline.edits import Edit
 from pipeline.errors import PipelineError
+from pipeline.matching.literal import spaced
 from pipeline.model import Cue, Place, Talk, Token, Transcript
-from pipeline.run import Step, steps
+from pipeline.probe import until_terms
+from pipeline.run import Step
 from pipeline.verdicts import Axis, Decisions
 
-TERMS = "terms"
 # Words shown on each side of a place.
 AROUND = 7
 
@@ -90,7 +90,7 @@ class Kept:
         return cls(
             version,
             " ".join(token.text for token in tokens),
-            f" {' '.join(token.key for token in tokens)} ",
+            spaced([token.key for token in tokens]),
             array("d", (token.at.start for token in tokens)),
             array("d", (token.at.stop for token in tokens)),
             array("q", (before.time(token.at.start) for token in tokens)),
@@ -179,22 +179,8 @@ def last_steps(raw: Transcript, path: Path | None) -> list[Step]:
 
 def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | None]:
     raw = read(source.raw)
-    done = last_steps(raw, source.record)
-    earlier = list(takewhile(lambda stage: stage.name != TERMS, stages_of(config)))
-    if not done:
-        for step in steps(raw, earlier, config.accept()):
-            raw = step.after
-        return raw, None
-    names = {stage.name for stage in earlier}
-    later = next((step for step in done if step.stage not in names), None)
-    if later is None:
-        return done[-1].after, None
-    return later.before, later if later.stage == TERMS else None
-
-
-def spaced(forms: Iterable[Sequence[str]]) -> list[str]:
-    """Forms as they are looked for in `keys`."""
-    return [f" {' '.join(words)} " for words in forms]
+    done, terms = until_terms(config, raw, source.record)
+    return done[-1].after if done else raw, terms
 
 
 def _all(text: str, form: str) -> Iterable[int]:

@@ -11,8 +11,9 @@ from pipeline.batch import read
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
+from pipeline.probe import TERMS
 from pipeline.review.again import Remembered
-from pipeline.review.kept import TERMS, Kept, Source, keep, last_steps
+from pipeline.review.kept import Kept, Source, keep, last_steps
 from pipeline.review.trying import by_sound
 from pipeline.verdicts import Verdict
 

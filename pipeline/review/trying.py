@@ -16,10 +16,11 @@ from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit
 from pipeline.language.often import per_million
 from pipeline.matching.forms import forms
+from pipeline.matching.literal import spaced
 from pipeline.matching.sound import SoundIndex
 from pipeline.model import Segment, Transcript
-from pipeline.probe import warnings
-from pipeline.review.kept import TERMS, Kept, Source, Spot, decisions, keep, spaced
+from pipeline.probe import TERMS, warnings
+from pipeline.review.kept import Kept, Source, Spot, decisions, keep
 from pipeline.run import steps
 from pipeline.stages.terms import Terms
 from pipeline.verdicts import Decisions, Known, Order, Settled, Verdict
@@ -80,7 +81,7 @@ def tried(
     until = time.monotonic() + BUDGET
     trial = Trial.of(config, entry)
     own = keep(config, here, kept)
-    sought = spaced(trial.forms)
+    sought = [*map(spaced, trial.forms)]
     read = [source for source in others if source.name in kept]
     holding = [source for source in read if kept[source.name].has(sought)]
     clean = [found for source in control if (found := keep(config, source, kept))]
@@ -113,7 +114,7 @@ def touched(
     config: Config, entry: Term, others: Iterable[Source], kept: Mapping[str, Kept]
 ) -> list[str]:
     """The talks in which a form of the entry is written, of those that are read."""
-    sought = spaced(Trial.of(config, entry).forms)
+    sought = [*map(spaced, Trial.of(config, entry).forms)]
     names = (source.name for source in others)
     return [name for name in names if name in kept and kept[name].has(sought)]
 
@@ -140,7 +141,8 @@ class Sampled(Terms):
     listened: tuple[Term, ...] = field(default=(), repr=False)
 
     @cached_property
-    def _sounds(self) -> SoundIndex:
+    def sounds(self) -> SoundIndex:
+        """Those that are listened for, as they are said."""
         return SoundIndex.of(self.listened)
 
 
@@ -191,7 +193,7 @@ def _there(
     if time.monotonic() < until and (found := keep(config, source, kept)):
         return _exact(trial, config, source, found)
     own = {form.words for form in forms(Dictionary((trial.entry,))) if form.how != "name"}
-    sought, words = spaced(sorted(own)), kept[source.name]
+    sought, words = [*map(spaced, sorted(own))], kept[source.name]
     spots = words.written(sought)[:PLACES] if until else []
     return There(source.name, tuple(spots), 0, words.count(sought), exact=False)
 

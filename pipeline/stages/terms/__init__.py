@@ -89,7 +89,7 @@ class Terms:
             if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
         ]
         texts = [token.text for token in talk.tokens]
-        groups = listen(texts, self._sounds, talk.edges, known, talk.witnesses(listed))
+        groups = listen(texts, self.sounds, talk.edges, known, talk.witnesses(listed))
         owner: dict[int, object] = {n: None for start, stop, _ in known for n in range(start, stop)}
         owner |= {n: group for group in groups for one in group for n in range(one.start, one.stop)}
         for group in groups:
@@ -103,7 +103,8 @@ class Terms:
             yield from offered.values()
 
     @cached_property
-    def _sounds(self) -> SoundIndex:
+    def sounds(self) -> SoundIndex:
+        """The terms as they are said."""
         return SoundIndex.of(self.dictionary.terms)
 
 
