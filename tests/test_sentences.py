@@ -488,6 +488,13 @@ def test_where_another_speaks_the_stop_is_as_sure_as_the_network():
     assert decide(heard, doubtful, Weights())[3].sure == 0.5
 
 
+@pytest.mark.parametrize(("said", "case"), [("310 ms Lee", ""), ("met ms Lee", "Capital")])
+def test_behind_a_number_ms_is_a_unit(said, case):
+    heard, tags = of(f"so {said} spoke", none=1.0, lower=0.5)
+
+    assert decide(heard, tags, Weights())[2].case == case
+
+
 def test_a_dash_that_stands_alone_needs_no_comma():
     heard, tags = of("the course - it is one", none=0.2, comma=0.8)
 

@@ -14,7 +14,7 @@ from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
-from pipeline.stages.sentences.written import ADDRESS, STOPS, Written
+from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     out = list(chosen)
     for n, (item, name) in enumerate(pairwise(heard)):
         word = core(item.text)
-        small = word in TITLES and not out[n].case and not out[n].ends
+        small = word in TITLES and not out[n].case and not out[n].ends and not is_unit(heard, n)
         own = out[n + 1].case == "Capital" or (
             not out[n + 1].case and shape(core(name.text) or "-") in (CAPITAL, MIXED)
         )

@@ -46,7 +46,10 @@ class Written:
     @classmethod
     def of(cls, heard: Sequence[Heard], tags: Sequence[Tags] = ()) -> "Written":
         """What `heard` is like; `tags` are the network's reading of it."""
-        marks = [mark(item.text) for item in heard]
+        marks = [
+            "." if is_unit(heard, n) and STOP.search(tail(item.text)) else mark(item.text)
+            for n, item in enumerate(heard)
+        ]
         doubt = _doubt(marks, tags)
         trusted = is_punctuated(heard) and doubt < DISBELIEVED
         words = [core(item.text) for item in heard]
@@ -128,6 +131,11 @@ def _doubt(marks: Sequence[str], tags: Sequence[Tags]) -> float:
     ends = [sign in STOPS for sign in marks]
     otherwise = sum((tag.end > 0.5) != end for tag, end in zip(tags, ends, strict=False))
     return (otherwise + USUAL * ASSUMED) / (sum(ends) + ASSUMED)
+
+
+def is_unit(heard: Sequence[Heard], n: int) -> bool:
+    """Whether word `n` is a unit that is written like a title: "310 ms"."""
+    return core(heard[n].text) == "ms" and n > 0 and heard[n - 1].text[-1:].isdigit()
 
 
 def is_english(word: str) -> bool:
