@@ -23,6 +23,10 @@ CLAUSE = frozenset(
     "and but so because or which who where when if then that as while although though "
     "i we you they he she it im its were theyre youre theres this these there".split()
 )
+# Right behind these it is a word that is spoken of.
+MENTIONED = frozenset(
+    "word suffix prefix ending syllable sound particle interjection river".split()
+)
 # Between stops these are an answer of their own: "Hmm." "Really?"
 ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
 
@@ -67,6 +71,8 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
     if piece.listed or piece.text[:2].isupper() or "[" in piece.text:
         return False
     if piece.key in ANSWERS_ALONE and piece.stops and (before is None or before.stops):
+        return False
+    if before and before.key in MENTIONED and not before.mark:
         return False
     if before and before.key.startswith("uh") and piece.key in ANSWERS:
         return False

@@ -14,6 +14,7 @@ SPELLED = re.compile(r"[A-Z]{1,3}[.,!?;:]?")
 PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 # No abbreviation we know of has more letters that are said one by one.
 LONGEST = 6
+WRITTEN = {"PHD": "PhD", "MRNA": "mRNA", "GEV": "GeV", "MEV": "MeV", "KEV": "keV", "TEV": "TeV"}
 # What people say of themselves, seldom of an abbreviation.
 AFTER_I = frozenset(
     "think guess mean want wanted know say said believe hope am was dont didnt".split()
@@ -53,8 +54,9 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
 
 
 def written(word: str) -> str:
-    """A word of capitals as it is written: "PhD"."""
-    return "PhD" + word[3:] if word.startswith("PHD") else word
+    """A word of capitals as it is written: "PhD", "mRNA,"."""
+    letters = word.rstrip(".,!?;:")
+    return WRITTEN.get(letters, letters) + word[len(letters) :]
 
 
 def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[str]:

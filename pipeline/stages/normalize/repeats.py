@@ -41,9 +41,12 @@ VERBS = frozenset(
     "talk talks live lives run runs sit sits care cares deal deals adhere listen listens speak refer "
     "depend depends rely relies belong want need have has had tell wait hear heard up part and".split()
 )
-# "There is no there there", "more so so that it"; "world war i i" is the second one.
+# "There is no there there", "more so so that it".
 IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
-IDIOMS |= {(counted, "i") for counted in ("war", "type", "part", "phase", "stage", "class")}
+# Behind these, letters are numerals and grades: "world war i i", "grade a a eggs".
+COUNTED = frozenset(
+    "war type part phase stage chapter title volume act level class grade tier factor round section book".split()
+)
 # Across a comma or a dash only words that nobody repeats on purpose.
 ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
@@ -154,8 +157,10 @@ def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
     if keys[n] not in STUTTERED and not (keys[n] in AT_OPENINGS and _opens_clause(keys, n, opens)):
         return False
     thrice = keys[n + 1 : n + 3] == [keys[n]] * 2 and _flows(pieces, n, n + 3)
-    asked = not pieces[n].mark and _ends_question(keys, n)
-    if not thrice and (asked or _is_said_twice(keys, n)):
+    flows = not pieces[n].mark
+    if (flows and _are_letters(keys, n)) or (not thrice and _is_said_twice(keys, n)):
+        return False
+    if flows and not thrice and _ends_question(keys, n):
         return False
     if pieces[n + 1].stops or not _flows(pieces, n, n + 2, marks=True):
         return False
@@ -169,6 +174,13 @@ def _opens_clause(keys: Sequence[str], n: int, opens: bool) -> bool:
     if opens or keys[n - 1] in OPENERS or keys[n : n + 3] == [keys[n]] * 3:
         return True
     return keys[n] == "so" and keys[n + 2 : n + 3] != [] and keys[n + 2] in SUBJECTS
+
+
+def _are_letters(keys: Sequence[str], n: int) -> bool:
+    """Whether "a a" or "i i" are letters: of a numeral, or beside another letter ("the f a a", "i i c bus")."""
+    before, after = "".join(keys[n - 1 : n]), "".join(keys[n + 2 : n + 3])
+    beside = before in COUNTED or any(len(word) == 1 and word.isalpha() for word in (before, after))
+    return keys[n] in ("a", "i") and (beside or (keys[n] == after and before == "the"))
 
 
 def _is_said_twice(keys: Sequence[str], n: int) -> bool:
