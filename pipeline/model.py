@@ -8,12 +8,14 @@ places.
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from itertools import accumulate, pairwise
 from math import ceil
+from operator import attrgetter
 from typing import NamedTuple, Self
 
 # Signs that make another word of a word ("C++", "C#", "R&D", "5%") count; other punctuation does not.
@@ -41,14 +43,21 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was recognised; never changes. Times in milliseconds.
-
-    `rest` is its share of a silence that lies in its line or behind it, where nobody knows.
-    """
+    """A word as it was recognised; never changes. Times in milliseconds."""
 
     text: str
     start: int
     end: int
+
+
+class Line(NamedTuple):
+    """A line of the file of which only the times as a whole are known: its words are `first` <= n < `stop`.
+
+    `rest` is how many milliseconds longer it lasted than they can, a silence that lies in it or behind it.
+    """
+
+    first: int
+    stop: int
     rest: int = 0
 
 
@@ -118,11 +127,11 @@ class Talk:
     slides: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transcript:
     """A talk at one point of its way from raw to clean; every version shares the raw `words`.
 
-    `lines` are the words that open a line of the file, where the words of a line share its time: theirs alone is known.
+    `lines` are those of the file whose words share the time of the line, in order.
     """
 
     name: str
@@ -130,23 +139,23 @@ class Transcript:
     tokens: tuple[Token, ...]
     cues: tuple[Cue, ...]
     talk: Talk = Talk()
-    lines: frozenset[int] = frozenset()
+    lines: tuple[Line, ...] = ()
 
     @classmethod
     def of(cls, name: str, segments: Iterable[Segment], talk: Talk | None = None) -> Self:
         """The raw transcript that `segments` hold. A segment without words leaves no trace."""
         words: list[Word] = []
         cues: list[Cue] = []
-        lines: set[int] = set()
+        lines: list[Line] = []
         for segment in segments:
             spoken = list(segment.words or timed(segment))
             if spoken:
                 cues.append(Cue(float(len(words)), segment.speaker))
                 if not segment.words:
-                    lines.add(len(words))
+                    lines.append(Line(len(words), len(words) + len(spoken), segment.rest))
                 words += spoken
         tokens = tuple(Token(word.text, Place(n, n + 1)) for n, word in enumerate(words))
-        return cls(name, tuple(words), tokens, tuple(cues), talk or Talk(), frozenset(lines))
+        return cls(name, tuple(words), tokens, tuple(cues), talk or Talk(), tuple(lines))
 
     @property
     def segments(self) -> Iterator[Segment]:
@@ -187,15 +196,24 @@ class Transcript:
     def _late(self, place: float) -> int:
         """The silence before `place` that lies somewhere in its line: where the last segment opens that opens in it,
         since people rest between sentences, or else behind the line."""
-        words, low, high = self.words, int(place), int(place) + 1
-        if not words[low].rest:
+        n = bisect_right(self.lines, place, key=attrgetter("first")) - 1
+        first, stop, rest = self.lines[n] if n >= 0 else Line(0, 0)
+        if not rest or place >= stop:
             return 0
-        while low and words[low - 1].rest and words[low - 1].end == words[low].start:
-            low -= 1
-        while high < len(words) and words[high].rest and words[high - 1].end == words[high].start:
-            high += 1
-        opens = self.cues[bisect_left(self.cues, float(high), key=lambda cue: cue.at) - 1].at
-        return sum(word.rest for word in words[low:high] if low < opens <= place)
+        opens = self.cues[bisect_left(self.cues, stop, key=attrgetter("at")) - 1].at
+        return rest if first < opens <= place else 0
+
+    @cached_property
+    def spread(self) -> tuple[Word, ...]:
+        """The words, each with its share of the rest of its line, where nobody knows better."""
+        words = list(self.words)
+        for first, stop, rest in self.lines:
+            if rest:
+                late = shares(0, rest, [letters(word.text) for word in words[first:stop]])
+                for n, (before, behind) in enumerate(pairwise(late), first):
+                    word = words[n]
+                    words[n] = Word(word.text, word.start + before, word.end + behind)
+        return tuple(words)
 
     def heard(self, place: Place) -> tuple[Word, ...]:
         """The raw words that a place covers, wholly or in part."""
@@ -250,15 +268,5 @@ def timed(segment: Segment) -> Iterator[Word]:
     texts = segment.text.split()
     sizes = list(map(letters, texts))
     times = pairwise(shares(segment.start, segment.end, sizes))
-    rests = pairwise(shares(0, segment.rest, sizes))
-    for text, (start, end), (low, high) in zip(texts, times, rests, strict=True):
-        yield Word(text, start, end, high - low)
-
-
-def spread(words: Iterable[Word]) -> Iterator[Word]:
-    """The words, each with its rest: evenly over their lines, where nobody knows better."""
-    late = before = 0
-    for word in words:
-        late = late if word.start == before else 0
-        yield Word(word.text, word.start + late, word.end + late + word.rest)
-        late, before = late + word.rest, word.end
+    for text, (start, end) in zip(texts, times, strict=True):
+        yield Word(text, start, end)

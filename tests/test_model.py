@@ -1,12 +1,13 @@
 """The axis: segments go in and come out, and everything leads back to what was heard, and when."""
 
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 
 from pipeline.edits import apply
-from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys, spread
+from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys
 from say import read, say
 from strategies import Chance, chances, segments, transcripts
 
@@ -82,7 +83,7 @@ def test_a_rest_is_spread_over_its_line_where_nobody_knows_better():
     told = Transcript.of("talk", [Segment(0, 1000, "so it", rest=2000), Segment(3000, 4000, "was")])
 
     assert [(word.start, word.end) for word in told.words] == [(0, 500), (500, 1000), (3000, 4000)]
-    assert [(word.start, word.end) for word in spread(told.words)] == [
+    assert [(word.start, word.end) for word in told.spread] == [
         (0, 1500),
         (1500, 3000),
         (3000, 4000),
@@ -100,6 +101,42 @@ def test_a_rest_lies_where_a_sentence_begins_in_its_line():
         (0, 666, "so it"),
         (2666, 4000, "we do"),
     ]
+
+
+def test_a_mark_that_stands_alone_does_not_part_the_rest_of_its_line():
+    line = Segment(4000, 10_000, "that is the end. >> Okay so", rest=20_000)
+    told = Transcript.of("talk", [line, Segment(30_000, 31_000, "and then")])
+
+    for opens in (4, 5):  # with the mark or behind it
+        clean = replace(told, cues=(Cue(0), Cue(opens), Cue(7)))
+        assert [(s.start, s.end) for s in clean.segments] == [
+            (4000, 8080),
+            (28_080, 30_000),
+            (30_000, 31_000),
+        ]
+    assert [(word.start, word.end) for word in told.spread[3:6]] == [
+        (16_480, 21_680),
+        (21_680, 21_680),
+        (21_680, 26_880),
+    ]
+
+
+def test_lines_that_touch_have_each_their_rest():
+    told = Transcript.of(
+        "talk", [Segment(0, 1000, "so it", rest=2000), Segment(1000, 2000, "we do", rest=4000)]
+    )
+    clean = replace(told, cues=(Cue(0), Cue(1), Cue(2)))
+
+    assert [(s.start, s.end) for s in clean.segments] == [(0, 500), (2500, 3000), (1000, 2000)]
+
+
+def test_times_in_a_long_line_are_found_at_once():
+    told = Transcript.of("talk", [Segment(0, 6_000_000, "word " * 20_000, rest=6_000_000)])
+    began = time.process_time()
+    ends = [told.end(n) for n in range(1, 20_001)]
+
+    assert ends[-1] == 6_000_000
+    assert time.process_time() - began < 2  # by the square of the words: half a minute
 
 
 def test_half_a_word_is_half_its_time():

@@ -57,7 +57,7 @@ def turns(transcript: Transcript) -> list[tuple[str | None, list[Sequence[Token]
 
 
 def _cut(transcript: Transcript) -> Iterator[Subtitle]:
-    told = turns(transcript)
+    told, begins = turns(transcript), {line.first for line in transcript.lines}
     for (speaker, sentences), following in zip_longest(told, told[1:]):
         tokens = list(chain.from_iterable(sentences))
         words = [
@@ -68,8 +68,8 @@ def _cut(transcript: Transcript) -> Iterator[Subtitle]:
         then = transcript.time(following[1][0][0].at.start) if following else last + LONGEST
         ends = list(accumulate(map(len, sentences)))
         breaks = partings([word.text for word in words], ends)
-        known = [token.at.start in transcript.lines for token in tokens]
-        cuts = _cuts(words, breaks, frozenset(ends), known if transcript.lines else [])
+        known = [token.at.start in begins for token in tokens]
+        cuts = _cuts(words, breaks, frozenset(ends), known if begins else [])
         for low, middle, high in _parts(words, breaks, cuts, max(then, last)):
             start, end = words[low].start, words[high - 1].end
             shown = (words[low:middle], words[middle:high])

@@ -8,7 +8,7 @@ from itertools import groupby
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import from_seconds
-from pipeline.model import Segment, Word, spread, timed
+from pipeline.model import Segment, Transcript, Word
 
 FIELDS = "SPEAKER file channel start duration <NA> <NA> name <NA> <NA>"
 # One who speaks for as much of a segment spoke all of it: the times of captions are rough.
@@ -54,7 +54,7 @@ def _named(segment: Segment, spans: Sequence[Span]) -> Iterator[Segment]:
     if whole or not spans:
         yield replace(segment, speaker=whole.speaker if whole else segment.speaker)
         return
-    words = spread(segment.words or timed(segment))
+    words = Transcript.of("", [segment]).spread
     told = [(_speaker(word, spans) or segment.speaker, word) for word in words]
     for speaker, run in groupby(told, key=lambda pair: pair[0]):
         part = tuple(word for _, word in run)

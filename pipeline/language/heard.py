@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.language.captioning import changes
 from pipeline.language.words import core, mark, shape
-from pipeline.model import Token, Transcript, Word, letters, spread
+from pipeline.model import Token, Transcript, Word, letters
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds: edges of the five kinds of pause
 SLACKS = (0.5, 1.5, 3.0, 5.0)  # seconds a line took beyond the talk's usual pace
@@ -66,7 +66,7 @@ def slacks(lines: Sequence[tuple[float, int]]) -> list[float | None]:
 
 def heard(transcript: Transcript) -> list[Heard]:
     """The tokens of `transcript`, each with what is known of it."""
-    lines, words = transcript.by_cue(), list(spread(transcript.words))
+    lines, words = transcript.by_cue(), transcript.spread
     late = slacks(list(_paces(transcript, words)))
     out: list[Heard] = []
     speakers = [cue.speaker for cue in transcript.cues]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.edits import Edit, rewrite
 from pipeline.language.captioning import MARK, marks
-from pipeline.model import Token, Transcript, Word, key, spread
+from pipeline.model import Token, Transcript, Word, key
 from pipeline.reason import Reason
 
 STOPS = (".", "?", "!", "…")
@@ -128,7 +128,7 @@ def edits(pieces: Iterable[Piece]) -> Iterator[Edit]:
 
 def _breaks(transcript: Transcript) -> set[float]:
     """The places where an imported label changes the speaker, or speech follows a long silence."""
-    heard = [Word("", 0, 0), *spread(transcript.words)]
+    heard = [Word("", 0, 0), *transcript.spread]
     return {
         cue.at
         for before, cue in pairwise(transcript.cues)

@@ -12,7 +12,7 @@ from pipeline.language.captioning import changes, has_chevrons, sounds
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
-from pipeline.model import Cue, Place, Token, Transcript, Word, key, letters, spread
+from pipeline.model import Cue, Place, Token, Transcript, Word, key, letters
 
 # A sentence is cut where a change within it has at least these log-odds.
 CUT = -1.0
@@ -72,7 +72,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
     aside, told = sounds(transcript), zip(transcript.cues, transcript.by_cue(), strict=True)
     sentences = [(cue, tokens) for cue, tokens in told if tokens and cue not in aside]
     said = [_said(tokens) for _, tokens in sentences]
-    words = list(spread(transcript.words))
+    words = transcript.spread
     pace = _pace(words)
     out: list[Unit] = []
     network = {
