@@ -5,13 +5,15 @@ is taken: what it costs to part two words tells where subtitles end, and where t
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise, zip_longest
 from math import ceil, inf
 from operator import itemgetter
+from types import MappingProxyType
 
 from pipeline.formats.breaks import MARKED, partings
+from pipeline.language.captioning import is_sound
 from pipeline.model import Token, Transcript, Word
 
 WIDTH, LONGEST = 42, 7_000
@@ -27,6 +29,7 @@ EACH, ALIKE, EASY, BRIEF, MUTE, BREAK = 100, 1 / 100, 1_500, 1 / 5, 1_000, 1 / 2
 # but those of lines.
 SENTENCE, CAPTION, PAUSE, LONG, GUESS = 130, 100, 1 / 5, 1_500, 80
 NOTES = "♪♫"
+NOTHING: Mapping[Token, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ class Subtitle:
     speaker: str | None
 
 
-def cut(transcript: Transcript) -> Iterator[Subtitle]:
-    """The transcript as subtitles; none goes on from one speaker to the next."""
-    told = list(_cut(transcript))
+def cut(transcript: Transcript, opens: Mapping[Token, str] = NOTHING) -> Iterator[Subtitle]:
+    """The transcript as subtitles; none goes on from one speaker to the next, or from speech to what is told of a sound.
+    `opens` are signs to stand before a word.
+    """
+    told = list(_cut(transcript, opens))
     if not any(cue.end for cue in told):  # there are no times
         yield from told
         return
@@ -56,12 +61,23 @@ def turns(transcript: Transcript) -> list[tuple[str | None, list[Sequence[Token]
     return [(speaker, [said for _, said in run]) for speaker, run in runs]
 
 
-def _cut(transcript: Transcript) -> Iterator[Subtitle]:
-    told, begins = turns(transcript), {line.first for line in transcript.lines}
+def _stretches(transcript: Transcript) -> Iterator[tuple[str | None, list[Sequence[Token]]]]:
+    """The turns, cut where a sound is told of."""
+    for speaker, sentences in turns(transcript):
+        for _, run in groupby(sentences, lambda said: is_sound(" ".join(t.text for t in said))):
+            yield speaker, list(run)
+
+
+def _cut(transcript: Transcript, opens: Mapping[Token, str]) -> Iterator[Subtitle]:
+    told, begins = list(_stretches(transcript)), {line.first for line in transcript.lines}
     for (speaker, sentences), following in zip_longest(told, told[1:]):
         tokens = list(chain.from_iterable(sentences))
         words = [
-            Word(token.text, transcript.time(token.at.start), transcript.end(token.at.stop))
+            Word(
+                opens.get(token, "") + token.text,
+                transcript.time(token.at.start),
+                transcript.end(token.at.stop),
+            )
             for token in tokens
         ]
         last = words[-1].end

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.formats.cues import captions, unrolled
 from pipeline.formats.cut import cut, turns
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import ARROW, exact
-from pipeline.model import Segment, Transcript
+from pipeline.model import Segment, Token, Transcript
 
 TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
@@ -43,24 +42,22 @@ def write(transcript: Transcript) -> str:
     """
     blocks = (
         f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{_safe(cue.text)}\n"
-        for number, cue in enumerate(cut(_marked(transcript)), 1)
+        for number, cue in enumerate(cut(transcript, _signs(transcript)), 1)
     )
     return "\n".join(blocks)
 
 
-def _marked(transcript: Transcript) -> Transcript:
-    """The transcript with chevrons, and the name if there is one, before each turn; not where it has but one speaker,
-    and not where it begins with nobody known: nothing changes there.
+def _signs(transcript: Transcript) -> dict[Token, str]:
+    """Chevrons, and the name if there is one, for the word that opens a turn; not where there is but one speaker, and
+    not where it begins with nobody known: nothing changes there.
     """
     told = turns(transcript)
     several = len({speaker for speaker, _ in told}) > 1
-    opens = {
+    return {
         sentences[0][0]: f"{MARK} {joined(speaker)}: " if speaker else f"{MARK} "
         for n, (speaker, sentences) in enumerate(told)
         if several and (n or speaker)
     }
-    tokens = (replace(token, text=opens.get(token, "") + token.text) for token in transcript.tokens)
-    return replace(transcript, tokens=tuple(tokens))
 
 
 def _safe(text: str) -> str:

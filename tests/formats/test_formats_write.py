@@ -13,7 +13,7 @@ from pipeline.formats import FORMATS, reader_for
 from pipeline.formats.cut import cut
 from pipeline.formats.text import parted
 from pipeline.model import Segment, Speaker, Talk, Transcript
-from say import say
+from say import read, say
 from strategies import plain, transcripts
 
 HOSTILE = (
@@ -133,6 +133,10 @@ def test_a_colon_in_what_another_says_names_nobody(said):
         ("Ann> So. | Yes. | Ann> No.", [">> Ann: So.", ">> Yes.", ">> Ann: No."]),
         ("So. | Ann> Yes.", ["So.", ">> Ann: Yes."]),
         (
+            "Ann> So. | Ann> [Applause] | Ann> Yes. | Bob> (door slams) | Bob> No.",
+            [">> Ann: So.", "[Applause]", "Yes.", ">> Bob: (door slams)", "No."],
+        ),
+        (
             "Bob> So. | Ann Lee> We tried it on the larger images, and it was bad.",
             [">> Bob: So.", ">> Ann Lee: We tried it\non the larger images, and it was bad."],
         ),
@@ -142,6 +146,13 @@ def test_srt_marks_where_another_begins(said, shown):
     blocks = write("srt", say(said)).strip().split("\n\n")
 
     assert [block.split("\n", 2)[2] for block in blocks] == shown
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt"])
+def test_sounds_are_subtitles_of_their_own_and_read_again(form):
+    told = say("Ann> [Music] | Ann> So it is. | Ann> [Applause] | Bob> (door slams) | Bob> Yes.")
+
+    assert read(again(form, told)) == read(told)
 
 
 @pytest.mark.parametrize(
