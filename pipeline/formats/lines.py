@@ -225,7 +225,7 @@ def _silence(group: Sequence[Line], time: int, pace: float, *, touches: bool = T
     size = _letters(group)
     if any(line.words for line in group):
         return 0
-    if any(is_sound(line.text) for line in group):
+    if all(is_sound(line.text) for line in group if line.text):
         return max(0, time - SOUND)
     silent = size and touches and time >= size * SLOWEST + SILENCE
     return time - round(size * pace) if silent else 0

@@ -79,6 +79,13 @@ def test_the_transcript_panel_of_youtube_is_a_caption_page():
     assert said("captions", panel) == ["so today we", "[Music]", "and then"]
 
 
+def test_a_sound_of_the_same_moment_leaves_speech_its_time():
+    long = "so " * 100
+    told = read("captions", f"0:10\n{long}\n0:10\n[Applause]\n0:40\nyes\n0:42\nit is")
+
+    assert [(s.start, s.end) for s in told[:2]] == [(10_000, 38_938), (38_938, 40_000)]
+
+
 def test_spoken_seconds_that_are_not_the_time_stay():
     assert said("captions", "0:04\n10 seconds\n0:06\nare short") == ["10 seconds", "are short"]
 
