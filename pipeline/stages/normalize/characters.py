@@ -21,6 +21,8 @@ QUOTED_CLIPPING = re.compile(r"""^(["“])(['’][a-z]+)(["”])([.,!?]?)$""")
 # Exports put the time between the words: "… not only about [00:08:00] how is that …".
 TIMECODE = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?\]$")
 QUOTES_ALONE = re.compile(r"""^["“”'‘’]+$""")
+# What every entity, unknown word and time has one of.
+SIGNS = frozenset("&<[")
 
 Repair = tuple[str, Callable[[str], str]]
 
@@ -93,8 +95,8 @@ def characters(pieces: Sequence[Piece]) -> Iterator[Change]:
     for n, piece in enumerate(pieces):
         if (
             piece.text.isascii()
-            and "&" not in piece.text
-            and not piece.text.startswith(('"', "'", "`", "[", "<"))
+            and SIGNS.isdisjoint(piece.text)
+            and not piece.text.startswith(('"', "'", "`"))
             and piece.text.isprintable()
         ):
             continue
