@@ -57,6 +57,12 @@ def test_speakers(case: dict[str, object]) -> None:
     assert read(named(transcript)) == case["want"]
 
 
+def test_sounds_are_named_in_their_order() -> None:
+    said = units_of(say(f"so it is | {' | '.join(['[Applause]'] * 20)} | and so on"))
+
+    assert [cue.at for cue in said[0].sounds] == list(range(3, 23))
+
+
 def test_a_question_round_has_its_parts() -> None:
     labels = [s.speaker for s in labelled(say(ROUND, PANEL)).segments]
 

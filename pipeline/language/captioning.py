@@ -60,11 +60,10 @@ def noises(transcript: Transcript) -> frozenset[int]:
     return frozenset(found)
 
 
-def sounds(transcript: Transcript) -> frozenset[Cue]:
-    """The segments in which there is nothing but what is no speech."""
-    silent = noises(transcript)
+def sounds(transcript: Transcript, silent: frozenset[int]) -> tuple[Cue, ...]:
+    """The segments in which there is nothing but what is no speech (`noises`), in order."""
     told = zip(transcript.cues, lines(transcript), strict=True)
-    return frozenset(cue for cue, line in told if line and silent.issuperset(line))
+    return tuple(cue for cue, line in told if line and silent.issuperset(line))
 
 
 def lines(transcript: Transcript) -> list[range]:

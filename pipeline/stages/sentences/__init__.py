@@ -72,7 +72,7 @@ class Sentences:
             _opened(chosen, [n for n in line if n not in silent], line)
         for token, choice in zip(transcript.tokens, chosen, strict=True):
             yield from _formed(token, choice)
-        yield from _broken(transcript, chosen, ends)
+        yield from _broken(transcript, chosen, ends, set(sounds(transcript, silent)))
 
     @cached_property
     def _names(self) -> Names:
@@ -154,12 +154,11 @@ def recased(text: str, case: str) -> str:
 
 
 def _broken(
-    transcript: Transcript, chosen: Sequence[Choice], ends: Sequence[float]
+    transcript: Transcript, chosen: Sequence[Choice], ends: Sequence[float], apart: Set[Cue]
 ) -> Iterator[Edit]:
-    """The edits that close the segments which are no sentences and open those which are; a segment of sounds stays
-    apart from what is said before and after it."""
+    """The edits that close the segments which are no sentences and open those which are; a segment of sounds (`apart`)
+    stays apart from what is said before and after it."""
     cues, speaker = deque(transcript.cues), transcript.cues[0].speaker
-    apart = sounds(transcript)
     told = [cue for cue, line in zip(cues, lines(transcript), strict=True) if line]
     kept = apart | {cue for before, cue in pairwise(told) if before in apart}
     for token, choice, end in zip(transcript.tokens, chosen, [1.0, *ends], strict=False):

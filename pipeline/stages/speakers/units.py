@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, log
 from statistics import fmean, median
 
-from pipeline.language.captioning import changes, has_chevrons, sounds
+from pipeline.language.captioning import changes, has_chevrons, noises, sounds
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
@@ -69,8 +69,9 @@ class Unit:
 
 def units_of(transcript: Transcript) -> list[Unit]:
     """The units of a transcript, in order."""
-    aside, told = sounds(transcript), zip(transcript.cues, transcript.by_cue(), strict=True)
-    sentences = [(cue, tokens) for cue, tokens in told if tokens and cue not in aside]
+    aside = sounds(transcript, noises(transcript))
+    apart, told = set(aside), zip(transcript.cues, transcript.by_cue(), strict=True)
+    sentences = [(cue, tokens) for cue, tokens in told if tokens and cue not in apart]
     said = [_said(tokens) for _, tokens in sentences]
     words = transcript.spread
     pace = _pace(words)
@@ -105,7 +106,7 @@ def units_of(transcript: Transcript) -> list[Unit]:
     return _evened(_with_sounds(out, aside))
 
 
-def _with_sounds(units: Sequence[Unit], sounds: Collection[Cue]) -> list[Unit]:
+def _with_sounds(units: Sequence[Unit], sounds: Sequence[Cue]) -> list[Unit]:
     """The units, each with the sounds behind it; the first has those before it as well."""
     starts, behind = [unit.at for unit in units], defaultdict[int, list[Cue]](list)
     for cue in sounds:
