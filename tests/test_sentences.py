@@ -133,6 +133,11 @@ def test_no_mark_stands_within_brackets():
         ("so (audience laughs) yes (Applause)", {1, 2, 4}),
         ("*music playing* and * so *", {0, 1}),
         ("so (we had applause, and more of what they laughed at)", set()),
+        ("So it is. (door slams) (lights out) And (Applause)", {3, 4, 5, 6, 8}),
+        ("So it is. (Yes, it is.) And (as I said) it is (or was).", set()),
+        ("So it is. (door slams) and so on", set()),
+        ("so it is (door slams) And so on", set()),
+        ("so | (a long aside is spoken, since it takes two lines) | it is", set()),
         (
             "so | (a door slams shut in the hall behind) | [audience member: no] yes",
             {*range(1, 9), 9, 10, 11},

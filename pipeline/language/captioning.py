@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import accumulate, pairwise
 
-from pipeline.language.words import core
+from pipeline.language.words import core, mark
 from pipeline.model import Cue, Token, Transcript
 
 LONGEST_NOISE = 5  # tokens
@@ -29,8 +29,9 @@ DASHES = 2  # as often a talk must have them; one may stand for anything
 OPENS = re.compile(rf"{DASH.pattern}\s?(?:[\[(][^\])]*[\])]\s)?[\"'“‘(\[♪]*(\w)")
 SOUND = re.compile(rf"{MARK.pattern}\s?[\[(]([^\])]*)[\])](?:\s{MARK.pattern}|$)")
 ENDS = tuple('.?!…:—–-"”’)]♪♫')  # what stands before one
-# What a caption puts apart: "(door slams)", "♪ Happy birthday ♪".
-APART = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|[♪♫]+(?:[^♪♫]*[♪♫]+)?")
+# What a caption puts apart: "(door slams)", "♪ Happy birthday ♪". In round brackets, what fits on one line of 42 letters:
+# people speak longer asides.
+APART = re.compile(r"\[[^\[\]]*\]|\([^()]{0,40}\)|[♪♫]+(?:[^♪♫]*[♪♫]+)?")
 
 
 def is_sound(caption: str) -> bool:
@@ -42,10 +43,11 @@ def is_sound(caption: str) -> bool:
 
 
 def noises(transcript: Transcript) -> frozenset[int]:
-    """The positions of what is no speech: captions of sounds, "[Music]", "[audience laughs]", notes. Not "[inaudible]",
-    which stands for a word, but what follows in "[inaudible 00:06]"."""
-    tokens, found = transcript.tokens, set[int]()
-    for line in lines(transcript):
+    """The positions of what is no speech: captions of sounds, "[Music]", "[audience laughs]", notes, "(door slams)"
+    between sentences. Not "[inaudible]", which stands for a word, but what follows in "[inaudible 00:06]"."""
+    tokens, told, found = transcript.tokens, lines(transcript), set[int]()
+    edges = {len(tokens), *(line.start for line in told)}
+    for line in told:
         if is_sound(" ".join(token.text for token in tokens[line.start : line.stop])):
             found.update(line)
     for n, token in enumerate(tokens):
@@ -54,10 +56,20 @@ def noises(transcript: Transcript) -> frozenset[int]:
         elif close := BRACKETS.get(token.text[0]):
             run = range(n, closing(tokens, n) + 1)
             words = {core(tokens[k].text).lower() for k in run}
-            if SOUNDS & words or (words and close == "]"):
+            aside = close == "]" or (close == ")" and _between(tokens, run, edges))
+            if words and (SOUNDS & words or aside):
                 stands = UNHEARD & words and not SOUNDS & words
                 found.update(run[1:] if stands else run)
     return frozenset(found)
+
+
+def _between(tokens: Sequence[Token], run: range, edges: Set[int]) -> bool:
+    """Whether what stands in brackets is part of no sentence, nor one: it has no mark, but what is before it ends with
+    one, and a capital or another bracket follows."""
+    ended = run.start in edges or tokens[run.start - 1].text.endswith(ENDS)
+    after = "" if run.stop in edges else tokens[run.stop].text
+    opens = not after or after[0] in BRACKETS or core(after)[:1].isupper()
+    return ended and opens and not mark(tokens[run.stop - 1].text)
 
 
 def sounds(transcript: Transcript, silent: frozenset[int]) -> tuple[Cue, ...]:
