@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
+from pipeline.language.names import is_first_name
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 # What stands where a label does, whatever it looks like: "mgarcia", "Maria Garcia, PhD", "Ann | TU Wien".
@@ -22,6 +23,9 @@ INNER = re.compile(rf"(?<=[.?!…]) +(?=(?:\[({NAME})\]:|({NAME})\s?:)\s)")
 INNER_MARK = re.compile(rf"\s+(?={CHEVRONS.pattern}|(?<=[.?!…]\s){DASH.pattern}\s*\[)")
 # What needs no second time to be a label: ">> ANN LEE:", "- [Ann Lee]".
 SURELY = re.compile(rf"\s*(?:{CHEVRONS.pattern}|{DASH.pattern}\s*\[)")
+# What may be the first word that is said: ">> Basically: we".
+SPOKEN = re.compile(rf"\s*{CHEVRONS.pattern}\s*\w")
+CODE = re.compile(r"[\d_]")
 # What opens the words of another who may have no label.
 CHEVRONED, DASHED = (re.compile(rf"\s*{mark.pattern}") for mark in (CHEVRONS, DASH))
 # Labels that programs put where they know no name, and roles.
@@ -33,6 +37,8 @@ GENERIC = re.compile(
     r"|chair|[QA]",
     re.IGNORECASE,
 )
+ROLE = re.compile(rf"(the )?({GENERIC.pattern})", re.IGNORECASE)
+BEHIND = re.compile(r"\s*\([^()]*\)$")  # "(second row)"
 # Who is named by office in hearings: "THE WITNESS: It is."
 OFFICE = re.compile(
     r"the (witness|court( reporter)?|clerk|reporter|judge|bailiff|interpreter|defendant|plaintiff|prosecutor"
@@ -80,8 +86,8 @@ def examined(lines: Sequence[str]) -> list[str]:
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker; one word, or what is found so often, between chevrons and a colon; what nearly every text
-    begins with; and where long turns alone go on without, those that cannot be part of such a turn.
+    mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
+    text begins with; and where long turns alone go on without, those that cannot be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
     if every := _everywhere([_label(text) for text in told]):
@@ -89,8 +95,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     heads = [label if (label := _label(text)) and _may_open(text, label) else "" for text in told]
     found = Counter[str]()
     for text, label in zip(told, heads, strict=True):
-        at_once = SURELY.match(text) and (is_label(label) or " " not in label)
-        found[label] += least if at_once else 1
+        found[label] += _weight(text, label, least)
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
@@ -190,7 +195,7 @@ def is_name(label: str) -> bool:
     """Whether a text could be a person's name or role: few words, with capitals if the script has any."""
     words = label.split()
     return (
-        0 < len(words) <= MOST_WORDS
+        0 < sum(word not in PARTICLES for word in words) <= MOST_WORDS
         and all(map(_may_be_named, words))
         and not _is_noise(label)
         and (words[0].casefold() not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
@@ -199,7 +204,30 @@ def is_name(label: str) -> bool:
 
 def _may_open(text: str, label: str) -> bool:
     marked = CHEVRONED.match(text) and f"{label}:" in text
-    return is_label(label) or bool(marked and label.split()[0].casefold() not in NOT_NAMES)
+    named = label.split()[0].casefold() not in NOT_NAMES or _is_called(label)
+    return is_label(label) or bool(marked and named)
+
+
+def _weight(text: str, label: str, least: int) -> int:
+    """For how many of `least` times a label counts."""
+    if not SURELY.match(text):
+        return 1
+    if " " in label:
+        return least if _is_called(label) else 1
+    return (
+        least
+        if CODE.search(label)
+        or label.isupper()
+        or (label[:1].isupper() and is_first_name(label))
+        or not SPOKEN.match(text)
+        else (least + 1) // 2
+    )
+
+
+def _is_called(label: str) -> bool:
+    """Whether behind a mark a text is somebody's: a label, whatever stands in brackets behind it; a role in any case."""
+    bare = BEHIND.sub("", label)
+    return is_label(bare) or ROLE.fullmatch(bare) is not None
 
 
 def _is_noise(label: str) -> bool:

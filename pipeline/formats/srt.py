@@ -1,10 +1,11 @@
 """SubRip subtitles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from pipeline.formats.cues import captions, unrolled
-from pipeline.formats.cut import cut, turns
+from pipeline.formats.cut import Subtitle, cut, turns
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import ARROW, exact
 from pipeline.model import Segment, Token, Transcript
@@ -38,26 +39,43 @@ def read(text: str) -> Iterator[Segment]:
 
 def write(transcript: Transcript) -> str:
     """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers, so captioners' signs stand in
-    the text; and no way to write signs of its own as text: others that look like them stand for them.
+    the text, and names as far as they are read again; and no way to write signs of its own as text: others that look
+    like them stand for them.
     """
+    speakers = {speaker for speaker, _ in turns(transcript)}
+    names = {speaker for speaker in speakers if speaker and len(speakers) > 1}
+    while True:
+        cues = [
+            replace(cue, text=_safe(cue.text)) for cue in cut(transcript, _signs(transcript, names))
+        ]
+        told = {line.speaker for line in labelled(map(_line, cues))}
+        if all(joined(name) in told for name in names):
+            break
+        names = {name for name in names if joined(name) in told}
     blocks = (
-        f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{_safe(cue.text)}\n"
-        for number, cue in enumerate(cut(transcript, _signs(transcript)), 1)
+        f"{number}\n{exact(cue.start, ',')} --> {exact(cue.end, ',')}\n{cue.text}\n"
+        for number, cue in enumerate(cues, 1)
     )
     return "\n".join(blocks)
 
 
-def _signs(transcript: Transcript) -> dict[Token, str]:
-    """Chevrons, and the name if there is one, for the word that opens a turn; not where there is but one speaker, and
-    not where it begins with nobody known: nothing changes there.
+def _signs(transcript: Transcript, names: Container[str]) -> dict[Token, str]:
+    """Chevrons, and the name if it is one of `names`, for the word that opens a turn; not where there is but one
+    speaker, and not where it begins with nobody known: nothing changes there.
     """
     told = turns(transcript)
     several = len({speaker for speaker, _ in told}) > 1
     return {
-        sentences[0][0]: f"{MARK} {joined(speaker)}: " if speaker else f"{MARK} "
+        sentences[0][0]: f"{MARK} {joined(speaker)}: "
+        if speaker and speaker in names
+        else f"{MARK} "
         for n, (speaker, sentences) in enumerate(told)
         if several and (n or speaker)
     }
+
+
+def _line(cue: Subtitle) -> Line:
+    return Line(0, cue.start, MARKUP.sub("", cue.text), end=cue.end)
 
 
 def _safe(text: str) -> str:

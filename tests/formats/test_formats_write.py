@@ -1,6 +1,7 @@
 """What the writers make, and that it can be read again."""
 
 import json
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -33,6 +34,25 @@ def words(transcript):
     return [
         (word, segment.speaker) for segment in transcript.segments for word in segment.text.split()
     ]
+
+
+# What may stand where a speaker's name does.
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            "Ann",
+            "Ann Lee",
+            "mgarcia",
+            "spk_1",
+            "Bob (CEO)",
+            "The Host",
+            "Note",
+            "García, María",
+            "Ann: Bob",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=("Cs",)), max_size=70),
+)
 
 
 PANEL = say(
@@ -84,40 +104,61 @@ def test_turns_of_webvtt_begin_when_they_did(transcript):
     assert starts <= {segment.start for segment in FORMATS["vtt"].read(write("vtt", transcript))}
 
 
-@given(plain())
-def test_srt_keeps_words_and_speakers(transcript):
-    told = [(word.replace("<unk>", "‹unk›"), who) for word, who in words(transcript)]
-    alone = len({who for _, who in told}) < 2  # of whom nothing is said
+@given(plain(), st.lists(NAMES, min_size=3, max_size=3))
+def test_srt_keeps_words_and_the_speakers_that_it_names(transcript, names):
+    told = [
+        replace(s, speaker=s.speaker and names[n % 3]) for n, s in enumerate(transcript.segments)
+    ]
+    transcript = Transcript.of("talk", told)
+    written = [(word.replace("<unk>", "‹unk›"), who) for word, who in words(transcript)]
 
     found = [one for one in words(again("srt", transcript)) if one != (">>", None)]
-    assert found == [(word, None if alone else who) for word, who in told]
+
+    assert [word for word, _ in found] == [word for word, _ in written]
+    for (_, told_again), (_, who) in zip(found, written, strict=True):
+        assert told_again in (None, who and " ".join(who.split()))
 
 
 @pytest.mark.parametrize(
-    "name", ["Audience (Martin)", "Panellist 2", "Speaker 1", "spk_0", "mgarcia", "Ann O'Brien-Lee"]
-)
+    "name",
+    [
+        "Audience (Martin)", "Audience Member (second row)", "Panellist 2", "Speaker 1", "speaker 2", "spk_0", "ANN",
+        "The Host", "Ann O'Brien-Lee", "Ana María de la Cruz y García Pérez", "Host",
+    ],
+)  # fmt: skip
 def test_who_speaks_but_once_is_read_again_in_srt(name):
-    told = [
-        Segment(0, 900, "So it is.", "Bob"),
-        Segment(900, 1800, "Yes: so.", name),
-        Segment(1800, 2700, "No.", "Bob"),
-    ]
-    transcript = Transcript.of("talk", told)
+    transcript = spoken("Bob", name, "Bob")
 
     assert words(again("srt", transcript)) == words(transcript)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mgarcia", "Ann", "a name of words", "Unknown speaker", "music", "So", "Ann: Lee", "<i>"],
+)
+def test_a_name_that_would_not_be_read_again_is_not_written_in_srt(name):
+    assert "\n>> Yes: so.\n" in write("srt", spoken("Bob", name, None, "Bob", None))
+
+
+def spoken(*names):
+    said = ["So it is.", "Yes: so.", "No."]
+    told = (Segment(n * 900, n * 900 + 900, said[n % 3], who) for n, who in enumerate(names))
+    return Transcript.of("talk", list(told))
 
 
 @pytest.mark.parametrize("name", ["García, María", "Ann | TU Wien", "Room 204"])
 def test_other_names_are_read_again_in_srt_if_they_come_again(name):
-    told = [
-        Segment(n * 900, n * 900 + 900, "So it is.", who) for n, who in enumerate(["Bob", name] * 3)
-    ]
-    transcript = Transcript.of("talk", told)
+    transcript = spoken(*["Bob", name] * 3)
 
     assert words(again("srt", transcript)) == words(transcript)
 
 
-@pytest.mark.parametrize("said", [">> So: it is.", ">> I have a question: how?"])
+@pytest.mark.parametrize("said",
+    [
+        ">> So: it is.", ">> I have a question: how?", ">> here's: what we wanted", ">> Basically: we did",
+        ">> The Problem: it is", ">> The thing (and so): it is",
+    ],
+)  # fmt: skip
 def test_a_colon_in_what_another_says_names_nobody(said):
     text = f"1\n00:00:01,000 --> 00:00:03,000\n{said}\n"
 
@@ -129,16 +170,17 @@ def test_a_colon_in_what_another_says_names_nobody(said):
     [
         ("Ann> So. | Ann> Yes.", ["So. Yes."]),  # but one speaks
         ("So. | Yes.", ["So. Yes."]),  # nobody is known
-        ("Ann> So. | Bob> Yes. | Bob> No.", [">> Ann: So.", ">> Bob: Yes. No."]),
+        ("Ann Lee> So. | BOB> Yes. | BOB> No.", [">> Ann Lee: So.", ">> BOB: Yes. No."]),
         ("Ann> So. | Yes. | Ann> No.", [">> Ann: So.", ">> Yes.", ">> Ann: No."]),
+        ("So. | Ann Lee> Yes.", ["So.", ">> Ann Lee: Yes."]),
         ("So. | Ann> Yes.", ["So.", ">> Ann: Yes."]),
         (
-            "Ann> So. | Ann> [Applause] | Ann> Yes. | Bob> (door slams) | Bob> No.",
-            [">> Ann: So.", "[Applause]", "Yes.", ">> Bob: (door slams)", "No."],
+            "Ann> So. | Ann> [Applause] | Ann> Yes. | BOB> (door slams) | BOB> No.",
+            [">> Ann: So.", "[Applause]", "Yes.", ">> BOB: (door slams)", "No."],
         ),
         (
-            "Bob> So. | Ann Lee> We tried it on the larger images, and it was bad.",
-            [">> Bob: So.", ">> Ann Lee: We tried it\non the larger images, and it was bad."],
+            "BOB> So. | Ann Lee> We tried it on the larger images, and it was bad.",
+            [">> BOB: So.", ">> Ann Lee: We tried it\non the larger images, and it was bad."],
         ),
     ],
 )
@@ -357,7 +399,7 @@ LONG = TURNS.replace(MANY, f"{MANY}\n\n{MANY}")
         LONG.replace("I ask.", MANY),  # Bob may go on so
         f"Abstract: {MANY}\n\nMethods Used: {MANY}\n\n{MANY}\n\nResults: {MANY}\n\n{MANY}",
     ],
-)
+)  # fmt: skip
 def test_a_colon_in_the_text_of_others_makes_nobody_speak(text):
     speakers = {segment.speaker for segment in FORMATS["turns"].read(text)}
 
