@@ -61,3 +61,16 @@ def test_an_environment_of_another_folder_is_made_anew(checkout, bring):
     bring(checkout, checkout.parent / "other")
 
     assert made(checkout.parent / "other") == 2
+
+
+def test_an_environment_that_another_made_is_left_as_it_is(checkout):
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "pyvenv.cfg").write_text("uv = 0.8\n", encoding="utf-8")
+
+    done = subprocess.run(
+        ["sh", checkout / "scripts" / "setup"], check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert "was not made by scripts/setup: move it away, or delete it" in done.stderr
+    assert (checkout / ".venv" / "pyvenv.cfg").exists()
