@@ -55,11 +55,12 @@ class Config:
 
     def name_of(self, raw: Path) -> str:
         """The name of the talk that a raw file holds: its results and what is decided about it go by it."""
-        folders: tuple[str, ...] = ()
-        top, folder = plain(self.raw), plain(raw.parent)
-        if self.names == PATH and folder.is_relative_to(top):
-            folders = folder.relative_to(top).parts
-        return "-".join((*folders, raw.stem))
+        ways = (Path.resolve, plain) if self.names == PATH else ()
+        for way in ways:
+            top, folder = way(self.raw), way(raw.parent)
+            if folder.is_relative_to(top):
+                return "-".join((*folder.relative_to(top).parts, raw.stem))
+        return raw.stem
 
     def accept(self) -> Accept:
         """Which edits are made: those at least as sure as their stage's threshold."""
