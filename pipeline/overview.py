@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.batch import Outcome
 from pipeline.config import Config, plain
-from pipeline.made import failure, last_run
+from pipeline.made import FAILED, failure, last_run
 from pipeline.reports import TalkSummary, summary
 from pipeline.writing import sweep, write
 
@@ -23,21 +23,33 @@ def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -
     told: list[tuple[TalkSummary, Path | None]] = [(one.summary, one.raw) for one in outcomes]
     tried = {talk.name: talk.failed for talk, _ in told}
     failed = {plain(one.raw) for one in outcomes if one.failed}
-    for folder in config.clean.glob("*"):
-        if folder.name not in tried and (known := failure(folder)):
-            why, raw = known
-            if config.name_of(raw) == folder.name:
-                told.append((TalkSummary(folder.name, failed=why), raw))
-                failed.add(plain(raw))
-        if tried.get(folder.name, "failed") and (made := last_run(folder)):
+    for folder in config.clean.glob("*/"):
+        fails = tried.get(folder.name, "")
+        if folder.name not in tried and (known := _failure(folder, config)):
+            fails, raw = known
+            told.append((TalkSummary(folder.name, failed=fails), raw))
+            failed.add(plain(raw))
+        if (fails or folder.name not in tried) and (made := last_run(folder)):
             there = made.raw_from(folder)
             if not there or plain(there) not in failed:
-                gone = _gone(folder, there, config) if made.raw else ""
+                gone = _gone(folder, there, config) if made.raw and not fails else ""
                 told.append((replace(made.summary, gone=gone), there))
     folders = _folders(raw for talk, raw in told if raw and not talk.failed)
     talks = (replace(talk, folder=folders.get(raw, "")) for talk, raw in told)
     page = summary(sorted(talks, key=lambda talk: talk.name), left)
     write(config.clean / "index.html", page)
+
+
+def _failure(folder: Path, config: Config) -> tuple[str, Path] | None:
+    """Why the talk of a folder failed when it was tried last, and its raw file. If that is gone, or another talk by now,
+    nothing is left of it."""
+    known = failure(folder)
+    if known and config.name_of(known[1]) == folder.name:
+        return known
+    with suppress(OSError):
+        (folder / FAILED).unlink()
+        folder.rmdir()
+    return None
 
 
 def _gone(folder: Path, raw: Path | None, config: Config) -> str:

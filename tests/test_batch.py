@@ -342,6 +342,54 @@ def test_talks_are_named_by_folder_and_file_where_the_project_says_so(config):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("names", ["path", "file"])
+def test_a_file_has_one_name_whatever_link_it_is_reached_by(config, tmp_path, names):
+    config = replace(config, names=names)
+    path = config.raw / "2019" / "opening.txt"
+    path.parent.mkdir()
+    path.write_text(TALK, encoding="utf-8")
+    for link, to in (("rawlink", config.raw), ("raw/last", path.parent), ("raw/far", tmp_path)):
+        (tmp_path / link).symlink_to(to, target_is_directory=True)
+
+    for way in ("rawlink/2019", "raw/last", "rawlink/last", "raw/far/raw/2019"):
+        assert config.name_of(tmp_path / way / path.name) == config.name_of(path)
+    linked = replace(config, raw=tmp_path / "rawlink")
+    assert linked.name_of(path) == config.name_of(path)
+    assert config.name_of(config.raw / "far" / "a.txt") == ("far-a" if names == "path" else "a")
+
+
+def test_a_talk_that_fails_under_another_suffix_is_not_told_as_gone(config):
+    outcome(job(config))
+    (config.raw / "talk.txt").unlink()
+    (config.raw / "talk.vtt").touch()
+    bad = outcome(job(config, raw=config.raw / "talk.vtt"))
+
+    for told in ([bad], []):
+        write_summary(told, config)
+        page = (config.clean / "index.html").read_text(encoding="utf-8")
+        assert "1 could not be cleaned" in page
+        assert "talk/diff.html" in page
+        assert "its raw file is gone" not in page
+
+
+@pytest.mark.parametrize("change", ["rename", "path"])
+def test_nothing_is_left_of_a_failure_whose_raw_file_is_gone_or_another_talk(config, change):
+    bad = config.raw / "2019" / "bad.txt"
+    bad.parent.mkdir()
+    bad.touch()
+    outcome(job(config, raw=bad))
+    outcome(job(config))
+    (config.clean / "mine").mkdir()
+    write_summary([], config)
+    assert (config.clean / "bad").exists()
+    if change == "rename":
+        bad.rename(config.raw / "good.txt")
+
+    write_summary([], replace(config, names="path") if change == "path" else config)
+
+    assert sorted(path.name for path in config.clean.iterdir()) == ["index.html", "mine", "talk"]
+
+
 def test_what_waits_is_what_nobody_decided(tmp_path):
     settings = project(tmp_path)
     jobs = Job(settings.raw / "talk.txt", settings.clean, settings)
