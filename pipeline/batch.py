@@ -243,6 +243,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     decided = verdict_file(job.config, job.name)
     lines, damaged = verdicts.load(decided)
     standing = verdicts.standing(lines)
+    terms = project.terms_hash(job.config).hex()
     results, lost = process(raw, job.config, standing)
     folder = job.folder
     files = dict(outputs(results, raw, job.config))
@@ -251,7 +252,9 @@ def _clean(job: Job, stamp: str) -> Outcome:
     made = _word(job, raw, results, standing, time.perf_counter() - started)
     told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost)))
     before = earlier.files if earlier else frozenset()
-    made = replace(made, summary=told, raw=seen_from(folder, job.raw), files=before | {*files})
+    made = replace(
+        made, summary=told, raw=seen_from(folder, job.raw), files=before | {*files}, terms=terms
+    )
     # Until all are written they are of no run: whoever comes after a kill makes them again.
     keep(folder, made)
     for name, text in files.items():

@@ -26,7 +26,7 @@ class Made:
     seen from the talk's folder (empty if that is not known).
 
     A question is the ids of the edits that claim its place; `held` are those that would have been made, but
-    for what people decided there; `files` the names of what it wrote.
+    for what people decided there; `files` the names of what it wrote; `terms` the hash of its dictionary.
     """
 
     stamp: str
@@ -35,6 +35,7 @@ class Made:
     raw: str = ""
     held: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    terms: str = ""
 
     def raw_from(self, folder: Path) -> Path | None:
         """The raw file that was read, by the talk's folder, if it is known and still there."""
@@ -53,9 +54,8 @@ def last_run(folder: Path) -> Made | None:
         questions = tuple(map(tuple, told.get("asked", ())))
         summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
-        return Made(
-            told["stamp"], TalkSummary(**summary), questions, told.get("raw", ""), held, files
-        )
+        raw, terms = (told.get(name, "") for name in ("raw", "terms"))
+        return Made(told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

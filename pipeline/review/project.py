@@ -22,7 +22,7 @@ from pipeline.batch import (
     remembered,
     verdict_file,
 )
-from pipeline.config import Config
+from pipeline.config import Config, terms_hash
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
@@ -181,10 +181,12 @@ class Project:
         return [self.row(name) for name in self.talks()]
 
     def older(self) -> int:
-        """How many talks were cleaned before one of the project's own dictionaries changed last."""
-        own = max(map(last_written, self.config.dictionaries), default=0)
-        records = (self.config.clean / name / RECORD for name in self.known())
-        return sum(last_written(path) < own and path.exists() for path in records)
+        """How many talks were cleaned by other terms than the dictionaries have now, as far as that is known."""
+        with suppress(PipelineError, OSError):
+            now = terms_hash(self.config).hex()
+            talks = map(self._made, self.known())
+            return sum(made is not None and made.terms not in ("", now) for made in talks)
+        return 0
 
     def row(self, name: str) -> Row:
         """A talk, with what waits in it."""
