@@ -92,6 +92,7 @@ def test_of_what_is_up_to_date_the_count_is_told(project):
 
 
 def test_quiet_tells_nothing_but_what_went_wrong(project):
+    (project.raw / "notes.odd").touch()
     assert call("clean", "--quiet") == ""
     (project.raw / "empty.srt").write_text("", encoding="utf-8")
 
@@ -624,8 +625,33 @@ def test_import_and_export():
     assert "GAN,,,gone; gun,," in call("dict", "export", "--format", "csv")
     assert '[GAN]\nheard = ["gone", "gun"]' in call("dict", "export")
     assert "GAN\n" in call("dict", "export", "--format", "txt")
-    assert call("dict", "export", "--to", "all/terms.toml") == ""
+    assert call("dict", "export", "--output", "all/terms.toml") == ""
     assert Path("all/terms.toml").read_text(encoding="utf-8") == call("dict", "export")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["own.toml", "words.txt", "raw/talk.txt", "raw/talk.slides.txt", "data/verdicts/talk.jsonl"],
+)
+@pytest.mark.parametrize("what", ["dict", "verdicts"])
+def test_an_export_is_not_written_over_what_the_project_is_made_of(what, name):
+    call("clean")
+    Path("data/verdicts").mkdir(parents=True)
+    for companion in ("raw/talk.slides.txt", "data/verdicts/talk.jsonl"):
+        Path(companion).touch()
+    before = Path(name).read_bytes()
+
+    with pytest.raises(BadInput, match="the project is made of it"):
+        call(what, "export", "-o", str(Path("raw", "..", name)))
+    assert Path(name).read_bytes() == before
+
+
+def test_an_export_is_not_written_to_where_the_project_will_keep_its_entries():
+    Path("mondegreen.toml").write_text('dictionaries = ["words.txt"]\n', encoding="utf-8")
+
+    with pytest.raises(BadInput, match="the project is made of it"):
+        call("dict", "export", "--output", "dictionary.toml")
+    assert not Path("dictionary.toml").exists()
 
 
 def test_an_import_tells_what_it_adds_to_entries_that_were_there():

@@ -85,14 +85,14 @@ def clean(
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
     tell = _silent if as_json else partial(_tell, quiet=quiet)
-    quiet = quiet or as_json
-    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, bar=not quiet)
+    bar = not (quiet or as_json)
+    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, bar=bar)
     for bad in refused(found, settings):
         outcomes.append(bad)
         tell(bad)
     # What came of each talk is told even if there is no room for the overview.
     fault = _overview(outcomes, settings, found.left_told)
-    if found.left:
+    if found.left and not quiet:
         typer.echo(found.left_told, err=True)
     for file in strays(settings, found) if not raw else ():
         remedy = "if the raw file was renamed, rename this one, too"
@@ -101,7 +101,7 @@ def clean(
         print_json([_plain(outcome) for outcome in outcomes])
     if fault:
         typer.echo(f"no overview: {fault}", err=True)
-    elif not quiet:
+    elif not (quiet or as_json):
         typer.echo(f"results in {settings.clean}, overview in {settings.clean / 'index.html'}")
         typer.echo(_tally(outcomes))
     if stopped:

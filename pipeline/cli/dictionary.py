@@ -10,8 +10,8 @@ from pipeline.cli.changes import changes_of, save_shown
 from pipeline.cli.progress import progress
 from pipeline.cli.project import (
     ConfigOption,
-    IntoOption,
     JsonOption,
+    OutputOption,
     ToOption,
     YesOption,
     counted,
@@ -263,20 +263,21 @@ def import_terms(
 @app.command("export")
 def export(
     form: Annotated[str, typer.Option("--format", help="toml, txt (names only) or csv.")] = "toml",
-    to: IntoOption = None,
+    output: OutputOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Print all dictionaries in use as one.
 
     Example:
 
-        mondegreen dict export --format csv --to terms.csv
+        mondegreen dict export --format csv --output terms.csv
     """
-    whole = dictionary_of(load_config(config))
+    settings = load_config(config)
+    whole = dictionary_of(settings)
     printers = {"toml": dump, "txt": _as_list, "csv": dump_table}
     if form not in printers:
         raise Unknown("format", form, printers)
-    hand_out(printers[form](whole), to)
+    hand_out(printers[form](whole), output, settings)
 
 
 def _entry(

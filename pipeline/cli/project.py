@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +11,10 @@ import typer
 
 from pipeline import record
 from pipeline.batch import RECORD, raw_files, read
-from pipeline.config import PROJECT_FILE, Config, load_config
+from pipeline.config import PROJECT_FILE, Config, all_dictionaries, load_config
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, there_are
+from pipeline.formats import beside, readable
 from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
 from pipeline.made import raw_of
@@ -32,8 +33,9 @@ TalkArgument = Annotated[str, typer.Argument(help="A cleaned talk: its name, or 
 ToOption = Annotated[
     Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
 ]
-IntoOption = Annotated[
-    Path | None, typer.Option("--to", help="Write it into this file, as UTF-8, and print nothing.")
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write it into this file, as UTF-8, and print nothing."),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 # More than these are better read by `dict check`.
@@ -45,12 +47,28 @@ def print_json(told: object) -> None:
     typer.echo(json.dumps(told, ensure_ascii=False))
 
 
-def hand_out(text: str, into: Path | None) -> None:
-    """Print a text, or write it into a file: what a shell makes of `>` may be UTF-16."""
-    if into:
-        write(into, text)
-    else:
+def hand_out(text: str, into: Path | None, config: Config) -> None:
+    """Print a text, or write it into a file: what a shell makes of `>` may be UTF-16. Raises BadInput for a file that the
+    project is made of."""
+    if into is None:
         typer.echo(text, nl=False)
+        return
+    if any(_is_one(into, path) for path in _own_files(config)):
+        raise BadInput(
+            "the project is made of it: it would be lost", file=str(into), remedy="name another"
+        )
+    write(into, text)
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    there = one.exists() and other.exists()
+    return one.samefile(other) if there else one.resolve() == other.resolve()
+
+
+def _own_files(config: Config) -> Iterator[Path]:
+    """The files of people that a project has: dictionaries, decisions, raw transcripts and what lies beside them."""
+    yield from (*config.dictionaries, *all_dictionaries(config), *config.verdicts.glob("*.jsonl"))
+    yield from (path for path in config.raw.rglob("*") if readable(path) or beside(path))
 
 
 def counted(counts: dict[str, int]) -> str:

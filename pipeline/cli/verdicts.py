@@ -12,7 +12,7 @@ from pipeline.batch import verdict_file
 from pipeline.cli.progress import progress
 from pipeline.cli.project import (
     ConfigOption,
-    IntoOption,
+    OutputOption,
     clean_talk,
     cleaned_talks,
     counted,
@@ -40,7 +40,7 @@ def export(
         bool,
         typer.Option("--all", help="Every edit; else what waits or is decided."),
     ] = False,
-    to: IntoOption = None,
+    output: OutputOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Print a table (CSV) of what waits and what was decided; write accept, reject or other into
@@ -49,7 +49,7 @@ def export(
 
     Example:
 
-        mondegreen verdicts export --to verdicts.csv
+        mondegreen verdicts export --output verdicts.csv
     """
     settings = load_config(config)
     names = talk or cleaned_talks(settings)
@@ -65,7 +65,7 @@ def export(
                 table += _rows(name, config, settings, everything=everything)
             except PipelineError as error:
                 failed.append(f"{name}: left out: {error}")
-    hand_out(sheet.write(table), to)
+    hand_out(sheet.write(table), output, settings)
     _end(failed)
 
 
