@@ -29,6 +29,9 @@ LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
 TRAILING = re.compile(r"[.,!?;:…\"”)\]–—-]+$")
 # Letters with dots: the last one belongs to them, and may end a sentence as well.
 INITIALS = re.compile(r"^[\"“‘(\[]*(?:[^\W\d_]\.){2,}")
+CAPITALS = re.compile(r"^[A-Z]{1,4}$")
+# "GP use" is how a recogniser writes the plural of letters that end in U.
+SPELLED = {"use": "us"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
     was, now = keys(before), keys(after)
     if was == now:
         return "form"
-    if "".join(was) == "".join(now):
+    if "".join(was) == "".join(now) or spelled(before) == "".join(now):
         return "spacing"
     if _within(now, was):
         return "drop"
@@ -185,6 +188,15 @@ def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
 
         text = unescape(fix_encoding(text))
     return keys_in(inaudible(text))
+
+
+def spelled(tokens: Sequence[Token]) -> str:
+    """The letters that a run of letter names spells: "GP use" gives "gpus"."""
+    *first, last = tokens or [Token("", Place(0, 0))]
+    letters = "".join(keys(first))
+    if first and last.key in SPELLED and CAPITALS.match(first[-1].text):
+        return letters + SPELLED[last.key]
+    return letters + last.key
 
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:

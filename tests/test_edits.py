@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.edits import Edit, apply, recue, reword, rewrite
+from pipeline.edits import Edit, apply, recue, reword, rewrite, spelled
 from pipeline.errors import EditConflict
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.reason import Reason
@@ -120,6 +120,7 @@ def test_the_last_dot_of_initials_goes_with_them_where_nothing_ends(said, want):
     [
         ("the cat.", "The cat", "form"),
         ("cat", "“cat”", "form"),
+        ("GP use", "GPUs", "spacing"),
         ("LST M.'s", "LSTMs", "spacing"),
         ("a lot", "alot", "spacing"),
         ("gonna", "gon na", "spacing"),
@@ -129,7 +130,7 @@ def test_the_last_dot_of_initials_goes_with_them_where_nothing_ends(said, want):
         ("so two thousand ten", "so 2010", "number"),
         ("two cats", "2 dogs", "words"),
         ("backdrop", "backprop", "words"),
-        ("GP use", "GPUs", "words"),
+        ("you use", "yous", "words"),
     ],
 )
 def test_the_kind_is_read_off_the_words(said, text, kind):
@@ -149,6 +150,11 @@ def test_the_kind_is_read_off_the_words(said, text, kind):
 )
 def test_the_kind_is_read_off_the_cues(before, after, kind):
     assert recue(before, after, "").kind == kind
+
+
+def test_letters_spell_what_the_recogniser_wrote_as_use():
+    assert spelled(say("GP use").tokens) == "gpus"
+    assert spelled(say("we use").tokens) == "weuse"
 
 
 def test_a_term_over_a_line_break_loses_no_segment():
