@@ -1,7 +1,6 @@
 """`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
 
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
@@ -10,10 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from pipeline.batch import Job, Outcome, asked, clean_all, refused, strays
+from pipeline.cli.progress import bar
 from pipeline.cli.project import ConfigOption, JsonOption, counted, print_json
 from pipeline.config import Config, load_config, stages_of
 from pipeline.errors import BadInput
@@ -85,8 +83,8 @@ def clean(
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
     todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
     tell = _silent if as_json else partial(_tell, quiet=quiet)
-    bar = not (quiet or as_json)
-    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, bar=bar)
+    shown = not (quiet or as_json)
+    outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, shown=shown)
     for bad in refused(found, settings):
         outcomes.append(bad)
         tell(bad)
@@ -123,25 +121,17 @@ def _configured(
 
 
 def _followed(
-    outcomes: Iterable[Outcome], total: int, tell: Callable[[Outcome], None], *, bar: bool
+    outcomes: Iterable[Outcome], total: int, tell: Callable[[Outcome], None], *, shown: bool
 ) -> tuple[list[Outcome], int]:
     """The outcomes, each told when it is there, with a progress bar on a terminal; and the signal that cut them off, if
     one did."""
-    console, followed = Console(stderr=True), list[Outcome]()
-    # What is printed goes round the bar, which is on the terminal; what goes to a file goes there.
-    shown = Progress(
-        console=console,
-        disable=not (bar and console.is_terminal),
-        redirect_stdout=sys.stdout.isatty(),
-    )
+    followed = list[Outcome]()
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        with shown:
-            task = shown.add_task("cleaning", total=total)
-            for done in outcomes:
+        with bar(shown=shown) as progress:
+            for done in progress.track(outcomes, total, description="cleaning"):
                 followed.append(done)
                 tell(done)
-                shown.advance(task)
     except KeyboardInterrupt as stop:
         return followed, next(iter(stop.args), signal.SIGINT)
     finally:

@@ -10,16 +10,21 @@ from rich.progress import Progress
 from pipeline.probe import Follow
 
 
+def bar(*, shown: bool = True, transient: bool = False) -> Progress:
+    """A progress bar on a terminal, if it is to be `shown`; elsewhere none."""
+    console = Console(stderr=True)
+    return Progress(
+        console=console,
+        disable=not (shown and console.is_terminal),
+        # What is printed goes round the bar, which is on the terminal; what goes to a file goes there.
+        redirect_stdout=sys.stdout.isatty(),
+        transient=transient,
+    )
+
+
 @contextmanager
 def progress() -> Iterator[Follow]:
     """What gives things one by one, and shows on a terminal how many are done, and what for; elsewhere it shows
     nothing."""
-    console = Console(stderr=True)
-    bar = Progress(
-        console=console,
-        disable=not console.is_terminal,
-        redirect_stdout=sys.stdout.isatty(),
-        transient=True,
-    )
-    with bar:
-        yield lambda items, what: bar.track(items, description=what)
+    with bar(transient=True) as shown:
+        yield lambda items, what: shown.track(items, description=what)
