@@ -1,25 +1,32 @@
 """Terms that were misheard: what is found, what is left alone, what is only suggested."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.batch import read as read_raw
 from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, Term, load, merge
+from pipeline.edits import apply
 from pipeline.language.phones import say
 from pipeline.matching.sound import APPLY, SUGGEST, SoundIndex, listen
 from pipeline.matching.sound_evidence import LARGEST
 from pipeline.matching.sound_index import Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
 from pipeline.matching.sound_search import Sounds, alike, distances
+from pipeline.model import Transcript
 from pipeline.run import run
+from pipeline.stages import terms
 from pipeline.stages.terms import Terms
 from say import cases, read
 from say import say as talk_of
 
 TERMS = ("backprop", "convnet", "ImageNet", "CUDA", "GPU", "Bayesian optimization", "unsupervised")
 INDEX = SoundIndex.of(map(Term, TERMS))
+RAW = Path(__file__).parent.parent / "data/raw/day-1-questions-and-answers.txt"
 
 
 def found(text, index=INDEX, taken=()):
@@ -290,3 +297,19 @@ def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_oth
 
     assert few
     assert {place: many.get(place) for place in few} == pytest.approx(few, abs=0.02)
+
+
+def test_what_is_put_right_helps_to_read_what_is_around_it(monkeypatch):
+    """Three minutes of a talk in which "directly fires" is *rectifiers* by the company of the other terms."""
+    segments = list(read_raw(RAW).segments)[394:474]
+    stage = Terms(merge(map(load, shipped())))
+
+    def written() -> set[tuple[str, str]]:
+        step = run(Transcript.of("", segments), stage, lambda edit: edit.confidence >= 0.5)
+        assert apply(step.before, step.made) == step.after
+        return {(edit.was, edit.now) for edit in step.made}
+
+    twice = written()
+    monkeypatch.setattr(terms, "NEWS", ())
+
+    assert twice - written() == {("directly fires", "rectifiers")}

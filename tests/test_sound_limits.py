@@ -32,6 +32,7 @@ def most(heard, term, *, distance=0.1, before="", elsewhere=""):
         ("in unsupervised", "unsupervised learning"),
         ("the polling", "pooling"),
         ("by these", "bias"),
+        ("the I", "AI"),
         ("an L", "Intel"),
         ("USA the", "USB"),
         ("USA the", "U.S"),

@@ -166,8 +166,8 @@ def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     little = [word for word in heard if word not in FUNCTION]
     if len(little) == len(term) == 1 and _one_for_another(heard, little[0], term[0]):
         return SUGGESTED
-    if not little and all(map(count, term)):
-        return SUGGESTED  # "by these" is no bias, but "could a" may be CUDA
+    if not little and (all(map(count, term)) or len("".join(term)) == 2):
+        return SUGGESTED  # "by these" is no bias, "the I" no AI, but "could a" may be CUDA
     if len("".join(little)) == 1 and len("".join(term)) > SHORT:
         return SUGGESTED  # "an L" sounds a little like much
     return 1.0

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.dictionary import Dictionary, Term, merge
-from pipeline.edits import Edit, Kind
+from pipeline.edits import Edit, Kind, apply
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import chances
@@ -20,6 +20,7 @@ from pipeline.matching.literal import Match, phrases
 from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Talk, Transcript, key
 from pipeline.reason import Reason
+from pipeline.run import compatible
 from pipeline.stages.terms.pooling import pooled, silenced
 from pipeline.stages.terms.talk import SearchView
 
@@ -27,6 +28,9 @@ __all__ = ["Terms", "with_vocabulary"]
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
+# What is written before a talk is read again, and which of it tells something new.
+WRITTEN = 0.5
+NEWS = ("words", "number", "drop")
 BOUND = re.compile(r"[-\s]")
 
 
@@ -48,14 +52,36 @@ class Terms:
     )
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
-        """Edits for terms written otherwise than in the dictionary, the literal ones first."""
+        """Edits for terms written otherwise than in the dictionary, by two readings of the talk: every word that
+        is put right tells of those around it."""
         dictionary = with_vocabulary(self.dictionary, transcript.talk)
         own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
+        found = {edit.id: edit for edit in own._read(transcript)}
+        sure = {name: edit for name, edit in found.items() if edit.confidence >= WRITTEN}
+        if any(edit.kind in NEWS for edit in sure.values()):
+            found |= {
+                edit.id: edit for edit in own._read_again(transcript, [*sure.values()])
+            } | sure
+        yield from found.values()
+
+    def _read_again(self, transcript: Transcript, sure: Sequence[Edit]) -> Iterator[Edit]:
+        """What is sure, too, of the words that stay as they are once what is `sure` is written."""
+        chosen = compatible(transcript, sure)
+        after = apply(transcript, [edit for edit in sure if id(edit) in chosen])
+        there = {*transcript.tokens}
+        for edit in self._read(after, sure):
+            if edit.confidence >= WRITTEN and there.issuperset(edit.tokens_before):
+                yield edit
+
+    def _read(self, transcript: Transcript, written: Sequence[Edit] = ()) -> Iterator[Edit]:
+        """The edits by one reading, after those that were `written`: what these tell of the others counts on."""
         talk = SearchView.of(transcript, self.window)
-        matches = [match for match in phrases(dictionary).find(talk.keys) if talk.may_hold(match)]
-        listed = list(own._listed(talk, matches))
-        heard = list(own._heard(talk, matches, listed)) if self.sound else []
-        yield from silenced(pooled([*listed, *heard]), len(talk.tokens))
+        matches = [
+            match for match in phrases(self.dictionary).find(talk.keys) if talk.may_hold(match)
+        ]
+        listed = list(self._listed(talk, matches))
+        heard = list(self._heard(talk, matches, listed)) if self.sound else []
+        yield from silenced(pooled([*written, *listed, *heard]), len(talk.tokens))
 
     def _listed(self, talk: SearchView, matches: Sequence[Match]) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
