@@ -23,11 +23,13 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.dictionary import Term
+from pipeline.dictionary import Dictionary, Term
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.matching.sound import APPLY, SoundIndex, listen
+from pipeline.model import Segment, Transcript
+from pipeline.stages.terms import WRITTEN, Terms
 
 # Words start to stop (exclusive) are to read so; all that a method offers for one place, best first.
 Place = tuple[int, int, tuple[str, ...], bool]  # the last: whether it would be written unasked
@@ -83,6 +85,23 @@ def by_sound(texts: Sequence[str], names: Sequence[str]) -> list[Place]:
         )
         for group in groups
     ]
+
+
+def by_stage(texts: Sequence[str], names: Sequence[str]) -> list[Place]:
+    """The whole stage of this project: listed forms and letters as well, and a second reading."""
+    transcript = Transcript.of("", [Segment(0, 0, " ".join(texts))])
+    at = {token: n for n, token in enumerate(transcript.tokens)}
+    edits = Terms(Dictionary(tuple(map(Term, names))))(transcript)
+    found: list[Place] = []
+    for edit in sorted(edits, key=lambda edit: -edit.confidence):
+        start, stop = at[edit.tokens_before[0]], at[edit.tokens_before[-1]] + 1
+        beside = next((n for n, p in enumerate(found) if p[0] < stop and start < p[1]), None)
+        if beside is None:
+            found.append((start, stop, (edit.now,), edit.confidence >= WRITTEN))
+        else:
+            low, high, readings, written = found[beside]
+            found[beside] = (low, high, (*readings, edit.now), written)
+    return found
 
 
 def exact(texts: Sequence[str], names: Sequence[str]) -> list[Place]:
@@ -157,6 +176,7 @@ def compound(texts: Sequence[str], names: Sequence[str]) -> list[Place]:
 
 METHODS: dict[str, Method] = {
     "mondegreen, by sound": by_sound,
+    "mondegreen, the stage": by_stage,
     "exact list": exact,
     "rapidfuzz windows": fuzzy,
     "double metaphone": metaphone,
