@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.english import FILLERS
+from pipeline.language.words import tail
 from pipeline.model import Transcript, key
 
 MARKS = {",": "comma", ".": "period", "?": "question"}
@@ -87,11 +88,7 @@ def words(transcript: Transcript) -> Iterator[ScoredWord]:
         for n, text in enumerate(texts):
             if (said := key(text)) and said not in FILLERS:
                 bare = text.strip("\"'“”‘’()[].,!?;:…-–—")
-                mark = (
-                    next((sign for sign in text[::-1] if sign in ".,?"), "")
-                    if text[-1:] in '.,?"”)'
-                    else ""
-                )
+                mark = next((sign for sign in reversed(tail(text)) if sign in MARKS), "")
                 yield ScoredWord(said, bare, mark, n == len(texts) - 1, segment.speaker or "")
 
 

@@ -50,6 +50,13 @@ def test_sentences_and_marks_are_found_and_missed():
     assert result.question == Rate(0.0, 0.0, 0.0, 1)
 
 
+def test_a_mark_within_a_word_is_none():
+    said = "(3.5) and 1,000 next.js pages."
+
+    assert score(say(said), say(said)).period.true == 1
+    assert score(say(said), say(said)).comma.true == 0
+
+
 def test_labels_of_other_names_count_by_their_best_mapping():
     ours = TRUTH.replace("Ann", "Speaker 1").replace("Bob", "Speaker 2")
 

@@ -48,13 +48,9 @@ def test_every_category_is_one_of_the_known():
 
 
 def test_context_words_are_single_and_in_lower_case():
-    wrong = [(term.name, word) for term in TERMS for word in term.near if not is_key(word)]
+    near = [(term.name, word) for term in TERMS for word in term.near]
 
-    assert wrong == []
-
-
-def is_key(word: str) -> bool:
-    return word == word.lower() and " " not in word
+    assert [pair for pair in near if pair[1] != pair[1].lower() or " " in pair[1]] == []
 
 
 def test_a_term_gives_at_most_ten_words_of_context_and_none_twice():

@@ -87,6 +87,18 @@ def test_the_reason_names_the_entry_and_the_evidence():
     ]
 
 
+@pytest.mark.parametrize(
+    "said", ["a GPU from NVIDIA", "by fine-tuning it", "by fine tuning it", "on next.js pages"]
+)
+def test_a_word_of_context_counts_however_it_is_written(said):
+    near = ("NVIDIA", "fine-tuning", "next.js")
+    stage = Terms(Dictionary((Term("backprop", heard=("backdrop",), near=near),)), sound=False)
+
+    (edit,) = stage(say(f"the network learns with backdrop {said}"))
+
+    assert len(edit.reason.near) == 1
+
+
 def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not():
     tokens = say("dip learning and T planning and dip running units units").tokens
     edits = [

@@ -23,7 +23,7 @@ from pipeline.language.scorer import Scorer, for_talk, unpack
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
-from pipeline.model import key
+from pipeline.model import key, keys_in
 
 FEATURES = (
     "gain", "mean", "worst", "strange", "unusual", "common", "near", "elsewhere", "fits", "stem", "words",
@@ -161,8 +161,10 @@ def _means(values: NDArray[np.float32], width: int = 20) -> NDArray[np.float32]:
     return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float32)
 
 
-def _stands(word: str, around: str) -> bool:
-    return f" {word} " in around or f" {word}s " in around
+def _stands(near: str, around: str) -> bool:
+    """Whether a word stands among others, written in one or in its parts: "fine-tuning", "fine tuning"."""
+    ways = {" ".join(keys_in(near)), " ".join(keys_in(near.replace("-", " ")))}
+    return any(f" {way} " in around or f" {way}s " in around for way in ways)
 
 
 def _shared_stem(one: str, other: str) -> float:

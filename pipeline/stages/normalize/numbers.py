@@ -223,6 +223,8 @@ def _whole(words: Sequence[str], before: str) -> str:
     # "in two thousand" may be a year or the beginning of a count.
     if number is None or number < FIRST_IN_DIGITS or (number == 2000 and before in EXPECTS_YEAR):
         return ""
+    if words[1:2] == ("hundred",) and 1100 <= number < 2000 and before in EXPECTS_YEAR:
+        return str(number) if number % 100 else ""  # so may "in nineteen hundred"
     for name in ("trillion", "billion", "million"):
         if words[-1] == name and (count := value(words[:-1])) and number == count * SCALES[name]:
             return f"{count} {name}"
