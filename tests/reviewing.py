@@ -44,7 +44,7 @@ shipped_dictionaries = false
 dictionaries = ["words.toml", "dictionary.toml"]
 stages = ["normalize", "terms"]
 [apply]
-terms = 0.96
+terms = 0.965
 [terms]
 suggest = 0.01
 sound = false

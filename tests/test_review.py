@@ -534,7 +534,7 @@ def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(ve
 def test_a_change_that_is_rejected_often_waits_in_the_other_places_at_once(tmp_path):
     config = project(tmp_path)
     options = tmp_path / "mondegreen.toml"
-    options.write_text(options.read_text().replace("terms = 0.96", "terms = 0.3"))
+    options.write_text(options.read_text().replace("terms = 0.965", "terms = 0.3"))
     config = load_config(options)
     assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
     guest = client(config)
@@ -1173,7 +1173,7 @@ def one_is_made(folder):
     surer = max(rows, key=lambda row: float(row["confidence"]))
     config = replace(config, apply=(("terms", float(surer["confidence"]) - 0.01),))
     settings = folder / "mondegreen.toml"
-    settings.write_text(settings.read_text().replace("0.96", str(config.threshold("terms"))))
+    settings.write_text(settings.read_text().replace("0.965", str(config.threshold("terms"))))
     assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
     return config, at, surer["now"]
 

@@ -160,3 +160,15 @@ def test_what_is_not_shared_must_sound_alike():
 )
 def test_a_denial_for_which_nothing_was_heard_is_not_worth_a_look(heard, term):
     assert most(heard, term) == 0
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        ("unsupervised versus", "unsupervised learning"),
+        ("be cashflow", "free cash flow"),
+        ("twenty four", "GPT-4"),
+    ],
+)
+def test_what_is_left_beside_shared_words_must_sound_alike_too(heard, term):
+    assert most(heard, term, distance=0.22) == SUGGESTED

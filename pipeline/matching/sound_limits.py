@@ -4,9 +4,8 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, starmap
+from itertools import combinations, pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +42,10 @@ def most_allowed(
             _most(talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words),
             _most_by_sound(talk.texts[start:stop], len(term.phones), distance),
             _most_by_rest(
-                talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words, distance
+                talk.flat[talk.offsets[start] : talk.offsets[stop]],
+                talk.phones[start:stop],
+                term,
+                distance,
             ),
             SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
             SUGGESTED if _another_person(talk.texts, start, stop, term.text) else 1.0,
@@ -75,11 +77,18 @@ def _most_by_sound(heard: tuple[str, ...], phones: int, distance: float) -> floa
     return SUGGESTED if word or (phones <= MIDDLING and distance > FAR) else 1.0
 
 
-def _most_by_rest(heard: tuple[str, ...], term: tuple[str, ...], distance: float) -> float:
-    """Words that stand in both make any two phrases alike: "unsupervised versus" and *unsupervised learning*. What
-    is left must sound alike as well; its distance is estimated by its letters."""
-    shared = (Counter(heard) & Counter(term)).elements()
-    size = max(sum(map(len, heard)), sum(map(len, term)))
+def _most_by_rest(
+    heard: tuple[str, ...], phones: Sequence[str], term: Spelled, distance: float
+) -> float:
+    """Words that stand in both make any two phrases alike: "unsupervised versus" and *unsupervised learning*, "be
+    cashflow" and *free cash flow*, "twenty nineteen" and *COVID-19*. What is left must sound alike as well; its
+    distance is estimated by its letters."""
+    ends = combinations(range(len(term.words) + 1), 2)
+    both = {"".join(term.words[low:high]) for low, high in ends}
+    shared = [word for word in heard if word in both]
+    if term.text[-1].isdigit() and is_number(heard[-1]) and term.phones.endswith(phones[-1]):
+        shared.append(heard[-1])
+    size = max(sum(map(len, heard)), sum(map(len, term.words)))
     rest = size - sum(map(len, shared))
     return SUGGESTED if 0 < rest < size and distance * size / rest > APART else 1.0
 
