@@ -224,12 +224,11 @@ def _config(table: dict[str, Any], path: Path) -> Config:
 
     def texts(name: str) -> tuple[str, ...]:
         """The texts listed under a key."""
-        found: tuple[str, ...] = toml.checked(name, table[name], listed=True, file=str(path))
-        return found
+        return toml.texts(name, table[name], str(path))
 
     def folder(name: str) -> Path:
         """The folder that a key names."""
-        return Path(root, toml.checked(name, table[name], listed=False, file=str(path)))
+        return Path(root, toml.text(name, table[name], str(path)))
 
     def must(fits: bool, name: str, what: str) -> None:
         """What stands under a key is to fit."""

@@ -4,9 +4,8 @@ import json
 import os
 import re
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pipeline import toml
 from pipeline.errors import BadConfig
@@ -30,7 +29,8 @@ def parse_talk(text: str, file: str = "") -> Talk:
     if not isinstance(roster, list) or not all(isinstance(entry, dict) for entry in roster):
         raise BadConfig("speakers must be tables", file=file, remedy="write [[speakers]]")
     speakers = tuple(_speaker(entry, file) for entry in roster)
-    return Talk(**_values(table, TALK_KEYS, ("vocabulary",), file), speakers=speakers)
+    vocabulary = _listed(table, "vocabulary", file)
+    return Talk(**_texts(table, TALK_KEYS, file), speakers=speakers, vocabulary=vocabulary)
 
 
 def talk_file(raw: Path) -> Path | None:
@@ -101,20 +101,24 @@ def joined(page: Talk, told: Talk) -> Talk:
 def _speaker(entry: dict[str, object], file: str) -> Speaker:
     if not entry.get("name"):
         raise BadConfig("a speaker has no name", file=file, remedy='write name = "…"')
-    told = Speaker(**_values(entry, SPEAKER_KEYS, ("aliases", "tells"), file))
+    aliases, tells = (_listed(entry, name, file) for name in ("aliases", "tells"))
+    told = Speaker(**_texts(entry, SPEAKER_KEYS, file), aliases=aliases, tells=tells)
     return replace(told, name=cased(told.name), aliases=tuple(map(cased, told.aliases)))
 
 
-def _values(
-    table: dict[str, object], known: tuple[str, ...], lists: tuple[str, ...], file: str
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, value in table.items():
-        if name not in known:
-            raise BadConfig(
-                f"unknown key {name!r}", file=file, remedy=f"the keys are {', '.join(known)}"
-            )
-        if isinstance(value, date | datetime):
-            value = value.isoformat()
-        values[name] = toml.checked(name, value, listed=name in lists, file=file)
-    return values
+def _listed(table: dict[str, object], name: str, file: str) -> tuple[str, ...]:
+    """The texts listed under a key, which is taken out."""
+    return toml.texts(name, table.pop(name, []), file)
+
+
+def _texts(table: dict[str, object], known: tuple[str, ...], file: str) -> dict[str, str]:
+    """The texts under all other keys; a date is one, too."""
+    if unknown := [name for name in table if name not in known]:
+        raise BadConfig(
+            f"unknown key {unknown[0]!r}", file=file, remedy=f"the keys are {', '.join(known)}"
+        )
+    plain = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in table.items()
+    }
+    return {name: toml.text(name, value, file) for name, value in plain.items()}

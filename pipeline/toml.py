@@ -33,9 +33,15 @@ def parsed(text: str, file: str = "") -> dict[str, Any]:
         raise BadConfig(f"not a TOML file: {error}", file=file) from None
 
 
-def checked(name: str, value: object, *, listed: bool, file: str) -> Any:
-    """The value of the key `name`: a text, or several if they are to be `listed`. Raises BadConfig."""
-    wanted = list if listed else str
-    if not isinstance(value, wanted) or not all(isinstance(item, str) for item in value):
-        raise BadConfig(f"{name} must be {'a list of texts' if listed else 'a text'}", file=file)
-    return tuple(value) if listed else value
+def text(name: str, value: object, file: str) -> str:
+    """The value of the key `name`, a text. Raises BadConfig if it is none."""
+    if not isinstance(value, str):
+        raise BadConfig(f"{name} must be a text", file=file)
+    return value
+
+
+def texts(name: str, value: object, file: str) -> tuple[str, ...]:
+    """The value of the key `name`, a list of texts. Raises BadConfig if it is none."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadConfig(f"{name} must be a list of texts", file=file)
+    return tuple(value)

@@ -107,11 +107,9 @@ def _term(name: str, table: object, file: str) -> Term:
             file=file,
             remedy=f"the keys are {', '.join(FIELDS)}",
         )
-    values = {
-        field: toml.checked(f"[{name}] {field}", value, listed=field != "category", file=file)
-        for field, value in table.items()
-    }
-    return usable(Term(name, **values), file)
+    category = toml.text(f"[{name}] category", table.pop("category", ""), file)
+    lists = {field: toml.texts(f"[{name}] {field}", value, file) for field, value in table.items()}
+    return usable(Term(name, category, **lists), file)
 
 
 def _entry(term: Term) -> str:
