@@ -4,7 +4,6 @@ Whatever it does not say is as in `default.toml`.
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import blake2s
@@ -23,6 +22,9 @@ OWN = "dictionary.toml"
 # What talks are named by: their files alone, or the folders below the raw folder, too.
 NAMES = (FILE, PATH) = ("file", "path")
 DEFAULTS = Path(__file__).parent / "default.toml"
+
+# What a setting of a stage may be.
+KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 Settings = tuple[tuple[str, Any], ...]
 
@@ -112,7 +114,7 @@ def terms_hash(config: Config) -> bytes:
 
 
 def stages_of(config: Config) -> tuple[Stage, ...]:
-    """The stages with their settings, in order. Raises BadConfig for a setting there is not."""
+    """The stages with their settings, in order. Raises PipelineError for one that they refuse."""
     return _built(config, _versions(config))
 
 
@@ -138,21 +140,18 @@ def not_shipped(config: Config) -> list[str]:
 
 def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]:
     """The stages as configured, but with another dictionary: to see what an entry changes."""
-    return tuple(
-        replace(stage, dictionary=dictionary) if hasattr(stage, "dictionary") else stage  # type: ignore[type-var]
-        for stage in stages_of(config)
-    )
+    return tuple(_knowing(stage, dictionary) for stage in stages_of(config))
 
 
-def settings_of(stage: Stage) -> Iterator[tuple[str, Any]]:
+def settings_of(stage: Stage) -> dict[str, Any]:
     """The settings a stage has, with the values they stand at."""
-    for name in _settings(stage):
-        yield name, getattr(stage, name)
+    names = [field.name for field in fields(stage) if field.init and field.repr]
+    return {name: getattr(stage, name) for name in names}
 
 
-def _settings(stage: object) -> list[str]:
-    """The names of the settings of a stage, or of its kind."""
-    return [field.name for field in fields(stage) if field.init and field.repr]  # type: ignore[arg-type]
+def _knowing(stage: Stage, dictionary: Dictionary) -> Stage:
+    """The stage with a dictionary, if it has any use for one."""
+    return replace(stage, dictionary=dictionary) if hasattr(stage, "dictionary") else stage
 
 
 def _versions(config: Config) -> tuple[tuple[Path, int], ...]:
@@ -184,26 +183,13 @@ def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:
 
 @cache
 def _built(config: Config, versions: tuple[tuple[Path, int], ...]) -> tuple[Stage, ...]:
-    dictionary = _merged(versions, config.without)
-    return tuple(_stage(name, dict(table), dictionary) for name, table in config.stages)
-
-
-def _stage(name: str, table: dict[str, Any], dictionary: Dictionary) -> Stage:
     from pipeline.stages import STAGES
 
-    kind = STAGES[name]
-    known = sorted(_settings(kind))
-    if unknown := sorted({*table} - {*known}):
-        raise BadConfig(
-            f"[{name}] has no setting {unknown[0]!r}",
-            remedy=f"the settings are {', '.join(known) or 'none'}",
-        )
-    if any(field.name == "dictionary" for field in fields(kind)):  # type: ignore[arg-type]
-        table["dictionary"] = dictionary
-    try:
-        return kind(**table)
-    except (TypeError, ValueError) as error:
-        raise BadConfig(f"[{name}] {error}") from None
+    dictionary = _merged(versions, config.without)
+    return tuple(
+        _knowing(replace(STAGES[name](), **dict(settings)), dictionary)
+        for name, settings in config.stages
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -237,6 +223,9 @@ def _config(table: dict[str, Any], path: Path) -> Config:
 
     for name in ("apply", *STAGES):
         must(isinstance(table.get(name, {}), dict), name, f"a table: [{name}]")
+    settings = {
+        name: _settings(table.get(name, {}), stage(), str(path)) for name, stage in STAGES.items()
+    }
     shipping, least = table["shipped_dictionaries"], table["apply"]
     must(table["names"] in NAMES, "names", " or ".join(f'"{name}"' for name in NAMES))
     must(isinstance(shipping, bool), "shipped_dictionaries", "true or false")
@@ -259,8 +248,8 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         shipped_dictionaries=shipping,
         without=texts("without"),
         outputs=outputs,
-        stages=tuple((name, _frozen(table.get(name, {}))) for name in order),
-        apply=_frozen({**_read(DEFAULTS)["apply"], **least}),
+        stages=tuple((name, settings[name]) for name in order),
+        apply=tuple({**_read(DEFAULTS)["apply"], **least}.items()),
     )
 
 
@@ -270,7 +259,18 @@ def _with_own(dictionaries: list[Path], root: Path) -> tuple[Path, ...]:
     return (*dictionaries, *(() if keeps else (root / OWN,)))
 
 
-def _frozen(table: dict[str, Any]) -> Settings:
-    return tuple(
-        (name, tuple(value) if isinstance(value, list) else value) for name, value in table.items()
-    )
+def _settings(table: dict[str, object], stage: Stage, file: str) -> Settings:
+    """What a table says of the settings of a stage. Raises BadConfig for one that there is not, or of another kind than
+    it is by default."""
+    known = settings_of(stage)
+    for name, value in table.items():
+        if name not in known:
+            raise BadConfig(
+                f"[{stage.name}] has no setting {name!r}",
+                file=file,
+                remedy=f"the settings are {', '.join(sorted(known)) or 'none'}",
+            )
+        kind, given = type(known[name]), type(value)
+        if given is not kind and (given, kind) != (int, float):
+            raise BadConfig(f"[{stage.name}] {name} must be {KINDS[kind]}", file=file)
+    return tuple(table.items())

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import Field, dataclass, replace
+from typing import Any, ClassVar, Protocol
 
 from pipeline.edits import Edit, Item, Kind, apply, meet, span
 from pipeline.errors import EditConflict
@@ -13,7 +13,9 @@ Accept = Callable[[Edit], bool]
 
 
 class Stage(Protocol):
-    """Reads a transcript and proposes edits; changes nothing. Its fields are its settings."""
+    """Reads a transcript and proposes edits; changes nothing. A dataclass: its fields are its settings."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def name(self) -> str:

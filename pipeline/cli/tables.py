@@ -37,7 +37,7 @@ def stages(config: ConfigOption = None, as_json: JsonOption = False) -> None:
             "name": stage.name,
             "applies_from": settings.threshold(stage.name),
             "licence": sorted(stage.licence),
-            "settings": dict(settings_of(stage)),
+            "settings": settings_of(stage),
         }
         for stage in stages_of(settings)
     ]

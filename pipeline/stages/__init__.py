@@ -8,7 +8,7 @@ from pipeline.stages.sentences import Sentences
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.terms import Terms
 
-STAGES: dict[str, Callable[..., Stage]] = {
+STAGES: dict[str, Callable[[], Stage]] = {
     "normalize": Normalize,
     "terms": Terms,
     "sentences": Sentences,
