@@ -801,7 +801,9 @@ SUSPICIOUS = (
 )
 
 
-def test_words_that_were_hardly_said_are_listed_until_somebody_decided(project, tmp_path):
+def test_words_that_were_hardly_said_are_listed_until_somebody_decided(
+    project, tmp_path, monkeypatch
+):
     (project.raw / "odd.txt").write_text(SUSPICIOUS, encoding="utf-8")
     call("clean")
     at = SUSPICIOUS.split().index("labrador")
@@ -816,6 +818,9 @@ def test_words_that_were_hardly_said_are_listed_until_somebody_decided(project, 
     (tmp_path / "data/verdicts").mkdir(parents=True)
     (tmp_path / "data/verdicts/odd.jsonl").write_text(json.dumps(right) + "\n", encoding="utf-8")
     assert call("dict", "suspects", "odd").startswith("nothing looks wrong")
+    monkeypatch.chdir(project.clean / "odd")
+    at_hand = call("dict", "suspects", ".", "--config", str(tmp_path / "mondegreen.toml"))
+    assert at_hand.startswith("nothing looks wrong")
 
 
 def test_a_talk_cleaned_by_an_older_version_is_to_be_cleaned_again(project):

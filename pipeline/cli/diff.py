@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.project import ConfigOption, JsonOption, TalkArgument, clean_talk, print_json
+from pipeline.config import load_config
 from pipeline.errors import Unknown
 from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
@@ -27,7 +28,7 @@ def diff(
 
         mondegreen diff day-1-questions-and-answers --json | jq '.[].now'
     """
-    steps = _chosen(clean_talk(talk, config).steps, stage)
+    steps = _chosen(clean_talk(talk, load_config(config)).steps, stage)
     if as_json:
         print_json(frame(steps).to_dict("records"))
         return

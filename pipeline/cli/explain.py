@@ -13,6 +13,7 @@ from pipeline.cli.project import (
     clean_talk,
     print_json,
 )
+from pipeline.config import load_config
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock, parse_clock
@@ -34,7 +35,7 @@ def explain(
 
         mondegreen explain day-1-questions-and-answers 14:02
     """
-    found = clean_talk(talk, config)
+    found = clean_talk(talk, load_config(config))
     place = _place(found.raw, parse_clock(time))
     life = list(_life(found, place))
     if as_json:

@@ -11,7 +11,7 @@ import typer
 
 from pipeline import record
 from pipeline.batch import RECORD, raw_files, read
-from pipeline.config import PROJECT_FILE, Config, all_dictionaries, load_config
+from pipeline.config import PROJECT_FILE, Config, all_dictionaries, plain
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, there_are
 from pipeline.formats import beside, readable
@@ -135,9 +135,8 @@ class CleanTalk:
         return self.steps[-1].after if self.steps else self.raw
 
 
-def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
+def clean_talk(name: str, config: Config) -> CleanTalk:
     """The talk of that name in the project (or at that folder). Raises BadInput saying what to do."""
-    config = load_config(config_path)
     folder = Path(name) if (Path(name) / RECORD).exists() else config.clean / name
     path = folder / RECORD
     if not path.exists():
@@ -148,19 +147,20 @@ def clean_talk(name: str, config_path: Path | None) -> CleanTalk:
             remedy=f"{known}; if it lies elsewhere, give its folder, or write into {PROJECT_FILE} where: "
             'clean = "clean"',
         )
-    source = _raw_of(folder, config)
-    raw = read(source, name=folder.name)
+    talk = plain(folder).name  # of the folder "." it is that of where one is
+    source = _raw_of(folder, talk, config)
+    raw = read(source, name=talk)
     return CleanTalk(folder, raw, tuple(record.remembered(raw, path, source)))
 
 
-def _raw_of(folder: Path, config: Config) -> Path:
+def _raw_of(folder: Path, talk: str, config: Config) -> Path:
     if raw := raw_of(folder):
         return raw
     for path in raw_files(config):
-        if config.name_of(path) == folder.name:
+        if config.name_of(path) == talk:
             return path
     raise BadInput(
-        f"the raw file of {folder.name!r} is no longer in {config.raw}",
+        f"the raw file of {talk!r} is no longer in {config.raw}",
         remedy=f"put it back, or delete {folder} if the talk is gone; what was decided is kept",
     )
 

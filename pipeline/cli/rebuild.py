@@ -7,6 +7,7 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD
 from pipeline.cli.project import ConfigOption, TalkArgument, clean_talk
+from pipeline.config import load_config
 from pipeline.errors import Unknown
 from pipeline.formats import FORMATS
 
@@ -33,7 +34,7 @@ def rebuild(
     written = {name: entry for name, entry in FORMATS.items() if entry.write}
     if form not in written:
         raise Unknown("format to write", form, written)
-    found = clean_talk(talk, config)
+    found = clean_talk(talk, load_config(config))
     edits = record.parse((found.folder / RECORD).read_text(encoding="utf-8"))
     text = written[form].write(record.rebuild(found.raw, edits))  # type: ignore[misc]
     if not check:

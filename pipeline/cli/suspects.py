@@ -25,11 +25,12 @@ def tell(
 
         mondegreen dict suspects day1
     """
-    cleaned = clean_talk(talk, config)
+    settings = load_config(config)
+    cleaned = clean_talk(talk, settings)
     path = cleaned.folder / SUSPECTS
     if not path.exists():
         raise BadInput("no list of suspects", file=str(path), remedy="clean the talk again")
-    lines, _ = verdicts.load(verdict_file(load_config(config), cleaned.folder.name))
+    lines, _ = verdicts.load(verdict_file(settings, cleaned.raw.name))
     places = [verdict.place for verdict in verdicts.standing(lines)]
     found = suspects.undecided(suspects.parse(path.read_text(encoding="utf-8"), str(path)), places)
     if as_json:

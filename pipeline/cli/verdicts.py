@@ -62,21 +62,19 @@ def export(
     with progress() as follow:
         for name in follow(names, "reading"):
             try:
-                table += _rows(name, config, settings, everything=everything)
+                table += _rows(name, settings, everything=everything)
             except PipelineError as error:
                 failed.append(f"{name}: left out: {error}")
     hand_out(sheet.write(table), output, settings)
     _end(failed)
 
 
-def _rows(
-    name: str, config: Path | None, settings: Config, *, everything: bool
-) -> list[dict[str, object]]:
+def _rows(name: str, config: Config, *, everything: bool) -> list[dict[str, object]]:
     """The rows of a talk. Raises PipelineError."""
     found = clean_talk(name, config)
-    lines, _ = verdicts.load(verdict_file(settings, found.raw.name))
-    stages = [name for name, _ in settings.stages]
-    asked = Desk(found.raw, found.steps, lines, settings.accept(), stages).asked()
+    lines, _ = verdicts.load(verdict_file(config, found.raw.name))
+    stages = [name for name, _ in config.stages]
+    asked = Desk(found.raw, found.steps, lines, config.accept(), stages).asked()
     rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
     return [row for row in rows if everything or row["verdict"] or row["id"] in asked]
 
@@ -108,7 +106,7 @@ def import_table(
     with progress() as follow:
         for name, filled in follow([*sheet.read(text_in(table), str(table)).items()], "reading"):
             try:
-                found = clean_talk(name, config)
+                found = clean_talk(name, settings)
                 path = verdict_file(settings, found.raw.name)
                 lines, _ = verdicts.load(path)
                 taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
