@@ -15,6 +15,7 @@ from pipeline.dictionary import Dictionary, is_list, load, merge
 from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import FORMATS
 from pipeline.model import key
+from pipeline.reading import text_in
 from pipeline.run import Accept, Stage
 
 PROJECT_FILE = "mondegreen.toml"
@@ -81,7 +82,7 @@ def plain(path: Path) -> Path:
 def load_config(path: Path | None = None) -> Config:
     """The project file at `path`, or the one in the current folder, or the defaults.
 
-    Paths in it are relative to the file. Raises BadConfig naming the file and the key.
+    Paths in it are relative to the file. Raises BadInput naming the file, BadConfig the key, too.
     """
     chosen = path or Path(PROJECT_FILE)
     own = _read(chosen) if path or chosen.exists() else {}
@@ -193,7 +194,7 @@ def _built(config: Config, versions: tuple[tuple[Path, int], ...]) -> tuple[Stag
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return toml.parsed(toml.text_in(path), str(path))
+    return toml.parsed(text_in(path), str(path))
 
 
 def _config(table: dict[str, Any], path: Path) -> Config:

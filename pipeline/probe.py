@@ -149,8 +149,7 @@ def until_terms(
     earlier = [*takewhile(lambda stage: stage.name != TERMS, stages_of(config))]
     names, done = {stage.name for stage in earlier}, list[Step]()
     try:
-        told = path.read_text(encoding="utf-8") if path else ""
-        for step in record.replay(raw, record.parse(told, str(path))):
+        for step in record.replay(raw, record.load(path) if path else ()):
             if step.stage not in names:
                 return done, step if step.stage == TERMS else None
             done.append(step)

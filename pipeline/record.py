@@ -14,8 +14,11 @@ from typing import Any
 from pipeline.edits import Edit, Item, apply
 from pipeline.errors import BadInput, EditConflict
 from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.reading import text_in
 from pipeline.reason import Reason
 from pipeline.run import Step
+
+ANEW = "clean the talk again to write a new record"
 
 
 def dump(steps: Iterable[Step]) -> str:
@@ -35,8 +38,13 @@ def parse(text: str, file: str = "") -> Iterator[tuple[Edit, bool]]:
                 f"not a line of an edit record ({type(error).__name__}: {error})",
                 file=file,
                 line=number,
-                remedy="clean the talk again to write a new record",
+                remedy=ANEW,
             ) from None
+
+
+def load(path: Path) -> Iterator[tuple[Edit, bool]]:
+    """The same of the record at `path`. Raises BadInput, naming the file, if it cannot be read."""
+    return parse(text_in(path, ANEW), str(path))
 
 
 def replay(raw: Transcript, record: Iterable[tuple[Edit, bool]]) -> Iterator[Step]:
@@ -59,11 +67,7 @@ def remembered(raw: Transcript, path: Path, source: Path) -> list[Step]:
     Raises BadInput, saying what to do, if the raw file, `source`, is another one since, or the record cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot be read ({error.strerror})", file=str(path)) from None
-    try:
-        steps = list(replay(raw, parse(text, str(path))))
+        steps = list(replay(raw, load(path)))
         _refuse_strange(steps)
     except EditConflict:
         raise BadInput(

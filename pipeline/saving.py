@@ -22,14 +22,14 @@ _THREADS = Lock()
 
 
 def kept(path: Path) -> Dictionary:
-    """What a dictionary file holds: nothing if it is not there yet. Raises BadConfig."""
+    """What a dictionary file holds: nothing if it is not there yet. Raises BadInput."""
     return load(path) if path.exists() else Dictionary()
 
 
 def keep(path: Path, change: Callable[[Dictionary], Dictionary]) -> tuple[Dictionary, Dictionary]:
     """Change a dictionary file, and give what it held before and after.
 
-    Raises BadConfig if it cannot be read or could not be read afterwards, BadInput if it cannot be written.
+    Raises BadInput if it cannot be read, could not be read afterwards, or cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

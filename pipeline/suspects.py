@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cells import plain, table
@@ -16,6 +17,7 @@ from pipeline.dictionary import Dictionary
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key
+from pipeline.reading import text_in
 from pipeline.run import Step
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ STAGE = "terms"
 AROUND = 6  # words told on each side
 COLUMNS = ("time", "chance", "times", "left", "heard", "right", "guesses", "start", "stop")
 JOINT = "; "
+ANEW = "clean the talk again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ def dump(every: Iterable[Listed]) -> str:
     return table(COLUMNS, rows)
 
 
+def load(path: Path) -> list[Listed]:
+    """The list in a file. Raises BadInput if it cannot be read."""
+    return parse(text_in(path, ANEW), str(path))
+
+
 def parse(text: str, file: str = "") -> list[Listed]:
     """The list that `dump` wrote. Raises BadInput if it is another file."""
     try:
@@ -106,7 +114,7 @@ def parse(text: str, file: str = "") -> list[Listed]:
             for row in csv.DictReader(StringIO(text))
         ]
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise BadInput("not a list of suspects", file=file, remedy="clean the talk again") from None
+        raise BadInput("not a list of suspects", file=file, remedy=ANEW) from None
 
 
 def _explained(step: Step, dictionary: Dictionary) -> set[int]:

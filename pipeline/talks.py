@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import toml
 from pipeline.errors import BadConfig
 from pipeline.model import Speaker, Talk, cased
+from pipeline.reading import text_in
 
 KNOWN = tuple(field.name for field in fields(Talk))
 # The slides are a file of their own.
@@ -40,17 +41,17 @@ def talk_file(raw: Path) -> Path | None:
 
 
 def load_talk(path: Path) -> Talk:
-    """Read a talk file. Raises BadConfig."""
-    return parse_talk(toml.text_in(path), str(path))
+    """Read a talk file. Raises BadInput."""
+    return parse_talk(text_in(path), str(path))
 
 
 def load_slides(raw: Path) -> str:
     """The text of the slides in `NAME.slides.txt` beside a raw file; empty if there is none.
 
-    Raises BadConfig if it cannot be read.
+    Raises BadInput if it cannot be read.
     """
     path = companion(raw, SLIDES)
-    return toml.text_in(path) if path else ""
+    return text_in(path) if path else ""
 
 
 def companion(raw: Path, ending: str) -> Path | None:

@@ -1,28 +1,9 @@
-"""TOML files that people write: read, and what is wrong with them told."""
+"""TOML that people write: what it holds, and what is wrong with it told."""
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BadConfig
-
-
-def text_in(path: Path) -> str:
-    """The text of a file. Raises BadConfig if it cannot be read, or is none in UTF-8: of what is guessed, terms would be
-    written wrong."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadConfig(f"cannot be read ({error.strerror})", file=str(path)) from None
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:  # as in UTF-16
-        raise BadConfig(
-            "this is no text in UTF-8",
-            file=str(path),
-            remedy="save it as that (Notepad: Save as, Encoding; PowerShell: Out-File -Encoding utf8)",
-        )
-    return text
 
 
 def parsed(text: str, file: str = "") -> dict[str, Any]:

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 # From the bottom to the top; a module imports from its own layer's package or from layers below it.
 LAYERS = [
     ["errors", "cells", "writing", "reason", "versions"],
+    ["reading"],
     ["model", "toml"],
     ["edits", "talks", "language"],
     ["run", "formats"],

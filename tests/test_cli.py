@@ -348,6 +348,8 @@ def test_rebuild_notices_a_file_that_was_tampered_with(project):
     path.write_text(path.read_text() + "more", encoding="utf-8")
 
     assert "differs" in call("rebuild", "talk", "--check", code=1)
+    path.write_bytes(b"\xff")
+    assert "differs" in call("rebuild", "talk", "--check", code=1)
 
 
 @pytest.mark.parametrize(
@@ -373,6 +375,27 @@ def test_a_record_that_cannot_be_read_is_told_as_that(project):
 
     with pytest.raises(BadInput, match=r"talk/edits\.jsonl: cannot be read \(Is a directory\)"):
         call("diff", "talk")
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("edits.jsonl", ("diff", "talk")),
+        ("edits.jsonl", ("rebuild", "talk")),
+        ("suspects.csv", ("dict", "suspects", "talk")),
+    ],
+)
+def test_what_a_run_left_and_is_no_text_any_more_is_told_as_that(project, name, command):
+    call("clean")
+    path = project.clean / "talk" / name
+    path.write_bytes(path.read_bytes() + b"\xff")
+
+    with pytest.raises(BadInput, match=rf"talk/{name}: this is no text in UTF-8; clean the talk"):
+        call(*command)
+    # Without word of the last run, too, all talks are listed, and an entry is tried.
+    (project.clean / "talk" / ".made.json").unlink()
+    assert [row.name for row in Project(project, "Ann").rows()] == ["talk"]
+    assert "CUDA" in call("dict", "probe", "CUDA", "--alias", "questions")
 
 
 def test_what_the_encoding_of_the_output_does_not_have_is_spelled_out(project):

@@ -13,7 +13,7 @@ from pipeline.config import (
     stages_of,
 )
 from pipeline.dictionary import load
-from pipeline.errors import BadConfig
+from pipeline.errors import BadConfig, BadInput
 from pipeline.talks import load_talk
 
 
@@ -62,7 +62,7 @@ def test_a_file_in_another_encoding_is_refused_and_not_guessed_at(
     path = tmp_path / name
     path.write_text(text, encoding=encoding)
 
-    with pytest.raises(BadConfig, match=rf"{name}: this is no text in UTF-8; save it as that"):
+    with pytest.raises(BadInput, match=rf"{name}: this is no text in UTF-8; save it as that"):
         reads(path)
 
     path.write_text(text, encoding="utf-8-sig")

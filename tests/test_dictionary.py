@@ -17,7 +17,7 @@ from pipeline.dictionary import (
     parse_list,
     text_of,
 )
-from pipeline.errors import BadConfig
+from pipeline.errors import BadConfig, BadInput
 from pipeline.model import key
 
 GPU = """\
@@ -149,7 +149,7 @@ def test_a_list_stays_one_with_its_comments_and_its_order(tmp_path):
     ("name", "message"), [("a.csv", "dict import"), ("a.toml", "No such file")]
 )
 def test_what_is_no_dictionary_is_told(tmp_path, name, message):
-    with pytest.raises(BadConfig, match=message):
+    with pytest.raises(BadInput, match=message):
         load(tmp_path / name)
 
 

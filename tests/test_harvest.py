@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.batch import find, read
 from pipeline.dictionary import Dictionary, Term
-from pipeline.errors import BadConfig
+from pipeline.errors import BadConfig, BadInput
 from pipeline.matching.harvest import MOST, harvested, terms_in
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
@@ -178,5 +178,5 @@ def test_slides_that_are_no_text_say_what_to_do(tmp_path):
     raw.write_text(TALK, encoding="utf-8")
     (tmp_path / "talk.slides.txt").write_bytes(b"%PDF-1.4 \xff\xfe")
 
-    with pytest.raises(BadConfig, match=r"talk\.slides\.txt: this is no text in UTF-8; save"):
+    with pytest.raises(BadInput, match=r"talk\.slides\.txt: this is no text in UTF-8; save"):
         read(raw)

@@ -35,12 +35,12 @@ def rebuild(
     if form not in written:
         raise Unknown("format to write", form, written)
     found = clean_talk(talk, load_config(config))
-    edits = record.parse((found.folder / RECORD).read_text(encoding="utf-8"))
+    edits = record.load(found.folder / RECORD)
     text = written[form].write(record.rebuild(found.raw, edits))  # type: ignore[misc]
     if not check:
         typer.echo(text, nl=False)
         return
     path = found.folder / f"transcript{written[form].suffixes[0]}"
-    same = path.exists() and path.read_text(encoding="utf-8") == text
+    same = path.exists() and path.read_text(encoding="utf-8", errors="replace") == text
     typer.echo(f"{path}: {'the same' if same else 'differs from what raw and edits give'}")
     raise typer.Exit(0 if same else 1)

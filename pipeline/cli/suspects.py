@@ -32,7 +32,7 @@ def tell(
         raise BadInput("no list of suspects", file=str(path), remedy="clean the talk again")
     lines, _ = verdicts.load(verdict_file(settings, cleaned.raw.name))
     places = [verdict.place for verdict in verdicts.standing(lines)]
-    found = suspects.undecided(suspects.parse(path.read_text(encoding="utf-8"), str(path)), places)
+    found = suspects.undecided(suspects.load(path), places)
     if as_json:
         print_json([asdict(one) for one in found])
         return

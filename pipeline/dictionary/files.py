@@ -9,6 +9,7 @@ from pipeline import toml
 from pipeline.dictionary.rewriting import rewritten
 from pipeline.dictionary.terms import FIELDS, Dictionary, Term, usable
 from pipeline.errors import BadConfig
+from pipeline.reading import text_in
 
 LIST = ".txt"
 # What stands before the items of lists that were copied from elsewhere: "• AlexNet", "1. ResNet".
@@ -85,14 +86,14 @@ def _text_of(dictionary: Dictionary, path: Path) -> str:
 
 
 def load(path: Path) -> Dictionary:
-    """Read a dictionary file: TOML, or a plain list (`.txt`). Raises BadConfig."""
+    """Read a dictionary file: TOML, or a plain list (`.txt`). Raises BadInput."""
     if path.suffix.lower() not in (LIST, ".toml"):
         raise BadConfig(
             "dictionaries are .toml files, or lists of terms (.txt)",
             file=str(path),
             remedy="add a table (.csv) to one by `mondegreen dict import`",
         )
-    text = toml.text_in(path)
+    text = text_in(path)
     return parse_list(text, str(path)) if is_list(path) else parse(text, str(path))
 
 

@@ -174,7 +174,7 @@ def last_steps(raw: Transcript, path: Path | None) -> list[Step]:
     """
     if path is None or not path.exists():
         return []
-    return list(record.replay(raw, record.parse(path.read_text(encoding="utf-8"), str(path))))
+    return list(record.replay(raw, record.load(path)))
 
 
 def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | None]:

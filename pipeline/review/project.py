@@ -35,7 +35,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.kept import Source, last_written
 from pipeline.run import Step
-from pipeline.suspects import Listed, parse
+from pipeline.suspects import Listed, load
 from pipeline.verdicts import Verdict
 
 # Desks kept ready; an hour of talk is about 15 MB of them.
@@ -155,7 +155,7 @@ class Project:
     def suspects(self, name: str) -> list[Listed]:
         """What the talk's last run listed as suspect. Raises BadInput if its list is damaged."""
         path = self.job(name).folder / SUSPECTS
-        return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else []
+        return load(path) if path.exists() else []
 
     def job(self, name: str) -> Job:
         """The work of cleaning a talk."""
