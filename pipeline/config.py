@@ -34,6 +34,7 @@ Settings = tuple[tuple[str, Any], ...]
 class Config:
     """What a run needs to know. Hashable, so that a worker builds its stages once."""
 
+    file: Path  # the project file, which may not be there
     raw: Path
     clean: Path
     verdicts: Path
@@ -86,7 +87,7 @@ def load_config(path: Path | None = None) -> Config:
     """
     chosen = path or Path(PROJECT_FILE)
     own = _read(chosen) if path or chosen.exists() else {}
-    return _config({**_read(DEFAULTS), **own}, chosen)
+    return _config(own, chosen)
 
 
 def shipped() -> tuple[Path, ...]:
@@ -197,16 +198,17 @@ def _read(path: Path) -> dict[str, Any]:
     return toml.parsed(text_in(path), str(path))
 
 
-def _config(table: dict[str, Any], path: Path) -> Config:
+def _config(own: dict[str, Any], path: Path) -> Config:
     # The stages bring numpy with them: not for `--help`.
     from pipeline.stages import STAGES
 
-    known = {field.name for field in fields(Config)}
-    if unknown := sorted(set(table) - known - set(STAGES)):
+    defaults = _read(DEFAULTS)
+    table, known = {**defaults, **own}, {*defaults, *STAGES}
+    if unknown := sorted({*table} - known):
         raise BadConfig(
             f"unknown key {unknown[0]!r}",
             file=str(path),
-            remedy=f"the keys are {', '.join(sorted(known | set(STAGES)))}",
+            remedy=f"the keys are {', '.join(sorted(known))}",
         )
 
     def texts(name: str) -> tuple[str, ...]:
@@ -240,6 +242,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         fits = type(value) in (int, float) and 0 <= value <= 1
         must(fits, f"[apply] {name}", "a number from 0 to 1")
     return Config(
+        file=path,
         raw=folder("raw"),
         clean=folder("clean"),
         verdicts=folder("verdicts"),
@@ -250,7 +253,7 @@ def _config(table: dict[str, Any], path: Path) -> Config:
         without=texts("without"),
         outputs=outputs,
         stages=tuple((name, settings[name]) for name in order),
-        apply=tuple({**_read(DEFAULTS)["apply"], **least}.items()),
+        apply=tuple({**defaults["apply"], **least}.items()),
     )
 
 

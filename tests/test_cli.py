@@ -654,14 +654,26 @@ def test_import_and_export():
 
 @pytest.mark.parametrize(
     "name",
-    ["own.toml", "words.txt", "raw/talk.txt", "raw/talk.slides.txt", "data/verdicts/talk.jsonl"],
+    [
+        "mondegreen.toml",
+        "own.toml",
+        "words.txt",
+        "raw/talk.txt",
+        "raw/talk.slides.txt",
+        "control/one.txt",
+        "two.txt",
+        "data/verdicts/talk.jsonl",
+    ],
 )
 @pytest.mark.parametrize("what", ["dict", "verdicts"])
 def test_an_export_is_not_written_over_what_the_project_is_made_of(what, name):
     call("clean")
     Path("data/verdicts").mkdir(parents=True)
-    for companion in ("raw/talk.slides.txt", "data/verdicts/talk.jsonl"):
-        Path(companion).touch()
+    Path("control").mkdir()
+    for more in ("raw/talk.slides.txt", "control/one.txt", "two.txt", "data/verdicts/talk.jsonl"):
+        Path(more).touch()
+    with Path("mondegreen.toml").open("a", encoding="utf-8") as settings:
+        settings.write('control = ["control", "two.txt"]\n')
     before = Path(name).read_bytes()
 
     with pytest.raises(BadInput, match="the project is made of it"):
@@ -675,6 +687,14 @@ def test_an_export_is_not_written_to_where_the_project_will_keep_its_entries():
     with pytest.raises(BadInput, match="the project is made of it"):
         call("dict", "export", "--output", "dictionary.toml")
     assert not Path("dictionary.toml").exists()
+
+
+def test_an_export_is_not_written_over_another_project_file():
+    Path("mondegreen.toml").rename("other.toml")
+
+    with pytest.raises(BadInput, match="the project is made of it"):
+        call("dict", "export", "--config", "other.toml", "--output", "other.toml")
+    assert load_config(Path("other.toml")).raw == Path("raw")
 
 
 def test_an_import_tells_what_it_adds_to_entries_that_were_there():

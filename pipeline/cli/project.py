@@ -66,9 +66,12 @@ def _is_one(one: Path, other: Path) -> bool:
 
 
 def _own_files(config: Config) -> Iterator[Path]:
-    """The files of people that a project has: dictionaries, decisions, raw transcripts and what lies beside them."""
-    yield from (*config.dictionaries, *all_dictionaries(config), *config.verdicts.glob("*.jsonl"))
-    yield from (path for path in config.raw.rglob("*") if readable(path) or beside(path))
+    """The files of people that a project has: its settings, dictionaries, decisions, and transcripts with what lies
+    beside them."""
+    yield from (config.file, *config.dictionaries, *all_dictionaries(config), *config.control)
+    yield from config.verdicts.glob("*.jsonl")
+    for folder in (config.raw, *config.control):
+        yield from (path for path in folder.rglob("*") if readable(path) or beside(path))
 
 
 def counted(counts: dict[str, int]) -> str:
