@@ -150,11 +150,11 @@ def read(raw: Path, talk: Path | None = None, name: str = "") -> Transcript:
     """The raw transcript, with what is told of the talk: by the page, by what yt-dlp kept of the video, the talk file,
     and the slides, the later before the earlier.
 
-    The talk file is `talk`, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
+    The talk file is `talk`, if that is there, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
     `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. The transcript has the `name` of the talk, or that of the
     file. Raises BadInput.
     """
-    chosen = talk or talks.talk_file(raw)
+    chosen = talk if talk and talk.exists() else talks.talk_file(raw)
     transcript = load(raw)
     told = talks.load_talk(chosen) if chosen else Talk()
     told = replace(told, slides=talks.load_slides(raw))
@@ -238,6 +238,12 @@ def _kept_fault(job: Job) -> str:
 def _clean(job: Job, stamp: str) -> Outcome:
     started = time.perf_counter()
     _refuse_anothers_folder(job)
+    if job.talk and not job.talk.exists():
+        raise BadInput(
+            "the talk was cleaned with this file, and it is gone",
+            file=str(job.talk),
+            remedy="put it back, or run `mondegreen clean` to clean the talk without it",
+        )
     raw = read(job.raw, job.talk, job.name)
     _refuse_other_languages(raw, job)
     decided = verdict_file(job.config, job.name)
@@ -253,7 +259,12 @@ def _clean(job: Job, stamp: str) -> Outcome:
     told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost)))
     before = earlier.files if earlier else frozenset()
     made = replace(
-        made, summary=told, raw=seen_from(folder, job.raw), files=before | {*files}, terms=terms
+        made,
+        summary=told,
+        raw=seen_from(folder, job.raw),
+        talk=_given(job),
+        files=before | {*files},
+        terms=terms,
     )
     # Until all are written they are of no run: whoever comes after a kill makes them again.
     keep(folder, made)
@@ -330,9 +341,15 @@ def _made(job: Job, stamp: str) -> Outcome | None:
     made = last_run(folder)
     if not made or made.stamp != stamp or not all((folder / name).is_file() for name in made.files):
         return None
-    if not made.raw_from(folder):
-        keep(folder, replace(made, raw=seen_from(folder, job.raw)))
+    raw = made.raw if made.raw_from(folder) else seen_from(folder, job.raw)
+    if (raw, _given(job)) != (made.raw, made.talk):
+        keep(folder, replace(made, raw=raw, talk=_given(job)))
     return Outcome(made.summary, job.raw, fresh=False)
+
+
+def _given(job: Job) -> str:
+    """The talk file that was given, as seen from the talk's folder; empty if none was."""
+    return seen_from(job.folder, job.talk) if job.talk else ""
 
 
 def remembered(job: Job) -> Made | None:

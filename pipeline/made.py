@@ -22,8 +22,8 @@ ABOVE = ("cli", "review", "overview.py", "probe.py", "saving.py", "__main__.py")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file, as
-    seen from the talk's folder (empty if that is not known).
+    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file and the talk file
+    that it was given, as seen from the talk's folder (empty if not known, or none).
 
     A question is the ids of the edits that claim its place; `held` are those that would have been made, but
     for what people decided there; `files` the names of what it wrote; `terms` the hash of its dictionary.
@@ -36,10 +36,15 @@ class Made:
     held: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     terms: str = ""
+    talk: str = ""
 
     def raw_from(self, folder: Path) -> Path | None:
         """The raw file that was read, by the talk's folder, if it is known and still there."""
         return _there(folder, self.raw)
+
+    def talk_from(self, folder: Path) -> Path | None:
+        """The talk file that it was given, if any, by the talk's folder; it may be gone."""
+        return _way(folder, self.talk) if self.talk else None
 
 
 def last_run(folder: Path) -> Made | None:
@@ -54,8 +59,8 @@ def last_run(folder: Path) -> Made | None:
         questions = tuple(map(tuple, told.get("asked", ())))
         summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
-        raw, terms = (told.get(name, "") for name in ("raw", "terms"))
-        return Made(told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms)
+        raw, terms, talk = (told.get(name, "") for name in ("raw", "terms", "talk"))
+        return Made(told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms, talk)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -64,6 +69,12 @@ def raw_of(folder: Path) -> Path | None:
     """The raw file that the last run of a talk read, by the talk's folder, if it is known and still there."""
     made = last_run(folder)
     return made.raw_from(folder) if made else None
+
+
+def talk_of(folder: Path) -> Path | None:
+    """The talk file that the last run of a talk was given, if any, by the talk's folder; it may be gone."""
+    made = last_run(folder)
+    return made.talk_from(folder) if made else None
 
 
 def keep(folder: Path, made: Made) -> None:
@@ -92,8 +103,12 @@ def forget_failure(folder: Path) -> None:
 
 
 def _there(folder: Path, seen: str) -> Path | None:
-    path = Path(os.path.normpath(folder / seen)) if seen else None
-    return path if path and path.is_file() else None
+    path = _way(folder, seen)
+    return path if seen and path.is_file() else None
+
+
+def _way(folder: Path, seen: str) -> Path:
+    return Path(os.path.normpath(folder / seen))
 
 
 def seen_from(folder: Path, path: Path) -> str:

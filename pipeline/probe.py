@@ -24,6 +24,7 @@ from pipeline.edits import Edit
 from pipeline.errors import PipelineError
 from pipeline.finding import search
 from pipeline.language.counts import common
+from pipeline.made import talk_of
 from pipeline.model import Transcript, key
 from pipeline.run import Accept, Stage, Step, steps
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
@@ -135,9 +136,11 @@ def _changes(
 
 def _met(config: Config, path: Path) -> Met:
     """A talk as the terms stage meets it. Raises BadInput if it cannot be read."""
-    raw = read(path, name=config.name_of(path))
-    decided, _ = verdicts.load(verdict_file(config, raw.name))
-    done, _ = until_terms(config, raw, config.clean / raw.name / RECORD)
+    name = config.name_of(path)
+    folder = config.clean / name
+    raw = read(path, talk_of(folder), name)
+    decided, _ = verdicts.load(verdict_file(config, name))
+    done, _ = until_terms(config, raw, folder / RECORD)
     return Met(raw, tuple(done), tuple(verdicts.standing(decided)))
 
 

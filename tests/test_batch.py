@@ -217,6 +217,25 @@ def test_a_talk_that_was_moved_is_up_to_date_and_known_where_it_lies(config):
     assert raw_of(config.clean / "talk") == there
 
 
+def test_the_review_cleans_a_talk_with_the_talk_file_that_it_was_cleaned_with(config, tmp_path):
+    given, other = tmp_path / "any.toml", tmp_path / "other.toml"
+    given.write_text('title = "A title"', encoding="utf-8")
+    assert not outcome(job(config, talk=given)).failed
+    reviewed = Project(config, "Ann")
+
+    assert not outcome(reviewed.job("talk")).fresh
+    assert reviewed.open("talk").desk.raw.talk.title == "A title"
+    assert reviewed.source("talk").transcript().talk.title == "A title"
+    assert outcome(replace(reviewed.job("talk"), again=True)).summary.title == "A title"
+    given.rename(other)
+    assert "any.toml: the talk was cleaned with this file" in outcome(reviewed.job("talk")).failed
+    assert reviewed.source("talk").transcript().talk.title == ""  # it can still be read
+    assert not outcome(job(config, talk=other)).fresh
+    assert reviewed.job("talk").talk == other
+    assert outcome(job(config)).summary.title == ""
+    assert reviewed.job("talk").talk is None
+
+
 def test_a_bad_file_costs_nothing_but_itself(config):
     (config.raw / "bad.srt").write_text("no times here", encoding="utf-8")
     jobs = [job(config, raw=path) for path in find([config.raw])]

@@ -259,6 +259,19 @@ def test_one_talk_file_for_two_talks_is_refused(project):
         call("clean", "--talk", "t.toml")
 
 
+@pytest.mark.parametrize("form", ["json", "markdown"])
+def test_a_talk_is_rebuilt_with_the_talk_file_that_it_was_cleaned_with(tmp_path, form):
+    roster = tmp_path / "elsewhere" / "t.toml"
+    roster.parent.mkdir()
+    roster.write_text('title = "A title"', encoding="utf-8")
+    call("clean", "--talk", "elsewhere/t.toml")
+
+    assert "A title" in call("rebuild", "talk", "--format", form)
+    assert "the same" in call("rebuild", "talk", "--format", form, "--check")
+    with pytest.raises(BadInput, match="the project is made of it"):
+        call("verdicts", "export", "--output", "elsewhere/t.toml")
+
+
 @pytest.mark.parametrize("option", ["--talk", "--dictionary"])
 def test_a_named_file_that_is_not_there_is_told_though_all_is_up_to_date(option):
     call("clean")

@@ -17,7 +17,7 @@ from pipeline.errors import BadInput, there_are
 from pipeline.formats import beside, readable
 from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock
-from pipeline.made import raw_of
+from pipeline.made import raw_of, talk_of
 from pipeline.model import Transcript
 from pipeline.probe import Change
 from pipeline.run import Step
@@ -72,6 +72,9 @@ def _own_files(config: Config) -> Iterator[Path]:
     yield from config.verdicts.glob("*.jsonl")
     for folder in (config.raw, *config.control):
         yield from (path for path in folder.rglob("*") if readable(path) or beside(path))
+    for name in cleaned_talks(config):  # files from elsewhere, too
+        folder = config.clean / name
+        yield from filter(None, (raw_of(folder), talk_of(folder)))
 
 
 def counted(counts: dict[str, int]) -> str:
@@ -152,7 +155,7 @@ def clean_talk(name: str, config: Config) -> CleanTalk:
         )
     talk = plain(folder).name  # of the folder "." it is that of where one is
     source = _raw_of(folder, talk, config)
-    raw = read(source, name=talk)
+    raw = read(source, talk_of(folder), talk)
     return CleanTalk(folder, raw, tuple(record.remembered(raw, path, source)))
 
 

@@ -12,6 +12,7 @@ from pipeline.batch import read
 from pipeline.config import Config
 from pipeline.edits import Edit
 from pipeline.errors import PipelineError
+from pipeline.made import talk_of
 from pipeline.matching.literal import spaced
 from pipeline.model import Cue, Place, Talk, Token, Transcript
 from pipeline.probe import until_terms
@@ -35,6 +36,10 @@ class Source:
     def version(self) -> tuple[int, int]:
         """When its files were last written (nanoseconds); 0 for one that is not there."""
         return last_written(self.raw), last_written(self.record) if self.record else 0
+
+    def transcript(self) -> Transcript:
+        """The raw transcript, with what was known of the talk in its last run. Raises BadInput."""
+        return read(self.raw, talk_of(self.record.parent) if self.record else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,7 @@ def last_steps(raw: Transcript, path: Path | None) -> list[Step]:
 
 
 def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | None]:
-    raw = read(source.raw)
+    raw = source.transcript()
     done, terms = until_terms(config, raw, source.record)
     return done[-1].after if done else raw, terms
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import record, verdicts
-from pipeline.batch import read
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
@@ -29,7 +28,7 @@ def laid(
 
     Raises BadInput or EditConflict if that is no longer to be read.
     """
-    raw = read(source.raw)
+    raw = source.transcript()
     done = {step.stage: step for step in last_steps(raw, source.record)}
     own = keep(config, source, kept)
     news = [edit for entry in entries if own for edit, _ in by_sound(config, entry, own)]

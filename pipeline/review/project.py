@@ -27,7 +27,7 @@ from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
 from pipeline.finding import STAMP
-from pipeline.made import Made
+from pipeline.made import Made, talk_of
 from pipeline.model import Transcript
 from pipeline.reports import TalkSummary
 from pipeline.review import render
@@ -158,8 +158,9 @@ class Project:
         return load(path) if path.exists() else []
 
     def job(self, name: str) -> Job:
-        """The work of cleaning a talk."""
-        return Job(self.raw(name), self.config.clean, self.config)
+        """The work of cleaning a talk, with the talk file that it was cleaned with."""
+        given = talk_of(self.config.clean / name)
+        return Job(self.raw(name), self.config.clean, self.config, given)
 
     def source(self, name: str) -> Source:
         """Where a talk lies."""
@@ -277,7 +278,7 @@ class Project:
 
     def _opened(self, name: str, path: Path, version: str) -> Open:
         try:
-            raw = read(self.raw(name))
+            raw = read(self.raw(name), self.job(name).talk)
         except FileNotFoundError:
             raise BadInput(
                 "the raw file is gone",
