@@ -25,7 +25,7 @@ from rapidfuzz.distance import Levenshtein
 from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpus import episodes
+from corpus import episodes, packed
 from mishear import confusions
 
 from pipeline.language.english import FILLERS
@@ -172,7 +172,7 @@ def stretches(
     """Talk in stretches with labels, in any order."""
     more = MORE_REAL if real else 1.0
     todo: list[tuple[str, str | None]] = []
-    for file in sorted((data / "pairs_train").glob("*.jsonl.gz")):
+    for file in packed(data / "pairs_train"):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for entry in map(json.loads, lines):
                 said = " ".join(turn["text"] for turn in entry["ref_turns"])

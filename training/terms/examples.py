@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from corpus import packed
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.config import shipped
@@ -212,7 +213,7 @@ def paired(
 
     Of what several recognisers heard, `each` of `recognisers` are taken, in turn.
     """
-    for file in sorted(folder.glob("*.jsonl.gz")):
+    for file in packed(folder):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for number, entry in enumerate(map(json.loads, lines)):
                 said = " ".join(turn["text"] for turn in entry["ref_turns"]).split()

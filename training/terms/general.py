@@ -7,6 +7,7 @@ at large, written as they mostly are within a sentence. Single terms and names, 
 copied.
 """
 
+import argparse
 import gzip
 import math
 import re
@@ -122,4 +123,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    main(parser.parse_args().folder)

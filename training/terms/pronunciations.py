@@ -123,7 +123,7 @@ def distance(one: str, other: str) -> int:
 
 
 def main(source: Path) -> None:
-    entries = list(dict.fromkeys(read(source)))
+    entries = list(dict.fromkeys(read(source))) or sys.exit(f"{source}: no pronunciations there")
     lines = "".join(f"{word}\t{phones}\n" for word, phones in entries)
     write(DATA / "cmu.txt.gz", lines)
     plain = [(word, phones) for word, phones in entries if LETTERS_ONLY.fullmatch(word)]

