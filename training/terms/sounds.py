@@ -4,7 +4,7 @@ python training/terms/sounds.py CONFUSIONS.tsv.gz TERMS_FOLDER
 
 Real pairs (what a recogniser wrote, what was said) of terms and rarer words; against each, the terms of
 the lists that sound most like what was written. The costs begin as differences of articulation
-(`pipeline/language/alphabet.py`) and move, both ways alike, to where the right one wins (softmax over
+(`articulation.py`) and move, both ways alike, to where the right one wins (softmax over
 right and wrong, the edits of each best alignment as its gradient); they are drawn back to where they began.
 Writes `pipeline/language/models/terms_sounds.npz`.
 """
@@ -20,10 +20,11 @@ import numpy as np
 from numba import njit
 
 sys.path.insert(0, str(Path(__file__).parent))
+from articulation import articulated
 from examples import pool
 from mishear import GPL
 
-from pipeline.language.alphabet import EITHER, NUMBERS, articulated
+from pipeline.language.alphabet import EITHER, NUMBERS
 from pipeline.language.counts import VERY_COMMON, count
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
