@@ -1,14 +1,14 @@
 """How good the sentences are: the network, the rules and what else there is, as Markdown tables.
 
     PYTHONPATH=.:training/sentences python benchmarks/sentences.py TALKS [--control control.jsonl.gz]
-        [--words 30000] [--confusions asr_vs_human.tsv.gz] [--cnn cnn.bin]
+        [--words 30000] [--confusions asr_vs_human.tsv.gz]
 
 TALKS is a folder of folders with `raw.tsv` (a time and a caption line, tab between) and `clean.txt`
 (`[0:00:00] Speaker: Sentence.` a line), at any depth. The control file holds human transcripts
 (JSON lines with `source`, `id` and `turns`); they are stripped of marks and capitals and broken into
 lines, and the stage is to put both back; with `--confusions` also with words exchanged for what
-recognisers heard in their place. `--cnn` adds the network of `training/sentences/cnn.py`. The stage
-runs alone, without terms put right or fillers taken out. Speed is measured by `sentences_speed.py`.
+recognisers heard in their place. The stage runs alone, without terms put right or fillers taken out.
+Speed is measured by `sentences_speed.py`.
 """
 
 import argparse
@@ -16,15 +16,12 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
-from unittest.mock import patch
 
-from pipeline.language import punctuator
 from pipeline.language.english import FILLERS
-from pipeline.language.heard import Heard, heard, is_punctuated
-from pipeline.language.tags import Tags
+from pipeline.language.heard import heard, is_punctuated
 from pipeline.language.words import mark
 from pipeline.model import Segment, Token, Transcript, key
 from pipeline.run import run
@@ -36,7 +33,6 @@ SENTENCE = re.compile(r"\[(\d+):(\d\d):(\d\d)\]\s*([^:]+?):\s*(.*)")
 STRIPPED = re.compile(r"[^\w\s'’+#&%$€£@-]|(?<!\w)-|-(?!\w)")
 RATE = 0.12  # of the places where a mishearing is looked for
 Tool = Callable[[Transcript], Transcript]
-Reader = Callable[[Sequence[Heard]], list[Tags]]
 Pair = tuple[Transcript, Transcript]
 
 
@@ -125,14 +121,9 @@ def lines(words: Iterable[str]) -> Iterator[str]:
     yield line
 
 
-def stage(settings: Sentences, reader: Reader = punctuator.tags) -> Tool:
-    """The stage as a tool, with any reader of words in place of its network."""
-
-    def tool(transcript: Transcript) -> Transcript:
-        with patch.object(punctuator, "tags", reader):
-            return run(transcript, settings, lambda edit: edit.confidence >= 0.5).after
-
-    return tool
+def stage(settings: Sentences) -> Tool:
+    """The stage as a tool."""
+    return lambda transcript: run(transcript, settings, lambda edit: edit.confidence >= 0.5).after
 
 
 def split_by(split: Callable[[str], Iterable[str]]) -> Tool:
@@ -152,7 +143,7 @@ def sentencizer() -> Callable[[str], Iterable[str]]:
     return lambda text: (sentence.text for sentence in language(text).sents)
 
 
-def tools(cnn: Path | None) -> dict[str, Tool]:
+def tools() -> dict[str, Tool]:
     """What is compared; pysbd only where it is installed."""
     found: dict[str, Tool] = {
         "input": lambda transcript: transcript,
@@ -165,10 +156,6 @@ def tools(cnn: Path | None) -> dict[str, Tool]:
     else:
         found["pysbd"] = split_by(pysbd.Segmenter(language="en", clean=False).segment)
     found["rules"] = stage(Sentences(network=False))
-    if cnn:
-        from cnn import reader
-
-        found["spaCy HashEmbedCNN"] = stage(Sentences(), reader(cnn))
     return {**found, "**network**": stage(Sentences())}
 
 
@@ -251,9 +238,8 @@ def main() -> None:
     parser.add_argument("--control", type=Path)
     parser.add_argument("--words", type=int, default=30_000, help="of each source of the control")
     parser.add_argument("--confusions", type=Path, help="said and heard, for misheard words")
-    parser.add_argument("--cnn", type=Path, help="weights that train_cnn.py wrote")
     args = parser.parse_args()
-    compared = tools(args.cnn)
+    compared = tools()
     pairs = list(talks(args.talks))
     punctuated = {raw.name for raw, _ in pairs if is_punctuated(heard(raw))}
     plain = [pair for pair in pairs if pair[0].name not in punctuated]
