@@ -16,7 +16,6 @@ from urllib.parse import quote
 from pipeline import config as project
 from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
-from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, NotInstalled, PipelineError
 from pipeline.finding import Found, search, shared_folder
 from pipeline.formats import FORMATS, Format, load
@@ -32,7 +31,8 @@ from pipeline.made import (
     stamp_of,
 )
 from pipeline.model import Talk, Transcript
-from pipeline.reports import REPORTS, TalkSummary, alarms
+from pipeline.processes import spread
+from pipeline.reports import TalkSummary, alarms, html, table
 from pipeline.run import Step
 from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
@@ -90,8 +90,8 @@ class Job:
 
 def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
     """Clean `jobs`, in their order, in as many processes as `workers`."""
-    engine = "serial" if workers < 2 or len(jobs) < 2 else "processes"
-    done = ENGINES[engine](outcome, jobs, min(workers, len(jobs)))
+    workers = min(workers, len(jobs))
+    done = spread(outcome, jobs, workers) if workers > 1 else map(outcome, jobs)
     return (one or _failed(job, ENDED) for job, one in zip(jobs, done, strict=True))
 
 
@@ -206,11 +206,11 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
         if form.write:
             yield _transcript(form), form.write(clean)
     yield RECORD, record.dump(results)
-    yield "edits.csv", REPORTS["table"](results)
+    yield "edits.csv", table(results)
     yield SUSPECTS, suspects.dump(suspects.listed(results, project.dictionary_of(config)))
     for step in results:
-        yield f"diff-{step.stage}.html", REPORTS["html"]([step])
-    yield "diff.html", REPORTS["html"](results)
+        yield f"diff-{step.stage}.html", html([step])
+    yield "diff.html", html(results)
 
 
 def _transcript(form: Format) -> str:

@@ -18,7 +18,7 @@ LAYERS = [
     ["dictionary", "record"],
     ["verdicts"],
     ["matching"],
-    ["stages", "reports", "engines"],
+    ["stages", "reports", "processes"],
     ["config", "finding", "scoring", "suspects", "unheeded"],
     ["made"],
     ["batch"],

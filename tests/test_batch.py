@@ -15,13 +15,13 @@ import pytest
 
 from pipeline import record
 from pipeline.batch import Job, asked, clean_all, find, outcome, read, refused
-from pipeline.engines import ENGINES
 from pipeline.finding import STAMP, search
 from pipeline.formats import load
 from pipeline.made import raw_of
 from pipeline.matching import literal
 from pipeline.matching.forms import forms
 from pipeline.overview import write_summary
+from pipeline.processes import spread
 from pipeline.review.project import Project
 from pipeline.writing import write
 from reviewing import decide, project
@@ -484,7 +484,7 @@ def halved(number):
 
 
 def test_a_process_that_is_killed_costs_the_talk_it_had():
-    assert list(ENGINES["processes"](halved, [2, 4, 3, 6, 8], 2)) == [1, 2, None, 3, 4]
+    assert list(spread(halved, [2, 4, 3, 6, 8], 2)) == [1, 2, None, 3, 4]
 
 
 def killed_once(path):
@@ -500,7 +500,7 @@ def killed_once(path):
 def test_a_process_that_is_killed_is_replaced_and_its_talk_tried_again(tmp_path):
     paths = [tmp_path / str(number) for number in range(12)]
 
-    done = list(ENGINES["processes"](killed_once, paths, 2))
+    done = list(spread(killed_once, paths, 2))
 
     assert all(done)
     assert len(set(done[6:])) == 2
@@ -514,7 +514,7 @@ def waiting(path):
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc who is alive")
 def test_processes_end_with_the_one_that_started_them(tmp_path):
     told = tmp_path / "worker"
-    begin = f"import test_batch as t; list(t.ENGINES['processes'](t.waiting, [t.Path({str(told)!r})], 1))"
+    begin = f"import test_batch as t; list(t.spread(t.waiting, [t.Path({str(told)!r})], 1))"
     with subprocess.Popen([sys.executable, "-c", begin], cwd=Path(__file__).parent) as run:
         worker = int(soon(lambda: told.exists() and told.read_text()))
         run.kill()
@@ -526,7 +526,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
 def test_ctrl_c_ends_the_processes_at_once(tmp_path):
     told = [tmp_path / name for name in ("one", "two", "three", "four", "five")]
     paths = ", ".join(f"t.Path({str(path)!r})" for path in told)
-    begin = f"import test_batch as t; list(t.ENGINES['processes'](t.waiting, [{paths}], 2))"
+    begin = f"import test_batch as t; list(t.spread(t.waiting, [{paths}], 2))"
     with subprocess.Popen(
         [sys.executable, "-c", begin],
         cwd=Path(__file__).parent,
@@ -545,7 +545,7 @@ def test_ctrl_c_ends_the_processes_at_once(tmp_path):
 
 BEGINNING = """
 import pathlib, time
-from pipeline.engines import Processes
+from pipeline.processes import Processes
 if __name__ != "__main__":  # the process that is started reads this before it begins
     pathlib.Path({!r}).touch()
     time.sleep(60)
@@ -593,9 +593,9 @@ def is_alive(number):
 
 
 def test_a_talk_whose_process_was_killed_is_told(config, monkeypatch):
-    monkeypatch.setitem(ENGINES, "serial", lambda *_: iter([None]))
+    monkeypatch.setattr("pipeline.batch.spread", lambda *_: iter([None, None]))
 
-    (done,) = clean_all([job(config)])
+    done, _ = clean_all([job(config)] * 2, 2)
 
     assert done.summary.name == "talk"
     assert "its process was ended from outside" in done.failed

@@ -5,8 +5,8 @@ from hypothesis import given
 
 from pipeline import record
 from pipeline.edits import rewrite
-from pipeline.engines import ENGINES
 from pipeline.errors import BadInput, EditConflict
+from pipeline.processes import spread
 from pipeline.reason import Reason
 from pipeline.run import Step, steps
 from say import say
@@ -76,6 +76,5 @@ def test_a_record_of_another_talk_does_not_fit():
         record.rebuild(say("a b"), [(edit, True)])
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_an_engine_gives_results_in_the_order_of_the_items(engine):
-    assert list(ENGINES[engine](abs, [-3, 1, -2], 2)) == [3, 1, 2]
+def test_processes_give_results_in_the_order_of_the_items():
+    assert list(spread(abs, [-3, 1, -2], 2)) == [3, 1, 2]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.edits import Edit, Kind, apply, recue, reword, rewrite
 from pipeline.model import Cue, Talk, Token, Transcript
 from pipeline.reason import Reason
-from pipeline.reports import REPORTS, TalkSummary, coloured, frame, html, summary, table, text
+from pipeline.reports import TalkSummary, coloured, frame, html, summary, table, text
 from pipeline.reports.changes import KINDS, changes
 from pipeline.reports.html import NAMES
 from pipeline.reports.rows import Mark, Row, rows
@@ -376,9 +376,8 @@ def test_a_page_needs_nothing_from_outside(page):
 
 
 def test_the_same_steps_give_the_same_bytes():
-    assert [report(both()) for report in REPORTS.values()] == [
-        report(both()) for report in REPORTS.values()
-    ]
+    for report in (html, table, text):
+        assert report(both()) == report(both())
 
 
 # ---- the batch ----------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from pipeline.batch import Job, Outcome, outcome
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.engines import Processes
 from pipeline.errors import BadInput
+from pipeline.processes import Processes
 from pipeline.review import laying, trying
 from pipeline.review.kept import Kept, Source, keep
 from pipeline.review.trying import Tried

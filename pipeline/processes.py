@@ -1,8 +1,6 @@
-"""How work is spread: an engine is `(work, items, jobs) -> results`, in the order of the items.
+"""Work spread over processes of this machine.
 
-A new engine is a function here and a line in `ENGINES`. `work` and its results must pickle for any
-engine but the serial one; transcripts never travel, only paths and small outcomes. None stands for the
-result of an item that ended the process which worked on it.
+Work, items and results must pickle: transcripts never travel, only paths and small outcomes.
 """
 
 import os
@@ -15,29 +13,26 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
+Item = TypeVar("Item")
 Given = ParamSpec("Given")
 Gives = TypeVar("Gives")
-Work = Callable[[Any], Any]
-Engine = Callable[[Work, Iterable[Any], int], Iterator[Any]]
 
 
-def serial(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:  # noqa: ARG001
-    """One after the other, here."""
-    return map(work, items)
-
-
-def processes(work: Work, items: Iterable[Any], jobs: int) -> Iterator[Any]:
-    """In `jobs` processes of this machine. Started afresh, as models and threads do not fork well.
+def spread(
+    work: Callable[[Item], Gives], items: Iterable[Item], jobs: int
+) -> Iterator[Gives | None]:
+    """The results of `items`, in their order, from `jobs` processes. Started afresh, as models and threads do not
+    fork well.
 
     One that is ended from outside is replaced, and the item it had is tried once more by itself: what ends processes
-    is a lack of memory, as a rule.
+    is a lack of memory, as a rule. None stands for the result of an item that ended its process twice.
     """
     todo = list(items)
     ahead, again = deque(range(len(todo))), deque[int]()
-    busy: dict[Future[Any], tuple[int, Processes]] = {}
-    came: dict[int, Any] = {}
+    busy: dict[Future[Gives], tuple[int, Processes]] = {}
+    came: dict[int, Gives | None] = {}
     told = 0
     with _started() as start:
         free = [start() for _ in range(jobs)]
@@ -131,6 +126,3 @@ def _end_after_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
-
-
-ENGINES: dict[str, Engine] = {"serial": serial, "processes": processes}
