@@ -31,7 +31,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Heavy libraries, and the one module (or package) that imports each.
 HEAVY = {
-    "spacy": ("matching/literal.py", "stages/sentences", "stages/speakers"),
+    "spacy": ("matching/literal.py",),
     "symspellpy": ("language/counts.py",),
     "pandas": ("reports/table.py",),
     "onnxruntime": ("language/encoder.py",),

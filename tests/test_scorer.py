@@ -115,11 +115,11 @@ def test_a_scorer_that_was_packed_is_as_before():
 
 
 def test_the_shipped_scorer_was_trained_on_the_features_we_compute():
-    assert scorer.scorer().features == tuple(FEATURES)
+    assert scorer.scorer("terms_scorer").features == tuple(FEATURES)
 
 
 def test_its_probabilities_rise_with_its_scores():
-    shipped = scorer.scorer()
+    shipped = scorer.scorer("terms_scorer")
 
     assert (np.diff(shipped.scores) > 0).all()
     assert (np.diff(shipped.chances) >= 0).all()

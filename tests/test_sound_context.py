@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.dictionary import Term
-from pipeline.matching.sound import MOST_MOVED, for_talk
+from pipeline.matching.sound import MOST_MOVED, by_places
 from pipeline.matching.sound_context import contenders, groups, reread
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 
@@ -45,7 +45,7 @@ def talk_with(*said):
     at = np.arange(len(said))
     found = Found(at, at + 1, at, np.full(len(at), 0.1, np.float32))
     talk = Talked(tuple(texts), frozenset())
-    return for_talk(talk, found, np.full(len(at), 0.3, np.float32))
+    return by_places(talk, found, np.full(len(at), 0.3, np.float32))
 
 
 def test_the_more_was_misheard_in_a_talk_the_likelier_is_each_candidate():

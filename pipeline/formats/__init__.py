@@ -138,15 +138,15 @@ def reader_for(suffix: str, text: str) -> Format:
     )
 
 
-def load(path: Path, name: str | None = None, talk: Talk | None = None) -> Transcript:
-    """The raw transcript in a file, with what the file says of its talk (unless `talk` is given).
+def load(path: Path) -> Transcript:
+    """The raw transcript in a file, with what the file says of its talk.
 
     If the file names no speakers and an RTTM file of the same name lies beside it, those of the RTTM
     are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
     voices = talks.companion(path, ".rttm")
     spans = _told(voices, rttm.parse) if voices else ()
-    return _told(path, lambda told: _transcript(told, path, name or path.stem, talk, spans))
+    return _told(path, lambda told: _transcript(told, path, spans))
 
 
 def readable(path: Path) -> bool:
@@ -182,16 +182,13 @@ def _told(path: Path, parse: Callable[[str], T]) -> T:
         raise error.within(str(path)) from None
 
 
-def _transcript(
-    told: str, path: Path, name: str, talk: Talk | None, spans: Sequence[rttm.Span]
-) -> Transcript:
+def _transcript(told: str, path: Path, spans: Sequence[rttm.Span]) -> Transcript:
     form = reader_for(path.suffix.lower(), told)
-    if talk is None and form.talk:
-        talk = form.talk(told, name)
+    talk = form.talk(told, path.stem) if form.talk else None
     segments = list(form.read(told)) if form.read else []
     if spans and not any(segment.speaker for segment in segments):
         segments = list(rttm.named(segments, spans))
-    transcript = Transcript.of(name, segments, talk)
+    transcript = Transcript.of(path.stem, segments, talk)
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
     return transcript

@@ -47,7 +47,7 @@ def read(text: str) -> Iterator[Segment]:
     )
 
 
-def talk(text: str, name: str = "") -> Talk:
+def talk(text: str, name: str) -> Talk:
     """Title, date and speakers as the head of the file tells them, in YAML or as the first heading.
 
     A heading that is the file's `name` and no more is no title: `write` opens with it for want of one.

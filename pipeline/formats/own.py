@@ -26,7 +26,7 @@ def read(text: str) -> Iterator[Segment]:
     return segments(_lines(text))
 
 
-def talk(text: str, _name: str = "") -> Talk:
+def talk(text: str, _name: str) -> Talk:
     """What the file says of its talk. Raises BadInput."""
     told = parsed(text)
     if not isinstance(told, dict):

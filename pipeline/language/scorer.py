@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 LEAST_SHARE, MOST_SHARE = 1e-5, 0.5  # of right candidates in a talk
 EVERY = 10  # trees between two looks at which rows are hopeless
 FEW = 0.5  # share of the rows, below which they are moved together
+ROUNDS = 50  # of the estimate of that share
 ROWS = 16384  # rows at once: what is worked on stays in the processor's cache
 
 
@@ -82,9 +83,7 @@ class Scorer:
         return np.asarray(np.cumsum(most[::-1])[::-1], dtype=np.float32)
 
 
-def for_talk(
-    chances: Floats, usual: float, most: float, weight: float = 0.0, rounds: int = 50
-) -> Floats:
+def for_talk(chances: Floats, usual: float, most: float, weight: float) -> Floats:
     """The probabilities of all candidates of a talk, in the light of how much was misheard in it.
 
     A scorer learned from talks of every kind, in which the share `usual` was right. Where it finds next
@@ -97,7 +96,7 @@ def for_talk(
         return chances
     odds = chances / (1 - chances)
     share = usual
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         moved = odds * (share / (1 - share) * (1 - usual) / usual)
         right = float((moved / (1 + moved)).sum()) + weight * usual
         share = float(np.clip(right / (len(odds) + weight), LEAST_SHARE, MOST_SHARE))
@@ -115,15 +114,9 @@ ARRAYS = ("roots", "feature", "threshold", "below", "above", "value", "scores", 
 
 
 @cache
-def scorer() -> Scorer:
-    """The shipped scorer, loaded at its first use in this process."""
-    return unpack(packaged("models/terms_scorer.npz"))
-
-
-@cache
-def second_opinion() -> Scorer:
-    """The shipped trees over the rows of `matching/sound_context.py` (`training/terms/context.py`)."""
-    return unpack(packaged("models/terms_context.npz"))
+def scorer(name: str) -> Scorer:
+    """The shipped trees of a name ("terms_scorer"), loaded at their first use in this process."""
+    return unpack(packaged(f"models/{name}.npz"))
 
 
 def pack(model: Scorer) -> bytes:

@@ -7,7 +7,7 @@ likelier, does its company stand around, is it said elsewhere. Trained by `train
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from math import log1p
 
@@ -18,8 +18,7 @@ from rapidfuzz.distance import Prefix
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.doubt import read
 from pipeline.language.lm import language_model, spoken
-from pipeline.language.packaged import packaged
-from pipeline.language.scorer import Scorer, for_talk, unpack
+from pipeline.language.scorer import for_talk, scorer
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
@@ -33,6 +32,7 @@ FEATURES = (
 # Two words on either side are what a trigram model can see.
 SEEN = 2
 MOST_NEAR = 4
+STRETCH = 20  # words that tell together how garbled a talk is
 MARKS = '.,?!;:"()'
 # The share of right places in what the trees learned from; how many such places a talk must outweigh,
 # and how far it moves the odds: in a talk of the terms' own field a listed form is nearly always right.
@@ -140,13 +140,8 @@ def chances(
     if not places:
         return []
     rows = np.array([context.row(match, form, said) for match, form in places], dtype=np.float32)
-    moved = for_talk(_model()(rows), RIGHT, MOST_MOVED, WEIGHT)
+    moved = for_talk(scorer("terms_listed")(rows), RIGHT, MOST_MOVED, WEIGHT)
     return [round(float(chance), 3) for chance in moved]
-
-
-@cache
-def _model() -> Scorer:
-    return unpack(packaged("models/terms_listed.npz"))
 
 
 def _subject(text: str) -> NDArray[np.float32]:
@@ -154,10 +149,10 @@ def _subject(text: str) -> NDArray[np.float32]:
     return np.asarray(topics().of(spoken(text)).sum(axis=0))
 
 
-def _means(values: NDArray[np.float32], width: int = 20) -> NDArray[np.float32]:
-    """The mean of each stretch of `width` values."""
+def _means(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of each stretch of STRETCH values."""
     sums = np.concatenate([[0], np.cumsum(values)])
-    width = max(1, min(width, len(values)))
+    width = max(1, min(STRETCH, len(values)))
     return np.asarray((sums[width:] - sums[:-width]) / width, dtype=np.float32)
 
 

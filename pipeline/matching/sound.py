@@ -68,10 +68,10 @@ def listen(
     if not len(found.start):
         return []
     found, rows = weigh(talk, index, found, [term for _, _, term in settled])
-    chances = scorer()(rows, WORTH)
+    chances = scorer("terms_scorer")(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    likely = for_talk(talk, found, reread(talk, index, found, chances, witnesses))
+    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses))
     most = most_allowed(talk, index, found, np.arange(len(best)))
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
@@ -96,10 +96,10 @@ def may_hear(
     if found is None or not len(found.start):
         return False
     _, weighed = weigh(talk, index, found)
-    return bool((scorer()(weighed, WORTH) >= WORTH).any())
+    return bool((scorer("terms_scorer")(weighed, WORTH) >= WORTH).any())
 
 
-def for_talk(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
+def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
     """The probabilities in the light of how much was misheard in this talk.
 
     They are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many

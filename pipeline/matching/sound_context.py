@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipeline.language.doubt import LEFT, LOWEST, RIGHT, Told, read
 from pipeline.language.encoder import each
 from pipeline.language.judge import judged
-from pipeline.language.scorer import second_opinion
+from pipeline.language.scorer import scorer
 from pipeline.matching import rivals
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
 
@@ -46,7 +46,7 @@ def reread(
     """The probabilities of the candidates, corrected by what was read."""
     if not len(chances):
         return chances
-    return second_opinion()(columns(talk, index, found, chances, witnesses))
+    return scorer("terms_context")(columns(talk, index, found, chances, witnesses))
 
 
 def groups(found: Found, chances: Floats, least: float, further: float) -> list[list[int]]:

@@ -7,7 +7,6 @@ at: they tell more about the recogniser than about the word. Trained by `trainin
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise, starmap
 from math import log1p
 
@@ -18,9 +17,8 @@ from pipeline.language import doubt
 from pipeline.language.counts import count, pair_count, together
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import UNKNOWN, language_model
-from pipeline.language.packaged import packaged
 from pipeline.language.phones import known
-from pipeline.language.scorer import Scorer, unpack
+from pipeline.language.scorer import scorer
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_lines import Surprise
@@ -42,13 +40,7 @@ def doubts(texts: Sequence[str]) -> Floats:
     talk = Talked(tuple(texts), frozenset())
     if not talk.flat:
         return np.zeros(len(texts), dtype=np.float32)
-    return _of_words(talk, scorer()(features(talk)))
-
-
-@cache
-def scorer() -> Scorer:
-    """The shipped trees, loaded at their first use in this process."""
-    return unpack(packaged("models/terms_doubts.npz"))
+    return _of_words(talk, scorer("terms_doubts")(features(talk)))
 
 
 def _of_words(talk: Talked, chances: Floats) -> Floats:

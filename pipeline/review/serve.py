@@ -22,10 +22,9 @@ IN_TERMINAL = "www-browser links elinks lynx w3m".split()
 
 
 def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
-    """Serve the project until interrupted. Raises BadInput if the port is taken."""
+    """Serve the project until interrupted. Raises BadInput if it has no talks, or if the port is taken."""
     project = Project(config, who or _account())
-    if not project.talks():
-        raise BadInput("no transcripts there", file=str(config.raw), remedy="put some there")
+    project.talks()
     with closing(listening(port)) as listener:
         port = listener.getsockname()[1]
         token, ticket = secrets.token_urlsafe(24), secrets.token_urlsafe(24)

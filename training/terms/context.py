@@ -82,7 +82,7 @@ def examples(recording: Recording, terms: list[str]) -> Iterator[tuple[np.ndarra
     talk = Talked(recording.heard, frozenset(range(0, len(recording.heard), 7)))
     for index in dictionaries(named, terms, chance):
         found, features = weigh(talk, index, find(talk, index))
-        chances = scorer()(features)
+        chances = scorer("terms_scorer")(features)
         best = contenders(talk, found, chances)
         found, chances = found.take(best), chances[best]
         label = labels(recording, talk, index, found)

@@ -125,7 +125,7 @@ def kept(features: np.ndarray, label: np.ndarray, seed: int) -> tuple[np.ndarray
     All that are right, and all that the scorer of the last round falls for; of the rest, which are
     alike, a few.
     """
-    tempting = scorer()(features) >= TEMPTING
+    tempting = scorer("terms_scorer")(features) >= TEMPTING
     drawn = np.random.default_rng(seed).random(len(label)) < KEEP
     keep = (label == 1) | ((label == 0) & (drawn | tempting))
     return keep, np.where((label[keep] == 1) | tempting[keep], 1.0, 1 / KEEP)

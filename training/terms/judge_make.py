@@ -116,7 +116,7 @@ def examples(recording: Recording, terms: list[str], chance: random.Random) -> I
     found, features = weigh(talk, index, find(talk, index))
     if not len(found.start):
         return
-    chances = scorer()(features)
+    chances = scorer("terms_scorer")(features)
     label = labels(recording, talk, index, found)
     rows = [row for group in groups(found, chances, LEAST, LEAST) for row in group]
     for row in rows:
