@@ -32,6 +32,8 @@ INITIALS = re.compile(r"^[\"“‘(\[]*(?:[^\W\d_]\.){2,}")
 CAPITALS = re.compile(r"^[A-Z]{1,4}$")
 # "GP use" is how a recogniser writes the plural of letters that end in U.
 SPELLED = {"use": "us"}
+# Where a segment opens, when that itself is what changed.
+OPENS = "¶"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,19 @@ class Edit:
         """The text that is put in."""
         return " ".join(token.text for token in self.tokens_after)
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """What is taken out and put in, in words: segments and speakers have no text of their own."""
+        if not self.is_about_cues:
+            return self.was, self.now
+        before, after = (
+            next((item for item in side if isinstance(item, Cue)), None)
+            for side in (self.before, self.after)
+        )
+        if before and after:
+            return before.speaker or "", after.speaker or ""
+        return (OPENS, "") if after is None else ("", opening(after))
+
 
 def rewrite(tokens: Sequence[Token], text: str, why: Why, confidence: float = 1.0) -> Edit:
     """Let `tokens`, which stand side by side, read `text`, mark for mark; no text takes them out.
@@ -160,6 +175,11 @@ def meet(one: Item, other: Item) -> bool:
 def span(item: Item) -> Place:
     """The stretch of raw words that an item stands on; a segment opens at a place of no length."""
     return Place(item.at, item.at) if isinstance(item, Cue) else item.at
+
+
+def opening(cue: Cue) -> str:
+    """Where a segment opens, as text, with its speaker."""
+    return f"{OPENS} {cue.speaker or ''}".rstrip()
 
 
 def _reason(why: Why) -> Reason:

@@ -172,7 +172,7 @@ def test_a_spreadsheet_finds_no_formula_in_the_table():
 
 
 def test_the_table_tells_of_segments_and_speakers():
-    transcript = say("Ann> so | yes | no")
+    transcript = say("Ann> so | Cy> yes | no")
     cues = transcript.cues
     made = [
         recue(cues[0], Cue(0.0, "Bob"), "turn"),

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.edits import recue
 from pipeline.model import Cue, Place
-from pipeline.verdicts import Axis, Verdict, decided, hand_id, standing, told
+from pipeline.verdicts import Axis, Verdict, decided, hand_id, standing
 from pipeline.verdicts.hand import STAGE
 from say import say
 
@@ -37,12 +37,7 @@ def run(stage, *verdicts):
 def about(number, verdict, text=""):
     """A verdict about the label that the stage gave to a segment, as the review page writes it."""
     edit = [replace(e, stage="speakers") for e in Labels(*ANSWERS)(say(SAID))][number]
-    left, heard, right = Axis(say(SAID)).around(edit.place)
-    was, now = told(edit)
-    return Verdict(
-        edit.id, verdict, text, place=edit.place, stage="speakers", kind=edit.kind, was=was,
-        now=now, heard=heard, left=left, right=right,
-    )  # fmt: skip
+    return Axis(say(SAID)).anchored(Verdict(edit.id, verdict, text), edit)
 
 
 def test_a_label_turned_down_is_not_given():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
-from pipeline.model import Cue, Place, Token
+from pipeline.model import Place, Token
 from pipeline.record import entries
 from pipeline.run import Step
 
@@ -13,8 +13,6 @@ from pipeline.run import Step
 KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
 # Kinds that stand between words, where a segment opens.
 CUES = ("speaker", "break")
-# Where a segment opens, when that itself is what changed.
-OPENS = "¶"
 # Words told on each side of an edit.
 CONTEXT = 6
 
@@ -61,15 +59,6 @@ def alarms(steps: Iterable[Step]) -> list[str]:
     return [f"{was} -> {now or 'left out'}: {why}" for was, now, why in doubted]
 
 
-def told_cue(cue: Cue | None, *, named: bool = False) -> str:
-    """A segment's opening as text, with the speaker's name; or the name alone."""
-    if cue is None:
-        return ""
-    if named:
-        return cue.speaker or ""
-    return f"{OPENS} {cue.speaker}" if cue.speaker else OPENS
-
-
 def read(tokens: Iterable[Token]) -> str:
     """Tokens as text."""
     return " ".join(token.text for token in tokens)
@@ -82,7 +71,7 @@ def _changes(step: Step) -> Iterator[Change]:
         place = edit.place
         low, high = bisect_left(starts, place.start), bisect_left(starts, place.stop)
         cue = bisect_right(cues, place.start) - 1
-        was, now = _told(edit)
+        was, now = edit.told
         yield Change(
             edit.id,
             step.before.name,
@@ -104,15 +93,3 @@ def _changes(step: Step) -> Iterator[Change]:
 
 def _order(edit: Edit, made: bool) -> tuple[Place, bool, float]:
     return edit.place, not made, -edit.confidence
-
-
-def _told(edit: Edit) -> tuple[str, str]:
-    """What an edit takes out and puts in, as text: a segment that opens or closes is a pilcrow."""
-    if edit.tokens_before or edit.tokens_after or edit.kind not in CUES:
-        return edit.was, edit.now
-    named = edit.kind == "speaker"
-    before, after = (
-        " ".join(told_cue(item, named=named) for item in items if isinstance(item, Cue))
-        for items in (edit.before, edit.after)
-    )
-    return before, after

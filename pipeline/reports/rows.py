@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.edits import opening
 from pipeline.model import Place, Token, Transcript, key
-from pipeline.reports.changes import CUES, KINDS, Change, changes, read, told_cue
+from pipeline.reports.changes import CUES, KINDS, Change, changes, read
 from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
@@ -169,14 +170,13 @@ def _clusters(words: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
 def _cue_marks(
     raw: Transcript, clean: Transcript, told: Iterable[Change]
 ) -> Iterator[tuple[Place, Mark]]:
-    old = {cue.at: cue for cue in raw.cues}
-    new = {cue.at: cue for cue in clean.cues}
+    old, new = ({cue.at: opening(cue) for cue in text.cues} for text in (raw, clean))
     groups: dict[float, list[Change]] = {}
     for change in told:
         if change.kind in CUES:
             groups.setdefault(change.place.start, []).append(change)
     for at, group in groups.items():
-        yield Place(at, at), Mark(told_cue(old.get(at)), told_cue(new.get(at)), tuple(group))
+        yield Place(at, at), Mark(old.get(at, ""), new.get(at, ""), tuple(group))
 
 
 def _unmarked(clean: Transcript, places: Sequence[Place]) -> Iterator[Token]:

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.edits import OPENS
 from pipeline.formats.timecode import clock
-from pipeline.reports.changes import CONTEXT, OPENS, Change
+from pipeline.reports.changes import CONTEXT, Change
 from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 

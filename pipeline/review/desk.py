@@ -28,8 +28,8 @@ from pipeline.verdicts import (
     history,
     renamed,
     standing,
-    told,
 )
+from pipeline.verdicts.anchor import CONTEXT
 
 STOPS = (".", "?", "!")
 
@@ -254,12 +254,7 @@ class Desk:
         ]
 
     def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
-        left, heard, right = self._axis.around(edit.place)
-        was, now = told(edit)
-        return Verdict(
-            name, verdict, text, place=edit.place, stage=edit.stage, kind=edit.kind,
-            was=was, now=now, heard=heard, left=left, right=right,
-        )  # fmt: skip
+        return self._axis.anchored(Verdict(name, verdict, text), edit)
 
     def next_undo(self) -> str:
         """The action that undo takes back; empty if there is none."""
@@ -281,7 +276,7 @@ class Desk:
 
     def told(self, edit: Edit) -> tuple[str, str]:
         """What an edit takes out and puts in, in words: speakers by the names they have by now."""
-        return told(renamed(edit, self.hand))
+        return renamed(edit, self.hand).told
 
     def status(self, item: Item) -> str:
         """What is decided about a question, or becomes of it."""
@@ -294,9 +289,9 @@ class Desk:
         """The edits of the questions that wait or are decided."""
         return {name for item in self.items if self.status(item) != "made" for name in item.ids}
 
-    def around(self, place: Place) -> tuple[str, str, str]:
+    def around(self, place: Place, width: int = CONTEXT) -> tuple[str, str, str]:
         """The raw words before a place, in it, and after it."""
-        return self._axis.around(place)
+        return self._axis.around(place, width)
 
     def like(self, wanted: tuple[str, str, str, str]) -> list[tuple[str, Edit, Item]]:
         """The edits of one likeness: the same question in several places."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
 from pipeline.run import Step
-from pipeline.verdicts import Verdict, clusters, is_held, told
+from pipeline.verdicts import Verdict, clusters, is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def turns(questions: Iterable[Item]) -> Mapping[int, list[Item]]:
         if item.stage != "speakers":
             found[item.number] = [item]
             continue
-        if not last or (last[-1].lead.why, told(last[-1].lead)) != (item.lead.why, told(item.lead)):
+        if not last or (last[-1].lead.why, last[-1].lead.told) != (item.lead.why, item.lead.told):
             last = []
         last.append(item)
         found[item.number] = last
@@ -89,7 +89,7 @@ def turns(questions: Iterable[Item]) -> Mapping[int, list[Item]]:
 
 def likeness(edit: Edit) -> tuple[str, str, str, str]:
     """What edits have in common that are the same question in other places."""
-    was, now = told(edit)
+    was, now = edit.told
     return edit.stage, edit.kind, _said(was), _said(now)
 
 

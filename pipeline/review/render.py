@@ -13,7 +13,7 @@ from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
 from pipeline.review.reading import Block
 from pipeline.review.written import by_hand
-from pipeline.verdicts import Verdict, told
+from pipeline.verdicts import Verdict
 
 QUIET = ("form", "spacing")
 # Of several questions about the same words, the mark tells the one that matters most.
@@ -226,7 +226,7 @@ def _mark(
     heard = " ".join(word.text for word in desk.raw.heard(place))
     now = " ".join(token.text for token in tokens)
     offers = "".join(
-        f' <span class="offer">{escape(told(edit)[1]) or "leave out"}</span>'
+        f' <span class="offer">{escape(edit.told[1]) or "leave out"}</span>'
         for item in told_first[:1]
         if status == "waiting"
         for edit in item.edits[:OFFERS]

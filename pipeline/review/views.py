@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from math import ceil
 from typing import Any
 
 from pipeline import suspects
@@ -172,16 +171,14 @@ def _talks_with(project: Project, edit: Edit) -> list[str]:
 
 def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
     """A place in a list: where it is, what stands round it, what is decided."""
-    start, stop = int(edit.place.start), ceil(edit.place.stop)
-    words = [word.text for word in desk.raw.words[max(0, start - AROUND) : stop + AROUND]]
-    first = min(start, AROUND)
+    left, heard, right = desk.around(edit.place, AROUND)
     return {
         "key": name,
         "talk": name.rpartition("/")[0],
         "time": clock(desk.raw.time(edit.place.start)),
-        "left": " ".join(words[:first]),
-        "heard": " ".join(words[first : first + stop - start]),
-        "right": " ".join(words[first + stop - start :]),
+        "left": left,
+        "heard": heard,
+        "right": right,
         "now": desk.told(edit)[1],
         "status": desk.status(item),
         "number": item.number,

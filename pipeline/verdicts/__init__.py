@@ -23,7 +23,6 @@ from pipeline.verdicts.questions import (
     is_decided,
     is_held,
     is_recalled,
-    told,
 )
 from pipeline.verdicts.refused import Refused, Rule, rule_of
 
@@ -60,6 +59,5 @@ __all__ = [
     "rule_of",
     "signed",
     "standing",
-    "told",
     "written_over",
 ]

@@ -14,7 +14,6 @@ from math import ceil
 from pipeline.edits import Edit
 from pipeline.model import NOT_KEY, Place, Transcript, key
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import told
 
 # Raw words kept of either side of a place, to know it again.
 CONTEXT = 5
@@ -31,13 +30,22 @@ class Axis:
         """Words are compared by their keys."""
         object.__setattr__(self, "keys", tuple(key(word.text) for word in self.raw.words))
 
-    def around(self, place: Place) -> tuple[str, str, str]:
+    def around(self, place: Place, width: int = CONTEXT) -> tuple[str, str, str]:
         """The raw words before a place, in it, and after it."""
         low, high = _whole(place)
-        texts = [word.text for word in self.raw.words[max(0, low - CONTEXT) : high + CONTEXT]]
-        first = min(low, CONTEXT)
+        texts = [word.text for word in self.raw.words[max(0, low - width) : high + width]]
+        first = min(low, width)
         middle = first + high - low
         return " ".join(texts[:first]), " ".join(texts[first:middle]), " ".join(texts[middle:])
+
+    def anchored(self, line: Verdict, edit: Edit) -> Verdict:
+        """The verdict with the place of its edit, and the words round it."""
+        left, heard, right = self.around(edit.place)
+        was, now = edit.told
+        return replace(
+            line, place=edit.place, stage=edit.stage, kind=edit.kind, was=was, now=now,
+            heard=heard, left=left, right=right,
+        )  # fmt: skip
 
     def find(self, verdict: Verdict) -> Place | None:
         """Where the verdict's place is now; None if that cannot be said for sure."""
@@ -96,7 +104,7 @@ class Known:
         """The ids of the edits at a place, and what they let it read."""
         there: dict[Place, list[tuple[str, str]]] = {}
         for name, edit in self.edits.items():
-            there.setdefault(edit.place, []).append((name, told(edit)[1]))
+            there.setdefault(edit.place, []).append((name, edit.told[1]))
         return there
 
 

@@ -10,7 +10,6 @@ from pipeline.model import Place, Token
 from pipeline.run import Accept
 from pipeline.verdicts.anchor import comes_to
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import told
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _is_written_last(verdict: Verdict, stages: Container[str]) -> bool:
 def _makes(edit: Edit, no: Verdict) -> bool:
     """Whether an edit makes what was rejected, by itself or with more."""
     if no.is_about_cues or edit.is_about_cues or not no.settles:
-        return edit.place == no.place and told(edit) == (no.was, no.now)
+        return edit.place == no.place and edit.told == (no.was, no.now)
     if edit.place.start > no.place.start or no.place.stop > edit.place.stop:
         return False
     was, now = (

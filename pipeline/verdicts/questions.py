@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from pipeline.edits import Edit
-from pipeline.model import Cue
 from pipeline.run import Accept, Step
 
 
@@ -22,21 +21,6 @@ def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
         group.append(edit)
         ends[cues] = (start, max(stop, place.stop), group)
     return groups
-
-
-def told(edit: Edit) -> tuple[str, str]:
-    """What an edit takes out and puts in, in words: segments and speakers have no text of their own."""
-    if not edit.is_about_cues:
-        return edit.was, edit.now
-    before, after = (
-        next((item for item in side if isinstance(item, Cue)), None)
-        for side in (edit.before, edit.after)
-    )
-    if before and after:
-        return before.speaker or "", after.speaker or ""
-    if after is None:
-        return "¶", ""
-    return "", f"¶ {after.speaker}" if after.speaker else "¶"
 
 
 def is_held(edit: Edit) -> bool:

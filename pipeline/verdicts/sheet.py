@@ -15,7 +15,6 @@ from pipeline.run import Step
 from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.hand import Text
 from pipeline.verdicts.lines import ABOUT_EDITS, Verdict
-from pipeline.verdicts.questions import told
 
 COLUMNS = (
     "talk", "id", "time", "stage", "kind", "left", "was", "now", "reads", "right", "made", "confidence",
@@ -49,7 +48,7 @@ def rows(
         edits = {edit.id: (edit, made) for edit, made in entries(step)}
         for name, (edit, made) in sorted(edits.items(), key=lambda entry: entry[1][0].place):
             left, _, right = axis.around(edit.place)
-            was, now = told(edit)
+            was, now = edit.told
             verdict = of.get(name, Verdict(name, ""))
             values = (
                 talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, left, was, now,

@@ -16,7 +16,7 @@ from pipeline.run import Step
 from pipeline.verdicts.anchor import Axis, Decisions
 from pipeline.verdicts.hand import STAGE
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import clusters, told
+from pipeline.verdicts.questions import clusters
 from pipeline.verdicts.sheet import DROP, IN_TABLES, Filled, current, said
 
 SINCE = "decided otherwise since and left so; decide on the page, or export again"
@@ -56,7 +56,7 @@ def take(
         if why := _unusable(row, edits):
             left[why].append(_named(row))
             continue
-        line = about(row.line, edits[row.line.id], axis)
+        line = axis.anchored(row.line, edits[row.line.id])
         if line.verdict == "reject":
             line = replace(line, reads=written.get(line.id, ""))
         others = [v for v in earlier.beside(line) if _is_since(v, row, then)]
@@ -90,7 +90,7 @@ def _written(
             for edit in group if standing else ():
                 if edit.id not in made:
                     there = (other for other in standing if _meet(edit, other))
-                    found[edit.id] = " ".join(told(other)[1] or DROP for other in there)
+                    found[edit.id] = " ".join(other.told[1] or DROP for other in there)
     return found
 
 
@@ -104,16 +104,6 @@ def _ways(lines: Sequence[Verdict], earlier: "Readings") -> list[Verdict]:
         if other.id not in decided
     }
     return list(ways.values())
-
-
-def about(line: Verdict, edit: Edit, axis: Axis) -> Verdict:
-    """The verdict with the place of its edit, and the words round it."""
-    left, heard, right = axis.around(edit.place)
-    was, now = told(edit)
-    return replace(
-        line, place=edit.place, stage=edit.stage, kind=edit.kind, was=was, now=now,
-        heard=heard, left=left, right=right,
-    )  # fmt: skip
 
 
 class Readings:
