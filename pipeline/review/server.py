@@ -23,23 +23,8 @@ from pipeline.review.guard import Guard
 from pipeline.review.project import Project
 from pipeline.review.work import Work
 
-# All there is to serve as files, by name: no request can ask for anything else.
-STATIC = {
-    "base.css": ("pipeline.reports", "text/css"),
-    "theme.js": ("pipeline.reports", "text/javascript"),
-    "review.css": ("pipeline.review", "text/css"),
-    "review.js": ("pipeline.review", "text/javascript"),
-    "parts.js": ("pipeline.review", "text/javascript"),
-    "dialogs.js": ("pipeline.review", "text/javascript"),
-    "suspects.js": ("pipeline.review", "text/javascript"),
-    "drafts.js": ("pipeline.review", "text/javascript"),
-    "menus.js": ("pipeline.review", "text/javascript"),
-    "words.js": ("pipeline.review", "text/javascript"),
-    "lines.js": ("pipeline.review", "text/javascript"),
-    "panels.js": ("pipeline.review", "text/javascript"),
-    "player.js": ("pipeline.review", "text/javascript"),
-    "batch.js": ("pipeline.review", "text/javascript"),
-}
+# Files that the page is made of.
+STATIC = {".css": "text/css", ".js": "text/javascript"}
 MEDIA = {
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg",
     ".wav": "audio/wav", ".flac": "audio/flac", ".mp4": "video/mp4", ".webm": "video/webm",
@@ -149,9 +134,12 @@ def _media_kind(path: Path | None) -> str:
 
 
 def _static() -> Callable[[Request], Response]:
+    # Read at the start, whole: no request can ask for anything else.
     contents = {
-        name: ((files(package) / "static" / name).read_bytes(), kind)
-        for name, (package, kind) in STATIC.items()
+        path.name: (path.read_bytes(), STATIC[Path(path.name).suffix])
+        for package in ("pipeline.reports", "pipeline.review")
+        for path in (files(package) / "static").iterdir()
+        if Path(path.name).suffix in STATIC
     }
 
     def static(request: Request) -> Response:
