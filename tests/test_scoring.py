@@ -21,7 +21,9 @@ def test_a_perfect_transcript():
 
 def test_case_marks_and_fillers_are_not_word_errors():
     assert (
-        score(say("um do you use backprop yes we train nets it works"), say(TRUTH)).word_error_rate
+        score(
+            say("umm do you use backprop mm yes we train nets it works"), say(TRUTH)
+        ).word_error_rate
         == 0
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
-from pipeline.language.names import is_first_name
+from pipeline.language.names import PARTICLES, is_first_name
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
 # What stands where a label does, whatever it looks like: "mgarcia", "Maria Garcia, PhD", "Ann | TU Wien".
@@ -56,7 +56,7 @@ NOT_NAMES = frozenset(
     "music video pause foreign speaking source transcript conference the a an i it this that what http https".split()
 )
 # Parts of names that have no capital.
-PARTICLES = frozenset("de del der di du la le van von den ten ter y e al bin ibn dos da".split())
+SMALL = PARTICLES | {"y", "e"}
 MOST_WORDS = 5
 # Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
@@ -195,7 +195,7 @@ def is_name(label: str) -> bool:
     """Whether a text could be a person's name or role: few words, with capitals if the script has any."""
     words = label.split()
     return (
-        0 < sum(word not in PARTICLES for word in words) <= MOST_WORDS
+        0 < sum(word not in SMALL for word in words) <= MOST_WORDS
         and all(map(_may_be_named, words))
         and not _is_noise(label)
         and (words[0].casefold() not in NOT_NAMES or OFFICE.fullmatch(label) is not None)
@@ -236,7 +236,7 @@ def _is_noise(label: str) -> bool:
 
 def _may_be_named(word: str) -> bool:
     letter = word[0].isalpha() and not word[0].islower()
-    return letter or word[0] in "(&" or word in PARTICLES
+    return letter or word[0] in "(&" or word in SMALL
 
 
 def _label(text: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.model import keys_in
 
 # Sounds of one who looks for a word (keys).
-FILLERS = frozenset("um uh uhm er erm hmm mm".split())
+FILLERS = frozenset("um umm ummm uhm uhmm uh uhh uhhh er erm ehm hm hmm hmmm mm".split())
 # Words that join others: in lower case, apostrophes in them.
 FUNCTION = frozenset(
     "a an the and or but if of to in on at by for with from as is are was were be been am it its it's "

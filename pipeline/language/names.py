@@ -20,6 +20,10 @@ PLAIN = str.maketrans(
         "þ": "th",
     }
 )
+# Words that stand small within a family name.
+PARTICLES = frozenset(
+    "van von der den de da di del della dos du la le el al bin ibn ter ten zu st".split()
+)
 
 
 def is_first_name(word: str) -> bool:

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import IN_USE, common, count
-from pipeline.language.names import folded, is_first_name, is_last_name
+from pipeline.language.names import PARTICLES, folded, is_first_name, is_last_name
 from pipeline.language.spelling import capitalised
 
 # Titles that stand before a family name alone; others are told by the name in full that follows.
 TITLES = frozenset(
     "dr doctor prof professor mr mister mrs ms miss mx sir dame lord lady rev reverend".split()
-)
-PARTICLES = frozenset(
-    "van von der den de da di del della dos du la le el al bin ibn ter ten zu st".split()
 )
 # What opens a sentence has a capital for that alone.
 NO_PART = frozenset(

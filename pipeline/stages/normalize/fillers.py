@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.dictionary import Dictionary
+from pipeline.language import english
 from pipeline.language.spelling import capitalised
 from pipeline.model import key, keys_in
 from pipeline.stages.normalize.pieces import STOPS, Change, Listed, Piece
 
 # "mm", "mhm", "ah", "oh" and "eh" answer or exclaim; they stay.
-FILLERS = frozenset("um umm ummm uhm uhmm uh uhh uhhh er erm ehm hm hmm hmmm".split())
+FILLERS = english.FILLERS - {"mm"}
 # "uh huh" and "uh oh" are answers, in one token or two.
 ANSWERS = frozenset("huh hm hmm oh".split())
 # A comma behind one of these belongs to the filler that follows it.

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from pipeline.language.names import folded
-from pipeline.language.naming import PARTICLES, is_name, parts_of, read
+from pipeline.language.names import PARTICLES, folded
+from pipeline.language.naming import is_name, parts_of, read
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
