@@ -1,6 +1,6 @@
 """The text with its changes in place, as plain data: paragraphs of plain words and marks.
 
-Nothing here knows how a report looks: pages, terminals and the review of edits read the same rows.
+Nothing here knows how a report looks: pages and terminals read the same rows.
 """
 
 from bisect import bisect_left, bisect_right
