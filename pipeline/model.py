@@ -16,7 +16,7 @@ from html import unescape
 from itertools import accumulate, pairwise
 from math import ceil
 from operator import attrgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 # Signs that make another word of a word ("C++", "C#", "R&D", "5%") count; other punctuation does not.
 NOT_KEY = re.compile(r"[^\w+#&%$€£@=]|_", re.UNICODE)
@@ -39,6 +39,30 @@ class Place(NamedTuple):
     def overlaps(self, other: "Place") -> bool:
         """Whether one of them reaches into the other."""
         return self.start < other.stop and other.start < self.stop
+
+
+class Placed(Protocol):
+    """What stands on a stretch of raw words."""
+
+    @property
+    def place(self) -> Place:
+        """The stretch."""
+
+
+Some = TypeVar("Some", bound=Placed)
+
+
+def overlapping(things: Iterable[Some]) -> list[tuple[Place, list[Some]]]:
+    """What stands on stretches that overlap, together; what only touches stays apart."""
+    groups: list[tuple[Place, list[Some]]] = []
+    for thing in sorted(things, key=attrgetter("place")):
+        start, stop = thing.place
+        if groups and start < groups[-1][0].stop:
+            (start, end), group = groups.pop()
+            groups.append((Place(start, max(stop, end)), [*group, thing]))
+        else:
+            groups.append((thing.place, [thing]))
+    return groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.edits import opening
-from pipeline.model import Place, Token, Transcript, key
+from pipeline.model import Place, Token, Transcript, key, overlapping
 from pipeline.reports.changes import CUES, KINDS, Change, changes, read
 from pipeline.run import Step
 
@@ -141,30 +141,16 @@ def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
 
 
 def _word_marks(
-    raw: Transcript, clean: Transcript, words: Iterable[Change]
+    raw: Transcript, clean: Transcript, words: Sequence[Change]
 ) -> Iterator[tuple[Place, Mark]]:
+    order = {id(change): number for number, change in enumerate(words)}
     old = [token.at.start for token in raw.tokens]
     new = [token.at.start for token in clean.tokens]
-    for place, group in _clusters(words):
+    for place, group in overlapping(words):
         was = raw.tokens[bisect_left(old, place.start) : bisect_left(old, place.stop)]
         now = clean.tokens[bisect_left(new, place.start) : bisect_left(new, place.stop)]
-        yield place, Mark(read(was), read(now), tuple(group))
-
-
-def _clusters(words: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
-    """Edits that overlap, together; those that only touch stay apart. In a group, in stage order."""
-    told = list(words)
-    order = {id(change): number for number, change in enumerate(told)}
-    groups: list[tuple[Place, list[Change]]] = []
-    for change in sorted(told, key=lambda change: change.place):
-        if groups and change.place.start < groups[-1][0].stop:
-            place, group = groups.pop()
-            stop = max(place.stop, change.place.stop)
-            groups.append((Place(place.start, stop), [*group, change]))
-        else:
-            groups.append((change.place, [change]))
-    for place, group in groups:
-        yield place, sorted(group, key=lambda change: order[id(change)])
+        by_stage = sorted(group, key=lambda change: order[id(change)])
+        yield place, Mark(read(was), read(now), tuple(by_stage))
 
 
 def _cue_marks(

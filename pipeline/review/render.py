@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Cue, Place, Token
+from pipeline.model import Cue, Place, Token, overlapping
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
@@ -185,44 +185,26 @@ def _pieces(
         *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
     ]
     taken = set()
-    for place, group, written in _spans(words, desk.written_in(block)):
+    changed: list[Item | Verdict] = [*words, *desk.written_in(block)]
+    for place, group in overlapping(changed):
         inside = [token for token in tokens if place.start <= token.at.start < place.stop]
         taken.update(inside)
-        elements.append((place.start, 2, _mark(desk, place, group, written, inside)))
+        elements.append((place.start, 2, _mark(desk, place, group, inside)))
     elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
     for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
         yield _segment(desk, element) if isinstance(element, Item) else element
 
 
-def _spans(
-    words: Iterable[Item], hand: Iterable[Verdict]
-) -> list[tuple[Place, list[Item], list[Verdict]]]:
-    """Stretches that questions or hand edits share, so that a word has one mark."""
-    entries: list[tuple[Place, list[Item], list[Verdict]]] = [
-        *((item.place, [item], []) for item in words),
-        *((verdict.place, [], [verdict]) for verdict in hand),
-    ]
-    spans: list[tuple[Place, list[Item], list[Verdict]]] = []
-    for entry in sorted(entries, key=lambda entry: entry[0]):
-        if spans and entry[0].start < spans[-1][0].stop:
-            (start, stop), group, written = spans.pop()
-            place, items, by_hand = entry
-            entry = Place(start, max(stop, place.stop)), group + items, written + by_hand
-        spans.append(entry)
-    return spans
-
-
 def _mark(
     desk: Desk,
     place: Place,
-    group: Sequence[Item],
-    written: Sequence[Verdict],
+    group: Sequence[Item | Verdict],
     tokens: Sequence[Token],
 ) -> str:
-    statuses = [desk.status(item) for item in group]
-    status = "hand" if written else min(statuses, key=ORDER.index)
-    told_first = sorted(group, key=lambda item: ORDER.index(desk.status(item)))
-    quiet = status == "made" and all(item.kind in QUIET for item in group)
+    items = [one for one in group if isinstance(one, Item)]
+    told_first = sorted(items, key=lambda item: ORDER.index(desk.status(item)))
+    status = "hand" if len(items) < len(group) else desk.status(told_first[0])
+    quiet = status == "made" and all(item.kind in QUIET for item in items)
     heard = " ".join(word.text for word in desk.raw.heard(place))
     now = " ".join(token.text for token in tokens)
     offers = "".join(
