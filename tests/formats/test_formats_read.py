@@ -532,6 +532,75 @@ def test_a_cell_of_a_csv_may_have_several_lines():
     assert said("csv", text) == ["so 10:30, it is", "yes"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Speaker Name", "speaker_id", "Participant", "speakerName", "Who", "Name", "Who spoke"],
+)
+def test_a_heading_is_known_by_a_word_of_it(heading):
+    text = (
+        f"Time In,Time Out,{heading},Notes,File Name,Spoken text\n1,2,Ann,,a,so\n2,4,Bob,sic,b,no\n"
+    )
+
+    assert read("csv", text) == [
+        Segment(1000, 2000, "so", "Ann"),
+        Segment(2000, 4000, "no", "Bob"),
+    ]
+
+
+def test_of_columns_for_the_same_the_one_whose_heading_says_no_more_counts():
+    text = "speaker_id,Speaker Name,Words per minute,Text,Time,Start\n1,Ann,99,so,9,0:01\n"
+
+    assert [(s.start, s.speaker, s.text) for s in read("csv", text)] == [(1000, "Ann", "so")]
+
+
+def test_a_column_nobody_knows_stops_nothing_unless_it_may_be_the_speaker():
+    heads, rows = "start\ttext\tNotes\tTrack\tCode\n", "1\tso\tsic\ta\t1\n2\tno\t\ta\t2\n"
+
+    assert said("tsv", heads + rows) == ["so", "no"]
+
+
+@pytest.mark.parametrize("suffix", [".tsv", ".csv"])
+def test_editors_count_frames(suffix):
+    rows = [
+        ["Speaker Name", "Start Time", "End Time", "Text"],
+        ["Ann", "00:00:00:12", "00:00:04:00", "So it is, yes."],
+        ["Bob", "00:00:04;06", "00:00:10:23", "No."],
+    ]
+    comma = "\t" if suffix == ".tsv" else ","
+    text = "".join(comma.join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+
+    assert list(reader_for(suffix, text).read(text)) == [
+        Segment(500, 4000, "So it is, yes.", "Ann"),
+        Segment(4250, 10_958, "No.", "Bob"),
+    ]
+
+
+@pytest.mark.parametrize("comma", [";", "\t"])
+def test_spreadsheets_part_columns_and_write_decimals_as_their_country_does(comma):
+    rows = ("Speaker|Start|End|Text", "Ann|0,5|2,25|So, it is; yes.", "Bob|2,25|4|No.")
+    text = "\n".join(rows).replace(";", "").replace("|", comma)
+
+    assert read("csv", text) == [
+        Segment(500, 2250, "So, it is yes.", "Ann"),
+        Segment(2250, 4000, "No.", "Bob"),
+    ]
+
+
+def test_cells_of_a_tsv_that_are_all_quoted_are_read_as_in_csv():
+    quoted = '0:01\t"So, it is."\n0:02\tyes\n0:03\t"He said ""no"", I think."\n'
+
+    assert said("tsv", quoted) == ["So, it is.", "yes", 'He said "no", I think.']
+    assert said("tsv", quoted + '0:04\t"No," he said.\n')[0] == '"So, it is."'
+    assert said("tsv", '0:01\t"No."\n0:02\tyes\n') == ['"No."', "yes"]
+
+
+def test_milliseconds_are_told_wherever_the_times_stand():
+    assert read("csv", "text,start,end\nHello,0,1500\nthere,1500,3600\n") == [
+        Segment(0, 1500, "Hello"),
+        Segment(1500, 3600, "there"),
+    ]
+
+
 # Subtitles
 
 
