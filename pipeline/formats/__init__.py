@@ -71,7 +71,7 @@ FORMATS = {
         own.read, own.write, own.sniff, own.talk,
     ),
     "whisper": Format(
-        (".json",), "Whisper, WhisperX, whisper.cpp: segments, words with times, speakers",
+        (".json",), "Whisper, WhisperX, whisper.cpp, Hugging Face: segments, words with times, speakers",
         whisper.read, sniff=whisper.sniff,
     ),
     "aws": Format((".json",), "Amazon Transcribe", aws.read, sniff=aws.sniff),

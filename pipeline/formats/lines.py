@@ -194,9 +194,10 @@ def _end(line: Line, following: Line | None) -> int:
     """When a line ends. It may be shown while the next is spoken; where that ends first, or another says it, people
     speak at once."""
     if not following:
-        end, size = line.end or 0, letters(line.text)
-        believed = end - line.start < size * SLOWEST + ENDLESS
-        return end if believed else line.start + round(size * PACE)
+        size = letters(line.text)
+        if line.end is not None and line.end - line.start < size * SLOWEST + ENDLESS:
+            return line.end
+        return line.start + round(size * PACE)
     after = following.start
     ends = after if line.end is None else line.end
     still = following.speaker == line.speaker and following.end is not None

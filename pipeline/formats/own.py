@@ -29,7 +29,7 @@ def read(text: str) -> Iterator[Segment]:
 def talk(text: str, _name: str) -> Talk:
     """What the file says of its talk. Raises BadInput."""
     told = parsed(text)
-    if not isinstance(told, dict):
+    if not isinstance(told, dict) or "sentences" not in told:
         return Talk()
     title, event, date, media = (
         as_text(told.get(name) or "", name) for name in ("title", "event", "date", "media")

@@ -1,25 +1,36 @@
-"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), whisper.cpp, and podcasts'."""
+"""Whisper's JSON, and that of its relatives: faster-whisper, WhisperX (with speakers), whisper.cpp, podcasts',
+Hugging Face's pipelines (with speakers: insanely-fast-whisper), and a bare list of segments."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from pipeline.formats import labels
-from pipeline.formats.data import as_text, entries, lists, parsed, seconds
+from pipeline.formats.data import as_text, entries, has, lists, parsed, seconds
 from pipeline.formats.lines import Line, segments
-from pipeline.formats.spoken import Timed, filled, line_of
+from pipeline.formats.spoken import Timed, filled, line_of, runs
 from pipeline.formats.timecode import from_seconds
+from pipeline.language.words import mark
 from pipeline.model import Segment
 
 # What the same things are called in the JSON transcripts of podcast feeds.
 PODCAST = {"startTime": "start", "endTime": "end", "body": "text"}
+# Where the segments are, and what the first has.
+PLACES = (
+    ("segments", "text"),
+    ("segments", "body"),
+    ("transcription", "offsets", "text"),
+    ("chunks", "timestamp", "text"),
+)
 
 
 def sniff(text: str) -> bool:
-    """Whether it has segments with texts, or whisper.cpp's transcription."""
-    podcast = lists(text, "segments", "text") or lists(text, "segments", "body")
-    return podcast or lists(text, "transcription", "offsets", "text")
+    """Whether it has segments with texts, or is a list of them."""
+    listed = all(has(text, 0, key) for key in ("start", "end", "text"))
+    return listed or any(lists(text, *place) for place in PLACES)
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -28,13 +39,20 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput.
     """
     file = parsed(text)
-    name = "segments" if "segments" in file else "transcription"
-    told = entries(file[name], name)
-    return segments(line for n, entry in enumerate(told, 1) for line in _lines(_known(entry), n))
+    if isinstance(file, list):
+        told = entries(file, "the file")
+    else:
+        # What speakers say is in chunks, too, without them.
+        spoken = has(text, "speakers", 0, "timestamp")
+        name = "speakers" if spoken else next(name for name, *_ in PLACES if name in file)
+        told = entries(file[name], name)
+    lines = [line for n, entry in enumerate(told, 1) for line in _lines(_known(entry), n)]
+    return segments(_joined(lines))
 
 
 def _known(told: dict[str, Any]) -> dict[str, Any]:
-    """A segment as Whisper would write it: whisper.cpp counts milliseconds, and has marks of its own among the words."""
+    """A segment as Whisper would write it: whisper.cpp counts milliseconds, and has marks of its own among the words;
+    Hugging Face's times are pairs."""
     if isinstance(told.get("tokens"), list) and "offsets" in told:
         parts = [part for part in told["tokens"] if isinstance(part, dict)]
         words = [_known(part) for part in parts if not str(part.get("text")).startswith("[_")]
@@ -44,27 +62,42 @@ def _known(told: dict[str, Any]) -> dict[str, Any]:
         times = (span.get("from"), span.get("to"))
         start, end = (time / 1_000 if isinstance(time, int) else time for time in times)
         told = {**told, "start": start, "end": end}
-    if str(told.get("speaker")).isdecimal():
-        told = {**told, "speaker": f"Speaker {told['speaker']}"}
+    pair = told.get("timestamp")
+    if isinstance(pair, list) and len(pair) == 2:
+        told = {**told, "start": pair[0], "end": pair[1]}
     return {PODCAST.get(key, key): value for key, value in told.items()}
 
 
 def _lines(entry: dict[str, Any], number: int) -> Iterator[Line]:
     what = f"segment {number}"
-    start, end = seconds(entry, "start", what), seconds(entry, "end", what)
-    speaker = labels.speaker(str(entry.get("speaker") or ""))
+    start = seconds(entry, "start", what)
+    end = seconds(entry, "end", what) if entry.get("end") is not None else None
     text = as_text(entry.get("text"), f"{what}: text")
-    timed = list(_timed(entry.get("words"), start, end, speaker))
+    words = _words(entry)
+    whos = [who for _, _, _, who in words if who]
+    speaker = _speaker(entry) or next((who for who, _ in Counter(whos).most_common(1)), None)
+    said = "".join(part for part, *_ in words)
     # Where the words are not those of the text (they may lack some), the text counts.
-    if timed and " ".join(word.text for word in timed) == text:
-        yield from (line_of(list(run)) for _, run in groupby(timed, key=attrgetter("speaker")))
-    else:
+    if end is None or not words or said.replace(" ", "") != text.replace(" ", ""):
         yield Line(0, start, text, speaker, end)
+        return
+    timed = _spaced(list(filled(_owned(words, speaker), start, end)), text)
+    yield from (line_of(list(run)) for _, run in groupby(timed, key=attrgetter("speaker")))
 
 
-def _timed(told: Any, start: int, end: int, speaker: str | None) -> Iterator[Timed]:
+def _speaker(entry: dict[str, Any]) -> str | None:
+    label = entry.get("speaker")
+    told = "" if label is None else str(label)
+    return labels.speaker(f"Speaker {told}" if told.isdecimal() else told)
+
+
+Word = tuple[str, int | None, int | None, str | None]  # text, start, end, speaker
+
+
+def _words(segment: dict[str, Any]) -> list[Word]:
     """The words of a segment. Whisper's begin with a space, unless they go on with the word before."""
-    found: list[tuple[str, int | None, int | None, str | None]] = []
+    told = segment.get("words")
+    found: list[Word] = []
     parts = [entry for entry in told if isinstance(entry, dict)] if isinstance(told, list) else []
     texts = [str(entry.get("word", entry.get("text", ""))) for entry in parts]
     spaced = any(text.startswith(" ") for text in texts)
@@ -74,6 +107,36 @@ def _timed(told: Any, start: int, end: int, speaker: str | None) -> Iterator[Tim
             before = found.pop()
             found.append((before[0] + text.strip(), before[1], ends or before[2], before[3]))
         elif text.strip():
-            who = labels.speaker(str(entry["speaker"])) if entry.get("speaker") else speaker
-            found.append((" ".join(text.split()), begins, ends, who))
-    return filled(found, start, end)
+            found.append((" ".join(text.split()), begins, ends, _speaker(entry)))
+    return found
+
+
+def _owned(words: Sequence[Word], speaker: str | None) -> list[Word]:
+    """The words, those without a speaker (WhisperX tells none where it finds no time: numbers) given to who says the
+    word before, or the next if that one opens the segment or a sentence; to `speaker` if nobody is known."""
+    whos = [who for *_, who in words]
+    following = speaker
+    after = [following := who or following for who in reversed(whos)][::-1]
+    owned: list[Word] = []
+    for (text, start, end, who), then in zip(words, after, strict=True):
+        opens = not owned or mark(owned[-1][0]) in {".", "?"}
+        owned.append((text, start, end, who or (then if opens else owned[-1][3])))
+    return owned
+
+
+def _spaced(words: Sequence[Timed], text: str) -> Iterator[Timed]:
+    """The words with the spaces of the text: a part of one that stands apart there ("here .") begins when it ends."""
+    letters = [(word, n) for word in words for n, _ in enumerate(word.text.replace(" ", ""))]
+    for part in text.split():
+        (word, within), (last, _) = letters[0], letters[len(part) - 1]
+        yield replace(word, text=part, start=word.end if within else word.start, end=last.end)
+        del letters[: len(part)]
+
+
+def _joined(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines; those of one word each, as Hugging Face times words, in sentences."""
+    if len(lines) < 2 or any(len(line.text.split()) != 1 for line in lines):
+        return lines
+    return [
+        *runs(Timed(line.text, line.start, line.end or line.start, line.speaker) for line in lines)
+    ]

@@ -992,7 +992,7 @@ def test_the_times_of_timed_text(begin, start):
 
     assert read("ttml", timed_text(spoken, attributes=units)) == [
         Segment(start + 2000, start + 3000, "so"),
-        Segment(7_202_000, 7_202_000, "it is"),
+        Segment(7_202_000, 7_202_396, "it is"),
     ]
 
 
@@ -1044,6 +1044,87 @@ def test_services_that_time_each_word(name, first, second):
         Segment(940, 2000, "Welcome, everybody.", first),
         Segment(2100, 2850, "Thank you.", second),
     ]
+
+
+def whisperx(text, said, **more):
+    """A segment of WhisperX; its words a second each, "B:" before one says whose it is, "?:" that it has no time."""
+    words = []
+    for n, part in enumerate(said.split()):
+        who, word = part.split(":")
+        told = {} if who == "?" else {"start": n, "end": n + 0.5, "speaker": who}
+        words.append({"word": word, **told})
+    segment = {"start": 0, "end": len(words), "text": text, "words": words, **more}
+    return [(s.speaker, s.text) for s in read("whisper", json.dumps({"segments": [segment]}))]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("B:And B:25 ?:35 B:too.", [("B", "And 25 35 too.")]),
+        ("B:So ?:30, A:yes, ?:45 ?:of ?:them.", [("B", "So 30,"), ("A", "yes, 45 of them.")]),
+        ("?:2009, B:yes.", [("B", "2009, yes.")]),
+        ("A:Old? ?:40 B:years.", [("A", "Old?"), ("B", "40 years.")]),
+        ("?:2009 ?:2010", [("A", "2009 2010")]),
+    ],
+)
+def test_a_word_without_a_speaker_goes_with_its_neighbours(said, told):
+    text = " ".join(part.partition(":")[2] for part in said.split())
+
+    assert whisperx(text, said, speaker="A") == told
+
+
+def test_words_keep_times_and_speakers_if_the_text_has_other_spaces():
+    text, said = "So here . GPT-3, yes .", "A:So A:here. B:GPT B:-3, B:yes."
+
+    assert whisperx(text, said) == [("A", "So here ."), ("B", "GPT-3, yes .")]
+
+
+def test_a_text_of_other_words_is_of_who_says_most_of_them():
+    assert whisperx("So it is, yes", "A:so B:it's B:yes") == [("B", "So it is, yes")]
+    assert whisperx("So it is, yes", "A:so B:it's B:yes", speaker="A") == [("A", "So it is, yes")]
+
+
+LISTED = [
+    {"start": 0, "end": 2, "text": " So it is.", "speaker": "SPEAKER_00"},
+    {"start": 2, "end": None, "text": " No, no.", "speaker": 1},
+]
+
+
+def chunks(**more):
+    return [
+        {"timestamp": [told["start"], told["end"]], "text": told["text"]}
+        | {key: told[key] for key in more}
+        for told in LISTED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "whos"),
+    [
+        (LISTED, ("SPEAKER_00", "Speaker 1")),
+        ({"text": "So it is. No, no.", "chunks": chunks()}, (None, None)),
+        ({"speakers": [], "chunks": chunks(), "text": ""}, (None, None)),
+        ({"speakers": chunks(speaker=1), "chunks": chunks()}, ("SPEAKER_00", "Speaker 1")),
+    ],
+)
+def test_lists_of_segments_and_the_chunks_of_hugging_face(file, whos):
+    assert list(reader_for(".json", json.dumps(file)).read(json.dumps(file))) == [
+        Segment(0, 2000, "So it is.", whos[0]),
+        Segment(2000, 2528, "No, no.", whos[1]),
+    ]
+
+
+def test_chunks_that_are_words_are_put_into_sentences():
+    said = [" So", " it", " is.", " No."]
+    told = [{"text": text, "timestamp": [n, n + 0.5]} for n, text in enumerate(said)]
+
+    lines = read("whisper", json.dumps({"text": "", "chunks": told}))
+
+    assert [(s.start, s.end, s.text) for s in lines] == [
+        (0, 2500, "So it is."),
+        (3000, 3500, "No."),
+    ]
+    assert [word.start for word in lines[0].words] == [0, 1000, 2000]
 
 
 def test_whisper_cpp_counts_milliseconds():

@@ -245,6 +245,7 @@ def test_a_broken_line_is_named(file, name, content, line, what):
         ),
         ('{"00:01": "so", "soon": "it"}', "the key 'soon' is no time"),
         ('{"results": {"items": [{"type": "pronunciation"}]}}', "item 1 has no content"),
+        ('{"speakers": [{"label": "A"}], "turns": []}', "JSON of no form that is known"),
         ("[" * 100_000, "JSON"),
     ],
 )
