@@ -87,7 +87,8 @@ def examined(lines: Sequence[str]) -> list[str]:
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
     mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
-    text begins with; and where long turns alone go on without, those that cannot be part of such a turn.
+    text begins with; what comes again where nearly every one that surely opens a turn begins so; and where long turns alone go on without, those that cannot
+    be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
     if every := _everywhere([_label(text) for text in told]):
@@ -98,14 +99,18 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
         found[label] += _weight(text, label, least)
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
+    again = Counter(opening := [_label(text) for text in _opening(told)])
+    sure |= {label for label in _everywhere(opening) if again[label] > 1}
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
     mostly = surely >= max(FEWEST, NEARLY_ALL * named)
     return frozenset(sure.union(_openers(told, heads) if mostly else ()))
 
 
 def heading(texts: Iterable[str]) -> frozenset[str]:
-    """The labels of a file whose captions nearly all begin with one. Where none goes without, so is what comes once."""
-    heads = [_label(text) for text in texts if text.strip()]
+    """The labels of a file whose captions, or those behind marks of another speaker, nearly all begin with one. Where
+    none goes without, so is what comes once."""
+    told = [text for text in texts if text.strip()]
+    heads = [_label(text) for text in _marked(told) or told]
     every = _everywhere(heads)
     if not every or None in heads:
         return every
@@ -129,12 +134,27 @@ def _everywhere(heads: Sequence[str | None]) -> frozenset[str]:
 
 
 def _openers(texts: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
-    """The labels of a file whose texts each begin with one, or go on the turn before as `text.write` parts a long
-    one: both of PARTED sentences or more. Not those of texts that may go on, too."""
-    long = [len(ENDED.findall(text)) >= PARTED for text in texts]
-    may_go_on = [False, *(one and other for one, other in pairwise(long))]
+    """The labels of a file whose texts each begin with one, or go on the turn before. Not those of texts that may go
+    on, too."""
+    may_go_on = _may_go_on(texts)
     if all(label or on for label, on in zip(heads, may_go_on, strict=True)):
         yield from (label for label, on in zip(heads, may_go_on, strict=True) if not on)
+
+
+def _opening(texts: Sequence[str]) -> list[str]:
+    """The texts of a file that surely open turns: those behind marks, or else those that cannot go on a turn."""
+    going = zip(texts, _may_go_on(texts), strict=True)
+    return _marked(texts) or [text for text, on in going if not on]
+
+
+def _marked(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if CHEVRONED.match(text)]
+
+
+def _may_go_on(texts: Sequence[str]) -> list[bool]:
+    """Which texts may go on the turn before as `text.write` parts a long one: both of PARTED sentences or more."""
+    long = [len(ENDED.findall(text)) >= PARTED for text in texts]
+    return [False, *(one and other for one, other in pairwise(long))][: len(texts)]
 
 
 def split(text: str, labels: frozenset[str]) -> tuple[str | None, str]:

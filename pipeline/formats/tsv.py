@@ -117,7 +117,9 @@ def _segments(rows: Sequence[Row]) -> Iterator[Segment]:
     if names:
         _look_for_speakers(number, heading, names, below)
     elif len(heading) > 1 and all(_time(cell) is None for cell in heading):
-        raise BadInput("no column is named as the start, or the text", line=number, remedy=NAMES)
+        told = {_meaning(cell)[1] for cell in heading}
+        missing = " or ".join(name for name in ("start", "text") if name not in told)
+        raise BadInput(f"no column is named {missing}", line=number, remedy=NAMES)
     rows, columns = (below, names) if names else (rows, _guessed(rows))
     moment = _moment(rows, columns)
     return segments(labelled(_line(row, columns, moment) for row in rows))

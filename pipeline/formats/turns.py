@@ -216,7 +216,8 @@ def _named(
     name, behind = match["name"], BEHIND.fullmatch(match["rest"])
     bold = match.re is BOLD
     colon = match["colon"] or (bold and match["after"]) or (match.re is BRACKETED and name in names)
-    told = behind is not None or timed or (colon and labels.is_plain(name))
+    headed = not match["rest"].strip() or labels.is_plain(name)
+    told = behind is not None or timed or (colon and headed)
     alone = (bold or colon) and behind is not None and not behind["rest"]
     sure = name in names or (bold and told) or alone
     if not sure or not (colon or behind):

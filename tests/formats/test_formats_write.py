@@ -132,6 +132,40 @@ def test_who_speaks_but_once_is_read_again_in_srt(name):
     assert words(again("srt", transcript)) == words(transcript)
 
 
+LABELS = [("I", "R"), ("ali's iPhone", "Ann Lee"), ("So", "mgarcia"), ("Room 204", "García, María")]
+CONVERSATION = (
+    "Is it? So it is.", "It is.", "So?", "It is so. " * 9, "Yes. " * 9, "No.", "Is it? Is it so?", "No."
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("names", LABELS)
+@pytest.mark.parametrize("form", ["srt", "vtt", "txt", "markdown", "json"])
+@pytest.mark.parametrize("timed", [True, False])
+def test_labels_of_a_conversation_are_read_again(form, names, timed):
+    told = [
+        Segment(3000 * n, 3000 * n + 2500, text, names[turn % 2])
+        for n, (turn, text) in enumerate(
+            (turn, part)
+            for turn, said in enumerate(CONVERSATION)
+            for part in said.replace(". ", ".|").strip("|").split("|")
+        )
+    ]
+    transcript = Transcript.of(
+        "talk", told if timed else [replace(s, start=0, end=0) for s in told]
+    )
+    found = FORMATS[form].write(transcript)
+    suffix = FORMATS[form].suffixes[0]
+    back = Transcript.of("again", reader_for(suffix, found).read(found))
+
+    assert [one for one in words(back) if one[0] != ">>"] == words(transcript)
+
+
+def test_who_speaks_but_once_is_read_again_where_every_mark_has_a_label():
+    transcript = spoken("Bob", "ali's iPhone", "Bob", "Ann", "Bob", "Ann")
+
+    assert words(again("srt", transcript)) == words(transcript)
+
+
 @pytest.mark.parametrize(
     "name",
     ["mgarcia", "Ann", "a name of words", "Unknown speaker", "music", "So", "Ann: Lee", "<i>"],
