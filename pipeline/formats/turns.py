@@ -1,10 +1,11 @@
 """Text in turns: a speaker, a time or both at the head of a line, and below or beside it what was said.
 
-Otter, Rev, Descript, tstbtc and people by hand write it in a dozen ways:
+Otter, Rev, Descript, tstbtc, f4 and people by hand write it in a dozen ways:
 
     Speaker 0: 00:00:12                 [00:00:12] **Ann Lee:** What is said
     **Ann Lee**  0:12                   **Ann Lee:** [00:00:12] What is said
     Ann Lee (00:12):                    [00:12.000 --> 00:15.500]  What is said
+    Ann Lee: What is said #00:00:15-5#
 """
 
 import re
@@ -37,6 +38,8 @@ APART = re.compile(
 )
 # A time that stands before a name: "[00:00:10.43] - Ann Lee", "00:00:10 Speaker 2".
 NAMED_BELOW = re.compile(rf"\s*(?P<dash>[-–—]\s+)?(?P<name>{labels.NAME})\s*")
+# A time as f4 and easytranscript write it, tenths last: at the end of a paragraph, when the next begins.
+F4, CLOCKED = re.compile(r"#(\d{1,2}:\d\d:\d\d)-(\d)#"), r"\n[\1.\2] "
 HEADING = re.compile(r"\s*#{1,6}\s+\S.*|\s*(-{3,}|\*{3,}|_{3,})\s*")
 RULE = re.compile(r"\s*-{3,}\s*")
 FOOT = re.compile(
@@ -91,6 +94,8 @@ class Turn:
 
 def sniff(text: str) -> bool:
     """Whether the text begins with a turn, or has three of them."""
+    if F4.search(text):
+        return True
     lines = labels.examined(text.split("\n"))
     habits = Habits.of(lines)
     heads = [_head(line, habits) for line in lines if line.strip() and not HEADING.fullmatch(line)]
@@ -132,11 +137,15 @@ def _zoomed(lines: Sequence[str]) -> int:
     return time if time and time >= HOUR else 0
 
 
-def _turns(told: Sequence[str]) -> list[Turn]:
-    habits = Habits.of(told[_front(told) :])
-    parts = [
-        (number, part) for number, line in enumerate(told, 1) for part in _parts(line, habits.names)
+def _turns(lines: Sequence[str]) -> list[Turn]:
+    numbered = [
+        (n, row) for n, line in enumerate(lines, 1) for row in F4.sub(CLOCKED, line).split("\n")
     ]
+    if len(numbered) > len(lines):
+        numbered.insert(0, (1, "[0:00]"))
+    told = [F4.sub("", line) for line in lines]
+    habits = Habits.of(told[_front(told) :])
+    parts = [(number, part) for number, row in numbered for part in _parts(row, habits.names)]
     lines = [part for _, part in parts]
     front = _front(lines)
     heads = [

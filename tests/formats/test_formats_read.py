@@ -1,6 +1,7 @@
 """What the readers make of real files, and of the forms that programs write."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -442,6 +443,31 @@ def test_times_within_a_text_are_no_words():
         (4000, "Ann", "Yes."),
         (6000, "Bob", "No."),
     ]
+
+
+F4 = "I: Thank you, Maria. #00:00:03-0#\n\nR: Yes. It is #00:01:01-0# so. #00:01:03-1#\nI: Right. #00:02:03-2#\n"
+
+
+def test_f4_writes_the_time_at_the_end_of_a_paragraph():
+    read_again = list(reader_for(".txt", F4).read(F4))
+
+    assert [(s.start, s.speaker, s.text) for s in read_again] == [
+        (0, "I", "Thank you, Maria."),
+        (3000, "R", "Yes. It is"),
+        (61_000, "R", "so."),
+        (63_100, "I", "Right."),
+    ]
+    assert read_again[-1].end <= 123_200
+
+
+def test_f4_may_know_no_speakers_or_repeat_the_time_at_the_head():
+    bare = re.sub("[IR]: ", "", F4)
+    text = "#00:00:00-0# " + re.sub(r"(#\S+#)\n+(?=.)", r"\1\n\n\1 ", F4)
+
+    assert [(s.start, s.speaker) for s in reader_for(".txt", bare).read(bare)] == [
+        (0, None), (3000, None), (61_000, None), (63_100, None),
+    ]  # fmt: skip
+    assert list(reader_for(".txt", text).read(text)) == read("turns", F4)
 
 
 def test_labels_without_times_leave_the_times_at_zero():

@@ -215,6 +215,7 @@ def test_files_beside_transcripts_are_no_transcripts(tmp_path):
         ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:0\nyes\n", 3, "no times"),
         ("a.vtt", "WEBVTT\n\nso it is\n\n00:01.000 --> 00:02.000\nyes\n", 3, "text before the first time"),
         ("a.txt", "Ann: 00:10\n\nHi.\n\nBob: 00:03\n\nNo.\n", 5, "runs backwards"),
+        ("a.txt", "Ann: Hi. #00:01:10-0#\nBob: No. #00:00:03-0#\n", 2, "runs backwards"),
         ("a.json3", '{"events": [\n{"tStartMs": 0, "segs": [{"utf8": "hel', 2, "not JSON"),
         ("a.json", '{"segments": [\n{"start": 1, "end": 2, "text": "so"},\n{"st', 3, "not JSON"),
     ],
