@@ -79,7 +79,8 @@ def _head(talk: Talk, name: str, told: Sequence[Segment]) -> Iterator[str]:
     speaking = dict.fromkeys(segment.speaker for segment in told if segment.speaker)
     if speaking:
         roster = {speaker.name: speaker for speaker in talk.speakers}
-        yield "Speakers: " + ", ".join(_introduced(name, roster.get(name)) for name in speaking)
+        names = [_introduced(name, roster.get(name)) for name in speaking]
+        yield "Speakers: " + ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _introduced(name: str, speaker: Speaker | None) -> str:

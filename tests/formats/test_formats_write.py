@@ -400,6 +400,12 @@ def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before():
     assert 5 not in [len(part) for part in parted(list(turn.segments))]
 
 
+def test_speakers_with_commas_in_their_names_are_told_apart():
+    told = [Segment(0, 1000, "So.", "García, María"), Segment(1000, 2000, "No.", "Ann")]
+
+    assert "\nSpeakers: García, María; Ann\n" in write("markdown", Transcript.of("talk", told))
+
+
 def test_plain_text_in_full():
     assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"
 
