@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from unicodedata import normalize
 
 from pipeline.errors import BadInput
@@ -14,6 +15,8 @@ from pipeline.formats import beside, readable
 
 # What a run leaves in each folder of results, last: their content is no raw transcript.
 STAMP = ".made.json"
+# Forms in which Whisper writes one transcript side by side, the fullest first.
+FULLEST = (".json", ".vtt", ".srt", ".tsv", ".txt")
 # So many of what is left alone for one reason are named, the others counted.
 NAMED = 5
 
@@ -120,16 +123,23 @@ def _by_name(files: Iterable[Path], name_of: Callable[[Path], str]) -> dict[str,
 
 
 def _clashes(files: Sequence[Path]) -> Iterator[BadInput]:
+    forms = {file.suffix.lower(): file for file in files if file.parent == files[0].parent}
+    one_talk = len(forms) == len(files) and forms.keys() <= {*FULLEST}
+    fullest = min(files, key=lambda file: FULLEST.index(file.suffix.lower())) if one_talk else None
     for file in files:
-        yield shared_folder(file, [other for other in files if other is not file])
+        yield shared_folder(file, [other for other in files if other is not file], fullest)
 
 
-def shared_folder(file: Path, others: Sequence[Path]) -> BadInput:
-    """Why a file cannot be cleaned that has the name of others."""
+def shared_folder(file: Path, others: Sequence[Path], fullest: Path | None = None) -> BadInput:
+    """Why a file cannot be cleaned that has the name of others. They may all be one talk, told best by the `fullest`."""
     told = ", ".join(map(str, others))
     apart = all(other.stem == file.stem and other.parent != file.parent for other in others)
     setting = 'write names = "path" into mondegreen.toml: talks are then named by folder and file'
     alone = "clean it by itself into another folder (--out)"
+    if fullest:
+        alone = (
+            f"if they are one talk clean the fullest alone: mondegreen clean {quote(str(fullest))}"
+        )
     return BadInput(
         f"its results would lie in one folder with those of {told}",
         file=str(file),

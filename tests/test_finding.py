@@ -41,8 +41,18 @@ def test_files_of_one_name_are_refused_and_the_others_found(folder):
         "talks are then named by folder and file"
     )
     assert other.split(": ")[0].endswith("b/panel.vtt")
-    one, _ = map(str, search([folder("a/talk.srt", "a/talk.vtt") / "a"]).refused)
+    one, _ = map(str, search([folder("a/talk.srt", "a/talk.ass") / "a"]).refused)
     assert one.endswith("; rename one of them, or clean it by itself into another folder (--out)")
+
+
+def test_of_one_talk_in_several_forms_the_fullest_is_named(folder):
+    raw = folder("a/talk.srt", "a/talk.txt", "a/talk.json", "a/talk.vtt", "a/talk.tsv")
+
+    for refused in map(str, search([raw]).refused):
+        assert refused.endswith(
+            "; rename one of them, or if they are one talk clean the fullest alone: "
+            f"mondegreen clean {raw / 'a/talk.json'}"
+        )
 
 
 @pytest.mark.parametrize(
