@@ -87,7 +87,8 @@ def examined(lines: Sequence[str]) -> list[str]:
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
     mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
-    text begins with; what comes again where nearly every one that surely opens a turn begins so; and where long turns alone go on without, those that cannot
+    text begins with; what comes again where nearly every one that surely opens a turn begins so, and what stands behind
+    the marks if nothing else does; and where long turns alone go on without, those that cannot
     be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
@@ -100,17 +101,15 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
     again = Counter(opening := [_label(text) for text in _opening(told)])
-    sure |= {label for label in _everywhere(opening) if again[label] > 1}
+    sure |= {label for label in _everywhere(opening) if again[label] > 1} | _behind_marks(told)
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
     mostly = surely >= max(FEWEST, NEARLY_ALL * named)
     return frozenset(sure.union(_openers(told, heads) if mostly else ()))
 
 
 def heading(texts: Iterable[str]) -> frozenset[str]:
-    """The labels of a file whose captions, or those behind marks of another speaker, nearly all begin with one. Where
-    none goes without, so is what comes once."""
-    told = [text for text in texts if text.strip()]
-    heads = [_label(text) for text in _marked(told) or told]
+    """The labels of a file whose captions nearly all begin with one. Where none goes without, so is what comes once."""
+    heads = [_label(text) for text in texts if text.strip()]
     every = _everywhere(heads)
     if not every or None in heads:
         return every
@@ -145,6 +144,13 @@ def _opening(texts: Sequence[str]) -> list[str]:
     """The texts of a file that surely open turns: those behind marks, or else those that cannot go on a turn."""
     going = zip(texts, _may_go_on(texts), strict=True)
     return _marked(texts) or [text for text, on in going if not on]
+
+
+def _behind_marks(texts: Sequence[str]) -> frozenset[str]:
+    """What stands as a label behind the marks of a file, if something does behind each."""
+    heads = [_label(text) for text in _marked(texts)]
+    every = None not in heads and len(heads) >= FEWEST
+    return frozenset(head for head in heads if every and head and not _is_noise(head))
 
 
 def _marked(texts: Sequence[str]) -> list[str]:

@@ -35,20 +35,24 @@ def read(text: str) -> Iterator[Segment]:
 def write(transcript: Transcript) -> str:
     """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name.
 
-    Where some are named, a turn of nobody known says so: it would read as that of the one before.
+    Where some are named, a turn of nobody known says so: it would read as that of the one before. Where what does not
+    look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
     """
     told = list(transcript.segments)
     unknown = labels.UNKNOWN if any(segment.speaker for segment in told) else None
-    turns = groupby(told, key=attrgetter("speaker"))
-    return (
-        "\n\n".join(block for who, turn in turns for block in _turn(who or unknown, list(turn)))
-        + "\n"
+    turns = [(who or unknown, list(turn)) for who, turn in groupby(told, attrgetter("speaker"))]
+    odd = {who for who, _ in turns if who and not labels.is_label(who)}
+    plain, marked = (
+        [block for who, turn in turns for block in _turn(who, turn, opening)]
+        for opening in ("", ">> ")
     )
+    chosen = plain if odd <= labels.known(plain) or not odd <= labels.known(marked) else marked
+    return "\n\n".join(chosen) + "\n"
 
 
-def _turn(speaker: str | None, turn: Sequence[Segment]) -> Iterator[str]:
+def _turn(speaker: str | None, turn: Sequence[Segment], opening: str) -> Iterator[str]:
     for n, part in enumerate(parted(turn)):
-        name = f"{speaker}: " if speaker and not n else ""
+        name = f"{opening}{speaker}: " if speaker and not n else ""
         yield name + " ".join(segment.text for segment in part)
 
 

@@ -142,7 +142,7 @@ def _turns(lines: Sequence[str]) -> list[Turn]:
         (n, row) for n, line in enumerate(lines, 1) for row in F4.sub(CLOCKED, line).split("\n")
     ]
     if len(numbered) > len(lines):
-        numbered.insert(0, (1, "[0:00]"))
+        numbered.insert(_front(lines), (1, "[0:00]"))
     told = [F4.sub("", line) for line in lines]
     habits = Habits.of(told[_front(told) :])
     parts = [(number, part) for number, row in numbered for part in _parts(row, habits.names)]

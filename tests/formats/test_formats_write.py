@@ -160,10 +160,20 @@ def test_labels_of_a_conversation_are_read_again(form, names, timed):
     assert [one for one in words(back) if one[0] != ">>"] == words(transcript)
 
 
-def test_who_speaks_but_once_is_read_again_where_every_mark_has_a_label():
-    transcript = spoken("Bob", "ali's iPhone", "Bob", "Ann", "Bob", "Ann")
+@pytest.mark.parametrize("form", ["srt", "txt"])
+def test_who_speaks_but_once_is_read_again_where_every_mark_has_a_label(form):
+    transcript = spoken("Ann Lee", "ali's iPhone", "Ann Lee")
+    text = write(form, transcript)
 
-    assert words(again("srt", transcript)) == words(transcript)
+    assert words(Transcript.of("again", reader_for(f".{form}", text).read(text))) == words(
+        transcript
+    )
+
+
+def test_chevrons_stand_in_plain_text_only_where_a_name_needs_them():
+    assert write("txt", spoken("Bob", "ali's iPhone", "Bob")).count(">> ") == 3
+    assert ">>" not in write("txt", spoken("Bob", "ali's iPhone"))  # nor would they help
+    assert ">>" not in write("txt", spoken("Bob", "Ann Lee", "Bob"))
 
 
 @pytest.mark.parametrize(
