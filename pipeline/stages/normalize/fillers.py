@@ -120,6 +120,9 @@ def _capital(pieces: Sequence[Piece], start: int, stop: int) -> str:
     """The word after fillers that began a sentence, now the first of it: the capital is evidence."""
     if not pieces[start].text[:1].isupper() or pieces[stop - 1].stops or stop == len(pieces):
         return ""
+    before = pieces[start - 1] if start and not pieces[start].breaks else None
+    if before and before.mark and not before.stops:  # "in terms of approval, Uh, you need"
+        return ""
     text = pieces[stop].text
     if pieces[stop].breaks or pieces[stop].key in FILLERS or not text.islower():
         return ""
