@@ -213,6 +213,9 @@ def test_a_mark_takes_the_place_of_another(text, sign, want):
         ('"word"', "Capital", '"Word"'),
         ("gpu,", "UPPER", "GPU,"),
         ("ceo’s", "UPPER", "CEO’s"),
+        ("apis,", "UPPERs", "APIs,"),
+        ("mary-jane's", "Capital", "Mary-Jane's"),
+        ("co-founder", "Capital", "Co-founder"),
         ("Word", "lower", "word"),
         ("3rd", "Capital", "3rd"),
     ],
@@ -539,6 +542,25 @@ def test_a_dot_that_may_end_a_sentence_or_belong_to_letters_is_the_networks_to_r
     at = [item.text for item in heard].index(word)
 
     assert decide(heard, tags, Weights())[at].mark == mark
+
+
+@pytest.mark.parametrize(("text", "at"), [("I had a. Friend", -3), ("based on that, I. Still", -3)])
+@pytest.mark.parametrize(("stop", "mark", "case"), [(0.1, "", "lower"), (0.5, ".", "Capital")])
+def test_the_dot_of_a_word_of_one_letter_stays_or_goes_with_the_capital_after_it(
+    text, at, stop, mark, case
+):
+    heard, tags = trusted(f"{text} there.", none=1 - stop, stop=stop, lower=0.9)
+    chosen = decide(heard, tags, Weights())
+
+    assert (chosen[at].mark, chosen[at + 1].case) == (mark, case)
+
+
+def test_a_plural_of_capitals_has_a_small_s_where_they_stand_without_it():
+    def case(said: str) -> str:
+        return decide(*of(said, none=1.0, lower=0.1, upper=0.9), Weights())[-1].case
+
+    assert case("an api of the apis") == "UPPERs"
+    assert case("of the tls") == "UPPER"
 
 
 @pytest.mark.parametrize("word", ["Dr.", "vs.", "Prof."])

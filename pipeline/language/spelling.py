@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from pipeline.language.names import is_first_name
+
 IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:ations?|es?|ed|ing|ers?|able)$)")
 ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:ations?|ing|ed|es?|ers?|able)$)")
 # Words in -ise on both sides of the ocean; they say nothing about where a talk was typed.
@@ -25,8 +27,10 @@ def plural(word: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """`text` with a capital at its head, and as it is behind it."""
-    return text[:1].upper() + text[1:]
+    """`text` with a capital at its head, and as it is behind it; one on each half of "Mary-Jane"."""
+    parts = text.split("-")
+    named = len(parts) > 1 and all(is_first_name(part.removesuffix("'s")) for part in parts)
+    return "-".join(part[:1].upper() + part[1:] for part in (parts if named else [text]))
 
 
 def british(text: str) -> str:

@@ -50,9 +50,10 @@ def is_abbreviation(word: str) -> bool:
 
 def may_end(text: str) -> bool:
     """Whether the dot at the end of `text` may end a sentence or belong to its letters: "the U.S.",
-    "Samuel L."."""
+    "Samuel L.", and not "I had a."."""
     word = core(text)
-    dotted = len(word) == 1 or word.lower() in MAY_END or bool(_LETTERS.fullmatch(word))
+    initial = len(word) == 1 and word not in ("a", "i", "I")
+    dotted = initial or word.lower() in MAY_END or bool(_LETTERS.fullmatch(word))
     return tail(text).startswith(".") and dotted
 
 

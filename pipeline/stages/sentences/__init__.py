@@ -114,9 +114,7 @@ def _formed(token: Token, choice: Choice) -> Iterator[Edit]:
         sure = choice.sure
     if choice.case and (cased := recased(text, choice.case)) != text:
         text = cased
-        why.append(
-            {"Capital": "capital", "UPPER": "capitals", "lower": "small letter"}[choice.case]
-        )
+        why.append({"Capital": "capital", "lower": "small letter"}.get(choice.case, "capitals"))
         sure = min(sure, choice.case_sure)
     if text != token.text:
         yield rewrite([token], text, _reason(" and ".join(why), choice.note), round(sure, 3))
@@ -138,13 +136,15 @@ def marked(text: str, sign: str) -> str:
 
 
 def recased(text: str, case: str) -> str:
-    """`text` with its word in `case`: "Capital", "UPPER" or "lower"."""
+    """`text` with its word in `case`: "Capital", "UPPER", "UPPERs" or "lower"."""
     word = core(text)
     start = text.index(word)
     if case == "Capital":
         cased = capitalised(word)
         if prefix := PREFIX.match(word):  # "O'Brien", "McDonald"
             cased = prefix[1].capitalize() + prefix[2].upper() + word[prefix.end() :]
+    elif case == "UPPERs":
+        cased = word[:-1].upper() + "s"
     elif case == "UPPER":
         own = re.split("(?=['’])", word, maxsplit=1)[0]  # "CEO's"
         cased = own.upper() + word[len(own) :]

@@ -38,7 +38,7 @@ class Choice:
     mark: str | None = ""  # one of , . ? or nothing; None leaves what stands there
     closes: bool = False  # what is said ends with the word, whatever its mark
     begins: bool = False  # a sentence begins with the word
-    case: str = ""  # "Capital", "UPPER", "lower"; nothing leaves it as it is
+    case: str = ""  # "Capital", "UPPER", "UPPERs", "lower"; nothing leaves it as it is
     sure: float = 1.0
     case_sure: float = 1.0
     note: str = ""  # what speaks for it, apart from the words
@@ -123,7 +123,7 @@ def decide(
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
             out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
-    return _lettered(heard, _titled(heard, out))
+    return _plurals(heard, _lettered(heard, _titled(heard, out)))
 
 
 def _closed(tag: Tags, written: Written, n: int, weights: Weights) -> Choice:
@@ -272,6 +272,22 @@ def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
             for n in places:
                 out[n] = replace(out[n], case="UPPER") if out[n].case != "Capital" else out[n]
     return out
+
+
+def _plurals(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
+    """With a small s behind capitals that stand without it as well: "the APIs of it", "an API"."""
+    words = [core(item.text) for item in heard]
+    pairs = list(zip(words, chosen, strict=True))
+    upper = {word.upper() for word, choice in pairs if choice.case == "UPPER" or word.isupper()}
+    return [
+        replace(choice, case="UPPERs")
+        if choice.case == "UPPER"
+        and len(word) > 2
+        and word[-1] == "s"
+        and word[:-1].upper() in upper
+        else choice
+        for word, choice in pairs
+    ]
 
 
 def _case(
