@@ -48,7 +48,7 @@ class Sentences:
         spoken = [n for n in range(len(transcript.tokens)) if n not in silent]
         if not spoken:
             return
-        known = _spoken(heard(transcript), silent)
+        known = _spoken(transcript, silent)
         tags = punctuator.tags(known) if self.network else by_rule(known)
         words = [transcript.tokens[n].key for n in spoken]
         settled = self._names.settled(transcript)
@@ -83,12 +83,14 @@ class Sentences:
         return Weights(self.comma, self.end) if self.network else Weights()
 
 
-def _spoken(known: Sequence[Heard], silent: Set[int]) -> list[Heard]:
-    """What is speech, and ends where a noise after it ends."""
+def _spoken(transcript: Transcript, silent: Set[int]) -> list[Heard]:
+    """What is speech, and ends where a noise after it ends; "[inaudible 00:06]." has the mark behind it."""
     out: list[Heard] = []
-    for n, item in enumerate(known):
+    for n, item in enumerate(heard(transcript)):
         if n not in silent:
-            out.append(item)
+            close = closing(transcript.tokens, n)
+            behind = tail(transcript.tokens[close].text) if n < close and close in silent else ""
+            out.append(item._replace(text=item.text + behind))
         elif out:
             last = out[-1]
             out[-1] = last._replace(cue=max(last.cue, item.cue), pause=max(last.pause, item.pause))

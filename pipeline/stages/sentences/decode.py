@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from pipeline.language.captioning import UNHEARD
 from pipeline.language.english import OPEN
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
@@ -129,11 +130,11 @@ def decide(
 def _closed(tag: Tags, written: Written, n: int, weights: Weights) -> Choice:
     """The mark where another speaker follows, or nothing. In a text that has marks of its own, what stands
     there is kept, and nothing is put where somebody may be cut short: "faster than"."""
-    own, choice = written.marks[n], _mark(tag, None, weights)
-    cut = not choice.ends or core(written.heard[n].text).lower() in OPEN
+    own, choice, word = written.marks[n], _mark(tag, None, weights), core(written.heard[n].text)
+    cut = not choice.ends or word.lower() in OPEN
     if written.trusted and own in STOPS:
         return Choice(own, closes=True)
-    stands = own or cut or (written.cased and written.small(n + 1))
+    stands = own or cut or word in UNHEARD or (written.cased and written.small(n + 1))
     if written.trusted and stands and n + 1 < len(written.heard):
         return Choice(None, closes=True)
     sign = "?" if tag.question > tag.stop else "."
