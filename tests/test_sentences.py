@@ -347,16 +347,17 @@ def test_a_capital_that_a_filler_left_behind_is_not_settled():
     assert Names.of(Dictionary((Term("Despite"),))).settled(clean) == {2}
 
 
-def test_a_long_sentence_is_cut_where_its_end_is_likeliest():
+@pytest.mark.parametrize(("stop", "ends"), [(0.3, [30, 59]), (0.25, [59])])
+def test_a_long_sentence_is_cut_where_its_end_is_likeliest_if_it_is_likely(stop, ends):
     heard, tags = of("word " * 60, none=0.9)
-    tags[30] = Tags(none=0.7, stop=0.3)
+    tags[30] = Tags(none=0.7, stop=stop)
     chosen = decide(heard, tags, Weights())
 
-    assert [n for n, choice in enumerate(chosen) if choice.ends] == [30, 59]
+    assert [n for n, choice in enumerate(chosen) if choice.ends] == ends
 
 
 def test_one_word_said_for_an_hour_is_cut_too():
-    heard, tags = of("word " * 30_000, none=0.8, stop=0.2)
+    heard, tags = of("word " * 30_000, none=0.7, stop=0.3)
     ends = [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends]
 
     assert max(after - end for end, after in pairwise(ends)) <= 45
@@ -376,6 +377,23 @@ def test_no_sentence_is_a_word_that_says_nothing_alone(words, ends):
     tags[2] = Tags(none=0.2, stop=0.75)
 
     assert [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends] == ends
+
+
+@pytest.mark.parametrize(
+    ("words", "likelier", "marks"),
+    [
+        ("we call them and during the call we say it", 2, ".,"),
+        ("we call them and during the call we say it", 6, "."),
+        ("we call them at the time we made one a call", 2, ".."),
+        ("we call them and say all the words we have a call", 2, ".."),
+    ],
+)
+def test_a_phrase_without_a_verb_is_no_sentence(words, likelier, marks):
+    heard, tags = of(words, none=0.9)
+    tags[2] = tags[6 if "during" in words else 7] = Tags(none=0.2, stop=0.7)
+    tags[likelier] = Tags(none=0.2, stop=0.8)
+
+    assert "".join(choice.mark for choice in decide(heard, tags, Weights())[:-1]) == marks
 
 
 @pytest.mark.parametrize(

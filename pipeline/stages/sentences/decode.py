@@ -13,6 +13,7 @@ from pipeline.language.english import OPEN
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
+from pipeline.stages.sentences.phrases import is_phrase
 from pipeline.stages.sentences.questions import asks
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
@@ -54,7 +55,7 @@ class Choice:
 
 
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
-LONG, SHORTEST, LIKELY = 45, 6, 0.2
+LONG, SHORTEST, LIKELY = 45, 6, 0.3
 FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
@@ -170,13 +171,19 @@ def evidence(item: Heard) -> str:
 def _unbroken(
     heard: Sequence[Heard], tags: Sequence[Tags], chosen: Sequence[Choice]
 ) -> list[Choice]:
-    """Without the less likely end of the two around a single word that is no sentence."""
-    out = list(chosen)
-    for n in range(1, len(out) - 1):
-        alone = out[n - 1].ends and out[n].ends and core(heard[n].text).lower() in NO_SENTENCE
-        weaker = min(n - 1, n, key=lambda end: tags[end].end)
-        if alone and heard[weaker].cue <= 1:
-            out[weaker] = Choice(sure=max(0.5, 1 - tags[weaker].end))
+    """Without the less likely end of the two around what is no sentence: a single word, or a phrase."""
+    out, low = list(chosen), 0
+    for n, choice in enumerate(chosen[:-1]):
+        if not choice.ends:
+            continue
+        words = [core(item.text).lower() for item in heard[low : n + 1]]
+        phrase = choice.mark == "." and is_phrase(words)
+        weaker = min(low - 1, n, key=lambda end: tags[end].end)
+        part = phrase or (len(words) == 1 and words[0] in NO_SENTENCE)
+        if low and part and out[low - 1].ends and heard[weaker].cue <= 1:
+            sign = "," if phrase and weaker == n else ""  # "During the call, we will"
+            out[weaker] = Choice(sign, sure=max(0.5, 1 - tags[weaker].end))
+        low = n + 1
     return out
 
 
