@@ -380,18 +380,20 @@ def test_no_sentence_is_a_word_that_says_nothing_alone(words, ends):
 
 
 @pytest.mark.parametrize(
-    ("words", "likelier", "marks"),
+    ("words", "ends", "marks"),
     [
-        ("we call them and during the call we say it", 2, ".,"),
-        ("we call them and during the call we say it", 6, "."),
-        ("we call them at the time we made one a call", 2, ".."),
-        ("we call them and say all the words we have a call", 2, ".."),
+        ("we call them and during the call we say it", [0.7, 0.55], ".,"),
+        ("we call them and during the call we say it", [0.55, 0.7], "."),
+        ("we call them and during the call we say it", [0.7, 0.65], ".."),  # the network is sure
+        ("we call them and at your time you say it", [0.7, 0.55], ".,"),
+        ("we call them and at times you made it", [0.7, 0.55], ".."),
+        ("we call them and say the words we have it", [0.7, 0.55], ".."),
     ],
 )
-def test_a_phrase_without_a_verb_is_no_sentence(words, likelier, marks):
+def test_a_phrase_without_a_verb_is_no_sentence(words, ends, marks):
     heard, tags = of(words, none=0.9)
-    tags[2] = tags[6 if "during" in words else 7] = Tags(none=0.2, stop=0.7)
-    tags[likelier] = Tags(none=0.2, stop=0.8)
+    for n, stop in zip((2, 6), ends, strict=True):
+        tags[n] = Tags(none=1 - stop, stop=stop)
 
     assert "".join(choice.mark for choice in decide(heard, tags, Weights())[:-1]) == marks
 

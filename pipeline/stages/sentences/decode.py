@@ -57,6 +57,7 @@ class Choice:
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
 LONG, SHORTEST, LIKELY = 45, 6, 0.3
 FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
+CLEAR = 0.6  # what the network must grant for a phrase to stand alone
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 TITLES = frozenset("dr mr mrs ms prof".split())
@@ -177,9 +178,9 @@ def _unbroken(
         if not choice.ends:
             continue
         words = [core(item.text).lower() for item in heard[low : n + 1]]
-        phrase = choice.mark == "." and is_phrase(words)
+        phrase = len(words) > 1 and choice.mark == "." and is_phrase(words)
         weaker = min(low - 1, n, key=lambda end: tags[end].end)
-        part = phrase or (len(words) == 1 and words[0] in NO_SENTENCE)
+        part = words[0] in NO_SENTENCE if len(words) == 1 else phrase and tags[weaker].end < CLEAR
         if low and part and out[low - 1].ends and heard[weaker].cue <= 1:
             sign = "," if phrase and weaker == n else ""  # "During the call, we will"
             out[weaker] = Choice(sign, sure=max(0.5, 1 - tags[weaker].end))

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from pipeline.stages.sentences.questions import AUXILIARY, PRONOUNS, without_leading
+from pipeline.stages.sentences.questions import AUXILIARY, PRONOUNS
 
 PREPOSITIONS = frozenset(
-    "about across after among as at before between by despite during following for from given in like of on over "
-    "per regarding since through to under unlike until upon with within without".split()
+    "about across after among as at before between by despite during following for from given in on over per "
+    "regarding since through to under unlike until upon with within without".split()
 )
+JOINING = frozenset("and but so now".split())
 MOST = 8  # words; in more there is a verb
 
 
 def is_phrase(words: Sequence[str]) -> bool:
     """Whether `words` (lower case) begin with a preposition, and nobody does anything in them, as far as pronouns and
     auxiliary verbs tell."""
-    told = without_leading(words)
+    told = words[words[0] in JOINING :]
     return (
         0 < len(told) <= MOST
         and told[0] in PREPOSITIONS

@@ -27,11 +27,10 @@ def asks(words: Sequence[str], commas: Set[int] = frozenset()) -> bool:
     `commas` are the words a comma follows: a question may begin after one.
     """
     starts = [0, *(n + 1 for n in sorted(commas))]
-    return any(_asks_from(without_leading(words[start:])) for start in starts)
+    return any(_asks_from(_without_leading(words[start:])) for start in starts)
 
 
-def without_leading(words: Sequence[str]) -> Sequence[str]:
-    """`words` behind the first of them that may stand before any sentence: "so now"."""
+def _without_leading(words: Sequence[str]) -> Sequence[str]:
     n = 0
     while n < len(words) and words[n] in LEADING:
         n += 1
