@@ -176,7 +176,9 @@ def test_paragraph_by_paragraph_is_as_the_whole(raw, stages, acts):
     desk = Desk(raw, done, [], accept, names)
     for number, act in enumerate(acts):
         lines = said(desk, *act)
+        named = act[0] in ("speaker", "speaker-on", "rename") and desk.opens_at(0.0)
         desk.read(replace(line, when=f"{number:02}", act=f"{number}") for line in lines)
+        assert not named or f"{number}" not in {v.act for v in (*desk.lost, *desk.unfit)}
     results, lost = decided(
         raw, [Remembered.of(step.stage, step) for step in done], accept, standing(desk.lines)
     )

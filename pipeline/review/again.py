@@ -18,7 +18,7 @@ from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.probe import TERMS
 from pipeline.review.items import Item
 from pipeline.run import Accept, Step
-from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, by_hand, is_held, rule_of
+from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, is_held, rule_of, written
 
 SPEAKERS = "speakers"
 
@@ -145,6 +145,7 @@ class Again:
         # The words of each paragraph and the segments of the talk, with what people wrote.
         self.tokens = [part.tokens for part in self.parts]
         self.cues = [*clean.cues]
+        self.renames: list[Verdict] = []  # as they were obeyed
 
     def hear(
         self, news: Iterable[Verdict], found: Iterable[Verdict], number: Callable[[Verdict], int]
@@ -188,12 +189,12 @@ class Again:
         and what does not fit."""
         tokens = tuple(token for part in self.parts for token in part.tokens)
         cues = tuple(cue for part in self.parts for cue in part.cues)
-        step, unfit = by_hand(replace(self._raw, tokens=tokens, cues=cues), hand)
-        before, written = self.tokens, step.after.tokens
-        starts = [token.at.start for token in written]
+        text, unfit = written(replace(self._raw, tokens=tokens, cues=cues), hand)
+        before, tokens = self.tokens, tuple(text.tokens)
+        starts = [token.at.start for token in tokens]
         edges = [[bisect_left(starts, edge) for edge in place] for place in self._places]
-        self.tokens = [written[low:high] for low, high in edges]
-        self.cues = [*step.after.cues]
+        self.tokens = [tokens[low:high] for low, high in edges]
+        self.cues, self.renames = text.cues, text.renames
         pairs = zip(before, self.tokens, strict=True)
         return [number for number, (was, now) in enumerate(pairs) if was != now], unfit
 

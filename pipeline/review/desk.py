@@ -55,6 +55,7 @@ class Desk:
         self.cues: list[Cue] = list(self.clean.cues)
         self.of: dict[str, Verdict] = {}
         self.hand: list[Verdict] = []
+        self.renames: Sequence[Verdict] = ()  # of `hand`, as they were obeyed
         self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
         # What counts for nothing: its words are not found, written over by others, or not what stands there by now.
         self.lost: Sequence[Verdict] = ()
@@ -104,7 +105,7 @@ class Desk:
         placed = Decisions.of(self._axis, (v for v in news if v.verdict not in ABOUT_ACTS))
         anew = self._again.hear((*placed.found, *placed.over), decisions.found, self._block_of)
         asked = [item for number in anew for item in self.items_in(self.blocks[number])]
-        before, cues, hand = [*map(self._known_of, asked)], self.cues, self.hand
+        before, cues, renames = [*map(self._known_of, asked)], self.cues, self.renames
         self.of = {}
         for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
@@ -112,6 +113,7 @@ class Desk:
         self.hand = [*self._again.by_hand(decisions)]
         written, self.unfit = self._again.write(self.hand)
         anew, self.cues = sorted({*anew, *written}), self._again.cues
+        self.renames = self._again.renames
         self.lost, self.over = decisions.lost, decisions.over
         answered = {id(verdict) for verdict in self.of.values()}
         unasked = decisions.by_hand(self.of.values())
@@ -121,9 +123,9 @@ class Desk:
         pairs = zip(asked, before, strict=True)
         touched = frozenset(item.number for item, was in pairs if was != self._known_of(item))
         changed = Changed(touched, self._spoken_otherwise(cues).union(anew))
-        if not any(v.verdict in ("rename", "speaker-on") for v in {*hand} ^ {*self.hand}):
+        if renames == self.renames:
             return changed
-        return replace(changed, names=self._named_otherwise(hand))
+        return replace(changed, names=self._named_otherwise(renames))
 
     def _block_of(self, verdict: Verdict) -> int:
         """The paragraph of a verdict; of one by another program, which tells no place, that of its edit."""
@@ -135,14 +137,14 @@ class Desk:
         """What is known of a question."""
         return self.status(item), [self.of.get(name) for name in item.ids]
 
-    def _named_otherwise(self, hand_before: Sequence[Verdict]) -> frozenset[int]:
-        """The questions that tell other names than with what was decided before."""
+    def _named_otherwise(self, before: Sequence[Verdict]) -> frozenset[int]:
+        """The questions that tell other names than with the renamings before."""
         self.drawn.columns = {}
         return frozenset(
             item.number
             for item in self.items
             if item.is_about_cues
-            and any(renamed(e, hand_before) != renamed(e, self.hand) for e in item.edits)
+            and any(renamed(e, before) != renamed(e, self.renames) for e in item.edits)
         )
 
     def _spoken_otherwise(self, before: Sequence[Cue]) -> frozenset[int]:
@@ -220,12 +222,12 @@ class Desk:
         """The line of a hand edit. Raises BadInput if the place is not one of this talk."""
         if not 0 <= place.start <= place.stop <= len(self.raw.words):
             raise BadInput("no such place in this talk", remedy="reload the page")
-        left, heard, right = self._axis.around(place)
         name = hand_id(verdict, place, was)
-        return Verdict(
-            name, verdict, text, place=place, stage=STAGE, was=was, now=text,
-            heard=heard, left=left, right=right,
-        )  # fmt: skip
+        line = Verdict(name, verdict, text, place=place, stage=STAGE, was=was, now=text)
+        if verdict in ("speaker", "speaker-on", "rename"):
+            return self._axis.spoken(line, self.cues)
+        left, heard, right = self._axis.around(place)
+        return replace(line, heard=heard, left=left, right=right)
 
     def marks_of(self, verdict: str, at: float) -> list[Verdict]:
         """The full stop and capital that a sentence opened by hand wants; or, closed, does not."""
@@ -276,7 +278,7 @@ class Desk:
 
     def told(self, edit: Edit) -> tuple[str, str]:
         """What an edit takes out and puts in, in words: speakers by the names they have by now."""
-        return renamed(edit, self.hand).told
+        return renamed(edit, self.renames).told
 
     def status(self, item: Item) -> str:
         """What is decided about a question, or becomes of it."""

@@ -85,7 +85,7 @@ def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
         lines = [desk.by_hand(verdict, place, text, was)]
         if verdict == "words":
             lines += desk.given_way(place)
-        opens = verdict == "speaker" and not desk.opens_at(place.start)
+        opens = verdict in ("speaker", "speaker-on") and not desk.opens_at(place.start)
         if opens or verdict in ("open", "close"):
             lines += desk.marks_of("open" if opens else verdict, place.start)
         return _saved(project, work, name, lines, plain)

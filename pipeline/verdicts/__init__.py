@@ -1,7 +1,7 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
 from pipeline.verdicts.anchor import Axis, Decisions, Known, has_words, written_over
-from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed
+from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed, written
 from pipeline.verdicts.lines import (
     ABOUT_ACTS,
     Verdict,
@@ -59,5 +59,6 @@ __all__ = [
     "rule_of",
     "signed",
     "standing",
+    "written",
     "written_over",
 ]

@@ -5,6 +5,7 @@ same surroundings, if they stand in one place only; else by them and one whole s
 against it. What is not found is told, never guessed.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,9 @@ from functools import cached_property
 from math import ceil
 
 from pipeline.edits import Edit
-from pipeline.model import NOT_KEY, Place, Transcript, key
-from pipeline.verdicts.lines import Verdict
+from pipeline.model import NOT_KEY, Cue, Place, Transcript, key
+from pipeline.verdicts.lines import Turn, Verdict
+from pipeline.verdicts.voices import longest
 
 # Raw words kept of either side of a place, to know it again.
 CONTEXT = 5
@@ -47,10 +49,72 @@ class Axis:
             heard=heard, left=left, right=right,
         )  # fmt: skip
 
+    def spoken(self, line: Verdict, cues: Sequence[Cue]) -> Verdict:
+        """The decision about who speaks, with what it is known again by: both ends of its stretch, and turns of the
+        voices it is about."""
+        talk = Place(0.0, float(len(self.keys)))
+        places = {"rename": talk, "speaker-on": Place(line.place.start, talk.stop)}
+        own = longest(cues, places[line.verdict]) if line.was and line.verdict in places else ()
+        voices = [
+            *((name, turn) for name, turn in longest(cues, talk) if name == line.text),
+            *((name, turn) for name, turn in own if name != line.text),
+        ]
+        turns = (Turn(name, turn, self._opening(turn)) for name, turn in voices)
+        left, heard, right = self.around(line.place) if line.verdict != "rename" else ("", "", "")
+        words = heard.split()
+        if len(words) > 2 * CONTEXT:
+            heard = " ".join((*words[:CONTEXT], "…", *words[-CONTEXT:]))
+        return replace(line, heard=heard, left=left, right=right, turns=tuple(turns))
+
+    def placed(self, verdict: Verdict) -> Verdict | None:
+        """The verdict where its place is now, with the turns that are found; None if that cannot be said for sure,
+        or if less than half of what is kept of the voice it is about is found."""
+        place = self.find(verdict)
+        if place is None:
+            return None
+        turns = tuple(found for turn in verdict.turns if (found := self._turn(turn)))
+        if 2 * _said(verdict.was, turns) < _said(verdict.was, verdict.turns):
+            return None
+        if (place, turns) == (verdict.place, verdict.turns):
+            return verdict
+        return replace(verdict, place=place, turns=turns)
+
+    def _opening(self, place: Place) -> str:
+        first = int(place.start)
+        return " ".join(word.text for word in self.raw.words[first : first + CONTEXT])
+
+    def _turn(self, turn: Turn) -> Turn | None:
+        """A turn where it is now."""
+        by = self._moved(turn.place.start, "", turn.words)
+        return (
+            None if by is None else turn._replace(place=Place(*(edge + by for edge in turn.place)))
+        )
+
+    def _stretch(self, verdict: Verdict) -> Place | None:
+        """Where a stretch is now that somebody speaks, by its beginning and, unless it is open, its end."""
+        start, stop = verdict.place
+        left, heard, right = (t.split() for t in (verdict.left, verdict.heard, verdict.right))
+        before, after = (left + heard)[-CONTEXT:], (heard + right)[:CONTEXT]
+        first = self._moved(int(start), " ".join(left), " ".join(after))
+        if verdict.verdict == "speaker-on":
+            return None if first is None else Place(start + first, float(len(self.keys)))
+        last = self._moved(ceil(stop), " ".join(before), " ".join(right))
+        if first is None or last is None or start + first > stop + last:
+            return None
+        return Place(start + first, stop + last)
+
+    def _moved(self, at: float, left: str, right: str) -> float | None:
+        """How far a point moved that lay between these words."""
+        point = Place(float(int(at)), float(int(at)))
+        place = self.find(Verdict("", "", place=point, left=left, right=right))
+        return None if place is None else place.start - point.start
+
     def find(self, verdict: Verdict) -> Place | None:
         """Where the verdict's place is now; None if that cannot be said for sure."""
         if verdict.verdict == "rename":
             return verdict.place
+        if verdict.verdict in ("speaker", "speaker-on") and has_words(verdict):
+            return self._stretch(verdict)
         low, high = _whole(verdict.place)
         left, heard, right = (_keys(t) for t in (verdict.left, verdict.heard, verdict.right))
         if not has_words(verdict):  # written by another program: its place is all there is
@@ -120,16 +184,12 @@ class Decisions:
     @classmethod
     def of(cls, axis: Axis, standing: Iterable[Verdict]) -> "Decisions":
         """The verdicts that count, placed on the raw words of today."""
-        placed = [(verdict, axis.find(verdict)) for verdict in standing]
-        found = tuple(
-            verdict if place == verdict.place else replace(verdict, place=place)
-            for verdict, place in placed
-            if place
-        )
+        placed = [(verdict, axis.placed(verdict)) for verdict in standing]
+        found = _without_later([now for _, now in placed if now])
         over = written_over(found)
         return cls(
             tuple(verdict for verdict in found if id(verdict) not in over),
-            tuple(verdict for verdict, place in placed if place is None),
+            tuple(verdict for verdict, now in placed if now is None),
             tuple(verdict for verdict in found if id(verdict) in over),
         )
 
@@ -160,6 +220,22 @@ class Decisions:
         )
 
 
+def _without_later(found: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts without the turns of which somebody said later who speaks there: these tell nothing of a voice."""
+    later: list[float] = []
+    kept: list[Verdict] = []
+    for verdict in reversed([*found]):
+        turns = tuple(
+            turn
+            for turn in verdict.turns
+            if bisect_left(later, turn.place.start) == bisect_left(later, turn.place.stop)
+        )
+        kept.append(verdict if turns == verdict.turns else replace(verdict, turns=turns))
+        if verdict.is_about_edits and verdict.is_about_cues:
+            insort(later, verdict.place.start)
+    return kept[::-1]
+
+
 def written_over(verdicts: Iterable[Verdict]) -> set[int]:
     """Which readings have a part that was written by hand later, by somebody who saw what was heard there.
 
@@ -180,6 +256,11 @@ def written_over(verdicts: Iterable[Verdict]) -> set[int]:
         for cell in verdict.place.cells:
             there[cell].append(verdict)
     return over
+
+
+def _said(name: str, turns: Iterable[Turn]) -> float:
+    """How many words somebody said in some turns."""
+    return sum(turn.place.stop - turn.place.start for turn in turns if turn.name == name)
 
 
 def has_words(verdict: Verdict) -> bool:

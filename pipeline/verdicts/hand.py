@@ -11,6 +11,7 @@ from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 from pipeline.verdicts.anchor import comes_to, same_words
 from pipeline.verdicts.lines import Verdict, speaker
+from pipeline.verdicts.voices import name_now
 
 STAGE = "hand"
 STOPS = (".", "?", "!")
@@ -18,20 +19,28 @@ STOPS = (".", "?", "!")
 
 def by_hand(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple[Step, list[Verdict]]:
     """The step that hand verdicts make, one after the other; and those that do not fit any more."""
-    text = Text.of(transcript)
-    lost = [verdict for verdict in verdicts if not text.obey(verdict)]
+    text, lost = written(transcript, verdicts)
     after = replace(transcript, tokens=tuple(text.tokens), cues=tuple(text.cues))
     return Step(STAGE, transcript, tuple(text.made), (), after), lost
 
 
+def written(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple["Text", list[Verdict]]:
+    """A transcript with what people wrote in it; and the verdicts that do not fit any more."""
+    text = Text.of(transcript)
+    lost = [verdict for verdict in verdicts if not text.obey(verdict)]
+    return text, lost
+
+
 class Text:
-    """A transcript that is being written in; keeps account of every edit it makes."""
+    """A transcript that is being written in; keeps account of every edit it makes, and of the renamings as they were
+    obeyed: of the name that the voice has by now."""
 
     def __init__(self, tokens: Iterable[Token], cues: Iterable[Cue], end: float) -> None:
         self.tokens = list(tokens)
         self.cues = list(cues)
         self.end = end
         self.made: list[Edit] = []
+        self.renames: list[Verdict] = []
 
     @classmethod
     def of(cls, transcript: Transcript) -> "Text":
@@ -142,12 +151,14 @@ class Text:
         """
         if place.start == place.stop:
             self.open(place.start, why)
-            return self.rename(lambda cue: cue.at == place.start, speaker, why)
+            self._name(lambda cue: cue.at == place.start, speaker, why)
+            return True
         after = self._cue_before(place.stop)
         if place.stop < self.end and after and after.at != place.stop:
             self._recue(None, Cue(place.stop, after.speaker), why)
         self.open(place.start, why)
-        return self.rename(lambda cue: place.start <= cue.at < place.stop, speaker, why)
+        self._name(lambda cue: place.start <= cue.at < place.stop, speaker, why)
+        return True
 
     def confirm(self, at: float, speaker: str, why: str) -> bool:
         """Let the segment at a place keep the speaker that a person confirmed."""
@@ -156,11 +167,35 @@ class Text:
             return True
         return self.name(Place(at, at), speaker, why)
 
-    def rename(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> bool:
+    def speaks(self, verdict: Verdict, why: str) -> bool:
+        """Let somebody else speak in a stretch; False if that name is another's by now."""
+        return not self._is_anothers(verdict) and self.name(verdict.place, verdict.text, why)
+
+    def rename(self, verdict: Verdict, why: str) -> bool:
+        """Name a voice otherwise, everywhere or from a place on; False if nobody can tell whose voice it is by now, or
+        if the new name is another's."""
+        was = name_now(verdict.was, verdict.turns, self.cues)
+        since = 0.0 if verdict.verdict == "rename" else verdict.place.start
+        if was is None or self._is_anothers(verdict):
+            return False
+        here = self._cue_before(since)
+        if here and (here.speaker or "") == was:
+            self.open(since, why)
+        if not any(cue.at >= since and (cue.speaker or "") == was for cue in self.cues):
+            return False
+        self.renames.append(replace(verdict, was=was))
+        self._name(lambda cue: cue.at >= since and (cue.speaker or "") == was, verdict.text, why)
+        return True
+
+    def _is_anothers(self, verdict: Verdict) -> bool:
+        """Whether the name that a verdict gives is by now that of another than it was."""
+        now = name_now(verdict.text, verdict.turns, self.cues)
+        return now != verdict.text and any(cue.speaker == verdict.text for cue in self.cues)
+
+    def _name(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> None:
         """Name the chosen segments."""
         for cue in [cue for cue in self.cues if chosen(cue) and (cue.speaker or "") != speaker]:
             self._recue(cue, Cue(cue.at, speaker or None), why)
-        return True
 
     def _span(self, place: Place) -> tuple[int, int]:
         """The numbers of the tokens that begin in a place."""
@@ -190,9 +225,8 @@ def suited(text: str, was: str, here: Sequence[Token]) -> str:
     return text
 
 
-def renamed(edit: Edit, verdicts: Iterable[Verdict]) -> Edit:
-    """An edit of a segment with the names that speakers have by now."""
-    renames = [verdict for verdict in verdicts if verdict.verdict in ("rename", "speaker-on")]
+def renamed(edit: Edit, renames: Sequence[Verdict]) -> Edit:
+    """An edit of a segment with the names that speakers have by now, as a text was renamed."""
     if not renames or not edit.is_about_cues:
         return edit
     before, after = (
@@ -231,11 +265,7 @@ WAYS: dict[str, Callable[[Text, Verdict, str], bool]] = {
     "other": lambda text, v, why: text.words(v.place, v.text, why, keep_marks=True),
     "open": lambda text, v, why: text.open(v.place.start, why),
     "close": lambda text, v, why: text.close(v.place.start, why),
-    "speaker": lambda text, v, why: text.name(v.place, v.text, why),
-    "speaker-on": lambda text, v, why: text.rename(
-        lambda cue: cue.at >= v.place.start and (cue.speaker or "") == v.was, v.text, why
-    ),
-    "rename": lambda text, v, why: text.rename(
-        lambda cue: (cue.speaker or "") == v.was, v.text, why
-    ),
+    "speaker": lambda text, v, why: text.speaks(v, why),
+    "speaker-on": lambda text, v, why: text.rename(v, why),
+    "rename": lambda text, v, why: text.rename(v, why),
 }

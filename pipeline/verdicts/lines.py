@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import BadInput, unsaved
 from pipeline.model import Place
@@ -30,10 +30,19 @@ VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
 NOWHERE = Place(0.0, 0.0)
 
 
+class Turn(NamedTuple):
+    """Where somebody spoke when a decision was made: under which name, the raw words, and the first of these."""
+
+    name: str
+    place: Place
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again.
 
+    Of a stretch that somebody spoke only the first and last words are kept. `turns` tell whose voices the names were.
     `reads` is what another edit had written there: what was rejected beside that is that one reading.
     `as_of` is the moment it counts from, if its author knew of lines dated ahead of the author's clock.
     """
@@ -54,6 +63,7 @@ class Verdict:
     heard: str = ""
     left: str = ""
     right: str = ""
+    turns: tuple[Turn, ...] = ()
 
     @property
     def is_by_hand(self) -> bool:
@@ -236,10 +246,18 @@ def _verdict(plain: dict[str, Any]) -> Verdict:
         raise ValueError(f"unknown field {unknown[0]!r}")
     if plain["verdict"] not in VERDICTS:
         raise ValueError(f"no verdict {plain['verdict']!r}; there are {', '.join(VERDICTS)}")
-    if not all(isinstance(value, str) for name, value in plain.items() if name != "place"):
+    turns = tuple(Turn(name, _place(place), words) for name, place, words in plain.get("turns", ()))
+    texts = [value for name, value in plain.items() if name not in ("place", "turns")]
+    if not all(
+        isinstance(text, str) for text in (*texts, *(t for turn in turns for t in turn[::2]))
+    ):
         raise TypeError("a field is not a text")
-    start, stop = plain.get("place") or (0.0, 0.0)
-    return Verdict(**{**plain, "place": Place(float(start), float(stop))})
+    return Verdict(**{**plain, "place": _place(plain.get("place") or NOWHERE), "turns": turns})
+
+
+def _place(plain: Sequence[Any]) -> Place:
+    start, stop = plain
+    return Place(float(start), float(stop))
 
 
 def _ends_line(path: Path) -> bool:
