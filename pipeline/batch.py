@@ -256,7 +256,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
     made = _word(job, raw, results, standing, time.perf_counter() - started)
-    told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost)))
+    told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost, raw)))
     before = earlier.files if earlier else frozenset()
     made = replace(
         made,

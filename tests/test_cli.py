@@ -146,7 +146,9 @@ def test_decisions_that_cannot_be_heeded_are_told_each_time(project):
     for said in (call("clean"), call("clean")):
         assert "verdicts/talk.jsonl: line 1 cannot be read and is left out (" in said
         assert "); mend the line, or take it out" in said
-        assert "verdicts/talk.jsonl: what was decided about 'parrot' could not be done; " in said
+        assert (
+            "talk.jsonl: decided, but could not be done: 'parrot' stays, not 'carrot', at " in said
+        )
     assert "Decisions that could not be heeded" in (project.clean / "index.html").read_text()
 
 

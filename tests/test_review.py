@@ -596,6 +596,16 @@ def test_what_cannot_be_done_about_a_segment_is_told(config):
     told = client(config).post("/talk/talk/hand", headers=WRITE, json=body).json()
     (lost,) = told["lost"]
     assert (lost["verdict"], lost["why"]) == ("close", render.UNFIT)
+    assert lost["told"].startswith(f"Ann, {lost['when']}: no sentence begins before 'So today we ")
+    assert lost["told"].endswith(f" at 0:00:00: {render.UNFIT}")
+
+
+def test_a_renaming_of_whom_nobody_knows_any_more_is_told(config):
+    old = Verdict("rename:Guest", "rename", "Eve", who="Ann", when="2026-01-07T10:12", was="Guest")
+    verdicts.append(verdict_file(config, "talk"), [old])
+    (lost,) = render.state(Project(config, "").open("talk").desk)["lost"]
+
+    assert lost["told"] == f"Ann, 2026-01-07 10:12: Guest → Eve everywhere: {render.STRANGE}"
 
 
 def test_of_two_decisions_about_some_of_the_same_words_the_one_that_does_not_fit_is_told():

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import Place
-from pipeline.verdicts import Axis, Verdict, decided, dump, hand_id, parse
+from pipeline.model import Place, Segment, Transcript
+from pipeline.verdicts import Axis, Verdict, decided, dump, hand_id, parse, told
 from say import read, say
 
 TURNS = (
@@ -29,8 +29,8 @@ def line(verdict, was, text, place=(0, 0), then=None):
     """A decision as the review page writes it, read again from its line."""
     raw = then or talk(THEN)
     place = Place(*map(float, place))
-    told = Verdict(hand_id(verdict, place, was), verdict, text, place=place, was=was, now=text)
-    (again,), _ = parse(dump(Axis(raw).spoken(told, raw.cues)))
+    bare = Verdict(hand_id(verdict, place, was), verdict, text, place=place, was=was, now=text)
+    (again,), _ = parse(dump(Axis(raw).spoken(bare, raw.cues)))
     return again
 
 
@@ -56,9 +56,9 @@ RENAMED = [line("rename", "X", "Ann"), line("rename", "Y", "Bob", then=talk("AYA
     ],
 )
 def test_a_name_stays_with_the_voice_it_was_given_to(now, want, lost):
-    names, told = heard(talk(now), *RENAMED)
+    names, count = heard(talk(now), *RENAMED)
 
-    assert ("".join(name[0] for name in names), told) == (want, lost)
+    assert ("".join(name[0] for name in names), count) == (want, lost)
 
 
 def test_a_voice_is_found_where_its_words_moved_to():
@@ -160,3 +160,40 @@ def test_turns_that_are_none_are_a_damaged_line(turns):
     text = json.dumps({"id": "rename:X", "verdict": "rename", "was": "X", "turns": turns})
 
     assert [len(part) for part in parse(text)] == [0, 1]
+
+
+# ---- in words ------------------------------------------------------------------------------------
+
+EDIT = Verdict("e", "accept", place=Place(2.0, 4.0), was="could a", now="CUDA", stage="terms")
+
+
+@pytest.mark.parametrize(
+    ("lost", "want"),
+    [
+        (line("rename", "X", "Ann"), "X → Ann everywhere"),
+        (line("rename", "", "Ann"), "no name → Ann everywhere"),
+        (line("speaker-on", "Y", "Bob", (26, 51)), "Y → Bob from 0:00:10 on"),
+        (line("speaker", "X", "Y", (0, 18)), "X → Y from 0:00:00 to 0:00:07"),
+        (EDIT, "'could a' → 'CUDA' at 0:00:00"),
+        (replace(EDIT, verdict="reject"), "'could a' stays, not 'CUDA', at 0:00:00"),
+        (replace(EDIT, now=""), "'could a' → nothing at 0:00:00"),
+        (
+            replace(EDIT, verdict="open", right="we go"),
+            "a sentence begins before 'we go' at 0:00:00",
+        ),
+        (
+            Verdict("e", "words", "x", place=Place(60.0, 70.0), heard="a b c d e f g h i j"),
+            "'a b c d e f g h …' → 'x' at 0:00:20",
+        ),
+    ],
+)
+def test_a_decision_is_told_in_a_few_words(lost, want):
+    assert told(lost, talk(THEN)) == want
+
+
+def test_without_times_a_stretch_is_told_by_its_words():
+    raw = Transcript.of("t", [Segment(0, 0, "we go there", "Ann")])
+
+    assert (
+        told(line("speaker-on", "Ann", "Bob", (1, 3), raw), raw) == "Ann → Bob from 'go there' on"
+    )

@@ -224,7 +224,7 @@ class Desk:
             raise BadInput("no such place in this talk", remedy="reload the page")
         name = hand_id(verdict, place, was)
         line = Verdict(name, verdict, text, place=place, stage=STAGE, was=was, now=text)
-        if verdict in ("speaker", "speaker-on", "rename"):
+        if line.names:
             return self._axis.spoken(line, self.cues)
         left, heard, right = self._axis.around(place)
         return replace(line, heard=heard, left=left, right=right)

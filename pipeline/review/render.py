@@ -7,13 +7,13 @@ from typing import Any
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Cue, Place, Token, overlapping
+from pipeline.model import Cue, Place, Token, Transcript, overlapping
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
 from pipeline.review.reading import Block
 from pipeline.review.written import by_hand
-from pipeline.verdicts import Verdict
+from pipeline.verdicts import Verdict, told
 
 QUIET = ("form", "spacing")
 # Of several questions about the same words, the mark tells the one that matters most.
@@ -26,6 +26,7 @@ GONE = "‸"
 LOST = "its words are not found, or more than once"
 OVER = "written over in part by somebody who had not seen it"
 UNFIT = "does not fit the words that stand there by now"
+STRANGE = "whose name that is by now is not clear, or nobody has it any more"
 
 
 def page(desk: Desk) -> dict[str, Any]:
@@ -57,24 +58,30 @@ def state(desk: Desk) -> dict[str, Any]:
     return {
         "speakers": desk.speakers(),
         "lost": [
-            *(orphan(verdict, LOST) for verdict in desk.lost),
-            *(orphan(verdict, OVER) for verdict in desk.over),
-            *(orphan(verdict, UNFIT) for verdict in desk.unfit),
+            *(orphan(desk.raw, verdict, LOST) for verdict in desk.lost),
+            *(orphan(desk.raw, verdict, OVER) for verdict in desk.over),
+            *(
+                orphan(desk.raw, verdict, STRANGE if verdict.names else UNFIT)
+                for verdict in desk.unfit
+            ),
         ],
         "written": by_hand(desk),
     }
 
 
-def orphan(verdict: Verdict, why: str) -> dict[str, str]:
+def orphan(raw: Transcript, verdict: Verdict, why: str) -> dict[str, str]:
     """A verdict that found no place, in words, and why it did not."""
+    when = verdict.when[:16].replace("T", " ")
+    by = ", ".join(filter(None, (verdict.who, when)))
     return {
+        "told": f"{by}: {told(verdict, raw)}: {why}" if by else f"{told(verdict, raw)}: {why}",
         "why": why,
         "verdict": verdict.verdict,
         "was": verdict.was,
         "now": verdict.text or verdict.now,
         "around": f"{verdict.left} [{verdict.heard}] {verdict.right}",
         "who": verdict.who,
-        "when": verdict.when[:16].replace("T", " "),
+        "when": when,
     }
 
 

@@ -25,6 +25,7 @@ from pipeline.verdicts.questions import (
     is_recalled,
 )
 from pipeline.verdicts.refused import Refused, Rule, rule_of
+from pipeline.verdicts.telling import told
 
 __all__ = [
     "ABOUT_ACTS",
@@ -59,6 +60,7 @@ __all__ = [
     "rule_of",
     "signed",
     "standing",
+    "told",
     "written",
     "written_over",
 ]

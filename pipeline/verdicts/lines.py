@@ -22,7 +22,8 @@ from pipeline.model import Place
 # name the speaker of a stretch, of all segments from there on that had a name, or of all of them.
 # About an action: the last two.
 ABOUT_EDITS = ("accept", "reject", "other")
-CUES_BY_HAND = ("open", "close", "speaker", "speaker-on", "rename")
+NAMES_BY_HAND = ("speaker", "speaker-on", "rename")
+CUES_BY_HAND = ("open", "close", *NAMES_BY_HAND)
 BY_HAND = ("words", *CUES_BY_HAND)
 ABOUT_ACTS = ("undo", "redo")
 VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
@@ -79,6 +80,11 @@ class Verdict:
     def is_about_cues(self) -> bool:
         """Whether it is about a segment or its speaker, not about words."""
         return self.verdict in CUES_BY_HAND or self.kind in ("speaker", "break")
+
+    @property
+    def names(self) -> bool:
+        """Whether it says by itself who speaks."""
+        return self.verdict in NAMES_BY_HAND
 
     @property
     def settles(self) -> bool:
