@@ -100,6 +100,14 @@ def test_what_kind_of_talk_it_is(people: tuple[Speaker, ...], said: str, kind: s
     assert cast_of(Talk(speakers=people), said).kind == kind
 
 
+def test_who_is_interviewed_leads_nothing() -> None:
+    people = (Speaker("Ann Lee", "interviewer"), Speaker("Bob Ray", "interviewee"))
+
+    cast = cast_of(Talk(speakers=people), SHOW)
+
+    assert (cast.kind, [person.part for person in cast.people]) == ("interview", ["chair", "panel"])
+
+
 def test_of_several_hosts_only_who_gives_a_name_has_one() -> None:
     said = SHOW + "so i think a tree is a graph. |2| yeah and a graph is a tree. |2| "
     said += "hi i am bob ray and i like trees. |2| so do i, they are cool, i think."

@@ -15,7 +15,7 @@ Part = Literal["chair", "panel", "audience"]
 Kind = Literal["event", "interview", "hosts", "call", "lecture"]
 
 CHAIRS = re.compile(
-    r"moderat|chair|host|interview|operator|present(s|ing) the|anchor", re.IGNORECASE
+    r"moderat|chair|host|interview(?!ee)|operator|present(s|ing) the|anchor", re.IGNORECASE
 )
 ASKS = re.compile(r"audience|question|attendee|analyst", re.IGNORECASE)
 GUEST = re.compile(r"guest|interviewee", re.IGNORECASE)
