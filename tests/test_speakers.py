@@ -532,6 +532,50 @@ def test_who_asks_himself_and_tells_of_others_is_one(said: str) -> None:
     assert {segment.speaker for segment in named(say(said)).segments} == {"Speaker"}
 
 
+@pytest.mark.parametrize(
+    ("said", "several", "kind"),
+    [
+        (SHOW, False, "lecture"),
+        (SHOW + "my guests answer questions, and today i do.", False, "lecture"),
+        (SHOW + "thank you so much for having me.", False, "interview"),
+        (SHOW + "i have the pleasure to talk to an expert.", False, "interview"),
+        (SHOW + "so " * 700 + "thanks for having me.", False, "lecture"),
+        (SHOW, True, "interview"),
+    ],
+)
+def test_a_show_that_is_not_lively_has_a_guest_only_if_one_is_greeted(
+    said: str, several: bool, kind: str
+) -> None:
+    assert cast_of(Talk(), said, 2, several=several).kind == kind
+    assert cast_of(Talk(), said, 4).kind == "interview"
+
+
+def test_in_a_show_without_a_guest_nobody_asks() -> None:
+    def parts(said: str) -> list[str]:
+        return [person.part for person in cast_of(Talk(), said, 2).people]
+
+    assert parts(SHOW + "what is a tree? | a good question.") == ["panel"]
+    assert parts(
+        SHOW + "the next question is | any more questions | the next question is | the audience"
+    ) == ["panel", "audience"]
+
+
+def test_three_who_introduce_themselves_are_hosts_of_a_show_that_is_not_lively(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.stages.speakers.liveliness", lambda _: 2.0)
+    said = (
+        SHOW
+        + "I'm Emma Bostian. | I'm Kelly Vaughn. | And I'm Ali Spittel. | How did you get started with trees? | "
+    )
+    said += "Well, I was a student and I planted some for my thesis. | Yeah, me too."
+
+    *_, asks, answers, agrees = (segment.speaker for segment in named(say(said)).segments)
+
+    assert asks == "Ali Spittel"
+    assert answers != agrees
+
+
 def test_who_shows_something_and_takes_questions_has_an_audience() -> None:
     assert [person.part for person in cast_of(Talk(), ALONE + " any questions?").people] == [
         "panel",
@@ -544,7 +588,7 @@ def test_where_the_raw_text_tells_speakers_apart_nobody_speaks_alone() -> None:
     marked = marked.replace("? | yeah", "? | >> yeah")
 
     assert [told_apart(units_of(say(said))) for said in (marked, bare)] == [True, False]
-    assert cast_of(Talk(), ALONE, 30, marked=True).kind == "interview"
+    assert cast_of(Talk(), ALONE, 30, several=True).kind == "interview"
     assert cast_of(Talk(), ALONE, 30).kind == "lecture"
 
 

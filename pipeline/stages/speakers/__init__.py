@@ -17,7 +17,7 @@ from pipeline.reason import Reason
 from pipeline.stages.speakers import given
 from pipeline.stages.speakers.askers import askers
 from pipeline.stages.speakers.called import OWN, called
-from pipeline.stages.speakers.cast import ROLES, Cast, cast_of, joined
+from pipeline.stages.speakers.cast import HOSTS, ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import all_signs
 from pipeline.stages.speakers.handovers import taking_over
@@ -50,9 +50,11 @@ class Speakers:
         said = units_of(transcript)
         if not said:
             return
-        cast = cast_of(transcript.talk, transcript.text, liveliness(said), marked=told_apart(said))
+        hosts = introduced(said)
+        several = told_apart(said) or len(hosts) >= HOSTS
+        cast = cast_of(transcript.talk, transcript.text, liveliness(said), several=several)
         handed = taking_over([unit.tokens for unit in said])
-        cast = joined(cast, handed, introduced(said))
+        cast = joined(cast, handed, hosts)
         heard = all_signs(said, cast)
         labels = given.labels_of(said)
         if any(labels):

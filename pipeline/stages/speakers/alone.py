@@ -26,9 +26,14 @@ TO_MANY = _phrases(
     r"let me know what you(?: guys| all)? think|in this (?:one|video|tutorial|lesson) (?:we're|we are|we'll|i'm|i'll|let's)",
     r"my fellow (?:citizens|americans|students|\w+men)|raise your glass(?:es)?|gather (?:a)?round|breathe in",
 )
+# How a guest is greeted, and answers.
+GREETED = _phrases(
+    r"(?:thanks|thank you)(?: \w+){0,3} for (?:having|inviting|coming|joining|being)",
+    r"(?:good|great|nice|glad|happy|excited|pleasure)(?: \w+){0,3} to (?:be (?:here|on)|have you|talk to)",
+)
 COMPANY = _phrases(
-    r"(?:thanks|thank you)(?: \w+){0,3} for (?:having|inviting|coming|joining|being|calling)|guests?|joined (?:\w+ )?by",
-    r"(?:good|great|nice|glad|happy|excited|pleasure) to (?:be (?:here|on)|have you)",
+    GREETED.pattern,
+    r"(?:thanks|thank you)(?: \w+){0,3} for calling|guests?|joined (?:\w+ )?by",
     r"pod ?cast|interview\w*|co-?hosts?|our (?:hosts?|panel|channel|stream)",
     r"i'm \w+ and (?:i'm|i am|my name is|this is (?!(?:the|a|an|my|our)\b)) ?\w+",
 )
@@ -40,12 +45,23 @@ RETOLD = _phrases(
 )
 OFTEN, LEAST = 25, 5
 WORD = re.compile(r"[\w'-]+")
+# A guest is greeted within so many words.
+BEGINNING = 700
 
 
 def speaks_alone(text: str) -> bool:
     """Whether `text` is of one who speaks to many, with nobody beside him."""
-    words = WORD.findall(text.lower().replace("’", "'"))
+    words = _words(text)
     said = " ".join(words)
     retold = len(RETOLD.findall(said))
     plays = retold >= LEAST and 1000 * retold >= OFTEN * len(words)
     return not COMPANY.search(said) and (plays or TO_MANY.search(said) is not None)
+
+
+def greets_guest(text: str) -> bool:
+    """Whether a guest is greeted, or answers, at the beginning of `text`."""
+    return GREETED.search(" ".join(_words(text)[:BEGINNING])) is not None
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("’", "'"))

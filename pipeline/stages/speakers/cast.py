@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.language.naming import same
 from pipeline.model import Speaker, Talk, key
-from pipeline.stages.speakers.alone import speaks_alone
+from pipeline.stages.speakers.alone import greets_guest, speaks_alone
 
 # chair: leads and hands over (moderator, host, operator); panel: is asked (panellist, guest);
 # audience: asks, and is many people under one label.
@@ -40,9 +40,9 @@ ROOM_SIGNS = re.compile(
 
 # So many signs make a talk a show, or a round in a room; fewer make a call, of which podcasts say little.
 SIGNS, CALLS = 3, 2
-# Liveliness beyond which nobody lectures: two talk with each other; and beyond which they do in a show
-# (docs/evaluation/speakers.md).
-LIVELY, SHOWS = 5.0, 1.0
+# Liveliness beyond which nobody lectures: two talk with each other; beyond which they do in a show; and beyond which
+# in one where a guest is greeted, or several are told to speak (docs/evaluation/speakers.md).
+LIVELY, SHOWS, GREETS = 5.0, 3.0, 1.0
 # So many who introduce themselves at the beginning are a panel, or the hosts of a show.
 PANELLISTS, HOSTS = 2, 3
 
@@ -103,12 +103,13 @@ def own_subject(entry: Speaker, cast: Cast) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 2 and word not in cast.about)
 
 
-def cast_of(talk: Talk, text: str, lively: float = LIVELY, *, marked: bool = False) -> Cast:
+def cast_of(talk: Talk, text: str, lively: float = LIVELY, *, several: bool = False) -> Cast:
     """The cast by the programme's roles; where there is none the words of the talk decide, and how `lively` it
-    is. `marked`: the raw text tells that several speak."""
+    is. `several`: it is told that several speak."""
     named = tuple(Person(entry.name, _part(entry), entry) for entry in talk.speakers)
-    alone = len(named) < 2 and not marked and speaks_alone(text)
-    kind = _kind(talk, named, text.lower(), lively, alone=alone)
+    alone = len(named) < 2 and not several and speaks_alone(text)
+    least = GREETS if several or greets_guest(text) else SHOWS
+    kind = _kind(talk, named, text.lower(), lively, least, alone=alone)
     about = frozenset(key(word) for word in f"{talk.title} {talk.event}".split())
     if kind == "lecture":  # who gives it, whatever his role
         named = tuple(replace(one, part="panel") if one.part == "chair" else one for one in named)
@@ -119,7 +120,8 @@ def cast_of(talk: Talk, text: str, lively: float = LIVELY, *, marked: bool = Fal
     if kind in ("event", "call", "lecture"):
         wanted = ("chair", "panel", "audience")
     if kind == "lecture":
-        wanted = ("panel",) if alone and "question" not in text.lower() else ("panel", "audience")
+        asked = "question" in text.lower() if alone else several or not _is_show(text.lower())
+        wanted = ("panel", "audience") if asked else ("panel",)
     others = tuple(Person(ROLES[kind][part], part) for part in wanted if part not in parts)
     return Cast(kind, (*named, *others), about)
 
@@ -149,7 +151,15 @@ def _part(entry: Speaker) -> Part:
     return "audience" if ASKS.search(entry.role) else "panel"
 
 
-def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alone: bool) -> Kind:
+def _is_show(text: str) -> bool:
+    """Whether more in a text tells of a show than of a room in which people ask."""
+    return len(SHOW_SIGNS.findall(text)) > len(ROOM_SIGNS.findall(text))
+
+
+def _kind(
+    talk: Talk, named: Sequence[Person], text: str, lively: float, least: float, *, alone: bool
+) -> Kind:
+    """What kind of talk it is; `least`: how lively a show must be for somebody to be its guest."""
     chairs = sum(person.part == "chair" for person in named)
     panel = [person for person in named if person.part == "panel"]
     roles = " ".join(person.entry.role for person in named if person.entry)
@@ -161,7 +171,7 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alon
     if chairs and not panel:
         if chairs > 1:
             return "hosts"
-        return "lecture" if alone or lively <= SHOWS else "interview"
+        return "lecture" if alone or lively <= least else "interview"
     if chairs:
         return "interview"
     in_room = len(ROOM_SIGNS.findall(text)) >= max(SIGNS, 2 * shows + 1)
@@ -172,7 +182,7 @@ def _kind(talk: Talk, named: Sequence[Person], text: str, lively: float, *, alon
         return "event"
     if alone:
         return "lecture"
-    if guest or (shows and lively > SHOWS):
+    if guest or (shows and lively > least):
         return "interview"
     if EVENT.search(talk.title):
         return "event"
