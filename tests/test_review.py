@@ -591,6 +591,61 @@ def test_a_segment_that_comes_back_goes_on_in_the_voice_there():
     assert rejected(desk) == [Cue(0.0, "Ann"), Cue(2.0, "Ann")]
 
 
+def test_a_segment_takes_no_text():
+    desk = segments([recue(None, Cue(3.0), "a sentence")], [])
+    item = next(item for item in desk.items if item.kind == "break")
+    before = [*desk.cues]
+    with pytest.raises(BadInput, match="a segment opens here or does not; accept it, or reject it"):
+        desk.about(item.ids[0], "other", "naive Bayes")
+    (line,) = desk.about(item.ids[0], "accept")
+    table = replace(line, verdict="other", text="naive Bayes", when="1", act="x")
+    desk.read([table])
+
+    assert {cue.speaker for cue in (*before, *desk.cues)} == {None}
+    assert [verdict.id for verdict in desk.unfit] == [line.id]
+
+
+@pytest.mark.parametrize(
+    ("said", "want"),
+    [
+        (["We saw images.", "The results came."], "We saw images the results came."),
+        (["the results came.", "Results came."], "the results came results came."),
+        (["We saw images.", "Labrador came."], "We saw images Labrador came."),
+        (["so it goes.", "i'm here"], "so it goes I'm here"),
+        (["We saw it.", "CUDA came."], "We saw it CUDA came."),
+    ],
+)
+def test_a_sentence_that_is_joined_keeps_the_capitals_of_names(said, want):
+    raw = Transcript.of("t", [Segment(9 * n, 9 * n + 9, text) for n, text in enumerate(said)])
+    at = raw.cues[1].at
+    own = [rewrite([token], "I'm", "I") for token in raw.tokens if token.text == "i'm"]
+    made = [replace(edit, stage="normalize") for edit in own]
+    desk = Desk(raw, [Step("normalize", raw, tuple(made), (), apply(raw, made))], ())
+    lines = [desk.by_hand("close", Place(at, at), ""), *desk.marks_of("close", at)]
+    desk.read(replace(line, when="1", act="x") for line in lines)
+
+    assert desk.transcript().text == want
+
+
+def test_of_a_question_the_words_are_marked_that_its_reading_would_change():
+    raw = Transcript.of("t", [Segment(0, 9, "oh and the fuck was asked")])
+    held = (
+        rewrite(raw.tokens[3:4], "FAQ", "listed", 0.4),
+        rewrite(raw.tokens[1:5], "Anna's FAQ", "listed", 0.3),
+    )
+    desk = Desk(raw, [Step("terms", raw, (), held, raw)], ())
+    (item,) = desk.items
+    marked = '<span class="now">{}</span>'
+
+    assert (
+        marked.format("fuck") + ' <span class="offer">FAQ</span></span>'
+        in render.page(desk)["rows"]
+    )
+    lines = desk.about(item.ids[1], "accept")
+    desk.read(replace(line, when="1", act="x") for line in lines)
+    assert marked.format("Anna&#39;s FAQ") in render.page(desk)["rows"]
+
+
 def test_what_cannot_be_done_about_a_segment_is_told(config):
     body = {"verdict": "close", "place": [0, 0]}
     told = client(config).post("/talk/talk/hand", headers=WRITE, json=body).json()
@@ -907,6 +962,15 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
     assert [desk.status(item) for item in desk.items] == ["accepted", "rejected", *["waiting"] * 3]
     assert "ImageNet" in out.file.getvalue()
     assert {line.who for line in desk.lines} == {"Ann"}
+
+
+def test_an_empty_answer_in_the_terminal_leaves_the_question(config):
+    out = Console(file=io.StringIO(), width=120)
+    reviewed = Project(config, "Ann")
+    session(reviewed, "talk", out, iter(["", "o", "\u00b2", "q"]), lambda _: " ")
+
+    assert reviewed.open("talk").desk.lines == []
+    assert out.file.getvalue().count("1/5") == 4
 
 
 def test_verdicts_go_to_a_spreadsheet_and_come_back(config, tmp_path):

@@ -80,7 +80,7 @@ def test_what_the_page_shows_is_what_the_next_run_writes(talk, acts):
         try:
             views.WRITE[path](reviewed, work, "talk", body)
         except BadInput:
-            assert what == "rename"  # of nobody
+            assert what in ("rename", "other")  # of nobody, of a segment
 
 
 def asked(desk, what, one, other):
@@ -202,7 +202,10 @@ def said(desk, verdict, one, other, size):
     text = ("x", "", "two words")[other % 3]
     if verdict in ("accept", "reject", "other"):
         names = [name for item in desk.items for name in item.ids]
-        return desk.about(names[one % len(names)], verdict, text) if names else []
+        name = names[one % len(names)] if names else ""
+        if not name or (verdict == "other" and not desk.edit(name)[1].takes_text):
+            return []
+        return desk.about(name, verdict, text)
     if not desk.cues:
         return []
     at = float(one % len(desk.raw.words))

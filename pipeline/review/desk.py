@@ -3,13 +3,16 @@
 Nothing here opens a file: lines of verdicts come in, what changed goes out.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
+from pipeline.language.english import FUNCTION
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import CAPITAL, core, shape
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
@@ -173,6 +176,8 @@ class Desk:
         if edit_id not in self._edits:
             raise BadInput("this edit is no longer there", remedy="reload the page")
         edit, item = self._edits[edit_id]
+        if verdict == "other" and not item.takes_text:
+            raise BadInput("a segment opens here or does not", remedy="accept it, or reject it")
         others = [
             (name, other)
             for name, other in zip(item.ids, item.edits, strict=True)
@@ -242,18 +247,23 @@ class Desk:
             stop = before.text if before.text.endswith(STOPS) else before.text.rstrip(",;:") + "."
             texts = (stop, capitalised(first.text))
         else:
-            heard = self.raw.words[int(first.at.start)].text
-            lower = heard[:1].islower() and first.text[1:].islower()
-            texts = (
-                before.text.rstrip("".join(STOPS)),
-                first.text.lower() if lower else first.text,
-            )
+            small = first.text.lower() if self._is_ordinary(first) else first.text
+            texts = (before.text.rstrip("".join(STOPS)), small)
         pairs = zip((before, first), texts, strict=True)
         return [
             self.by_hand("words", token.at, text, token.text)
             for token, text in pairs
             if text and text != token.text
         ]
+
+    def _is_ordinary(self, token: Token) -> bool:
+        """Whether a word has its capital from the head of its sentence alone: English is full of it, or it was heard in
+        small letters here or elsewhere in the talk."""
+        word = core(token.text)
+        if shape(word) != CAPITAL or re.match(r"I\b", word):
+            return False
+        small = word.lower()
+        return small in FUNCTION or any(core(heard.text) == small for heard in self.raw.words)
 
     def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
         return self._axis.anchored(Verdict(name, verdict, text), edit)
@@ -282,10 +292,26 @@ class Desk:
 
     def status(self, item: Item) -> str:
         """What is decided about a question, or becomes of it."""
+        return item.status(self.of, *self._becomes(item))
+
+    def _becomes(self, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+        """The edits that are made by now, and those held for what people decided, with those of a question among them."""
         part = self._again.parts[self.blocks_at(item.place)[0]]
         if part.said.isdisjoint(item.ids):  # its words are others by now
-            return item.status(self.of, item.made, ())
-        return item.status(self.of, part.made, part.held)
+            return item.made, frozenset()
+        return part.made, part.held
+
+    def spot(self, item: Item) -> Place:
+        """The words that a question is about: those that are changed by now, else those that its first reading would
+        change. Other readings may reach further."""
+        made, _ = self._becomes(item)
+        changed = [
+            edit.place
+            for name, edit in zip(item.ids, item.edits, strict=True)
+            if name in made or self._stands(name)
+        ]
+        places = changed or [item.lead.place]
+        return Place(min(start for start, _ in places), max(stop for _, stop in places))
 
     def asked(self) -> set[str]:
         """The edits of the questions that wait or are decided."""

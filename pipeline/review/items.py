@@ -35,6 +35,11 @@ class Item:
         return self.kind in ("break", "speaker")
 
     @property
+    def takes_text(self) -> bool:
+        """Whether a person may write another answer: a segment opens or does not."""
+        return self.kind != "break"
+
+    @property
     def rule(self) -> str:
         """The rule behind the lead edit."""
         return self.lead.reason.rule

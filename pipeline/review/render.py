@@ -1,6 +1,7 @@
 """What the page shows of a desk: paragraphs as HTML, questions as columns, changes as patches."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -178,7 +179,11 @@ def _pieces(
     desk: Desk, block: Block, turns: Iterable[tuple[float, str]], about: Sequence[Item]
 ) -> Iterator[str]:
     tokens = desk.tokens_in(block)
-    words = [item for item in desk.items_in(block) if not item.is_about_cues]
+    words = [
+        replace(item, place=desk.spot(item))
+        for item in desk.items_in(block)
+        if not item.is_about_cues
+    ]
     elements: list[tuple[float, int, str | Item]] = [
         *(
             (
@@ -219,6 +224,7 @@ def _mark(
         for item in told_first[:1]
         if status == "waiting"
         for edit in item.edits[:OFFERS]
+        if edit.place == item.lead.place
     )
     classes = " ".join(
         ["m", status, *(["quiet"] if quiet and now else []), *([] if now else ["gone"])]

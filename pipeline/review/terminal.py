@@ -13,6 +13,7 @@ from pipeline.review.project import Project
 
 HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
 READINGS = 3
+VERDICTS = {"a": "accept", "r": "reject", "o": "other", **dict.fromkeys("123", "accept")}
 
 
 def review(project: Project, talk: str) -> None:
@@ -81,14 +82,14 @@ def _answer(
         return 0 if again else -1
     if key in ("s", "k"):
         return 1 if key == "s" else -1
-    reading = int(key) - 1 if key in "123" else 0
-    verdict = {"a": "accept", "r": "reject", "o": "other"}.get(
-        key, "accept" if key in "123" else ""
-    )
-    if not verdict or reading >= len(item.edits):
+    verdict = VERDICTS.get(key, "")
+    reading = max(0, "123".find(key))
+    if not verdict or reading >= len(item.edits) or (verdict == "other" and not item.takes_text):
         console.print(HELP, style="dim")
         return 0
     text = " ".join(ask("  it reads: ").split()) if verdict == "other" else ""
+    if verdict == "other" and not text:
+        return 0
     project.save(talk, desk.about(item.ids[reading], verdict, text), "")
     return 1
 

@@ -50,7 +50,8 @@ class Text:
     def obey(self, verdict: Verdict) -> bool:
         """Make what `verdict` asks for; False if it does not fit the text as it stands."""
         why = f"by hand: {verdict.who}" if verdict.who else "by hand"
-        return WAYS[_way(verdict)](self, verdict, why)
+        way = WAYS.get(_way(verdict))
+        return bool(way and way(self, verdict, why))
 
     def words(self, place: Place, text: str, why: str, *, keep_marks: bool = False) -> bool:
         """Let a place read `text`; False if a word there reaches beyond the place."""
@@ -253,8 +254,9 @@ def _at(cue: Cue) -> float:
 
 
 def _way(verdict: Verdict) -> str:
-    if verdict.verdict == "other":
-        return "speaker" if verdict.is_about_cues else "other"
+    """How a verdict changes a text; empty for a text in the place of a segment, which does not."""
+    if verdict.verdict == "other" and verdict.is_about_cues:
+        return "speaker" if verdict.kind == "speaker" else ""
     return verdict.verdict
 
 

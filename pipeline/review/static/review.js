@@ -56,7 +56,7 @@ const load = async () => {
       words: wordsOf(edits), like: likeness(stage, edits),
     };
   });
-  const before = current;
+  const [before, decided] = [current, last];
   redraw(() => (text.innerHTML = told.rows));
   text.removeAttribute("aria-busy");
   media.follow(told.words);
@@ -69,6 +69,7 @@ const load = async () => {
   const left = before ? placeOf(before) : placeLeft();
   const same = every().find((item) => placeOf(item) === left);
   select(same ?? nearest(left) ?? null, Boolean(before));
+  last = decided;
 };
 
 /** Where a question stands, also after another run. @param {Item} item */
@@ -337,6 +338,7 @@ const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
 /** @param {Item | null} item @param {boolean} [quietly] without moving the text, if it is in sight */
 const select = (item, quietly) => {
   current = item;
+  last = "";
   closeOther();
   hideMenu();
   mark();
@@ -395,7 +397,8 @@ const card = () => {
   // What a sound was taken for is told once.
   one("#why").textContent = lead.brief;
   for (const button of all("#acts button")) button.hidden = isWritten(item) && !["skip", "teach", "play"].includes(button.dataset.do);
-  one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
+  if (item.kind === "break") one("[data-do=other]").hidden = true;
+  one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), " ", edit.was !== lead.was && item.kind !== "speaker" ? make("del", {}, edit.was) : "", ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
 /** What stands round the question: enough to judge it without looking for it in the text. @param {Item} item */
@@ -432,6 +435,13 @@ const skip = () => {
   do step(1); while (alike(current) && shown.at(-1) !== current);
 };
 
+/** Where the question is that was decided last, if none after it waits: it stays in sight, and the next key is not meant for it. */
+let last = "";
+const isDone = () => {
+  const done = current && last === placeOf(current);
+  if (done) say("This one is decided, and none after it waits. u takes that back; to decide it otherwise, choose it in the queue.", 8);
+  return done;
+};
 /** Whether the line at hand is a question. */
 const asks = () => {
   if (!current || !isWritten(current)) return Boolean(current);
@@ -441,10 +451,11 @@ const asks = () => {
 
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
-  if (!item || !asks() || !item.edits[reading]) return;
+  if (!item || !asks() || !item.edits[reading] || isDone()) return;
   const typed = verdict === "other" ? otherOf(item) : "";
   send("decide", { id: item.edits[reading].id, verdict, text: written }, typed).then((kept) => {
     if (kept) return settle(otherOf(item));
+    last = "";
     const same = items.find((one) => placeOf(one) === placeOf(item));
     if (!same || typing()) return;
     select(same);
@@ -459,6 +470,7 @@ const onward = (item) => {
   const rest = shown.slice(at + 1);
   const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
   if (next) return select(next);
+  last = placeOf(item);
   saving.then(() => {
     const left = items.filter((other) => other.status === "waiting").length;
     say(left ? `That was the last one here. ${thousands(left)} still to decide.` : "All decided. Write files (W) puts it into the transcript.", 8);
@@ -470,7 +482,8 @@ const otherOf = (item) => `other ${placeOf(item)}`;
 /** Where the focus was before the form. @type {any} */
 let left = null;
 const other = () => {
-  if (!current || !asks()) return;
+  if (!current || !asks() || isDone()) return;
+  if (current.kind === "break") return say("A segment opens here or does not: a accepts that, r rejects it.");
   const form = one("#other");
   if (form.hidden) left = document.activeElement;
   form.hidden = false;
