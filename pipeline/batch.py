@@ -311,7 +311,8 @@ def _word(
     rules = Counter(edit.reason.rule for edit, made in edits if made)
     questions = tuple(map(tuple, verdicts.asked(results, job.config.accept())))
     held = frozenset(verdicts.held(results))
-    of = {name: said.verdict for name, said in current(raw, results, standing).items()}
+    about = current(raw, results, standing)
+    of = {name: said.verdict for name, said in about.items()}
     told = TalkSummary(
         job.name,
         raw.talk.title,
@@ -325,7 +326,8 @@ def _word(
         href=f"{quote(job.name)}/diff.html",
         waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
     )
-    return Made("", told, questions, held=held)
+    moved = {name: said.id for name, said in about.items() if said.id != name}
+    return Made("", told, questions, held=held, of=moved)
 
 
 def _failed(job: Job, why: str) -> Outcome:

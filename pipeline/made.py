@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
@@ -26,7 +26,8 @@ class Made:
     that it was given, as seen from the talk's folder (empty if not known, or none).
 
     A question is the ids of the edits that claim its place; `held` are those that would have been made, but
-    for what people decided there; `files` the names of what it wrote; `terms` the hash of its dictionary.
+    for what people decided there; `files` the names of what it wrote; `terms` the hash of its dictionary. `of` has,
+    by the ids of edits, those of the decisions about them that were made of edits elsewhere, before words moved.
     """
 
     stamp: str
@@ -37,6 +38,7 @@ class Made:
     files: frozenset[str] = frozenset()
     terms: str = ""
     talk: str = ""
+    of: Mapping[str, str] = field(default_factory=dict)
 
     def raw_from(self, folder: Path) -> Path | None:
         """The raw file that was read, by the talk's folder, if it is known and still there."""
@@ -60,7 +62,10 @@ def last_run(folder: Path) -> Made | None:
         summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
         raw, terms, talk = (told.get(name, "") for name in ("raw", "terms", "talk"))
-        return Made(told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms, talk)
+        of = told.get("of", {})
+        return Made(
+            told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms, talk, of
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -72,6 +72,48 @@ def test_the_list_of_a_fresh_clone_is_told_by_the_records(config):
     assert Project(config, "").rows()[0].summary is None
 
 
+def test_the_list_counts_a_decision_whose_words_have_moved(config):
+    reviewed, raw = Project(config, "Ann"), config.raw / "talk.txt"
+    ids = [item.ids[0] for item in reviewed.open("talk").desk.items]
+    for name, verdict in ((ids[0], "accept"), (ids[1], "reject")):
+        reviewed.save("talk", reviewed.open("talk").desk.about(name, verdict), "")
+    raw.write_text("Ann: One more line comes first.\n" + raw.read_text())
+    assert not outcome(Job(raw, config.clean, config)).failed
+
+    def told(own):
+        (row,) = own.rows()
+        return row.waiting, row.decided
+
+    desk = Project(config, "Ann").open("talk").desk
+    assert ids[0] not in {item.ids[0] for item in desk.items}
+    assert told(Project(config, "")) == (3, 2)
+    (config.clean / "talk" / STAMP).unlink()
+    assert told(Project(config, "")) == (3, 2)
+    (again,) = [item for item in desk.items if desk.status(item) == "rejected"]
+    reviewed = Project(config, "Ann")
+    reviewed.save("talk", desk.about(again.ids[0], "accept"), "")
+    assert told(Project(config, "")) == (3, 2)
+    reviewed.undo("talk", "")
+    reviewed.undo("talk", "")
+    assert told(Project(config, "")) == told(reviewed) == (4, 1)
+
+
+def test_a_talk_that_is_put_away_while_it_is_asked_for_is_there(tmp_path, monkeypatch):
+    reviewed, ready = Project(project(tmp_path, dict.fromkeys("abc", SAID)), ""), Project._ready
+    monkeypatch.setattr("pipeline.review.project.DESKS", 1)
+
+    def late(own, name, **how):
+        """The talk, and before it is given another that was opened ahead."""
+        opened = ready(own, name, **how)
+        if name == "a":
+            ready(own, "b", draw=True)
+        return opened
+
+    monkeypatch.setattr(Project, "_ready", late)
+    assert reviewed.open("a").desk.items
+    assert reviewed.opened() == ["a"]
+
+
 # ---- who may ask --------------------------------------------------------------------------------
 
 

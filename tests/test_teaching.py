@@ -186,9 +186,26 @@ def test_control_text_tells_false_changes(config):
     config = replace(config, control=(clean.parent,))
 
     (there,) = tried(config, CONVNETS).control
-    assert (there.talk, there.made) == ("clean.txt", 1)
+    assert (there.talk, there.made) == (str(Path("control", "clean.txt")), 1)
     assert tried(config, CONVNETS).control_words == 7
     assert tried(config, Term("backprop", heard=("bag drop",))).control == ()
+
+
+def test_each_control_text_is_told_by_its_own_name(config):
+    folder = config.raw.parent
+    for name, text in (
+        ("a/talk.txt", "Nobody can imagine con nets for fish."),
+        ("b/talk.txt", "We have con nets, and again con nets."),
+        ("a/damaged.json", "{"),
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    told = tried(replace(config, control=(folder / "a", folder / "b")), CONVNETS).control
+
+    assert {Path(there.talk): there.made for there in told} == {
+        Path("a", "talk.txt"): 1,
+        Path("b", "talk.txt"): 2,
+    }
 
 
 def test_the_project_file_names_control_text(tmp_path):

@@ -16,7 +16,6 @@ from pipeline.batch import (
     RECORD,
     SUSPECTS,
     Job,
-    find,
     raw_files,
     read,
     remembered,
@@ -26,8 +25,8 @@ from pipeline.config import Config, terms_hash
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput, PipelineError
-from pipeline.finding import STAMP
-from pipeline.made import Made, talk_of
+from pipeline.finding import STAMP, search
+from pipeline.made import Made, seen_from, talk_of
 from pipeline.model import Transcript
 from pipeline.reports import TalkSummary
 from pipeline.review import render
@@ -127,6 +126,7 @@ class Project:
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._opening: dict[str, threading.Lock] = {}
+        self._keeping = threading.Lock()  # while `_open` changes
         self._decided: dict[str, tuple[int, dict[str, str]]] = {}
         self._runs: dict[str, tuple[str, Made | None]] = {}
 
@@ -175,7 +175,8 @@ class Project:
     def control(self) -> list[Source]:
         """Where the clean control text lies, if the project names some."""
         there = [path for path in self.config.control if path.exists()]
-        return [Source(path.name, path) for path in find(there)]
+        root = self.config.file.parent
+        return [Source(seen_from(root, path), path) for path in search(there, (), str).files]
 
     def rows(self) -> list[Row]:
         """All talks, with what waits in each."""
@@ -197,7 +198,8 @@ class Project:
         opened, size = self._open.get(name), _size(verdict_file(self.config, name))
         if opened and (opened.version, opened.size) == (self._version(name), size):
             return Row(name, made.summary, *opened.counts())
-        of = self._decisions(name)
+        own = self._decisions(name)
+        of = {edit: own[line] for edit, line in made.of.items() if line in own} | own
         decided = sum(verdicts.is_decided(question, made.held, of) for question in made.asked)
         return Row(name, made.summary, len(made.asked) - decided, decided)
 
@@ -228,7 +230,7 @@ class Project:
         """The talk's desk, up to date with its files. Raises BadInput saying what to do."""
         with self.lock:
             opened = self._ready(name)
-            self._open.move_to_end(name)
+            self._keep(name, opened)
             self._catch_up(name, opened)
             return opened
 
@@ -253,10 +255,17 @@ class Project:
                     opened = self._opened(name, path, version)
                     if draw:
                         render.page(opened.desk)
-                self._open[name] = opened
-                while len(self._open) > DESKS:
-                    self._open.popitem(last=False)
+                self._keep(name, opened)
             return opened
+
+    def _keep(self, name: str, opened: Open) -> None:
+        """Keep a talk open as the one last used, and put away the one used least of late. Nothing is waited for
+        meanwhile: whoever opens a talk may hold the other lock, and whoever opens one ahead does not."""
+        with self._keeping:
+            self._open[name] = opened
+            self._open.move_to_end(name)
+            while len(self._open) > DESKS:
+                self._open.popitem(last=False)
 
     def _version(self, name: str) -> str:
         """When what a talk's desk is made of was last written."""
@@ -269,12 +278,14 @@ class Project:
             opened = self.open(name)
             raw = opened.desk.raw
             desk = self._desk(raw, record.replay(raw, made), opened.desk.lines)
-            self._open[name] = Open(desk, opened.version, 0, [], entries=tuple(entries))
-            self._catch_up(name, self._open[name])
+            laid = Open(desk, opened.version, 0, [], entries=tuple(entries))
+            self._keep(name, laid)
+            self._catch_up(name, laid)
 
     def opened(self) -> list[str]:
         """The talks that are open, the one last used first."""
-        return list(reversed(self._open))
+        with self._keeping:
+            return list(reversed(self._open))
 
     def _opened(self, name: str, path: Path, version: str) -> Open:
         try:

@@ -84,7 +84,7 @@ def tried(
     sought = [*map(spaced, trial.forms)]
     read = [source for source in others if source.name in kept]
     holding = [source for source in read if kept[source.name].has(sought)]
-    clean = [found for source in control if (found := keep(config, source, kept))]
+    clean = [(source, found) for source in control if (found := keep(config, source, kept))]
     said = tuple((form, per_million(form)) for form in _told_forms(entry))
     return Tried(
         tuple(own.spots(_told(config, here, own, by_sound(config, entry, own)))) if own else (),
@@ -92,12 +92,8 @@ def tried(
             _there(trial, config, source, kept, until if n < TALKS else 0.0)
             for n, source in enumerate(holding)
         ),
-        tuple(
-            _exact(trial, config, source, found)
-            for source, found in zip(control, clean, strict=False)
-            if found.has(sought)
-        ),
-        sum(len(found.starts) for found in clean),
+        tuple(_exact(trial, config, source, found) for source, found in clean if found.has(sought)),
+        sum(len(found.starts) for _, found in clean),
         said,
         tuple(_warnings(config, entry, said)),
         len(others) - len(read),
