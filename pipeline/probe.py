@@ -37,7 +37,8 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit that only one of two dictionaries proposes; `new` says whether it is the later one."""
+    """An edit that only one of two dictionaries proposes, or makes; `new` says whether it is the later one, `lost` whether
+    the later one only suggests what the other makes."""
 
     talk: str
     time: int
@@ -46,6 +47,7 @@ class Change:
     edit: Edit
     made: bool
     new: bool
+    lost: bool = False
 
     @property
     def held(self) -> bool:
@@ -213,9 +215,16 @@ def compare(
     old, new = _proposed(done), _proposed(step(after))
     known = Known({name: edit for name, (edit, _) in (old | new).items()})
     settled = Decisions.of(Axis(talk.raw), talk.standing).about(known, TERMS)
-    gone = [(*old[name], False) for name in old.keys() - new.keys() - settled.keys()]
-    come = [(*new[name], True) for name in new if name not in settled and not _same(name, old, new)]
-    changes = [_change(done.before, edit, made, new=later) for edit, made, later in gone + come]
+    gone = [
+        _change(done.before, *old[name], new=False)
+        for name in old.keys() - new.keys() - settled.keys()
+    ]
+    come = [
+        replace(_change(done.before, *new[name], new=True), lost=name in old and old[name][1])
+        for name in new
+        if name not in settled and not _same(name, old, new)
+    ]
+    changes = gone + come
     yield from sorted(changes, key=lambda change: (change.edit.place, change.new))
 
 

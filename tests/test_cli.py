@@ -303,6 +303,12 @@ def test_a_talk_that_was_not_cleaned_is_told_from_those_that_were():
     elsewhere = r"run `mondegreen clean`; if it lies elsewhere, give its folder, or write into mondegreen\.toml"
     with pytest.raises(PipelineError, match=elsewhere):
         call("diff", "talk", "--config", "other.toml")
+    (folder,) = (path.parent for path in Path("clean").glob("*/edits.jsonl"))
+    lines = (folder / "edits.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if '"stage": "speakers"' not in line]
+    (folder / "edits.jsonl").write_text("".join(kept), encoding="utf-8")
+    assert call("diff", "talk", "--stage", "speakers") == "== speakers: 0 made, 0 suggested\n\n\n"
+    assert json.loads(call("diff", "talk", "--stage", "speakers", "--json")) == []
     with pytest.raises(PipelineError, match=r"no stage 'polish'; there are: "):
         call("diff", "talk", "--stage", "polish")
 
@@ -466,6 +472,15 @@ def test_one_reading_in_the_place_of_another_is_one_change():
 
     assert told.count("any questions ->") == told.count("[questions ->") == 1
     assert "1 change in your talks" in told
+
+
+def test_a_change_that_would_only_be_suggested_counts_as_one(project):
+    call("dict", "add", "questionnaire", "--alias", "questions", "--yes")
+    told = call("dict", "probe", "questioning", "--alias", "questions")
+
+    assert "[questions -> questioning]" in told
+    assert "only suggests by now  … " in told
+    assert told.endswith("1 change in your talks; suggestions: 1 more\n")
 
 
 def test_a_talk_that_cannot_be_read_keeps_no_entry_from_being_saved(project):

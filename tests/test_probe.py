@@ -135,3 +135,13 @@ def test_how_far_a_change_of_an_entry_reaches(other, forms, sounds):
     assert set(forms) <= set(reach.forms)
     assert (bool(reach.forms), bool(reach.sounds)) == (bool(forms), sounds)
     assert " torch " not in reach.forms
+
+
+def test_a_change_that_would_only_be_suggested_is_told_as_lost(config):
+    file = config.dictionaries[1]
+    own = load(file).with_term(QUESTIONNAIRE)
+    file.write_text(dump(own), encoding="utf-8")
+    rival = Term("questioning", aliases=("questions",))
+    told = [(c.edit.now, c.made, c.lost) for c in probe(config, own.with_term(rival), file)]
+
+    assert told == [("questioning", True, False), ("questionnaire", False, True)]

@@ -319,6 +319,7 @@ def _plain(change: Change) -> dict[str, object]:
         "new": change.new,
         "made": change.made,
         "held": change.held,
+        "lost": change.lost,
         "was": change.edit.was,
         "now": change.edit.now,
         "confidence": change.edit.confidence,

@@ -5,8 +5,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from pipeline.cli.project import ConfigOption, JsonOption, TalkArgument, clean_talk, print_json
-from pipeline.config import load_config
+from pipeline.cli.project import (
+    CleanTalk,
+    ConfigOption,
+    JsonOption,
+    TalkArgument,
+    clean_talk,
+    print_json,
+)
+from pipeline.config import Config, load_config
 from pipeline.errors import Unknown
 from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
@@ -28,7 +35,8 @@ def diff(
 
         mondegreen diff day-1-questions-and-answers --json | jq '.[].now'
     """
-    steps = _chosen(clean_talk(talk, load_config(config)).steps, stage)
+    settings = load_config(config)
+    steps = _chosen(clean_talk(talk, settings), stage, settings)
     if as_json:
         print_json(frame(steps).to_dict("records"))
         return
@@ -36,9 +44,12 @@ def diff(
     Console(soft_wrap=True).print(coloured(text(steps)))
 
 
-def _chosen(steps: tuple[Step, ...], stage: str | None) -> tuple[Step, ...]:
+def _chosen(talk: CleanTalk, stage: str | None, config: Config) -> tuple[Step, ...]:
     if stage is None:
-        return steps
-    if stage not in (known := [step.stage for step in steps]):
-        raise Unknown("stage", stage, known)
-    return tuple(step for step in steps if step.stage == stage)
+        return talk.steps
+    if found := tuple(step for step in talk.steps if step.stage == stage):
+        return found
+    # The record has no stage that had nothing to say.
+    if stage not in (known := {name for name, _ in config.stages}):
+        raise Unknown("stage", stage, known.union(step.stage for step in talk.steps))
+    return (Step(stage, talk.clean, (), (), talk.clean),)

@@ -94,6 +94,9 @@ def show_changes(changes: Iterable[Change]) -> None:
             made[change.talk].append(change.edit)
         else:
             asked[change.new] += 1
+            if change.lost:  # a change the less
+                verb = "only suggests by now"
+                made[change.talk].append(change.edit)
         typer.echo(
             f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
             f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
