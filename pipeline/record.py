@@ -73,7 +73,7 @@ def remembered(raw: Transcript, path: Path, source: Path) -> list[Step]:
         raise BadInput(
             "the raw file has changed since this talk was cleaned",
             file=str(source),
-            remedy="clean the talk again",
+            remedy="clean the talk again: `mondegreen clean`, or Write files (W) on its review page",
         ) from None
     return steps
 

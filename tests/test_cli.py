@@ -455,6 +455,13 @@ def test_an_entry_shows_what_it_changes_before_it_is_saved():
     assert load(Path("own.toml")).terms == ()
 
 
+def test_a_form_that_is_the_term_itself_is_not_kept(project):
+    told = call("dict", "add", "Foo", "--heard", "Foo", "--heard", "fu", "--yes")
+
+    assert "lists itself" not in told
+    assert load(Path("own.toml")).get("Foo").heard == ("fu",)
+
+
 def test_suggestions_that_come_and_go_are_no_changes(project):
     told = call("dict", "probe", "questionnaire", "--heard", "questions")
     assert "suggests " in told

@@ -219,3 +219,9 @@ def test_the_check_finds(text, problem):
 
 def test_the_check_is_content_with_a_good_dictionary():
     assert list(check(parse(GPU), never)) == []
+
+
+def test_an_entry_is_kept_without_forms_that_are_its_own_name():
+    entry = Term("Foo", aliases=("Foo", "FOO"), heard=("foo", "fu", "foo -> Foo's"))
+
+    assert entry.without_itself() == Term("Foo", aliases=("FOO",), heard=("fu", "foo -> Foo's"))

@@ -407,7 +407,7 @@ def test_the_summary_counts_the_batch():
 
     assert "2 talks cleaned" in told
     assert "16,000 words · 2:00:00 of talk · 5.0 s of work" in told
-    assert "60 edits made 10 suggestions waiting 3.8 word changes in 1,000 words" in told
+    assert "60 edits made 10 questions waiting 3.8 word changes in 1,000 words" in told
     assert "1 could not be cleaned day-3 : day-3.srt, line 4: the clock runs backwards" in told
     assert "Day 2 : terms broke it" in told
     assert "Day 2 : work -> York: the same change 24 times in this talk" in told

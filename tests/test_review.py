@@ -440,6 +440,14 @@ def test_nobody_is_renamed_who_is_not_there(was, error, config):
     assert not verdict_file(config, "talk").exists()
 
 
+def test_a_name_that_stays_what_it_is_is_no_decision(config):
+    body = {"verdict": "rename", "was": "Bob", "text": "Bob"}
+    answer = client(config).post("/talk/talk/hand", headers=WRITE, json=body)
+
+    assert answer.is_success
+    assert not verdict_file(config, "talk").exists()
+
+
 def test_what_is_drawn_again_after_a_decision_is_all_that_reads_otherwise(config):
     guest = client(config)
     guest.get("/talk/talk/all")  # everything is drawn once
@@ -809,12 +817,41 @@ def test_while_all_records_are_searched_nobody_waits(tmp_path, monkeypatch):
     assert {place["talk"] for place in told["places"]} == {"a", "c"}  # b cannot be opened
 
 
+def test_who_speaks_is_not_looked_for_in_other_talks(monkeypatch):
+    raw = Transcript.of("t", [Segment(0, 9, "we go", "Host")])
+    cue = raw.cues[0]
+    held = (replace(recue(cue, Cue(cue.at, "Eve"), "turn of Eve", 0.3), stage="speakers"),)
+    desk = Desk(raw, [Step("speakers", raw, (), held, raw)], ())
+
+    class One:
+        """A project with that talk, that must not look for others."""
+
+        lock = threading.RLock()
+
+        def open(self, name):
+            return Opened(desk)
+
+    asked = {"id": desk.items[0].ids[0], "scope": "batch"}
+    told = views.like(One(), Work(), "t", asked)
+    assert ([place["talk"] for place in told["places"]], told["elsewhere"]) == (["t"], False)
+
+
+@dataclass
+class Opened:
+    """A talk that is open."""
+
+    desk: Desk
+
+
 def test_a_raw_file_that_changed_or_went_away_says_what_to_do_also_while_the_page_is_open(config):
     guest, raw = client(config), config.raw / "talk.txt"
     said = raw.read_text()
     assert guest.get("/talk/talk/news").is_success
     raw.write_text("Ann: quite another talk")
-    assert "clean the talk again" in guest.get("/talk/talk/news").text
+    assert (
+        "clean the talk again: `mondegreen clean`, or Write files (W)"
+        in guest.get("/talk/talk/news").text
+    )
     raw.unlink()
     gone = guest.get("/talk/talk/news").text
     assert "talk.txt: the raw file is gone; put it back; what was decided is kept" in gone
@@ -1004,6 +1041,13 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
     assert [desk.status(item) for item in desk.items] == ["accepted", "rejected", *["waiting"] * 3]
     assert "ImageNet" in out.file.getvalue()
     assert {line.who for line in desk.lines} == {"Ann"}
+
+
+def test_a_talk_that_is_not_there_is_told_from_those_that_are(config):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+    result = CliRunner().invoke(cli, ["review", "--terminal", "tlak", *at])
+
+    assert str(result.exception) == "there is no talk 'tlak'; there are: talk"
 
 
 def test_an_empty_answer_in_the_terminal_leaves_the_question(config):

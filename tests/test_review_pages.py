@@ -333,6 +333,7 @@ def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
     expect(view.locator("#b3 .said")).to_contain_text("small. The con")
     press(view, "u")
     expect(view.locator("#b3 .said")).to_contain_text("small, the con")
+    expect(view.locator("#said")).to_have_text("Taken back: ¶ a sentence starts here")
     assert reads(view, 0).startswith("So tonight we talk")
     assert verdicts(server)[0]["was"] == "today"
 

@@ -291,7 +291,7 @@ def _entry(
     if not name.strip():
         raise BadConfig("a term needs a name")
     lists = (tuple(values or ()) for values in (alias, heard, sound, near))
-    return usable(Term(name.strip(), category, *lists))
+    return usable(Term(name.strip(), category, *lists)).without_itself()
 
 
 def _missing(term: str, path: Path, settings: Config) -> BadInput:

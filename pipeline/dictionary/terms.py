@@ -36,6 +36,17 @@ class Term:
             form, _, reading = entry.partition(ARROW.strip())
             yield form.strip(), reading.strip() or self.name
 
+    def without_itself(self) -> "Term":
+        """The entry without forms that are its own name: nothing would come of them."""
+        own = self.name.casefold()
+        heard = tuple(
+            entry
+            for entry, (form, reads) in zip(self.heard, self.readings(), strict=True)
+            if form.casefold() != own or reads != self.name
+        )
+        aliases = tuple(form for form in self.aliases if form != self.name)
+        return replace(self, aliases=aliases, heard=heard)
+
     def beyond(self, other: "Term") -> "Term":
         """The entry with nothing but what another has not."""
         category = self.category if self.category != other.category else ""

@@ -24,7 +24,7 @@ from pipeline.batch import (
 from pipeline.config import Config, terms_hash
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
-from pipeline.errors import BadInput, PipelineError
+from pipeline.errors import BadInput, PipelineError, there_are
 from pipeline.finding import STAMP, search
 from pipeline.made import Made, seen_from, talk_of
 from pipeline.model import Transcript
@@ -144,7 +144,7 @@ class Project:
     def raw(self, name: str) -> Path:
         """The raw file of a talk. Raises BadInput if there is none of that name."""
         if name not in self._raw and name not in self.talks():
-            raise BadInput(f"there is no talk {name!r}", remedy="see the list of talks")
+            raise BadInput(f"there is no talk {name!r}", remedy=there_are(name, [*self._raw]))
         return self._raw[name]
 
     def record(self, name: str) -> bytes:

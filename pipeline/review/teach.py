@@ -56,7 +56,7 @@ def term(plain: dict[str, Any]) -> Term:
         heard=asked.texts(plain, "heard"),
         near=asked.texts(plain, "near"),
     )
-    return usable(entry)
+    return usable(entry).without_itself()
 
 
 def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:

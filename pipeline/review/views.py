@@ -82,6 +82,8 @@ def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     with project.lock:
         desk = project.open(name).desk
         place, was = _stretch(desk, verdict, plain)
+        if verdict == "rename" and text == was:
+            return _patched(project, work, name, project.open(name).seq)
         lines = [desk.by_hand(verdict, place, text, was)]
         if verdict == "words":
             lines += desk.given_way(place)
@@ -144,7 +146,8 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
         raise BadInput("this edit is no longer there", remedy="reload the page")
     edit = found[0]
     # All that takes long comes first, while other windows may decide.
-    talks = _talks_with(project, edit) if plain.get("scope") == "batch" else []
+    words, batch = not edit.is_about_cues, plain.get("scope") == "batch"
+    talks = _talks_with(project, edit) if words and batch else []
     talks = [talk for talk in talks if talk != name]
     there = [name, *(talk for talk in talks[:TALKS] if project.prepare(talk, draw=False))]
     with project.lock:
@@ -155,7 +158,8 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
             for edit_id, one, item in desk.like(likeness(edit))
         ]
         was, now = desks[0][1].told(edit)
-        return {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
+        told = {"places": places, "was": was, "now": now, "more": len(talks[TALKS:])}
+        return {**told, "elsewhere": words, "text": found[1].takes_text}
 
 
 def _talks_with(project: Project, edit: Edit) -> list[str]:

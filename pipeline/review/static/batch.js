@@ -17,7 +17,7 @@
   one("#open").addEventListener("change", sift);
   const asked = async (/** @type {string} */ path, /** @type {RequestInit} */ how = {}) => {
     const answer = await fetch(path, { ...how, headers: { "content-type": "application/json", accept: "application/json" } }).catch(() => null);
-    return answer ? answer.json() : { error: "The review server does not answer: start “mondegreen review” again." };
+    return answer ? answer.json() : { error: "The review server does not answer: start “mondegreen review” again, and open the address it prints." };
   };
   for (const button of /** @type {any} */ (document.querySelectorAll("[data-clean]"))) {
     const path = `/talk/${button.dataset.clean}`;

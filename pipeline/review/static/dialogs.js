@@ -42,7 +42,7 @@ const line = (spot, box, named) =>
  * @param {string} id @param {(patch: any) => void} done @param {"talk" | "batch"} [scope]
  */
 export const allLikeThis = async (id, done, scope = "talk") => {
-  const { places, was, now, more } = await get(`${home}/like?id=${encodeURIComponent(id)}&scope=${scope}`);
+  const { places, was, now, more, elsewhere, text } = await get(`${home}/like?id=${encodeURIComponent(id)}&scope=${scope}`);
   const ticks = places.map((/** @type {Spot} */ spot) =>
     make("input", { type: "checkbox", value: spot.key, checked: !["accepted", "rejected", "other"].includes(spot.status) }),
   );
@@ -58,18 +58,19 @@ export const allLikeThis = async (id, done, scope = "talk") => {
   const other = make("input", { name: "text", "aria-label": "Another reading for all", placeholder: "another reading" });
   const count = make("span", { class: "small", role: "status" });
   const tell = () => (count.textContent = `${chosen().length} of ${many(places.length, "place")}`);
-  const everywhere = make("button", { type: "button", class: "plain", click: () => allLikeThis(id, done, scope === "talk" ? "batch" : "talk") }, scope === "talk" ? "look in all talks" : "in this talk only");
+  // Who speaks, and where a segment opens, is another question in another talk.
+  const everywhere = !elsewhere ? "" : make("button", { type: "button", class: "plain", click: () => allLikeThis(id, done, scope === "talk" ? "batch" : "talk") }, scope === "talk" ? "look in all talks" : "in this talk only");
   const none = make("button", { type: "button", class: "plain", click: () => { const any = chosen().length; for (const tick of ticks) tick.checked = !any; tell(); } }, "all / none");
   const list = make("ul", { class: "spots", change: tell }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
   open(
     `All like this: ${was || "nothing"} → ${now || "left out"}`,
-    make("p", { class: "small" }, count, " · ", none, " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
+    make("p", { class: "small" }, count, " · ", none, everywhere && " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
     list,
     trouble(),
     make("form", { class: "buttons", submit: (/** @type {Event} */ event) => { event.preventDefault(); if (other.value.trim()) decide("other", other.value); } },
       make("button", { type: "button", class: "yes", id: "accept-all", click: () => decide("accept") }, "Accept them"),
       make("button", { type: "button", class: "no", id: "reject-all", click: () => decide("reject") }, "Reject them"),
-      other, make("button", {}, "Write that"), cancel()),
+      ...(text ? [other, make("button", {}, "Write that")] : []), cancel()),
   );
   tell();
   one("#accept-all").focus();
@@ -243,7 +244,8 @@ export const askWho = (done) => {
 /** Verdicts whose place is not to be found any more. @param {any[]} lost */
 export const showLost = (lost) =>
   open("Decisions without a place", make("p", { class: "small" }, "What they were about is no longer in the transcript, is there more than once, or does not fit what else was decided there. They are kept, and count again when their place comes back."),
-    make("ul", { class: "spots" }, ...lost.map((one) => make("li", {}, make("span", { class: "when" }, `${one.when} ${one.who}`), make("span", { class: "spot" }, `${one.verdict}: `, make("del", {}, one.was), " ", make("ins", {}, one.now), ` … ${one.around}: ${one.why}`)))),
+    make("ul", { class: "spots" }, ...lost.map((one) => make("li", {},
+      make("span", { class: "spot" }, one.told ?? `${one.when} ${one.who}: ${one.verdict} ${one.was} → ${one.now}: ${one.why}`), " ", make("span", { class: "small" }, `… ${one.around} …`)))),
     buttons(make("button", { type: "button", click: close }, "Close")));
 
 /** Whether a dialog is open. */

@@ -70,7 +70,7 @@ const reach = async (/** @type {string} */ path, /** @type {RequestInit} */ how)
   try {
     return await fetch(path, how);
   } catch {
-    throw new Error("The review server does not answer. What you decided before is kept: start “mondegreen review” again.");
+    throw new Error("The review server does not answer. What you decided before is kept: start “mondegreen review” again, and open the address it prints.");
   }
 };
 

@@ -322,12 +322,15 @@ const sureOf = (/** @type {Item} */ item, word = "") => (isWritten(item) ? "" : 
 const from = (item, was) => (was ? make("del", {}, was) : item.kind === "speaker" ? "Speaker?" : "");
 const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined to the one before" : item.kind === "speaker" ? "nobody" : "left out");
 
+/** What a change comes to, in words. @param {Item} item @param {string} now */
+const readsNow = (item, now) => (!now ? nothing(item) : now === "¶" ? "¶ a sentence starts here" : now);
+
 const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
   const { was, now } = item.edits[0];
   const same = item.status === "waiting" && !isName(item) ? alike.get(item.like) ?? 1 : 1;
   const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
-    make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : now || nothing(item))),
+    make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : readsNow(item, now))),
     make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}${same > 1 ? ` · ${thousands(same)} alike` : ""}`));
   row.style.top = `${at * LINE}px`;
   return row;
@@ -392,7 +395,7 @@ const card = () => {
   const lead = item.edits[0];
   one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)}${sureOf(item, " sure")}`);
   const reads = item.status === "other" ? item.text : item.text || lead.now;
-  one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, reads) : make("i", {}, nothing(item)));
+  one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, readsNow(item, reads)) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
   one("#why").textContent = lead.brief;
@@ -521,6 +524,7 @@ const undo = async (path) => {
 };
 const changeOf = (/** @type {Item} */ item) => {
   const { was, now } = item.edits[0];
+  if (item.kind === "break") return readsNow(item, now);
   return `${was ? `“${was}”` : item.kind === "speaker" ? "Speaker?" : "nothing"} → ${now ? `“${now}”` : nothing(item)}`;
 };
 
