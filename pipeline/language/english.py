@@ -1,7 +1,9 @@
 """Words that English is full of: they tell the language of a text, and little of its subject."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
+from pipeline.language.words import CAPITAL, core, shape
 from pipeline.model import keys_in
 
 # Sounds of one who looks for a word (keys).
@@ -28,6 +30,16 @@ USUAL = frozenset(
 # So many words tell it, and so large a share of them. (Of 3,052 English recordings and notes the driest has .07, the
 # next .08; a paragraph each of German, French, Spanish and Dutch had none.)
 ENOUGH, LEAST = 50, 0.05
+
+
+def may_be_small(text: str, heard: Iterable[str]) -> bool:
+    """Whether a word has its capital from the head of its sentence alone: English is full of it, or it is among those
+    `heard` in the same talk in small letters."""
+    word = core(text)
+    if shape(word) != CAPITAL or re.match(r"I\b", word):
+        return False
+    small = word.lower()
+    return small.replace("’", "'") in FUNCTION or any(core(other) == small for other in heard)
 
 
 def reads_like_english(words: Sequence[str]) -> bool:

@@ -3,16 +3,14 @@
 Nothing here opens a file: lines of verdicts come in, what changed goes out.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
-from pipeline.language.english import FUNCTION
+from pipeline.language.english import may_be_small
 from pipeline.language.spelling import capitalised
-from pipeline.language.words import CAPITAL, core, shape
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
@@ -247,23 +245,15 @@ class Desk:
             stop = before.text if before.text.endswith(STOPS) else before.text.rstrip(",;:") + "."
             texts = (stop, capitalised(first.text))
         else:
-            small = first.text.lower() if self._is_ordinary(first) else first.text
-            texts = (before.text.rstrip("".join(STOPS)), small)
+            heard = (word.text for word in self.raw.words)
+            text = first.text.lower() if may_be_small(first.text, heard) else first.text
+            texts = (before.text.rstrip("".join(STOPS)), text)
         pairs = zip((before, first), texts, strict=True)
         return [
             self.by_hand("words", token.at, text, token.text)
             for token, text in pairs
             if text and text != token.text
         ]
-
-    def _is_ordinary(self, token: Token) -> bool:
-        """Whether a word has its capital from the head of its sentence alone: English is full of it, or it was heard in
-        small letters here or elsewhere in the talk."""
-        word = core(token.text)
-        if shape(word) != CAPITAL or re.match(r"I\b", word):
-            return False
-        small = word.lower()
-        return small in FUNCTION or any(core(heard.text) == small for heard in self.raw.words)
 
     def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
         return self._axis.anchored(Verdict(name, verdict, text), edit)

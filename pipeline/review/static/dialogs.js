@@ -63,7 +63,7 @@ export const allLikeThis = async (id, done, scope = "talk") => {
   const none = make("button", { type: "button", class: "plain", click: () => { const any = chosen().length; for (const tick of ticks) tick.checked = !any; tell(); } }, "all / none");
   const list = make("ul", { class: "spots", change: tell }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
   open(
-    `All like this: ${was || "nothing"} → ${now || "left out"}`,
+    `All like this: ${text ? `${was || "nothing"} → ${now || "left out"}` : now ? "a sentence starts here" : "joined to the one before"}`,
     make("p", { class: "small" }, count, " · ", none, everywhere && " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
     list,
     trouble(),
