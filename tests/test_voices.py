@@ -197,3 +197,13 @@ def test_without_times_a_stretch_is_told_by_its_words():
     assert (
         told(line("speaker-on", "Ann", "Bob", (1, 3), raw), raw) == "Ann → Bob from 'go there' on"
     )
+
+
+def test_a_stretch_given_to_a_numbered_voice_goes_with_that_voice():
+    then = say(
+        "Speaker 1> first we looked | Speaker 2> I was in the room | Speaker 1> then they came"
+    )
+    now = say("Guest> first we looked | Host> I was in the room | Guest> then they came")
+    given = line("speaker", "Speaker 2", "Speaker 1", place=(3, 8), then=then)
+
+    assert heard(now, given) == (["Guest", "Guest", "Guest"], 0)

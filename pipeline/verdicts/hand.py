@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit, recue, reword, rewrite
+from pipeline.formats.labels import is_generic
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import tail
 from pipeline.model import Cue, Place, Token, Transcript
@@ -169,29 +170,34 @@ class Text:
         return self.name(Place(at, at), speaker, why)
 
     def speaks(self, verdict: Verdict, why: str) -> bool:
-        """Let somebody else speak in a stretch; False if that name is another's by now."""
-        return not self._is_anothers(verdict) and self.name(verdict.place, verdict.text, why)
+        """Let somebody else speak in a stretch; False if nobody can tell whose that name is by now."""
+        name = self._meant(verdict)
+        return name is not None and self.name(verdict.place, name, why)
 
     def rename(self, verdict: Verdict, why: str) -> bool:
         """Name a voice otherwise, everywhere or from a place on; False if nobody can tell whose voice it is by now, or
         if the new name is another's."""
         was = name_now(verdict.was, verdict.turns, self.cues)
         since = 0.0 if verdict.verdict == "rename" else verdict.place.start
-        if was is None or self._is_anothers(verdict):
+        name = self._meant(verdict)
+        if was is None or name is None:
             return False
         here = self._cue_before(since)
         if here and (here.speaker or "") == was:
             self.open(since, why)
         if not any(cue.at >= since and (cue.speaker or "") == was for cue in self.cues):
             return False
-        self.renames.append(replace(verdict, was=was))
-        self._name(lambda cue: cue.at >= since and (cue.speaker or "") == was, verdict.text, why)
+        self.renames.append(replace(verdict, was=was, text=name))
+        self._name(lambda cue: cue.at >= since and (cue.speaker or "") == was, name, why)
         return True
 
-    def _is_anothers(self, verdict: Verdict) -> bool:
-        """Whether the name that a verdict gives is by now that of another than it was."""
+    def _meant(self, verdict: Verdict) -> str | None:
+        """The name that a verdict gives: where a program had given it ("Speaker 2"), the one that its voice has by
+        now. None if it is another's by now, or nobody can tell."""
         now = name_now(verdict.text, verdict.turns, self.cues)
-        return now != verdict.text and any(cue.speaker == verdict.text for cue in self.cues)
+        if now != verdict.text and any(cue.speaker == verdict.text for cue in self.cues):
+            return None
+        return now if is_generic(verdict.text) else verdict.text
 
     def _name(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> None:
         """Name the chosen segments."""
