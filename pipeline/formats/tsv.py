@@ -28,6 +28,10 @@ MEANINGS = {
     }.items()
     for word in words.split()
 }
+# A column whose heading has one of these holds numbers of something: no text and no time. Of a speaker they say who
+# it is, but the measures do not.
+NUMBERS = frozenset("id number no index".split())
+MEASURES = frozenset("count confidence score language lang".split())
 WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 MOST_WORDS = 3
 # Times of video editors end with a frame. They do not tell how many a second has: the first of these that is not too few.
@@ -137,15 +141,22 @@ def _names(cells: Sequence[str]) -> list[str] | None:
 
 def _meaning(heading: str) -> tuple[int, str]:
     """How surely, and what a column is of which this is the heading; empty if it does not say."""
-    words = [word.casefold() for word in WORD.findall(heading)]
+    words = _words(heading)
     told = [MEANINGS.get(word, "") for word in words]
     strong = [meaning for meaning in told if meaning not in ("", "time", "name")]
+    numbered = not NUMBERS.isdisjoint(words) and strong[-1:] != ["speaker"]
+    if numbered or not MEASURES.isdisjoint(words):
+        return 0, ""
     if strong and len(words) <= MOST_WORDS:
         with_it = (strong[-1], "name" if strong[-1] == "speaker" else "time")
         return sum(1 if word in with_it else -2 for word in told), strong[-1]
     if "time" in told and len(words) <= MOST_WORDS:
         return -len(words), "start"
     return 0, "speaker" if told == ["name"] else ""
+
+
+def _words(heading: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(heading)]
 
 
 def _look_for_speakers(

@@ -560,8 +560,11 @@ def test_a_cell_of_a_csv_may_have_several_lines():
 
 @pytest.mark.parametrize(
     "heading",
-    ["Speaker Name", "speaker_id", "Participant", "speakerName", "Who", "Name", "Who spoke"],
-)
+    [
+        "Speaker Name", "speaker_id", "Participant", "speakerName", "Who", "Name", "Who spoke", "participant id",
+        "Speaker Number",
+    ],
+)  # fmt: skip
 def test_a_heading_is_known_by_a_word_of_it(heading):
     text = (
         f"Time In,Time Out,{heading},Notes,File Name,Spoken text\n1,2,Ann,,a,so\n2,4,Bob,sic,b,no\n"
@@ -577,6 +580,19 @@ def test_of_columns_for_the_same_the_one_whose_heading_says_no_more_counts():
     text = "speaker_id,Speaker Name,Words per minute,Text,Time,Start\n1,Ann,99,so,9,0:01\n"
 
     assert [(s.start, s.speaker, s.text) for s in read("csv", text)] == [(1000, "Ann", "so")]
+
+
+def test_a_column_of_numbers_is_neither_text_nor_time():
+    text = "Caption Number,Start ID,Start Timecode,text_id,transcriptId,Text Content\n1,2,0:01,17,t_17,so\n"
+
+    assert [(s.start, s.text) for s in read("csv", text)] == [(1000, "so")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["speaker_confidence", "Speaker Count", "Person Count", "speaker id score", "Speaker language"]
+)  # fmt: skip
+def test_what_is_measured_of_a_speaker_is_nobody(heading):
+    assert read("csv", f"start,end,{heading},text\n0,1,3,so\n") == [Segment(0, 1000, "so", None)]
 
 
 def test_a_column_nobody_knows_stops_nothing_unless_it_may_be_the_speaker():

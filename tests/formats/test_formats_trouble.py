@@ -198,6 +198,8 @@ def test_files_beside_transcripts_are_no_transcripts(tmp_path):
         ("a.csv", "0:01,so\n", 1, "columns have no names"),
         ("a.csv", "Von;Bis;Text\n1;2;so\n", 1, "no column is named start;"),
         ("a.tsv", "Von\tBis\tSatz\n1\t2\tso\n", 1, "no column is named start or text;"),
+        ("a.csv", "start,end,transcript_id,body\n1,2,t_17,so\n", 1, "no column is named text;"),
+        ("a.csv", "start,end,text_id,sentence\n1,2,17,so\n", 1, "no column is named text;"),
         ("a.csv", "start,text,Wer\n" + "1,so,A\n2,no,B\n" * 2, 1, "'Wer' may be who speaks"),
         ("a.tsv", "start\ttext\tWer\n" + "1\tso\tA\n2\tno\tB\n" * 2, 1, "'Wer' may be who speaks"),
         ("a.srt", "so it is\n\n1\n00:00:01,000 --> 00:00:02,000\nyes\n", 1, "text before the first time"),
