@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipeline.errors import BadInput
+from pipeline.formats import labels
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.timecode import LONGEST, SECOND, from_clock, from_seconds
 from pipeline.model import Segment
@@ -32,6 +33,9 @@ MEANINGS = {
 # it is, but the measures do not.
 NUMBERS = frozenset("id number no index".split())
 MEASURES = frozenset("count confidence score language lang".split())
+# What else may stand for who speaks ("spk_0", "p1"), and what has a capital and does not: a truth, a file, a sentence.
+CODE = re.compile(r"[^\W\d_]+[ _-]?\d+")
+OTHER = re.compile(r"^(?i:true|false)$|\.[a-z\d]{2,4}$|[?!…]$|[^\W_]{3}\.$")
 WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 MOST_WORDS = 3
 # Times of video editors end with a frame. They do not tell how many a second has: the first of these that is not too few.
@@ -162,18 +166,24 @@ def _words(heading: str) -> list[str]:
 def _look_for_speakers(
     number: int, heading: Sequence[str], names: Sequence[str], rows: Sequence[Row]
 ) -> None:
-    """Raises BadInput where no column is the speaker and one that nobody knows may be: it has texts in most rows, and
-    the same ones again and again."""
+    """Raises BadInput where no column is the speaker and one that nobody knows may be: it has texts in most rows, the
+    same ones again and again, and most look like names or codes."""
     for n, name in enumerate(names):
         cells = [cells[n].strip() for _, cells in rows if n < len(cells)]
         told = [cell for cell in cells if any(map(str.isalpha, cell))]
         comes_again = 1 < len(set(told)) <= len(told) / 2
-        if "speaker" not in names and not name and comes_again and len(told) > len(rows) / 2:
+        many = sum(map(_may_be_speaker, told)) > len(told) / 2 and len(told) > len(rows) / 2
+        free = "speaker" not in names and not name and MEASURES.isdisjoint(_words(heading[n]))
+        if free and comes_again and many:
             raise BadInput(
                 f"the column {heading[n].strip()!r} may be who speaks",
                 line=number,
                 remedy="name it speaker if it is, or take it out",
             )
+
+
+def _may_be_speaker(cell: str) -> bool:
+    return bool(CODE.fullmatch(cell)) or (labels.is_label(cell) and not OTHER.search(cell))
 
 
 def _guessed(rows: Sequence[Row]) -> list[str]:

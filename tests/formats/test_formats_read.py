@@ -601,6 +601,20 @@ def test_a_column_nobody_knows_stops_nothing_unless_it_may_be_the_speaker():
     assert said("tsv", heads + rows) == ["so", "no"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("lang", ("en", "de")), ("Language", ("EN", "DE")), ("status", ("ok", "low")), ("file", ("a.wav", "B.wav")),
+        ("is_filler", ("True", "False")), ("emotion", ("neutral", "happy")), ("channel", ("left", "right")),
+        ("translation", ("Ja, so ist es.", "Nein.")),
+    ],
+)  # fmt: skip
+def test_a_column_of_what_are_no_names_stops_nothing(heading, cells):
+    rows = f'1,so,"{cells[0]}"\n2,no,"{cells[1]}"\n'
+
+    assert said("csv", f"start,text,{heading}\n" + rows * 2) == ["so", "no", "so", "no"]
+
+
 @pytest.mark.parametrize("suffix", [".tsv", ".csv"])
 def test_editors_count_frames(suffix):
     rows = [

@@ -202,6 +202,8 @@ def test_files_beside_transcripts_are_no_transcripts(tmp_path):
         ("a.csv", "start,end,text_id,sentence\n1,2,17,so\n", 1, "no column is named text;"),
         ("a.csv", "start,text,Wer\n" + "1,so,A\n2,no,B\n" * 2, 1, "'Wer' may be who speaks"),
         ("a.tsv", "start\ttext\tWer\n" + "1\tso\tA\n2\tno\tB\n" * 2, 1, "'Wer' may be who speaks"),
+        ("a.csv", "start,text,Wer\n" + "1,so,spk_0\n2,no,spk_1\n" * 2, 1, "'Wer' may be who speaks"),
+        ("a.csv", "start,text,Wer\n" + "1,so,Ann Lee\n2,no,J. Ray\n" * 2, 1, "'Wer' may be who speaks"),
         ("a.srt", "so it is\n\n1\n00:00:01,000 --> 00:00:02,000\nyes\n", 1, "text before the first time"),
         ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nyes\n\n2\n00:00:03,000 00:00:04,000\nno\n", 6, "no times"),
         ("a.srt", "1\n-00:00:01,000 --> 00:00:02,000\nyes\n", 2, "no times"),
