@@ -4,9 +4,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
+from pipeline.language.english import FUNCTION
 from pipeline.language.names import PARTICLES, is_first_name
 
 NAME = r"(?:[^\W\d_][\w.'’&()/ -]{0,48}[\w.)]|[A-Z])"
@@ -88,7 +90,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
     mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
     text begins with; what comes again where nearly every one that surely opens a turn begins so, and what stands behind
-    the marks if nothing else does; and where long turns alone go on without, those that cannot
+    the marks if nothing else does, nor what may be said; and where long turns alone go on without, those that cannot
     be part of such a turn.
     """
     told = [text for text in texts if text.strip()]
@@ -101,7 +103,8 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     del found[""]
     sure = {label for label, count in found.items() if count >= least or is_generic(label)}
     again = Counter(opening := [_label(text) for text in _opening(told)])
-    sure |= {label for label in _everywhere(opening) if again[label] > 1} | _behind_marks(told)
+    sure |= {label for label in _everywhere(opening) if again[label] > 1}
+    sure |= _behind_marks(told, sure)
     named, surely = (sum(label in of for label in heads) for of in (found, sure))
     mostly = surely >= max(FEWEST, NEARLY_ALL * named)
     return frozenset(sure.union(_openers(told, heads) if mostly else ()))
@@ -146,11 +149,21 @@ def _opening(texts: Sequence[str]) -> list[str]:
     return _marked(texts) or [text for text, on in going if not on]
 
 
-def _behind_marks(texts: Sequence[str]) -> frozenset[str]:
-    """What stands as a label behind the marks of a file, if something does behind each."""
-    heads = [_label(text) for text in _marked(texts)]
-    every = None not in heads and len(heads) >= FEWEST
-    return frozenset(head for head in heads if every and head and not _is_noise(head))
+def _behind_marks(texts: Sequence[str], sure: AbstractSet[str]) -> frozenset[str]:
+    """What stands as a label behind the marks of a file, if something does behind each, and nothing that may be said
+    unless it comes again or is `sure`."""
+    heads = [_label(text) or "" for text in _marked(texts)]
+    again = Counter(heads)
+    told = {head for head in heads if head in sure or again[head] > 1 or not _may_be_said(head)}
+    every = all(head and head in told for head in heads) and len(heads) >= FEWEST
+    return frozenset(head for head in heads if every and not _is_noise(head))
+
+
+def _may_be_said(head: str) -> bool:
+    """Whether what stands before a colon may be words of the talk: "The answer is"; "I" alone is an interviewer."""
+    words = [word.strip(',.?!…"“”').replace("’", "'") for word in head.casefold().split()]
+    said = not FUNCTION.isdisjoint(word.partition("'")[0] for word in words)
+    return words != ["i"] and (said or not NOT_NAMES.isdisjoint(words[:1]))
 
 
 def _marked(texts: Sequence[str]) -> list[str]:

@@ -167,6 +167,29 @@ def test_what_every_caption_begins_with_is_a_label_whatever_it_looks_like(name, 
     ]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [">> So: that is what we do", ">> Basically: yes", ">> The answer is: I do", ">> My answer: it is"],
+        [">> The answer is: I do", "and we go on", ">> What I say is: do not", ">> My answer: it is"],
+        [">> Basically: yes", "and we go on", ">> What I mean: no", ">> Honestly: so"],
+        [">> Ann Lee: yes", ">> ali's iPhone: no", ">> So: that is what we do"],
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_colon_behind_marks_may_be_said(texts):
+    told = read("srt", subtitles(*texts))
+
+    assert {segment.speaker for segment in told} <= {None, "Ann Lee"}
+    assert " ".join(s.text for s in told).endswith(texts[-1].removeprefix(">> "))
+
+
+@pytest.mark.parametrize("odd", ["ali's iPhone", "Room 204", "I", "Maria Garcia [she/her]"])
+def test_behind_marks_that_all_have_labels_what_comes_once_is_one(odd):
+    told = read("srt", subtitles(">> Ann Lee: yes", f">> {odd}: no", "and so on", ">> Ann Lee: so"))
+
+    assert [segment.speaker for segment in told] == ["Ann Lee", odd, odd, "Ann Lee"]
+
+
 def test_what_stands_before_a_colon_is_text_where_captions_have_no_labels():
     texts = ["so the thing is: yes", "it is: no", "it is: so", "and so on"]
 
