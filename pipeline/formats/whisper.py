@@ -39,15 +39,17 @@ def read(text: str) -> Iterator[Segment]:
     Raises BadInput.
     """
     file = parsed(text)
+    name = "the file"
     if isinstance(file, list):
-        told = entries(file, "the file")
+        told = entries(file, name)
     else:
         # What speakers say is in chunks, too, without them.
         spoken = has(text, "speakers", 0, "timestamp")
         name = "speakers" if spoken else next(name for name, *_ in PLACES if name in file)
         told = entries(file[name], name)
     lines = [line for n, entry in enumerate(told, 1) for line in _lines(_known(entry), n)]
-    return segments(_joined(lines))
+    # Only these may be lists of words; a segment of Whisper's that is a word stays one.
+    return segments(_joined(lines) if name in ("the file", "chunks") else lines)
 
 
 def _known(told: dict[str, Any]) -> dict[str, Any]:

@@ -1206,6 +1206,16 @@ def test_chunks_that_are_words_are_put_into_sentences():
     assert [word.start for word in lines[0].words] == [0, 1000, 2000]
 
 
+def test_segments_of_one_word_each_stay_segments():
+    times = [(0, 2, " Yes"), (2, 3, " No"), (3, 900, " Ok")]
+    told = [{"start": start, "end": end, "text": text} for start, end, text in times]
+
+    lines = read("whisper", json.dumps({"segments": told}))
+
+    assert [(s.start, s.text) for s in lines] == [(0, "Yes"), (2000, "No"), (3000, "Ok")]
+    assert said("whisper", json.dumps(told)) == ["Yes No Ok"]
+
+
 def test_whisper_cpp_counts_milliseconds():
     def entry(start, stop, text, **more):
         return {"offsets": {"from": start, "to": stop}, "text": text, **more}
