@@ -192,12 +192,13 @@ class Text:
         return True
 
     def _meant(self, verdict: Verdict) -> str | None:
-        """The name that a verdict gives: where a program had given it ("Speaker 2"), the one that its voice has by
-        now. None if it is another's by now, or nobody can tell."""
+        """The name that a verdict gives: of a stretch that goes to a voice which a program had named ("Speaker 2"),
+        what that voice is called by now. None if the name is another's by now, or nobody can tell."""
         now = name_now(verdict.text, verdict.turns, self.cues)
         if now != verdict.text and any(cue.speaker == verdict.text for cue in self.cues):
             return None
-        return now if is_generic(verdict.text) else verdict.text
+        theirs = verdict.verdict != "rename" and is_generic(verdict.text)
+        return now if theirs else verdict.text
 
     def _name(self, chosen: Callable[[Cue], bool], speaker: str, why: str) -> None:
         """Name the chosen segments."""
