@@ -413,6 +413,10 @@ def test_a_guest_who_is_presented(text: str, names: list[str]) -> None:
         ("welcome back to the changelog", "interview"),
         ("welcome to the talk", "lecture"),
         ("hello and welcome to the deep learning course", "lecture"),
+        (
+            "be very welcome to the results of the first semester, thank you for joining us",
+            "lecture",
+        ),
     ],
 )
 def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:

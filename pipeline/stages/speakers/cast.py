@@ -28,7 +28,7 @@ CALL_SIGNS = re.compile(
 )
 SHOW_SIGNS = re.compile(
     r"welcome (?:back )?to (?:the|another) (?!(?:\w+ ){0,2}(?:talk|course|lecture|lesson|class|session|tutorial"
-    r"|workshop|conference|seminar|webinar|presentation|meetup|channel|stream|video|kitchen)\b)"
+    r"|workshop|conference|seminar|webinar|presentation|results|meeting|call|meetup|channel|stream|video|kitchen)\b)"
     r"|i'm your host|pod ?cast|this episode|today's guest|on the show"
 )
 ROOM_SIGNS = re.compile(
