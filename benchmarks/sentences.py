@@ -1,4 +1,4 @@
-"""How good the sentences are: the network, the rules and what else there is, as Markdown tables.
+"""How good the sentences are: the network and what else there is, as Markdown tables.
 
     PYTHONPATH=.:training/sentences python benchmarks/sentences.py TALKS [--control control.jsonl.gz]
         [--words 30000] [--confusions asr_vs_human.tsv.gz]
@@ -155,7 +155,6 @@ def tools() -> dict[str, Tool]:
         pass
     else:
         found["pysbd"] = split_by(pysbd.Segmenter(language="en", clean=False).segment)
-    found["rules"] = stage(Sentences(network=False))
     return {**found, "**network**": stage(Sentences())}
 
 

@@ -103,6 +103,7 @@ def test_a_stage_table_becomes_its_settings(tmp_path):
         ("[terms]\nwindow = true", "[terms] window must be a whole number"),
         ("[terms]\nsuggest = true", "[terms] suggest must be a number"),
         ("[terms]\nsound = 'no'", "[terms] sound must be true or false"),
+        ("[sentences]\nnetwork = false", "[sentences] has no setting 'network'; the settings are "),
         ("[sentences]\ncomma = '1.8'", "[sentences] comma must be a number"),
         ("[normalize]\nlevel = {a = 1}", "[normalize] level must be a text"),
     ],

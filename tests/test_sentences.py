@@ -1,6 +1,7 @@
 """The sentences stage: marks, capitals and breaks, and no word another than it was."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -23,10 +24,10 @@ from pipeline.stages.sentences.written import Written
 from say import cases, read, say
 from strategies import everything, transcripts
 
-NETWORK, RULES = Sentences(), Sentences(network=False)
+SENTENCES = Sentences()
 
 
-def clean(text: str, stage: Sentences = NETWORK) -> str:
+def clean(text: str, stage: Sentences = SENTENCES) -> str:
     """What `text`, in the notation of `say`, reads after the stage."""
     return read(run(say(text), stage, everything).after)
 
@@ -36,16 +37,10 @@ def test_sentences(case):
     assert clean(case["said"]) == case["want"]
 
 
-@pytest.mark.parametrize("case", cases("sentences-rules"))
-def test_by_rule(case):
-    assert clean(case["said"], RULES) == case["want"]
-
-
-@pytest.mark.parametrize("stage", [NETWORK, RULES], ids=["network", "rules"])
 @settings(max_examples=60)
-@given(transcript=transcripts())
-def test_no_word_is_another_after_it(stage, transcript):
-    step = run(transcript, stage, everything)
+@given(transcripts())
+def test_no_word_is_another_after_it(transcript):
+    step = run(transcript, SENTENCES, everything)
 
     assert not step.breach
     assert keys(step.after.tokens) == keys(transcript.tokens)
@@ -58,7 +53,7 @@ def test_quotes_and_brackets_and_letters_stay(transcript):
     def kept(token):
         return re.sub(r"[.,?!…:;–—]", "", token.text).casefold()
 
-    after = run(transcript, NETWORK, everything).after
+    after = run(transcript, SENTENCES, everything).after
 
     assert list(map(kept, after.tokens)) == list(map(kept, transcript.tokens))
 
@@ -78,7 +73,7 @@ def test_statements_get_no_question_mark(text):
 @settings(max_examples=40)
 @given(transcripts())
 def test_where_the_speaker_changed_he_still_does(transcript):
-    after = run(transcript, NETWORK, everything).after
+    after = run(transcript, SENTENCES, everything).after
     who = [
         cue.speaker
         for cue, tokens in zip(transcript.cues, transcript.by_cue(), strict=True)
@@ -97,7 +92,7 @@ def test_text_that_was_all_in_capitals_gets_them_where_they_belong():
     )
     small = apply(raw, Normalize()(raw))
 
-    assert read(apply(small, NETWORK(small))) == (
+    assert read(apply(small, SENTENCES(small))) == (
         "Good morning, everyone. | I'm Jane Miller. | With me is Bob Smith from Google, who works in Europe. | "
         "So tell us, Bob, why do we need a network?"
     )
@@ -106,7 +101,7 @@ def test_text_that_was_all_in_capitals_gets_them_where_they_belong():
 def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
     raw = say("so that is what the whole network of it >> does it | work on a >>phone")
     normal = apply(raw, Normalize()(raw))
-    clean = apply(normal, NETWORK(normal))
+    clean = apply(normal, SENTENCES(normal))
 
     texts = [segment.text for segment in clean.segments]
     assert len(texts) == 3
@@ -116,7 +111,7 @@ def test_a_sentence_ends_where_the_raw_text_says_that_another_speaks():
 def test_no_mark_stands_within_brackets():
     raw = say("so are there any questions about [inaudible 00:00:23] thank you very much for them")
 
-    assert "about [inaudible 00:00:23]? Thank you" in apply(raw, NETWORK(raw)).text
+    assert "about [inaudible 00:00:23]? Thank you" in apply(raw, SENTENCES(raw)).text
 
 
 @pytest.mark.parametrize(
@@ -154,7 +149,7 @@ def test_what_is_no_speech(text, silent):
 @given(transcripts())
 def test_every_segment_is_a_sentence(transcript):
     assume(not sounds(transcript, noises(transcript)))
-    after = run(transcript, NETWORK, everything).after
+    after = run(transcript, SENTENCES, everything).after
     told = [line for line in lines(after) if keys(after.tokens[n] for n in line)]
     said = [[after.tokens[n] for n in line if n not in noises(after)] for line in told]
     cut = {n - 1 for n, item in enumerate(heard(transcript), 1) if item.cue > 1}
@@ -172,18 +167,18 @@ def test_every_segment_is_a_sentence(transcript):
 def test_it_says_the_same_twice():
     transcript = say("so we trained it | and then what did you see | we saw nothing at all")
 
-    assert list(NETWORK(transcript)) == list(NETWORK(transcript))
+    assert list(SENTENCES(transcript)) == list(SENTENCES(transcript))
 
 
 def test_every_edit_says_why_and_how_sure():
-    edits = list(NETWORK(say("well |2.5| we need a bigger one | otherwise it would be linear")))
+    edits = list(SENTENCES(say("well |2.5| we need a bigger one | otherwise it would be linear")))
 
     assert edits
     assert all(edit.why and 0 < edit.confidence <= 1 for edit in edits)
 
 
 def test_an_empty_transcript_has_no_sentences():
-    assert list(NETWORK(say(""))) == []
+    assert list(SENTENCES(say(""))) == []
 
 
 @pytest.mark.parametrize(
@@ -332,8 +327,7 @@ def test_letters_side_by_side_have_capitals_together_or_not_at_all():
 def test_a_word_the_terms_stage_put_right_is_settled():
     transcript = say("we used thing")
     fixed = Token("Theano", Place(2, 3))
-    after = apply(transcript, run(transcript, RULES, lambda _: False).made)
-    after = type(after)(after.name, after.words, (*after.tokens[:2], fixed), after.cues, after.talk)
+    after = replace(transcript, tokens=(*transcript.tokens[:2], fixed))
 
     assert Names.of(Dictionary()).settled(after) == {2}
 

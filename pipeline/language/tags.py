@@ -1,4 +1,4 @@
-"""What a reader of words says of each of them; the network and the rules both speak in these terms."""
+"""What the network that reads words says of each of them."""
 
 from typing import NamedTuple
 

@@ -1,8 +1,8 @@
 """The sentences stage: caption lines become sentences with marks and capitals.
 
-A network (or, without it, rules) says for each word which mark follows, which case it has and
-whether a sentence ends; `decode` turns that into choices, and here the choices become edits: the
-`form` of words and the `break`s between segments. No word is ever another after it.
+A network says for each word which mark follows, which case it has and whether a sentence ends;
+`decode` turns that into choices, and here the choices become edits: the `form` of words and the
+`break`s between segments. No word is ever another after it.
 """
 
 import re
@@ -23,7 +23,6 @@ from pipeline.model import Cue, Token, Transcript
 from pipeline.reason import Reason
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
-from pipeline.stages.sentences.rules import by_rule
 
 # Names with two capitals.
 PREFIX = re.compile(r"(o['’]|mc)(?!clock|er\b)([a-z])(?=[a-z]{2})")
@@ -36,7 +35,6 @@ class Sentences:
     """Puts marks, capitals and sentence breaks into what has none, or few."""
 
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
-    network: bool = True  # off: by rule alone, much coarser
     comma: float = 1.8  # above 1: more commas
     end: float = 1.2  # above 1: shorter sentences
     name: str = field(default="sentences", init=False)
@@ -49,13 +47,13 @@ class Sentences:
         if not spoken:
             return
         known = _spoken(transcript, silent)
-        tags = punctuator.tags(known) if self.network else by_rule(known)
+        tags = punctuator.tags(known)
         words = [transcript.tokens[n].key for n in spoken]
         settled = self._names.settled(transcript)
         choices = decide(
             known,
             self._names.in_one_case(tags, words),
-            self._weights,
+            Weights(self.comma, self.end),
             self._names.within(words),
             {n for n, place in enumerate(spoken) if place in settled},
         )
@@ -77,10 +75,6 @@ class Sentences:
     @cached_property
     def _names(self) -> Names:
         return Names.of(self.dictionary)
-
-    @property
-    def _weights(self) -> Weights:
-        return Weights(self.comma, self.end) if self.network else Weights()
 
 
 def _spoken(transcript: Transcript, silent: Set[int]) -> list[Heard]:
