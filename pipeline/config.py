@@ -147,7 +147,7 @@ def with_dictionary(config: Config, dictionary: Dictionary) -> tuple[Stage, ...]
 
 def settings_of(stage: Stage) -> dict[str, Any]:
     """The settings a stage has, with the values they stand at."""
-    names = [field.name for field in fields(stage) if field.init and field.repr]
+    names = [field.name for field in fields(stage) if field.name != "dictionary"]
     return {name: getattr(stage, name) for name in names}
 
 

@@ -13,7 +13,8 @@ Accept = Callable[[Edit], bool]
 
 
 class Stage(Protocol):
-    """Reads a transcript and proposes edits; changes nothing. A dataclass: its fields are its settings."""
+    """Reads a transcript and proposes edits; changes nothing. A dataclass: its fields are its settings,
+    but for the `dictionary` that it is given, if it has any use for one."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 

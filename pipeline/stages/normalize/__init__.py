@@ -5,6 +5,7 @@ A new repair is a pass (see `pieces`) and a line in `Normalize.passes`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind
@@ -54,16 +55,15 @@ class Normalize:
     choice.
     """
 
+    name: ClassVar[str] = "normalize"
+    licence: ClassVar[frozenset[Kind]] = frozenset({"form", "spacing", "drop", "number"})
+
     level: str = "clean"
     fillers: str = ""
     repeats: str = ""
     ticks: str = ""
     numbers: str = ""
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
-    name: str = field(default="normalize", init=False)
-    licence: frozenset[Kind] = field(
-        default=frozenset({"form", "spacing", "drop", "number"}), init=False
-    )
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import ClassVar
 
 from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, recue, rewrite
@@ -34,11 +35,12 @@ NAMES = {"": "no mark", ",": "comma", ".": "full stop", "?": "question mark"}
 class Sentences:
     """Puts marks, capitals and sentence breaks into what has none, or few."""
 
+    name: ClassVar[str] = "sentences"
+    licence: ClassVar[frozenset[Kind]] = frozenset({"form", "break"})
+
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     comma: float = 1.8  # above 1: more commas
     end: float = 1.2  # above 1: shorter sentences
-    name: str = field(default="sentences", init=False)
-    licence: frozenset[Kind] = field(default=frozenset({"form", "break"}), init=False)
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits of words' marks and capitals, and of the cues that open segments."""

@@ -7,8 +7,9 @@ the part stands alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp
+from typing import ClassVar
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language.spelling import capitalised
@@ -41,9 +42,10 @@ class Speakers:
     Where several people play the part it has a number: "Panellist 2".
     """
 
+    name: ClassVar[str] = "speakers"
+    licence: ClassVar[frozenset[Kind]] = frozenset({"speaker", "break", "form"})
+
     named: float = 0.5
-    name: str = field(default="speakers", init=False)
-    licence: frozenset[Kind] = field(default=frozenset({"speaker", "break", "form"}), init=False)
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """A label for every segment that has none; a cue where a speaker changes within one."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import ClassVar
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, apply
@@ -42,14 +43,13 @@ class Terms:
     which nothing is said at all, `sound` whether unlisted mishearings are looked for.
     """
 
+    name: ClassVar[str] = "terms"
+    licence: ClassVar[frozenset[Kind]] = frozenset({"words", "number", "drop", "spacing", "form"})
+
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     window: int = 25
     suggest: float = SUGGEST
     sound: bool = True
-    name: str = field(default="terms", init=False)
-    licence: frozenset[Kind] = field(
-        default=frozenset({"words", "number", "drop", "spacing", "form"}), init=False
-    )
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Edits for terms written otherwise than in the dictionary, by two readings of the talk: every word that
