@@ -25,12 +25,7 @@ class Weights:
 
     comma: float = 1.0
     end: float = 1.0
-    question: float = 1.0
     kept: float = 25.0  # what a punctuated transcript's own marks count for
-    capital: float = 0.75  # from here on the case of a word changes
-    kept_capital: float = 0.995  # and from here on in a punctuated transcript
-    stray: float = 0.6  # but there a little word's from here on, where no sentence ends ...
-    joins: float = 0.2  # ... with this or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,10 @@ WORD_ORDER = "a question's word order"
 DOUBTED = 0.3
 # What the network must grant a question mark for syntax to count.
 ASKED = 0.25
+# How probable another case must be for a word to change; and in a punctuated transcript, where a little word loses its
+# capital sooner, if a sentence ends before it with less than `JOINS`.
+RECASED, RECASED_WRITTEN, RECASED_STRAY = 0.75, 0.995, 0.6
+JOINS = 0.2
 
 
 def decide(
@@ -120,9 +119,9 @@ def decide(
         # Where a stop of the input was taken away, the capital after it has nothing to stand on.
         lost = n > 0 and written.marks[n - 1] in STOPS and not (choice.ends or written.small(n))
         fast = written.cased and not lost
-        least = weights.kept_capital if fast else weights.capital
-        if fast and n and _stray(heard, n) and tags[n - 1].end < weights.joins:
-            least = weights.stray
+        least = RECASED_WRITTEN if fast else RECASED
+        if fast and n and _stray(heard, n) and tags[n - 1].end < JOINS:
+            least = RECASED_STRAY
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
             out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
@@ -150,8 +149,7 @@ def _mark(tag: Tags, own: str | None, weights: Weights) -> Choice:
         shares[own] = shares[own] * weights.kept + 0.05
     end, on = (shares["."] + shares["?"]) * weights.end, shares[""] + shares[","]
     if end > on:
-        asked = shares["?"] * weights.question
-        sign = "?" if asked > shares["."] else "."
+        sign = "?" if shares["?"] > shares["."] else "."
         return Choice(sign, sure=end / (end + on))
     comma = shares[","] * weights.comma
     sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
