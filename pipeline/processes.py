@@ -31,7 +31,7 @@ def spread(
     """
     todo = list(items)
     ahead, again = deque(range(len(todo))), deque[int]()
-    busy: dict[Future[Gives], tuple[int, Processes]] = {}
+    busy: dict[Future[Gives], tuple[int, Process]] = {}
     came: dict[int, Gives | None] = {}
     told = 0
     with _started() as start:
@@ -64,12 +64,12 @@ def spread(
 
 
 @contextmanager
-def _started() -> Iterator[Callable[[], "Processes"]]:
+def _started() -> Iterator[Callable[[], "Process"]]:
     """Starts processes to work in, each by itself; whoever leaves before all is done, as at Ctrl-C, waits for none."""
-    pools: list[Processes] = []
+    pools: list[Process] = []
 
-    def start() -> Processes:
-        pools.append(Processes(1, _alone))
+    def start() -> Process:
+        pools.append(Process(_alone))
         return pools[-1]
 
     try:
@@ -83,17 +83,17 @@ def _started() -> Iterator[Callable[[], "Processes"]]:
             pool.shutdown()
 
 
-class Processes(ProcessPoolExecutor):
-    """Processes of this machine, started afresh, that end with this one. Ctrl-C, which reaches every process of a
-    terminal, does not reach them: what comes of it is up to the one that started them."""
+class Process(ProcessPoolExecutor):
+    """A process of this machine, started afresh, that ends with this one. Ctrl-C, which reaches every process of a
+    terminal, does not reach it: what comes of it is up to the one that started it."""
 
-    def __init__(self, count: int, begin: Callable[[], None]) -> None:
-        super().__init__(count, get_context("spawn"), partial(_begin, begin))
+    def __init__(self, begin: Callable[[], None]) -> None:
+        super().__init__(1, get_context("spawn"), partial(_begin, begin))
 
     def submit(
         self, fn: Callable[Given, Gives], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> "Future[Gives]":
-        """As the executor's own, which starts the processes: what is blocked here is blocked there, from the start."""
+        """As the executor's own, which starts the process: what is blocked here is blocked there, from the start."""
         if not hasattr(signal, "pthread_sigmask"):  # on Windows
             return super().submit(fn, *args, **kwargs)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
@@ -103,7 +103,7 @@ class Processes(ProcessPoolExecutor):
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def stop(self) -> None:
-        """End them at once, whatever they are at."""
+        """End it at once, whatever it is at."""
         started = [*(self._processes or {}).values()]
         self.shutdown(wait=False, cancel_futures=True)
         for process in started:

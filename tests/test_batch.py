@@ -545,11 +545,11 @@ def test_ctrl_c_ends_the_processes_at_once(tmp_path):
 
 BEGINNING = """
 import pathlib, time
-from pipeline.processes import Processes
+from pipeline.processes import Process
 if __name__ != "__main__":  # the process that is started reads this before it begins
     pathlib.Path({!r}).touch()
     time.sleep(60)
-pool = Processes(1, int)
+pool = Process(int)
 pool.submit(abs, 1)
 try:
     time.sleep(60)

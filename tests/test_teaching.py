@@ -382,7 +382,7 @@ def test_a_killed_worker_is_started_again_and_told_if_that_does_not_help(config)
     try:
         ask = (config, CONVNETS, reviewed.source("talk"), [], [])
         assert len(work.tried(*ask).here) == 2
-        (process,) = work._trying._pool._processes.values()
+        (process,) = work._trying._process._processes.values()
         os.kill(process.pid, signal.SIGKILL)
         process.join()
         assert len(work.tried(*ask).here) == 2

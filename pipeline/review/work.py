@@ -18,7 +18,7 @@ from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
-from pipeline.processes import Processes
+from pipeline.processes import Process
 from pipeline.review import laying, trying
 from pipeline.review.kept import Kept, Source, keep
 from pipeline.review.trying import Tried
@@ -155,7 +155,7 @@ class Worker:
         self._lock = threading.Lock()
         self._closed = False
         self._line: ThreadPoolExecutor | None = None
-        self._pool: Processes | None = None
+        self._process: Process | None = None
 
     def start(
         self, work: Callable[Given, Gives], *args: Given.args, **more: Given.kwargs
@@ -184,14 +184,14 @@ class Worker:
             self._closed = True
             if self._line:
                 self._line.shutdown(wait=False, cancel_futures=True)
-            if self._pool:
-                self._pool.stop()
+            if self._process:
+                self._process.stop()
 
     def _done(self, work: Callable[[], Gives]) -> Gives:
         for _ in range(2):
             with suppress(BrokenProcessPool):
                 return self._handed(work).result()
-            self._pool = None
+            self._process = None
         raise BadInput(
             "the process that works on it was stopped from outside",
             remedy="try again; if it is stopped again, memory may be short",
@@ -201,8 +201,8 @@ class Worker:
         with self._lock:
             if self._closed:
                 raise BadInput("the review is closing")
-            self._pool = self._pool or Processes(1, partial(_begin, self._behind))
-            return self._pool.submit(work)
+            self._process = self._process or Process(partial(_begin, self._behind))
+            return self._process.submit(work)
 
 
 def _begin(behind: bool) -> None:
