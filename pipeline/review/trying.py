@@ -89,10 +89,10 @@ def tried(
     return Tried(
         tuple(own.spots(_told(config, here, own, by_sound(config, entry, own)))) if own else (),
         tuple(
-            _there(trial, config, source, kept, until if n < TALKS else 0.0)
+            _there(trial, source, kept, until if n < TALKS else 0.0)
             for n, source in enumerate(holding)
         ),
-        tuple(_exact(trial, config, source, found) for source, found in clean if found.has(sought)),
+        tuple(_exact(trial, source, found) for source, found in clean if found.has(sought)),
         sum(len(found.starts) for _, found in clean),
         said,
         tuple(_warnings(config, entry, said)),
@@ -103,7 +103,7 @@ def tried(
 @lru_cache(maxsize=TRIALS)
 def by_sound(config: Config, entry: Term, kept: Kept) -> list[tuple[Edit, bool]]:
     """The edits of an entry in a talk by words and by sound: kept from the trial to the saving."""
-    return Trial.of(config, entry).edits(kept, sound=True)
+    return _edits(Trial.of(config, entry), kept, sound=True)
 
 
 def touched(
@@ -119,7 +119,7 @@ def warm(config: Config) -> None:
     """Load what the first trial would have to wait for: models, forms, and the code itself."""
     words = "so we could always try that again on another machine"
     said = Transcript.of("", [Segment(0, 1000, words)])
-    Trial.of(config, WARM).edits(Kept.of((0, 0), said, None), sound=True)
+    _edits(Trial.of(config, WARM), Kept.of((0, 0), said, None), sound=True)
     for _ in steps(said, project.stages_of(config), config.accept()):
         pass
 
@@ -157,10 +157,6 @@ class Trial:
         """The entry as the configured terms stage will have it."""
         return _trial(config, entry, project.dictionary_of(config))
 
-    def edits(self, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
-        """The edits of the entry's term in a talk, and whether each would be made."""
-        return _edits(self, kept, sound=sound)
-
 
 @lru_cache(maxsize=TRIALS)
 def _trial(config: Config, entry: Term, known: Dictionary) -> Trial:
@@ -176,6 +172,7 @@ def _trial(config: Config, entry: Term, known: Dictionary) -> Trial:
 
 @lru_cache(maxsize=TRIALS * TALKS)
 def _edits(trial: Trial, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
+    """The edits of the entry's term in a talk, and whether each would be made."""
     accept = trial.config.accept()
     stage = trial.stage if sound else replace(trial.stage, sound=False)
     own = (edit for edit in stage(kept.transcript()) if edit.reason.term == trial.entry.name)
@@ -183,19 +180,17 @@ def _edits(trial: Trial, kept: Kept, *, sound: bool) -> list[tuple[Edit, bool]]:
     return [(edit, accept(edit) and not _outdone(edit, kept)) for edit in found]
 
 
-def _there(
-    trial: Trial, config: Config, source: Source, kept: dict[str, Kept], until: float
-) -> There:
-    if time.monotonic() < until and (found := keep(config, source, kept)):
-        return _exact(trial, config, source, found)
+def _there(trial: Trial, source: Source, kept: dict[str, Kept], until: float) -> There:
+    if time.monotonic() < until and (found := keep(trial.config, source, kept)):
+        return _exact(trial, source, found)
     own = {form.words for form in forms(Dictionary((trial.entry,))) if form.how != "name"}
     sought, words = [*map(spaced, sorted(own))], kept[source.name]
     spots = words.written(sought)[:PLACES] if until else []
     return There(source.name, tuple(spots), 0, words.count(sought), exact=False)
 
 
-def _exact(trial: Trial, config: Config, source: Source, found: Kept) -> There:
-    news = _told(config, source, found, trial.edits(found, sound=False))
+def _exact(trial: Trial, source: Source, found: Kept) -> There:
+    news = _told(trial.config, source, found, _edits(trial, found, sound=False))
     made = sum(on for _, on in news)
     return There(source.name, tuple(found.spots(news[:PLACES])), made, len(news) - made, exact=True)
 

@@ -88,7 +88,7 @@ class Work:
         control: Sequence[Source],
     ) -> Tried:
         """What an entry changes, and what speaks against it. Raises BadInput if it cannot be told."""
-        return self._trying.result(_tried, config, entry, here, others, control)
+        return self._trying.result(_knowing, trying.tried, config, entry, here, others, control)
 
     def laid(
         self,
@@ -101,11 +101,11 @@ class Work:
 
         Raises BadInput or EditConflict if that cannot be told.
         """
-        return self._trying.result(_laid, config, entries, source, standing)
+        return self._trying.result(_knowing, laying.laid, config, entries, source, standing)
 
     def touched(self, config: Config, entry: Term, others: Sequence[Source]) -> list[str]:
         """The talks in which a form of an entry is written. Raises BadInput."""
-        return self._trying.result(_touched, config, entry, others)
+        return self._trying.result(_knowing, trying.touched, config, entry, others)
 
     def read_ahead(self, config: Config, sources: Iterable[Source]) -> None:
         """Read all talks in the background, so that the places of an entry are found.
@@ -129,7 +129,7 @@ class Work:
         with self._lock:
             if self._trying.is_running():
                 self._foreseen.cancel()
-                self._foreseen = self._trying.start(_foresee, config, source)
+                self._foreseen = self._trying.start(_knowing, trying.foresee, config, source)
 
     def is_reading(self) -> bool:
         """Whether talks are still to be read."""
@@ -214,29 +214,10 @@ def _begin(behind: bool) -> None:
 _kept: dict[str, Kept] = {}
 
 
+def _knowing(work: Callable[..., Gives], *args: object) -> Gives:
+    """What a piece of work gives that is told, last, which talks were read."""
+    return work(*args, _kept)
+
+
 def _keep(config: Config, source: Source) -> None:
-    keep(config, source, _kept)
-
-
-def _foresee(config: Config, source: Source) -> None:
-    trying.foresee(config, source, _kept)
-
-
-def _tried(
-    config: Config,
-    entry: Term,
-    here: Source,
-    others: Sequence[Source],
-    control: Sequence[Source],
-) -> Tried:
-    return trying.tried(config, entry, here, others, control, _kept)
-
-
-def _laid(
-    config: Config, entries: Sequence[Term], source: Source, standing: Sequence[Verdict]
-) -> list[tuple[Edit, bool]]:
-    return laying.laid(config, entries, source, standing, _kept)
-
-
-def _touched(config: Config, entry: Term, others: Sequence[Source]) -> list[str]:
-    return trying.touched(config, entry, others, _kept)
+    keep(config, source, _kept)  # which is nothing to be sent
