@@ -18,7 +18,7 @@ from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.errors import BadInput, NotInstalled, PipelineError
 from pipeline.finding import Found, search, shared_folder
-from pipeline.formats import FORMATS, Format, load
+from pipeline.formats import WRITERS, load, transcript_file
 from pipeline.language.english import reads_like_english
 from pipeline.made import (
     Made,
@@ -115,11 +115,6 @@ def outcome(job: Job) -> Outcome:
         )
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
-    """The raw files that `paths` name, folders searched through."""
-    return list(search(paths).files)
-
-
 def raw_files(config: Config) -> list[Path]:
     """The raw files of a project. Raises PipelineError, saying how to begin, if there is none."""
     return list(asked(config).files)
@@ -202,19 +197,13 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
     """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs."""
     clean = results[-1].after if results else raw
     for name in config.outputs:
-        form = FORMATS[name]
-        if form.write:
-            yield _transcript(form), form.write(clean)
+        yield transcript_file(name), WRITERS[name](clean)
     yield RECORD, record.dump(results)
     yield "edits.csv", table(results)
     yield SUSPECTS, suspects.dump(suspects.listed(results, project.dictionary_of(config)))
     for step in results:
         yield f"diff-{step.stage}.html", html([step])
     yield "diff.html", html(results)
-
-
-def _transcript(form: Format) -> str:
-    return f"transcript{form.suffixes[0]}"
 
 
 def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) -> None:

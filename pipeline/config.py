@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import toml
 from pipeline.dictionary import Dictionary, is_list, load, merge
 from pipeline.errors import BadConfig, Unknown
-from pipeline.formats import FORMATS
+from pipeline.formats import WRITERS
 from pipeline.model import key
 from pipeline.reading import text_in
 from pipeline.run import Accept, Stage
@@ -233,8 +233,7 @@ def _config(own: dict[str, Any], path: Path) -> Config:
     must(table["names"] in NAMES, "names", " or ".join(f'"{name}"' for name in NAMES))
     must(isinstance(shipping, bool), "shipped_dictionaries", "true or false")
     root, order, outputs = path.parent, texts("stages"), texts("outputs")
-    written = [name for name, form in FORMATS.items() if form.write]
-    wanted = (("stage", [*order, *least], [*STAGES]), ("format to write", outputs, written))
+    wanted = (("stage", [*order, *least], [*STAGES]), ("format to write", outputs, [*WRITERS]))
     for kind, names, choices in wanted:
         if wrong := [name for name in names if name not in choices]:
             raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import record
-from pipeline.batch import Job, asked, clean_all, find, outcome, read, refused
+from pipeline.batch import Job, asked, clean_all, outcome, read, refused
 from pipeline.finding import STAMP, search
 from pipeline.formats import load
 from pipeline.made import raw_of
@@ -171,7 +171,7 @@ def test_the_forms_of_a_dictionary_are_made_once_for_all_talks(config, monkeypat
     monkeypatch.setattr(literal, "forms", lambda one: made.append(one) or forms(one))
     (config.raw / "other.txt").write_text(TALK, encoding="utf-8")
 
-    done = list(clean_all([job(config, raw=path) for path in find([config.raw])]))
+    done = list(clean_all([job(config, raw=path) for path in search([config.raw]).files]))
 
     assert [one.failed for one in done] == ["", ""]
     assert len(made) == 1
@@ -238,7 +238,7 @@ def test_the_review_cleans_a_talk_with_the_talk_file_that_it_was_cleaned_with(co
 
 def test_a_bad_file_costs_nothing_but_itself(config):
     (config.raw / "bad.srt").write_text("no times here", encoding="utf-8")
-    jobs = [job(config, raw=path) for path in find([config.raw])]
+    jobs = [job(config, raw=path) for path in search([config.raw]).files]
 
     bad, good = clean_all(jobs)
 
@@ -276,7 +276,7 @@ def full(_):
 
 def test_the_overview_has_the_talks_that_were_cleaned_before(config):
     (config.raw / "another.txt").write_text(TALK, encoding="utf-8")
-    one, other = (outcome(job(config, raw=path)) for path in find([config.raw]))
+    one, other = (outcome(job(config, raw=path)) for path in search([config.raw]).files)
     write_summary([one, other], config)
     both = (config.clean / "index.html").read_bytes()
 
@@ -322,7 +322,7 @@ def test_the_overview_tells_the_folders_where_talks_come_from_several(config):
     for name in ("2014/keynote.txt", "2014/day2/panel.txt"):
         (config.raw / name).parent.mkdir(parents=True, exist_ok=True)
         (config.raw / name).write_text(TALK, encoding="utf-8")
-    done = [outcome(job(config, raw=path)) for path in find([config.raw / "2014"])]
+    done = [outcome(job(config, raw=path)) for path in search([config.raw / "2014"]).files]
 
     def page(told):
         write_summary(told, config)
@@ -603,7 +603,7 @@ def test_a_talk_whose_process_was_killed_is_told(config, monkeypatch):
 
 def test_two_processes_give_what_one_gives(config):
     (config.raw / "other.txt").write_text(TALK.replace("cuda", "image net"), encoding="utf-8")
-    jobs = [job(config, raw=path) for path in find([config.raw])]
+    jobs = [job(config, raw=path) for path in search([config.raw]).files]
 
     serial = [replace(done.summary, took=0) for done in clean_all(jobs)]
     spread = [

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.batch import find, read
+from pipeline.batch import read
 from pipeline.dictionary import Dictionary, Term
 from pipeline.errors import BadConfig, BadInput
+from pipeline.finding import search
 from pipeline.matching.harvest import MOST, harvested, terms_in
 from pipeline.model import Speaker, Talk
 from pipeline.run import run
@@ -95,7 +96,7 @@ def test_slides_beside_a_raw_file_are_read_and_are_no_talk(tmp_path):
     talk = read(raw).talk
 
     assert (talk.abstract, talk.slides) == ("On CUDA.", "ImageNet")
-    assert find([tmp_path]) == [raw]
+    assert search([tmp_path]).files == (raw,)
 
 
 INFO = {
@@ -117,7 +118,7 @@ def test_what_was_kept_of_a_video_is_read_and_the_organiser_wins(tmp_path, name)
 
     assert (talk.title, talk.date) == ("XNOR-Net", "2016-07-04")
     assert {"XNOR-Net", "Rastegari"} <= {word for term in harvested(talk) for word in term.split()}
-    assert find([tmp_path]) == [raw]
+    assert search([tmp_path]).files == (raw,)
 
 
 @pytest.mark.parametrize("name", ["talk", "talk.en"])

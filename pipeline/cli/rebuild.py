@@ -9,7 +9,7 @@ from pipeline.batch import RECORD
 from pipeline.cli.project import ConfigOption, TalkArgument, clean_talk
 from pipeline.config import load_config
 from pipeline.errors import Unknown
-from pipeline.formats import FORMATS
+from pipeline.formats import WRITERS, transcript_file
 
 
 def rebuild(
@@ -31,16 +31,15 @@ def rebuild(
 
         mondegreen rebuild day-1-questions-and-answers --format json --check
     """
-    written = {name: entry for name, entry in FORMATS.items() if entry.write}
-    if form not in written:
-        raise Unknown("format to write", form, written)
+    if form not in WRITERS:
+        raise Unknown("format to write", form, WRITERS)
     found = clean_talk(talk, load_config(config))
     edits = record.load(found.folder / RECORD)
-    text = written[form].write(record.rebuild(found.raw, edits))  # type: ignore[misc]
+    text = WRITERS[form](record.rebuild(found.raw, edits))
     if not check:
         typer.echo(text, nl=False)
         return
-    path = found.folder / f"transcript{written[form].suffixes[0]}"
+    path = found.folder / transcript_file(form)
     same = path.exists() and path.read_text(encoding="utf-8", errors="replace") == text
     typer.echo(f"{path}: {'the same' if same else 'differs from what raw and edits give'}")
     raise typer.Exit(0 if same else 1)

@@ -119,6 +119,14 @@ FORMATS = {
 }  # fmt: skip
 
 
+WRITERS = {name: form.write for name, form in FORMATS.items() if form.write}
+
+
+def transcript_file(name: str) -> str:
+    """What the file is called that has a clean transcript in the format of that name."""
+    return f"transcript{FORMATS[name].suffixes[0]}"
+
+
 def reader_for(suffix: str, text: str) -> Format:
     """The format to read `text` with, by its file's suffix (".srt") and by what it looks like.
 
@@ -196,6 +204,7 @@ def _transcript(told: str, path: Path, spans: Sequence[rttm.Span]) -> Transcript
 
 __all__ = [
     "FORMATS",
+    "WRITERS",
     "Format",
     "Reader",
     "Writer",
@@ -204,4 +213,5 @@ __all__ = [
     "load",
     "readable",
     "reader_for",
+    "transcript_file",
 ]
