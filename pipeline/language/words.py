@@ -10,6 +10,7 @@ ABBREVIATIONS = frozenset("dr mr mrs ms prof vs jr sr st".split())
 MAY_END = frozenset("jr sr st".split())
 # So too, but only with a capital ("the last gen"): a name follows.
 TITLES = frozenset("adm capt col gen gov hon lt maj messrs mt rep rev sen sgt".split())
+STOPS = (".", "?", "!")  # what ends a sentence
 MARKS = {".": ".", "!": ".", "…": ".", "?": "?", ",": ",", ";": ",", ":": ",", "–": ",", "—": ","}
 # Shapes of words, bits of a number.
 CAPITAL, UPPER, MIXED = 1 << 0, 1 << 1, 1 << 2

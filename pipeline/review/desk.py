@@ -11,6 +11,7 @@ from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.language.english import may_be_small
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import STOPS
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
@@ -31,8 +32,6 @@ from pipeline.verdicts import (
     standing,
 )
 from pipeline.verdicts.anchor import CONTEXT
-
-STOPS = (".", "?", "!")
 
 
 class Desk:

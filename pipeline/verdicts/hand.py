@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.edits import Edit, recue, reword, rewrite
 from pipeline.formats.labels import is_generic
 from pipeline.language.spelling import capitalised
-from pipeline.language.words import tail
+from pipeline.language.words import STOPS, tail
 from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.run import Step
 from pipeline.verdicts.anchor import comes_to, same_words
@@ -15,7 +15,6 @@ from pipeline.verdicts.lines import Verdict, speaker
 from pipeline.verdicts.voices import name_now
 
 STAGE = "hand"
-STOPS = (".", "?", "!")
 
 
 def by_hand(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple[Step, list[Verdict]]:

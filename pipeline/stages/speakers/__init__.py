@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from pipeline.edits import Edit, Kind, recue, rewrite
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import STOPS
 from pipeline.model import Cue, Token, Transcript
 from pipeline.reason import Reason
 from pipeline.stages.speakers import given
@@ -27,7 +28,7 @@ from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import decoded
 from pipeline.stages.speakers.turns import Label, Turn, trusted, turns_of
-from pipeline.stages.speakers.units import STOPS, Unit, liveliness, told_apart, units_of
+from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_of
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3

@@ -12,6 +12,7 @@ from pipeline.language.captioning import changes, has_chevrons, noises, sounds
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
+from pipeline.language.words import STOPS
 from pipeline.model import Cue, Place, Token, Transcript, Word, key, letters
 
 # A sentence is cut where a change within it has at least these log-odds.
@@ -33,7 +34,6 @@ CHEVRON, DASH = 8.0, 4.0
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
 AROUND = 4
-STOPS = (".", "?", "!")
 # What tells that two talk with each other: changes of which nothing but near certainty counts (a chance of .9 to this
 # power is .19), each by how far it turns from asking to answering, up to so much; and so many words of silence beside it.
 NEAR_CERTAIN, TURNED, AS_MANY = 16, 2.0, 300

@@ -13,7 +13,7 @@ from pipeline.edits import Edit, reword, rewrite
 from pipeline.language.captioning import changes, noises
 from pipeline.language.counts import IN_USE, common, count, split
 from pipeline.language.spelling import british, capitalised, is_british
-from pipeline.language.words import head, tail
+from pipeline.language.words import STOPS, head, tail
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import Context
 from pipeline.matching.literal import Match
@@ -23,7 +23,6 @@ from pipeline.model import Token, Transcript, key
 from pipeline.reason import Reason
 from pipeline.stages.terms.pooling import DOUBTED, LISTED, SURE
 
-STOPS = (".", "?", "!")
 QUOTES = frozenset('"“”„()[]')
 # A name that is an ordinary word ("torch") takes its capital where its company stands around, or if the talk says it
 # this often, and once in so many times in its company; a suggestion for a capital is not worth a reviewer's time.
