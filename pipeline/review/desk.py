@@ -16,7 +16,7 @@ from pipeline.model import Cue, Place, Token, Transcript
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
 from pipeline.review.items import Item, items, likeness, turns
-from pipeline.review.reading import Block, blocks
+from pipeline.review.paragraphs import Block, blocks
 from pipeline.run import Accept, Step
 from pipeline.verdicts import (
     ABOUT_ACTS,

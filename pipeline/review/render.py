@@ -12,7 +12,7 @@ from pipeline.model import Cue, Place, Token, Transcript, overlapping
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
-from pipeline.review.reading import Block
+from pipeline.review.paragraphs import Block
 from pipeline.review.written import by_hand
 from pipeline.verdicts import Verdict, told
 

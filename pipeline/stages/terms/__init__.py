@@ -23,7 +23,7 @@ from pipeline.model import Talk, Transcript, key
 from pipeline.reason import Reason
 from pipeline.run import compatible
 from pipeline.stages.terms.pooling import pooled, silenced
-from pipeline.stages.terms.talk import SearchView
+from pipeline.stages.terms.view import SearchView
 
 __all__ = ["Terms", "with_vocabulary"]
 

@@ -10,7 +10,7 @@ from pipeline.matching.sound import may_hear
 from pipeline.matching.sound_index import SoundIndex
 from pipeline.model import Transcript
 from pipeline.stages.terms import Terms
-from pipeline.stages.terms.talk import SearchView
+from pipeline.stages.terms.view import SearchView
 
 
 @dataclass(frozen=True)
