@@ -61,10 +61,9 @@ def last_run(folder: Path) -> Made | None:
         questions = tuple(map(tuple, told.get("asked", ())))
         summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
-        raw, terms, talk = (told.get(name, "") for name in ("raw", "terms", "talk"))
-        of = told.get("of", {})
+        plain = {name: told[name] for name in ("raw", "terms", "talk", "of") if name in told}
         return Made(
-            told["stamp"], TalkSummary(**summary), questions, raw, held, files, terms, talk, of
+            told["stamp"], TalkSummary(**summary), questions, held=held, files=files, **plain
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -47,8 +47,8 @@ class Open:
 
     desk: Desk
     version: str
-    size: int
-    notes: list[str]
+    size: int = 0  # of the talk's file of decisions, as far as it was read
+    notes: list[str] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
     # What a page was drawn of: of a desk opened anew, also of the same files, it knows no changes.
@@ -278,7 +278,7 @@ class Project:
             opened = self.open(name)
             raw = opened.desk.raw
             desk = self._desk(raw, record.replay(raw, made), opened.desk.lines)
-            laid = Open(desk, opened.version, 0, [], entries=tuple(entries))
+            laid = Open(desk, opened.version, entries=tuple(entries))
             self._keep(name, laid)
             self._catch_up(name, laid)
 
@@ -299,7 +299,7 @@ class Project:
         steps = record.remembered(raw, path, self.raw(name))
         decided = verdict_file(self.config, name)
         lines = verdicts.load(decided)[0] if _size(decided) else []
-        return Open(self._desk(raw, steps, lines), version, 0, [])
+        return Open(self._desk(raw, steps, lines), version)
 
     def _desk(self, raw: Transcript, steps: Iterable[Step], lines: Iterable[Verdict]) -> Desk:
         stages = [name for name, _ in self.config.stages]

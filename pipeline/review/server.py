@@ -32,7 +32,6 @@ MEDIA = {
 }  # fmt: skip
 # Seconds after which the next talk is opened ahead: at once beside the list, later beside a talk.
 SOON, LATER = 0.1, 4.0
-View = Callable[[Project, Work, str, dict[str, Any]], Any]
 
 
 def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str = "") -> Starlette:
@@ -83,7 +82,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str 
             raise BadInput("this talk has no audio or video file beside it")
         return FileResponse(found, media_type=MEDIA[found.suffix.lower()])
 
-    def answer(view: View) -> Callable[[Request], Any]:
+    def answer(view: views.View) -> Callable[[Request], Any]:
         """An endpoint that answers with what a view gives."""
 
         async def endpoint(request: Request) -> Response:

@@ -8,7 +8,7 @@ against it. What is not found is told, never guessed.
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
@@ -26,11 +26,11 @@ class Axis:
     """The raw words of a talk, for finding places again."""
 
     raw: Transcript
-    keys: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Words are compared by their keys."""
-        object.__setattr__(self, "keys", tuple(key(word.text) for word in self.raw.words))
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words as they are compared."""
+        return tuple(key(word.text) for word in self.raw.words)
 
     def around(self, place: Place, width: int = CONTEXT) -> tuple[str, str, str]:
         """The raw words before a place, in it, and after it."""

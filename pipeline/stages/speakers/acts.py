@@ -13,25 +13,19 @@ from pipeline.stages.speakers.cast import Part
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A phrase: who says it, its log-odds, and what it adds to a change before it.
-
-    `opens`: it counts only where the unit begins with it (after a "yeah", "so", "okay").
-    """
+    """A phrase: who says it, its log-odds, and what it adds to a change before it."""
 
     part: Part
     weight: float
     turn: float
-    opens: bool
     phrase: re.Pattern[str]
 
 
 def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Act:
-    # Keys carry no apostrophes.
-    phrase = phrase.replace("'", "")
-    start = r"^(?:(?:so|okay|yeah|yes|and|but|well|right|hi|no|oh)\s+)*"
-    return Act(
-        part, weight, turn, opens, re.compile((start if opens else r"\b") + f"(?:{phrase})\\b")
-    )
+    """An act; if it `opens`, it counts only where a unit begins with it (after a "yeah", "so", "okay")."""
+    start = r"^(?:(?:so|okay|yeah|yes|and|but|well|right|hi|no|oh)\s+)*" if opens else r"\b"
+    said = phrase.replace("'", "")  # keys carry no apostrophes
+    return Act(part, weight, turn, re.compile(rf"{start}(?:{said})\b"))
 
 
 # With these words a chair begins to read out what others wrote. It reads like one of the audience.
