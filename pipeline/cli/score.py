@@ -1,13 +1,12 @@
 """`mondegreen score`: a cleaned transcript measured against a human reference."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import JsonOption
+from pipeline.cli.project import JsonOption, print_json
 from pipeline.errors import BadInput
 from pipeline.formats import load
 from pipeline.scoring import Rate, Score
@@ -36,7 +35,10 @@ def score(
     if not truth.words:
         raise BadInput("the reference has no words", file=str(reference))
     result = measure(clean, truth, load(raw) if raw else None)
-    typer.echo(json.dumps(asdict(result)) if as_json else _told(result))
+    if as_json:
+        print_json(asdict(result))
+    else:
+        typer.echo(_told(result))
 
 
 def _told(result: Score) -> str:

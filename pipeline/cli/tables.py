@@ -11,42 +11,42 @@ from pipeline.formats import FORMATS
 
 def formats(as_json: JsonOption = False) -> None:
     """List the formats that can be read and written."""
-    rows = [
-        {
-            "name": name,
-            "suffixes": list(form.suffixes),
-            "reads": form.read is not None,
-            "writes": form.write is not None,
-            "about": form.about,
-        }
-        for name, form in FORMATS.items()
-    ]
     if as_json:
+        rows = [
+            {
+                "name": name,
+                "suffixes": list(form.suffixes),
+                "reads": form.read is not None,
+                "writes": form.write is not None,
+                "about": form.about,
+            }
+            for name, form in FORMATS.items()
+        ]
         print_json(rows)
         return
-    for row in rows:
-        does = " ".join(("in" if row["reads"] else "  ", "out" if row["writes"] else "   "))
-        typer.echo(f"{row['name']:<12} {does}  {' '.join(row['suffixes']):<14} {row['about']}")  # type: ignore[arg-type]
+    for name, form in FORMATS.items():
+        does = f"{'in' if form.read else '':<2} {'out' if form.write else '':<3}"
+        typer.echo(f"{name:<12} {does}  {' '.join(form.suffixes):<14} {form.about}")
 
 
 def stages(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the stages in the order they run, with their settings and what they may change."""
-    settings = load_config(config)
-    rows = [
-        {
-            "name": stage.name,
-            "applies_from": settings.threshold(stage.name),
-            "licence": sorted(stage.licence),
-            "settings": settings_of(stage),
-        }
-        for stage in stages_of(settings)
-    ]
+    project = load_config(config)
     if as_json:
+        rows = [
+            {
+                "name": stage.name,
+                "applies_from": project.threshold(stage.name),
+                "licence": sorted(stage.licence),
+                "settings": settings_of(stage),
+            }
+            for stage in stages_of(project)
+        ]
         print_json(rows)
         return
-    for row in rows:
-        typer.secho(f"{row['name']}", bold=True, nl=False)
-        typer.echo(f"  makes edits of confidence {row['applies_from']} and more")
-        typer.echo(f"  may change: {', '.join(row['licence'])}")  # type: ignore[arg-type]
-        for name, value in row["settings"].items():  # type: ignore[attr-defined]
+    for stage in stages_of(project):
+        typer.secho(stage.name, bold=True, nl=False)
+        typer.echo(f"  makes edits of confidence {project.threshold(stage.name)} and more")
+        typer.echo(f"  may change: {', '.join(sorted(stage.licence))}")
+        for name, value in settings_of(stage).items():
             typer.echo(f"  {name} = {json.dumps(value)}")
