@@ -20,7 +20,7 @@ def most(heard, term, *, distance=0.1, before="", elsewhere=""):
         np.array([which]),
         np.array([distance], np.float32),
     )
-    (limit,) = most_allowed(talk, index, found, np.array([0]))
+    (limit,) = most_allowed(talk, index, found)
     return float(limit)
 
 

@@ -72,7 +72,7 @@ def listen(
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
     likely = by_places(talk, found, reread(talk, index, found, chances, witnesses))
-    most = most_allowed(talk, index, found, np.arange(len(best)))
+    most = most_allowed(talk, index, found)
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
     places = groups(found, chances, SUGGEST, LEAST)

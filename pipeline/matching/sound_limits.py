@@ -32,37 +32,37 @@ ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
-def most_allowed(
-    talk: Talked, index: SoundIndex, found: Found, rows: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    """The highest probability each of the candidates in `rows` may have."""
+def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> NDArray[np.float32]:
+    """The highest probability each of the candidates may have."""
     said = frozenset(talk.flat)
     limits = [
-        min(
-            _most(talk.flat[talk.offsets[start] : talk.offsets[stop]], term.words),
-            _most_by_sound(talk.texts[start:stop], len(term.phones), distance),
-            _most_by_rest(
-                talk.flat[talk.offsets[start] : talk.offsets[stop]],
-                talk.phones[start:stop],
-                term,
-                distance,
-            ),
-            SUGGESTED if _hardly_a_name(talk.texts[start:stop], term.text, said) else 1.0,
-            SUGGESTED if _another_person(talk.texts, start, stop, term.text) else 1.0,
-            _most_by_letters(talk.texts, start, stop, term.text),
-            SUGGESTED if _no_family_name(talk.texts, start, stop, term) else 1.0,
-            SUGGESTED if _cuts_number(talk.texts, start, stop) else 1.0,
-            SUGGESTED if _dotted(talk.texts, start, stop) else 1.0,
-        )
-        for start, stop, term, distance in zip(
-            found.start[rows].tolist(),
-            found.stop[rows].tolist(),
-            (index.spelled[which] for which in found.which[rows]),
-            found.distance[rows].tolist(),
+        _limit(talk, said, start, stop, index.spelled[which], distance)
+        for start, stop, which, distance in zip(
+            found.start.tolist(),
+            found.stop.tolist(),
+            found.which.tolist(),
+            found.distance.tolist(),
             strict=True,
         )
     ]
     return np.array(limits, dtype=np.float32)
+
+
+def _limit(
+    talk: Talked, said: frozenset[str], start: int, stop: int, term: Spelled, distance: float
+) -> float:
+    texts, heard = talk.texts, talk.flat[talk.offsets[start] : talk.offsets[stop]]
+    shown_only = (
+        _short_or_far(texts[start:stop], len(term.phones), distance)
+        or _alike_in_part(heard, talk.phones[start:stop], term, distance)
+        or _hardly_a_name(texts[start:stop], term.text, said)
+        or _another_person(texts, start, stop, term.text)
+        or _no_family_name(texts, start, stop, term)
+        or _cuts_number(texts, start, stop)
+        or _dotted(texts, start, stop)
+    )
+    most = min(_most_by_words(heard, term.words), _most_by_letters(texts, start, stop, term.text))
+    return min(most, SUGGESTED) if shown_only else most
 
 
 def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -71,16 +71,16 @@ def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[
     return np.minimum(np.where(most <= SUGGESTED, shown, chances), most)
 
 
-def _most_by_sound(heard: tuple[str, ...], phones: int, distance: float) -> float:
-    """A short term is a little like anything: "deep Q" like GPU, "can" like GAN."""
+def _short_or_far(heard: tuple[str, ...], phones: int, distance: float) -> bool:
+    """Whether the term is so short that it is a little like anything: "deep Q" like GPU, "can" like GAN."""
     word = phones <= SHORT and len(heard) == 1 and len(key(heard[0])) <= SHORT
-    return SUGGESTED if word or (phones <= MIDDLING and distance > FAR) else 1.0
+    return word or (phones <= MIDDLING and distance > FAR)
 
 
-def _most_by_rest(
+def _alike_in_part(
     heard: tuple[str, ...], phones: Sequence[str], term: Spelled, distance: float
-) -> float:
-    """Words that stand in both make any two phrases alike: "unsupervised versus" and *unsupervised learning*, "be
+) -> bool:
+    """Whether words that stand in both make the two alike: "unsupervised versus" and *unsupervised learning*, "be
     cashflow" and *free cash flow*, "twenty nineteen" and *COVID-19*. What is left must sound alike as well; its
     distance is estimated by its letters."""
     ends = combinations(range(len(term.words) + 1), 2)
@@ -90,7 +90,7 @@ def _most_by_rest(
         shared.append(heard[-1])
     size = max(sum(map(len, heard)), sum(map(len, term.words)))
     rest = size - sum(map(len, shared))
-    return SUGGESTED if 0 < rest < size and distance * size / rest > APART else 1.0
+    return 0 < rest < size and distance * size / rest > APART
 
 
 def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
@@ -160,7 +160,7 @@ def _most_by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> 
     return SUGGESTED if any(PLURAL_LETTER.fullmatch(text) for text in texts[start:stop]) else 1.0
 
 
-def _most(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
+def _most_by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
     if not heard or not term:
         return SUGGESTED
     if _open(heard, term) or but_for_the_denial(heard, term):
