@@ -268,12 +268,12 @@ def _way(verdict: Verdict) -> str:
 
 # How each verdict changes a text.
 WAYS: dict[str, Callable[[Text, Verdict, str], bool]] = {
-    "accept": lambda text, v, why: text.accept(v, why),
+    "accept": Text.accept,
     "words": lambda text, v, why: text.words(v.place, v.text, why),
     "other": lambda text, v, why: text.words(v.place, v.text, why, keep_marks=True),
     "open": lambda text, v, why: text.open(v.place.start, why),
     "close": lambda text, v, why: text.close(v.place.start, why),
-    "speaker": lambda text, v, why: text.speaks(v, why),
-    "speaker-on": lambda text, v, why: text.rename(v, why),
-    "rename": lambda text, v, why: text.rename(v, why),
+    "speaker": Text.speaks,
+    "speaker-on": Text.rename,
+    "rename": Text.rename,
 }
