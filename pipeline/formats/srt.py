@@ -1,20 +1,19 @@
 """SubRip subtitles."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.formats.cues import captions, unrolled
 from pipeline.formats.cut import Subtitle, cut, turns
 from pipeline.formats.lines import Line, joined, labelled, segments
+from pipeline.formats.signs import signs
 from pipeline.formats.timecode import ARROW, exact
-from pipeline.model import Segment, Token, Transcript
+from pipeline.model import Segment, Transcript
 
 TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
 # What SubRip knows of mark-up, and the places on the screen that others added.
 MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
-# What opens the words of another.
-MARK = ">>"
 # What players and converters show as mark-up, or not at all, whatever stands in it.
 TAG = re.compile(r"<([^<>]*)>")
 
@@ -46,7 +45,7 @@ def write(transcript: Transcript) -> str:
     names = {speaker for speaker in speakers if speaker and len(speakers) > 1}
     while True:
         cues = [
-            replace(cue, text=_safe(cue.text)) for cue in cut(transcript, _signs(transcript, names))
+            replace(cue, text=_safe(cue.text)) for cue in cut(transcript, signs(transcript, names))
         ]
         told = {line.speaker for line in labelled(map(_line, cues))}
         if all(joined(name) in told for name in names):
@@ -57,21 +56,6 @@ def write(transcript: Transcript) -> str:
         for number, cue in enumerate(cues, 1)
     )
     return "\n".join(blocks)
-
-
-def _signs(transcript: Transcript, names: Container[str]) -> dict[Token, str]:
-    """Chevrons, and the name if it is one of `names`, for the word that opens a turn; not where there is but one
-    speaker, and not where it begins with nobody known: nothing changes there.
-    """
-    told = turns(transcript)
-    several = len({speaker for speaker, _ in told}) > 1
-    return {
-        sentences[0][0]: f"{MARK} {joined(speaker)}: "
-        if speaker and speaker in names
-        else f"{MARK} "
-        for n, (speaker, sentences) in enumerate(told)
-        if several and (n or speaker)
-    }
 
 
 def _line(cue: Subtitle) -> Line:

@@ -1,14 +1,15 @@
-"""WebVTT subtitles, with voices."""
+"""WebVTT subtitles, with voices; since players do not show these, the text names who begins, too."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 
 from pipeline.formats import labels
 from pipeline.formats.cues import Caption, captions, unrolled
-from pipeline.formats.cut import cut
+from pipeline.formats.cut import cut, turns
 from pipeline.formats.lines import Line, joined, labelled, segments
+from pipeline.formats.signs import signs, unsigned
 from pipeline.formats.spoken import timed_by
 from pipeline.formats.timecode import exact, from_clock
 from pipeline.model import Segment, Transcript, Word, shares
@@ -26,19 +27,22 @@ def sniff(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Segment]:
-    """The captions of a WebVTT file, each voice a segment; rolling captions are read once.
+    """The captions of a WebVTT file, each voice a segment; rolling captions are read once. Where a text repeats the name
+    of its voice (">> Ann Lee: …"), that was not said.
 
     Raises BadInput for times that cannot be read.
     """
     told = unrolled(captions(_without_asides(text.split("\n")), is_name=bool), _plain)
-    return segments(labelled(line for cue in told for line in _voices(cue)))
+    return segments(labelled(_lines(told)))
 
 
 def write(transcript: Transcript) -> str:
-    """Captions of two lines and seven seconds at most, each with the voice of its speaker."""
+    """Captions of two lines and seven seconds at most, each with the voice of its speaker; whoever begins is named in the
+    text, behind chevrons."""
+    names = {speaker for speaker, _ in turns(transcript) if speaker}
     blocks = (
         f"{exact(cue.start)} --> {exact(cue.end)}\n{_voice(cue.speaker)}{_escaped(cue.text)}\n"
-        for cue in cut(transcript)
+        for cue in cut(transcript, signs(transcript, names))
     )
     return "\n".join(("WEBVTT\n", *blocks))
 
@@ -59,33 +63,49 @@ def _plain(line: str) -> str:
     return TAGS.sub("", line).strip()
 
 
-def _voices(cue: Caption) -> Iterator[Line]:
-    """A line for each voice of a caption; they share its time by the length of what they say."""
+def _lines(told: Iterable[Caption]) -> Iterator[Line]:
+    """A line for each voice of the captions, less the signs that another begins where the voice tells it."""
+    before = ""
+    for cue in told:
+        voices = []
+        for name, part in _voices(cue):
+            text = _text(part)
+            said = text if name == before else unsigned(text, name)
+            before = name if text else before
+            if said:
+                voices.append((name, part, said))
+        yield from _timed(cue, voices)
+
+
+def _text(part: str) -> str:
+    return unescape(_plain(part)).strip()
+
+
+def _voices(cue: Caption) -> Iterator[tuple[str, str]]:
+    """The voices of a caption, "" if there is none, and what each says, as it stands in the file."""
     before, *parts = VOICE.split("\n".join(cue.lines))
-    told = [("", before), *zip(parts[::2], parts[1::2], strict=True)]
-    said = [(name, part, text) for name, part in told if (text := unescape(_plain(part)).strip())]
-    times = shares(cue.start, cue.end, (len(text) for _, _, text in said))
-    for (name, part, text), (start, end) in zip(said, pairwise(times), strict=True):
-        yield Line(
-            cue.number,
-            start,
-            text,
-            labels.speaker(unescape(name or "")),
-            end,
-            _words(part, start, end, text),
-        )
+    yield "", before
+    for name, part in zip(parts[::2], parts[1::2], strict=True):
+        yield joined(unescape(name or "")), part
 
 
-def _words(part: str, start: int, end: int, text: str) -> tuple[Word, ...]:
+def _timed(cue: Caption, voices: Sequence[tuple[str, str, str]]) -> Iterator[Line]:
+    """A line for each voice; they share the time of the caption by the length of what they say."""
+    times = shares(cue.start, cue.end, (len(text) for _, _, text in voices))
+    for (name, part, text), (start, end) in zip(voices, pairwise(times), strict=True):
+        words = _words(part, start, end)[-len(text.split()) :]
+        yield Line(cue.number, start, text, labels.speaker(name), end, words)
+
+
+def _words(part: str, start: int, end: int) -> tuple[Word, ...]:
     """The words of a voice as the times within its text tell them."""
     first, *rest = MARK.split(part)
     marks = [
         (start, first),
         *((from_clock(time) or 0, said) for time, said in zip(rest[::2], rest[1::2], strict=True)),
     ]
-    return timed_by(
-        [(time, unescape(_plain(said))) for time, said in marks if _plain(said)], end, text
-    )
+    parts = [(time, unescape(_plain(said))) for time, said in marks if _plain(said)]
+    return timed_by(parts, end, _text(part))
 
 
 def _voice(speaker: str | None) -> str:

@@ -952,6 +952,34 @@ def test_rolling_captions_are_read_once():
     assert load(DATA / "youtube-rolling.vtt").text.split().count("taking") == 2
 
 
+@pytest.mark.parametrize(
+    ("told", "want"),
+    [
+        (["<v Ann>&gt;&gt; Ann: So.", "<v Bob>&gt;&gt;  Bob: Yes."], [("Ann", "So."), ("Bob", "Yes.")]),
+        (["<v Ann>So.", "&gt;&gt; Yes.", "&gt;&gt; No."], [("Ann", "So."), (None, "Yes."), (None, ">> No.")]),
+        (["<v R&amp;D>&gt;&gt; R&amp;D: So."], [("R&D", "So.")]),
+        # Only a change of voice is told, and only his name.
+        (["<v Ann>So.", "<v Ann>&gt;&gt; Ann: Yes."], [("Ann", "So."), ("Ann", ">> Ann: Yes.")]),
+        (["<v Ann>So.", "<v Bob>&gt;&gt; Yes."], [("Ann", "So."), ("Bob", ">> Yes.")]),
+        (["<v Ann>Ann: So.", "<v Bob>&gt;&gt; Ann: Yes."], [("Ann", "Ann: So."), ("Bob", ">> Ann: Yes.")]),
+        (["<v Ann>&gt;&gt; Anna: So."], [("Ann", ">> Anna: So.")]),
+        (["&gt;&gt; So.", "<v Ann>Yes."], [(None, ">> So."), ("Ann", "Yes.")]),
+    ],
+)  # fmt: skip
+def test_what_repeats_the_name_of_a_voice_was_not_said(told, want):
+    text = "WEBVTT\n\n" + subtitles(*told)
+
+    assert [(segment.speaker, segment.text) for segment in read("vtt", text)] == want
+
+
+def test_times_within_a_text_hold_behind_the_name_of_its_voice():
+    said = "<v Ann>&gt;&gt; Ann: So <00:00:02.000>it<00:00:03.000> is."
+    (told,) = read("vtt", f"WEBVTT\n\n00:01.000 --> 00:04.000\n{said}\n")
+
+    assert [word.text for word in told.words] == ["So", "it", "is."]
+    assert [word.start for word in told.words[1:]] == [2000, 3000]
+
+
 ROLL = """WEBVTT
 
 00:00:00.000 --> 00:00:01.990

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 from itertools import groupby
 from operator import attrgetter
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.formats import FORMATS, reader_for
+from pipeline.formats import FORMATS, labels, reader_for
 from pipeline.formats.cut import cut
 from pipeline.formats.text import parted
+from pipeline.language.captioning import is_sound
 from pipeline.model import Segment, Speaker, Talk, Transcript
 from say import read, say
 from strategies import plain, transcripts
@@ -33,6 +35,18 @@ def again(name, transcript):
 def words(transcript):
     return [
         (word, segment.speaker) for segment in transcript.segments for word in segment.text.split()
+    ]
+
+
+def asides(transcript):
+    """For each word whether it is of a turn of nobody that is only sounds: it has no sign, so it may be read with the
+    turn before."""
+    turns = [list(turn) for _, turn in groupby(transcript.segments, attrgetter("speaker"))]
+    return [
+        not segment.speaker and all(is_sound(one.text) for one in turn)
+        for turn in turns
+        for segment in turn
+        for _ in segment.text.split()
     ]
 
 
@@ -97,6 +111,25 @@ def test_webvtt_keeps_words_and_voices(transcript):
         assert words(again("vtt", transcript)) == words(transcript)
 
 
+@given(plain(), st.lists(NAMES, min_size=3, max_size=3))
+def test_webvtt_names_whoever_begins_and_keeps_words_and_voices(transcript, names):
+    signs = [">>", ">> >>", ">> Ann:", "&gt;&gt;", "[door slams]", ">> [music]", ""]
+    told = [
+        replace(
+            s,
+            text=f"{signs[n * len(s.text) % 7]} {s.text}".strip(),
+            speaker=s.speaker and names[n % 3],
+        )
+        for n, s in enumerate(transcript.segments)
+    ]
+    transcript = Transcript.of("talk", told)
+
+    if any(labels.speaker(segment.speaker) for segment in told):
+        assert words(again("vtt", transcript)) == [
+            (word, labels.speaker(who)) for word, who in words(transcript)
+        ]
+
+
 @given(transcripts())
 def test_turns_of_webvtt_begin_when_they_did(transcript):
     starts = {next(turn).start for _, turn in groupby(transcript.segments, attrgetter("speaker"))}
@@ -115,8 +148,8 @@ def test_srt_keeps_words_and_the_speakers_that_it_names(transcript, names):
     found = [one for one in words(again("srt", transcript)) if one != (">>", None)]
 
     assert [word for word, _ in found] == [word for word, _ in written]
-    for (_, told_again), (_, who) in zip(found, written, strict=True):
-        assert told_again in (None, who and " ".join(who.split()))
+    for (_, told_again), (_, who), aside in zip(found, written, asides(transcript), strict=True):
+        assert aside or told_again in (None, who and " ".join(who.split()))
 
 
 @pytest.mark.parametrize(
@@ -223,6 +256,11 @@ def test_a_colon_in_what_another_says_names_nobody(said):
             [">> Ann: So.", "[Applause]", "Yes.", ">> BOB: (door slams)", "No."],
         ),
         (
+            "Ann> So. | (door slams) | Ann> Yes. | [Music] | BOB> No.",
+            [">> Ann: So.", "(door slams)", "Yes.", "[Music]", ">> BOB: No."],
+        ),
+        ("Ann> So. | [Music] | Ann> Yes.", ["So.", "[Music]", "Yes."]),  # but one speaks
+        (
             "BOB> So. | Ann Lee> We tried it on the larger images, and it was bad.",
             [">> BOB: So.", ">> Ann Lee: We tried it\non the larger images, and it was bad."],
         ),
@@ -232,6 +270,40 @@ def test_srt_marks_where_another_begins(said, shown):
     blocks = write("srt", say(said)).strip().split("\n\n")
 
     assert [block.split("\n", 2)[2] for block in blocks] == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ann> So. | Ann> Yes.", ["<v Ann>So. Yes."]),  # but one speaks
+        ("So. | Yes.", ["So. Yes."]),  # nobody is known
+        (
+            "mgarcia> So. | BOB> Yes. | BOB> No.",
+            ["<v mgarcia>>> mgarcia: So.", "<v BOB>>> BOB: Yes. No."],
+        ),
+        (
+            "Ann> So. | Yes. | Ann> No.",
+            ["<v Ann>>> Ann: So.", ">> Yes.", "<v Ann>>> Ann: No."],
+        ),
+        ("So. | R&D> Yes.", ["So.", "<v R&D>>> R&D: Yes."]),
+        (
+            "Ann> So. | (door slams) | Ann> Yes. | [Music] | BOB> No.",
+            ["<v Ann>>> Ann: So.", "(door slams)", "<v Ann>Yes.", "[Music]", "<v BOB>>> BOB: No."],
+        ),
+        (
+            "BOB> So. | Ann Lee> We tried it on the larger images, and it was bad.",
+            [
+                "<v BOB>>> BOB: So.",
+                "<v Ann Lee>>> Ann Lee: We tried it\non the larger images, and it was bad.",
+            ],
+        ),
+    ],
+)
+def test_webvtt_shows_who_begins(said, shown):
+    _, *blocks = write("vtt", say(said)).strip().split("\n\n")
+
+    assert [unescape(block.split("\n", 1)[1]) for block in blocks] == shown
+    assert words(again("vtt", say(said))) == words(say(said))
 
 
 @pytest.mark.parametrize("form", ["srt", "vtt"])
@@ -298,8 +370,8 @@ def test_srt_in_full():
 def test_webvtt_in_full():
     assert write("vtt", PANEL) == (
         "WEBVTT\n\n"
-        "00:00:00.000 --> 00:00:01.600\n<v Ann Lee>so it is &lt;b&gt;\n\n"
-        "00:00:03.600 --> 00:00:04.800\n<v Bob>yes &amp; no\n\n"
+        "00:00:00.000 --> 00:00:01.600\n<v Ann Lee>&gt;&gt; Ann Lee: so it is &lt;b&gt;\n\n"
+        "00:00:03.600 --> 00:00:04.800\n<v Bob>&gt;&gt; Bob: yes &amp; no\n\n"
         "00:00:04.800 --> 00:00:05.633\n<v Bob>it is\n"
     )
 

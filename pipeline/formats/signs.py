@@ -1,0 +1,54 @@
+"""What captioners write in the text where another begins to speak, ">> Ann Lee: …": in SRT, which has no other place for
+speakers, and in WebVTT, whose players do not show the voices.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from itertools import chain
+
+from pipeline.formats.cut import turns
+from pipeline.formats.lines import joined
+from pipeline.language.captioning import is_sound
+from pipeline.model import Token, Transcript
+
+# What opens the words of another.
+MARK = ">>"
+
+
+def signs(transcript: Transcript, names: Container[str | None]) -> dict[Token, str]:
+    """Chevrons, and the name if it is one of `names`, for the word that opens the turn of another; not where there is
+    but one speaker, and not where it begins with nobody known: nothing changes there. Nor for sounds of nobody.
+
+    What was said and looks like such a sign has one before it, so that `unsigned` leaves it.
+    """
+    told = [(joined(speaker or ""), speaker, said) for speaker, said in turns(transcript)]
+    several = len({name for name, _, said in told if name or not _is_aside(said)}) > 1
+    found, before, spoke = {}, "", ""
+    for name, speaker, said in told:
+        sign = _sign(name if speaker in names else "")
+        speaks = bool(name) or not _is_aside(said)
+        begins = several and speaks and name != spoke
+        if begins or (name != before and _text(said).startswith(sign)):
+            found[said[0][0]] = sign
+        before, spoke = name, name if speaks else spoke
+    return found
+
+
+def unsigned(text: str, speaker: str) -> str:
+    """`text` without the sign at its head that `speaker` begins, where there is one; "" is nobody known."""
+    sign = r"\s+".join(map(re.escape, _sign(speaker).split()))
+    found = re.match(rf"\s*{sign}(?:\s+|$)", text)
+    return text[found.end() :] if found else text
+
+
+def _sign(name: str) -> str:
+    return f"{MARK} {name}: " if name else f"{MARK} "
+
+
+def _text(said: Sequence[Sequence[Token]]) -> str:
+    return " ".join([*(token.text for token in chain.from_iterable(said)), ""])
+
+
+def _is_aside(said: Sequence[Sequence[Token]]) -> bool:
+    """Whether a turn is nothing but sounds."""
+    return all(is_sound(" ".join(token.text for token in one)) for one in said)
