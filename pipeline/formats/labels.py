@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD
+from pipeline.language.captioning import CHEVRONS, DASH, MARK, SOUNDS, UNHEARD, is_sound
 from pipeline.language.english import FUNCTION
 from pipeline.language.names import PARTICLES, is_first_name
 
@@ -91,9 +91,9 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
     mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
     text begins with; what comes again where nearly every one that surely opens a turn begins so, and what stands behind
     the marks if nothing else does, nor what may be said; and where long turns alone go on without, those that cannot
-    be part of such a turn.
+    be part of such a turn. Sounds alone on their lines tell nothing.
     """
-    told = [text for text in texts if text.strip()]
+    told = [text for text in texts if text.strip() and not _is_aside(text)]
     if every := _everywhere([_label(text) for text in told]):
         return every
     heads = [label if (label := _label(text)) and _may_open(text, label) else "" for text in told]
@@ -271,6 +271,12 @@ def _is_called(label: str) -> bool:
 
 def _is_noise(label: str) -> bool:
     return not (SOUNDS | UNHEARD).isdisjoint(label.casefold().split())
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text is a sound without a mark, and no label in brackets: "[Ann Lee]"."""
+    label = _label(text)
+    return is_sound(text) and not CHEVRONED.match(text) and not (label and is_label(label))
 
 
 def _may_be_named(word: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pipeline.formats import labels
 from pipeline.formats.lines import segments
-from pipeline.formats.text import parted
+from pipeline.formats.text import is_aside, parted
 from pipeline.formats.timecode import clock
 from pipeline.formats.turns import lines_of
 from pipeline.model import Segment, Speaker, Talk, Transcript
@@ -89,13 +89,14 @@ def _introduced(name: str, speaker: Speaker | None) -> str:
 
 
 def _turn(turn: Sequence[Segment], *, timed: bool, named: bool) -> Iterator[str]:
-    if named:
+    headed = named and not is_aside(turn)
+    if headed:
         # A name in bold with neither time nor colon might as well be a heading.
         time = f"** [{clock(turn[0].start)}]" if timed else ":**"
         yield f"**{escaped(turn[0].speaker or labels.UNKNOWN)}{time}"
     for n, paragraph in enumerate(parted(turn)):
         text = escaped(" ".join(segment.text for segment in paragraph))
-        stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not named) else ""
+        stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not headed) else ""
         yield stamp + text
 
 

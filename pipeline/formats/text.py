@@ -5,6 +5,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from pipeline.formats import labels
+from pipeline.language.captioning import is_sound
 from pipeline.model import Segment, Transcript
 
 # A line is as wide as it was broken for; longer lines are paragraphs.
@@ -35,12 +36,13 @@ def read(text: str) -> Iterator[Segment]:
 def write(transcript: Transcript) -> str:
     """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name.
 
-    Where some are named, a turn of nobody known says so: it would read as that of the one before. Where what does not
-    look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
+    Where some are named, a turn of nobody known says so: it would read as that of the one before. Sounds of nobody do
+    not: nobody uttered them. Where what does not look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
     """
     told = list(transcript.segments)
     unknown = labels.UNKNOWN if any(segment.speaker for segment in told) else None
-    turns = [(who or unknown, list(turn)) for who, turn in groupby(told, attrgetter("speaker"))]
+    runs = [list(turn) for _, turn in groupby(told, attrgetter("speaker"))]
+    turns = [(None if is_aside(turn) else turn[0].speaker or unknown, turn) for turn in runs]
     odd = {who for who, _ in turns if who and not labels.is_label(who)}
     plain, marked = (
         [block for who, turn in turns for block in _turn(who, turn, opening)]
@@ -54,6 +56,11 @@ def _turn(speaker: str | None, turn: Sequence[Segment], opening: str) -> Iterato
     for n, part in enumerate(parted(turn)):
         name = f"{opening}{speaker}: " if speaker and not n else ""
         yield name + " ".join(segment.text for segment in part)
+
+
+def is_aside(turn: Sequence[Segment]) -> bool:
+    """Whether a turn is nothing but sounds of nobody."""
+    return not turn[0].speaker and all(is_sound(segment.text) for segment in turn)
 
 
 def width_of(lines: Sequence[str]) -> int:

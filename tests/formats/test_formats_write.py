@@ -50,6 +50,15 @@ def asides(transcript):
     ]
 
 
+def assert_kept(found, transcript):
+    """The words found are those of the transcript, and those of each who speaks."""
+    free = asides(transcript)
+    assert len(found) == len(free)
+    assert [(word, aside or who) for (word, who), aside in zip(found, free, strict=True)] == [
+        (word, aside or who) for (word, who), aside in zip(words(transcript), free, strict=True)
+    ]
+
+
 # What may stand where a speaker's name does.
 NAMES = st.one_of(
     st.sampled_from(
@@ -334,7 +343,7 @@ def test_no_text_is_markup_in_srt(said, shown):
 @given(plain())
 def test_markdown_keeps_words_and_speakers(transcript):
     if transcript.words:
-        assert words(again("markdown", transcript)) == words(transcript)
+        assert_kept(words(again("markdown", transcript)), transcript)
 
 
 @given(plain())
@@ -490,6 +499,33 @@ def test_speakers_with_commas_in_their_names_are_told_apart():
 
 def test_plain_text_in_full():
     assert write("txt", PANEL) == "Ann Lee: so it is <b>\n\nBob: yes & no it is\n"
+
+
+SLAM = "[Music] | Ann Lee> So. | (door slams) | Ann Lee> Yes. | [bang] | No."
+
+
+def test_nobody_utters_a_sound_of_nobody():
+    assert write("txt", say(SLAM)) == (
+        "[Music]\n\nAnn Lee: So.\n\n(door slams)\n\nAnn Lee: Yes.\n\nUnknown speaker: [bang] No.\n"
+    )
+    assert write("markdown", say(SLAM)).split("---\n\n")[1] == (
+        "[0:00:00] \\[Music\\]\n\n**Ann Lee** [0:00:00]\n\nSo.\n\n[0:00:00] (door slams)\n\n"
+        "**Ann Lee** [0:00:01]\n\nYes.\n\n**Unknown speaker** [0:00:02]\n\n\\[bang\\] No.\n"
+    )
+
+
+@pytest.mark.parametrize("timed", [True, False])
+@pytest.mark.parametrize("form", ["txt", "markdown"])
+def test_sounds_of_nobody_are_read_again_and_take_nobody_his_words(form, timed):
+    told = list(say(f"{SLAM} | Martin> Is it?").segments)
+    transcript = Transcript.of(
+        "talk", told if timed else [replace(one, start=0, end=0) for one in told]
+    )
+
+    text = write(form, transcript)
+    found = words(Transcript.of("again", reader_for(FORMATS[form].suffixes[0], text).read(text)))
+
+    assert_kept(found, transcript)
 
 
 MANY = "So it is. " * 8
