@@ -206,6 +206,38 @@ def test_keys_do_nothing_while_one_types(show):
     assert view.locator("#side").get_attribute("aria-pressed") == "false"
 
 
+def test_keys_of_one_letter_can_be_switched_off_and_stay_off(show):
+    view = show(html(run()))
+
+    view.keyboard.press("?")
+    view.get_by_label("keys of one letter").uncheck()
+    view.keyboard.press("Escape")
+    for key in ("j", "s", "c", "/", "?"):
+        view.keyboard.press(key)
+
+    assert view.locator(".m.current").count() == 0
+    assert view.locator("#side").get_attribute("aria-pressed") == "false"
+    assert view.locator("#context").input_value() == ""
+    assert view.locator("#help").is_hidden()
+    assert view.evaluate("localStorage.getItem('letters')") == "off"
+    view.locator(".said .m.held").focus()
+    view.keyboard.press("Escape")
+    assert view.locator("#why").is_hidden()
+
+    def remembered():
+        view.wait_for_timeout(100)
+        view.reload()
+        return not view.locator("#letters").is_checked()
+
+    # A browser hands its storage on in its own time, which is long on a busy machine.
+    assert any(remembered() for _ in range(20))
+    view.locator("#help-button").click()
+    view.get_by_label("keys of one letter").check()
+    view.keyboard.press("Escape")
+    view.keyboard.press("j")
+    assert view.locator(".m.current").count() == 1
+
+
 def test_joined_lines_are_stops_only_when_asked_for(show):
     view = show(html(run()))
 

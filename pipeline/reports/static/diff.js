@@ -394,6 +394,12 @@ addEventListener("DOMContentLoaded", () => {
   });
 
   const help = one("#help");
+  const letters = one("#letters");
+  // As for the theme: without storage the choice lasts as long as the page.
+  try { letters.checked = localStorage.getItem("letters") !== "off"; } catch { /* they are on */ }
+  letters.addEventListener("change", () => {
+    try { localStorage.setItem("letters", letters.checked ? "on" : "off"); } catch { /* this page only */ }
+  });
   one("#help-button").addEventListener("click", () => help.showModal());
   const keys = {
     j: () => step(1),
@@ -410,6 +416,7 @@ addEventListener("DOMContentLoaded", () => {
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, dialog") && event.key !== "Escape";
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    if (event.key.length === 1 && !letters.checked) return; // speech input types letters that nobody meant
     if (event.key !== "Escape") event.preventDefault();
     keys[event.key]();
   });
