@@ -74,10 +74,10 @@ def show(browser, tmp_path):
     """Shows a page of ours: `show(html(run()), width=390)`. A page that logs an error fails."""
     contexts, troubles = [], []
 
-    def show(page: str, fragment: str = "", width: int = 1280, **settings):
+    def show(page: str, fragment: str = "", width: int = 1280, height: int = 800, **settings):
         file = tmp_path / "page.html"
         file.write_text(page, encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         view = context.new_page()
         view.on("pageerror", lambda error: troubles.append(str(error)))
@@ -268,6 +268,56 @@ def test_a_reason_opens_on_hover_on_focus_and_closes(show):
     assert why.is_hidden()
     # For those who see no box: the same words are the link's description.
     assert "suggested, 55% sure (terms): sound: CUDA" in mark.get_attribute("title")
+
+
+def test_a_reason_that_is_open_describes_its_mark(show):
+    view = show(html(run()))
+    mark, other = view.locator(".said .m.held"), view.locator(".said .spacing.made").first
+
+    mark.focus()
+    assert mark.get_attribute("aria-describedby") == "why"
+    assert "could a → CUDA" in view.locator("#why").inner_text()
+    other.focus()
+    assert mark.get_attribute("aria-describedby") is None
+    assert other.get_attribute("aria-describedby") == "why"
+    view.keyboard.press("Escape")
+    assert view.locator("[aria-describedby=why]").count() == 0
+
+
+# How many of nine points in each line of what has the focus can be seen.
+SEEN = """() => {
+    const element = document.activeElement;
+    const points = [...element.getClientRects()].flatMap((box) => [.1, .5, .9].flatMap((x) => [.2, .5, .8].map(
+        (y) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y))));
+    const seen = points.filter((at) => element.contains(at) || at?.closest("label")?.contains(element));
+    return seen.length / points.length;
+}"""
+SAID_MUCH = " | ".join(f"Ann> {'we could a help and GP use it so ' * 6}." for _ in range(6))
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 640), (320, 256), (640, 400), (900, 700), (1280, 800)]
+)
+def test_nothing_lies_over_what_has_the_focus(show, width, height):
+    view = show(html(run(SAID_MUCH)), width=width, height=height)
+    hidden = []
+
+    for key in ["Tab"] * 70 + ["Shift+Tab"] * 25:
+        view.keyboard.press(key)
+        view.wait_for_timeout(20)  # it scrolls
+        if view.evaluate(SEEN) < 0.6:
+            hidden.append(view.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
+
+    assert view.evaluate("scrollY") > 0
+    assert hidden == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_times_are_wide_and_high_enough_to_be_hit(show, width):
+    view = show(html(run()), width=width)
+
+    for box in view.locator("a.time:visible, .index a:visible").all():
+        assert min(box.bounding_box()["width"], box.bounding_box()["height"]) >= 24
 
 
 def test_a_tap_opens_a_reason_on_a_phone(show):

@@ -280,6 +280,12 @@ addEventListener("DOMContentLoaded", () => {
   // ---- reasons --------------------------------------------------------------------------------
 
   const why = one("#why");
+  const [tools, group] = [one(".tools"), one(".group")];
+  // The tools take two lines where the window is narrow; what sticks below them must know.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--tools", `${tools.offsetHeight}px`);
+  }).observe(tools);
+  const LEAST = 40; // pixels of a reason that are worth to be shown
   let told = null; // the mark whose reason is open
   let pinned = false; // by focus or a tap, so that it outlasts the pointer
 
@@ -295,15 +301,30 @@ addEventListener("DOMContentLoaded", () => {
     return item;
   };
   const tell = (mark, element = mark.element) => {
+    told?.element.removeAttribute("aria-describedby");
     told = mark;
+    mark.element.setAttribute("aria-describedby", "why");
     why.replaceChildren(...mark.edits.map(reason));
     why.hidden = false;
-    const [box, size] = [element.getClientRects()[0] || element.getBoundingClientRect(), why.getBoundingClientRect()];
-    const above = box.bottom + size.height + 12 > innerHeight && box.top > size.height + 12;
-    why.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - size.width - 8))}px`;
-    why.style.top = `${above ? box.top - size.height - 8 : box.bottom + 8}px`;
+    why.style.maxHeight = "";
+    // All lines of the mark stay free, and so does what stays at the edges of the window.
+    const box = element.getBoundingClientRect();
+    const [size, buttons] = [why.getBoundingClientRect(), group.getBoundingClientRect()];
+    const below = (buttons.top > box.bottom ? buttons.top : innerHeight) - box.bottom - 12;
+    const above = box.top - Math.max(0, tools.getBoundingClientRect().bottom) - 12;
+    const isAbove = size.height > below && above > below;
+    const height = Math.min(size.height, Math.max(isAbove ? above : below, LEAST));
+    why.style.maxHeight = `${height}px`;
+    const left = element.getClientRects()[0]?.left ?? box.left;
+    why.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - size.width - 8))}px`;
+    why.style.top = `${isAbove ? box.top - height - 8 : box.bottom + 8}px`;
   };
-  const hush = () => { told = null; pinned = false; why.hidden = true; };
+  const hush = () => {
+    told?.element.removeAttribute("aria-describedby");
+    told = null;
+    pinned = false;
+    why.hidden = true;
+  };
 
   const main = one("#text");
   const markAt = (target) => {
@@ -324,7 +345,13 @@ addEventListener("DOMContentLoaded", () => {
   });
   main.addEventListener("focusin", (event) => {
     const [mark] = markAt(event.target);
-    if (mark) { choose(mark); pinned = true; tell(mark); }
+    if (!mark) return;
+    choose(mark);
+    pinned = true;
+    tell(mark);
+    // Whoever goes by keys cannot scroll a reason: it gets all the room below.
+    const isCut = why.scrollHeight > why.clientHeight && mark.element.matches(":focus-visible");
+    if (isCut) mark.element.scrollIntoView({ block: "start" });
   });
   main.addEventListener("focusout", () => hush());
   main.addEventListener("click", (event) => {
