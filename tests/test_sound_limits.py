@@ -128,6 +128,19 @@ def test_a_number_is_not_cut():
     assert most("covert nineteen", "COVID-19", before="in", elsewhere="we") == 1
 
 
+def test_no_term_is_heard_over_the_end_of_a_sentence():
+    assert most("no. Vack", "Novak") == SUGGESTED
+    assert most("no vack", "Novak") == 1
+    assert most("U.S. Senators", "Essenators") == 1  # no end there
+
+
+def test_a_name_nobody_knows_is_not_another_that_is_a_little_like_it():
+    assert most("Solow", "Sulla", before="Samuelson and", distance=0.2) == SUGGESTED
+    assert most("Solow", "Sulla", before="Samuelson and", distance=0.2, elsewhere="Sulla") == 1
+    assert most("Lynton", "Linton", before="said", distance=0.02) == 1
+    assert most("solow", "Sulla", before="samuelson and", distance=0.2) == 1  # no capitals told
+
+
 def test_an_abbreviation_is_meant():
     assert most("jpp.", "GPT", before="see", elsewhere="181") == SUGGESTED
     assert most("jpp.", "GPT", before="see", elsewhere="And") == 1

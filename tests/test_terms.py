@@ -79,6 +79,15 @@ def test_what_is_likely_but_not_sure_waits_for_a_person():
     assert "would turn the meaning round" in step.held[0].why
 
 
+@pytest.mark.parametrize("said", ["Hmm.", "hmm", "Hmm?"])
+def test_a_sound_people_make_is_no_model(said):
+    stage = Terms(Dictionary((Term("HMM", near=("states", "speech")),)), sound=False)
+
+    talk = say(f"in all these states {said} | we won speech {said} | other states {said}")
+
+    assert [edit.now for edit in run(talk, stage, lambda edit: edit.confidence >= 0.5).made] == []
+
+
 def test_the_reason_names_the_entry_and_the_evidence():
     step = made(say("the network learns by backdrop with a gradient and backprop is old"))
 

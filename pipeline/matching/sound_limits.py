@@ -17,6 +17,7 @@ from pipeline.language.english import FUNCTION
 from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
 from pipeline.language.numerals import is_number
+from pipeline.language.words import core, mark, may_end
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
@@ -24,6 +25,7 @@ from pipeline.model import key
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
+STRANGER = 0.12  # distance of a name nobody knows from another that the talk never says
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
@@ -58,6 +60,8 @@ def _limit(
         or _hardly_a_name(texts[start:stop], term.text, said)
         or _another_person(texts, start, stop, term.text)
         or _no_family_name(texts, start, stop, term)
+        or _another_name(texts, start, stop, term.text, said, distance)
+        or _over_an_end(texts[start:stop])
         or _cuts_number(texts, start, stop)
         or _dotted(texts, start, stop)
     )
@@ -128,6 +132,26 @@ def _no_family_name(texts: Sequence[str], start: int, stop: int, term: Spelled) 
     before, said = texts[start - 1], _name(texts[start])
     named = is_first_name(_name(before)) and not common(key(before)) and before[-1].isalpha()
     return named and (is_last_name(said) or not count(said))
+
+
+def _another_name(
+    texts: Sequence[str], start: int, stop: int, term: str, said: frozenset[str], distance: float
+) -> bool:
+    """Whether a word that nobody knows, with a capital where no sentence begins, would become a name that is only
+    somewhat like it and that the talk never says: "Solow and Samuelson" are not *Sulla*."""
+    word, name = core(texts[start]).removesuffix("'s"), term.removesuffix("'s")
+    if stop - start > 1 or distance < STRANGER or not (word.istitle() and name.istitle()):
+        return False
+    inside = start > 0 and mark(texts[start - 1]) not in (".", "?")
+    return inside and not count(key(word)) and " " not in name and key(name) not in said
+
+
+def _over_an_end(heard: Sequence[str]) -> bool:
+    """Whether a sentence ends among the words, and the next begins with a capital: "no. Vack" is no *Novak*."""
+    return any(
+        mark(one) in (".", "?") and not may_end(one) and core(other)[:1].isupper()
+        for one, other in pairwise(heard)
+    )
 
 
 def _cuts_number(texts: Sequence[str], start: int, stop: int) -> bool:

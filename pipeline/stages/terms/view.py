@@ -12,6 +12,7 @@ from math import log
 from pipeline.edits import Edit, reword, rewrite
 from pipeline.language.captioning import changes, noises
 from pipeline.language.counts import IN_USE, common, count, split
+from pipeline.language.english import FILLERS
 from pipeline.language.spelling import british, capitalised, is_british
 from pipeline.language.words import STOPS, head, tail
 from pipeline.matching.forms import Form
@@ -151,7 +152,8 @@ class SearchView:
         small = self.has_capitals and all(text.islower() for text in texts)
         many = form.reads.endswith("'s") and not form.sure and not set("'’").intersection(texts[-1])
         part = texts[0][:1] == "." != form.reads[:1]  # ".html"
-        return (ordinary and small) or many or part
+        sound = not more and word in FILLERS and not texts[0].strip(".,?!").isupper()  # "Hmm."
+        return (ordinary and small) or many or part or sound
 
     @cached_property
     def has_capitals(self) -> bool:
