@@ -507,7 +507,7 @@ def test_a_suspect_is_taught_or_told_to_be_right(visit, server):
     expect(view.locator("#dialog [name=heard]")).to_have_value("labrador")
     view.get_by_role("button", name="Cancel").click()
     press(view, "m")
-    view.get_by_role("button", name="labrador is right").click()
+    view.get_by_role("button", name="It is right: labrador").click()
     expect(view.locator(".suspects .tag")).to_have_text("right as it stands")
     view.get_by_role("button", name="Close").click()
     press(view, "m")

@@ -28,7 +28,7 @@ export const showSuspects = async (learn, done) => {
       make("span", { class: "ways" },
         ...suspect.guesses.map((guess) => make("button", { type: "button", "aria-label": `teach ${guess}, heard as ${suspect.heard}`, click: () => teach(suspect, guess) }, `${guess}?`)),
         make("button", { type: "button", "aria-label": `teach what ${suspect.heard} should read`, click: () => teach(suspect, "") }, "Teach…"),
-        make("button", { type: "button", "aria-label": `${suspect.heard} is right`, click: () => right(suspect, row) }, "It is right")),
+        make("button", { type: "button", "aria-label": `It is right: ${suspect.heard}`, click: () => right(suspect, row) }, "It is right")),
     );
     return row;
   };
