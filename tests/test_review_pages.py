@@ -721,6 +721,46 @@ def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, 
     assert all(at_each_size(view, lambda: view.evaluate(widest)).values())
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 640), (1280, 400)])
+def test_what_has_the_focus_in_the_list_of_talks_lies_under_nothing(visit, server, width, height):
+    for number in range(12):
+        (server.folder / "raw" / f"talk-{number}.txt").write_text(SAID, encoding="utf-8")
+    view = visit("/", width, height)
+    view.locator(".wide").focus()
+    for way in ("Tab", "Shift+Tab"):
+        for _ in range(14):
+            press(view, way)
+            assert hidden(view, "tbody :focus") == []
+
+
+def test_what_is_clicked_is_not_too_small(visit):
+    box = visit(width=320).locator(".up").bounding_box()
+
+    assert min(box["width"], box["height"]) >= 24
+
+
+def test_the_colours_of_the_system_show_what_is_chosen(visit):
+    view = visit(forced_colors="active")
+    style = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).borderLeftColor]"
+    pressed, *others = [chip.evaluate(style) for chip in view.locator("#statuses .chip").all()]
+    assert pressed not in others
+    current, *others = [line.evaluate(style) for line in view.locator(".line").all()]
+    assert set(current).isdisjoint(others[0])
+    assert view.locator("#progress").evaluate(style)[1] == "rgb(0, 0, 0)"
+
+
+def test_each_kind_of_mark_has_a_line_of_its_own(visit):
+    line = """(mark, kind) => {
+        mark.className = `m ${kind}`;
+        const { textDecorationStyle, textDecorationThickness } = getComputedStyle(mark.firstChild);
+        return [textDecorationStyle, textDecorationThickness].join(" ");
+    }"""
+    mark = visit().locator(".m").first
+    kinds = ["made", "made quiet", "waiting", "accepted", "rejected", "other"]
+
+    assert len({mark.evaluate(line, kind) for kind in kinds}) == len(kinds)
+
+
 def test_of_a_long_line_in_the_queue_what_was_heard_is_cut(visit):
     view = visit()
     heard, reads = view.locator(".line.current .what > *").all()
