@@ -914,6 +914,18 @@ def test_escape_closes_what_is_open_and_gives_the_focus_back(visit, opener, open
     expect(view.locator(opener)).to_be_focused()
 
 
+def test_tab_begins_at_the_top_wherever_the_question_is(visit):
+    view = visit(height=400)
+    first, *_, last = view.locator(".m.waiting").all()
+    press(view, "End")
+    expect(last).to_be_in_viewport()
+    press(view, "Home")
+    expect(first).to_be_in_viewport()
+    press(view, "Tab")
+
+    expect(view.locator(".skip")).to_be_focused()
+
+
 def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit):
     view = visit()
     view.locator("#list").focus()

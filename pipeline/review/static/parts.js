@@ -80,6 +80,13 @@ const answered = async (/** @type {Response} */ response) => {
   return plain;
 };
 
+/** Scrolls the text until an element is in its middle. Not by `scrollIntoView`: the next Tab would go on from there. @param {Element} element */
+export const toMiddle = (element) => {
+  const room = one("#text");
+  const [box, frame] = [element, room].map((part) => part.getBoundingClientRect());
+  room.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
+};
+
 let silence = 0;
 /** Say something in passing. @param {string} text @param {number} [seconds] 0: until something else is said */
 export const say = (text, seconds = 4) => {

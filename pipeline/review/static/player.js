@@ -1,5 +1,5 @@
 // The recording: plays from a word, follows the words, slower and back by keys.
-import { all, one, say } from "./parts.js";
+import { all, one, say, toMiddle } from "./parts.js";
 
 const BEFORE = 3; // seconds played before a place
 
@@ -33,7 +33,7 @@ export const player = () => {
     lit?.classList.add("said-now");
     if (lit && !media.paused) {
       const [box, room] = [lit, one("#text")].map((element) => element.getBoundingClientRect());
-      if (box.top < room.top + room.height / 10 || box.bottom > room.bottom - room.height / 5) lit.scrollIntoView({ block: "center" });
+      if (box.top < room.top + room.height / 10 || box.bottom > room.bottom - room.height / 5) toMiddle(lit);
     }
   };
 

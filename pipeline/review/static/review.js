@@ -1,5 +1,5 @@
 // The talk under review: the queue of questions, the text, one key a decision.
-import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
+import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, toMiddle, who } from "./parts.js";
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
@@ -384,7 +384,7 @@ const reveal = (item, quietly) => {
   const room = text.getBoundingClientRect();
   const margin = quietly ? 0 : room.height / 10;
   const [top, bottom] = [room.top + margin, room.bottom - 2 * margin];
-  if (box.top < top || box.bottom > bottom) element.scrollIntoView({ block: "center" });
+  if (box.top < top || box.bottom > bottom) toMiddle(element);
 };
 
 const card = () => {

@@ -1,6 +1,6 @@
 // The dialog of suspects: words that were hardly said and that no term explains. Is one missing?
 import { buttons, close, open, trouble, wrong } from "./dialogs.js";
-import { get, home, make, many, one, post } from "./parts.js";
+import { get, home, make, many, one, post, toMiddle } from "./parts.js";
 
 /** @typedef {{time: string, left: string, heard: string, right: string, times: number, sure: number, guesses: string[], a: number, z: number, reads: string, block: number}} Suspect */
 
@@ -11,7 +11,11 @@ import { get, home, make, many, one, post } from "./parts.js";
 export const showSuspects = async (learn, done) => {
   const { suspects } = await get(`${home}/suspects`);
   const teach = (/** @type {Suspect} */ one, /** @type {string} */ text) => learn({ a: one.a, z: one.z, text });
-  const show = (/** @type {Suspect} */ suspect) => { close(); one(`#b${suspect.block}`)?.scrollIntoView({ block: "center" }); };
+  const show = (/** @type {Suspect} */ suspect) => {
+    close();
+    const row = one(`#b${suspect.block}`);
+    if (row) toMiddle(row);
+  };
   const right = async (/** @type {Suspect} */ suspect, /** @type {any} */ row) => {
     try {
       done(await post(`${home}/hand`, { verdict: "words", place: [suspect.a, suspect.z], was: suspect.reads, text: suspect.reads }));
