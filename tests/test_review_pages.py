@@ -939,6 +939,53 @@ def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit
     expect(view.locator("[data-do=accept]")).to_be_focused()
 
 
+@pytest.fixture
+def several_readings(monkeypatch):
+    """A project whose questions about one word have two readings."""
+    monkeypatch.setattr("reviewing.TERMS", SEVERAL)
+
+
+SEVERAL = """\
+[CUDA]
+heard = ["could a"]
+near = ["kernels"]
+
+[Corda]
+heard = ["could a"]
+near = ["machine"]
+"""
+
+
+@pytest.mark.usefixtures("several_readings")
+def test_a_reading_that_is_chosen_leaves_the_focus_in_the_question(server, visit):
+    view = visit()
+    reading = view.locator("[data-reading='1']")
+    reading.focus()
+    polled(view)
+    expect(reading).to_be_focused()
+    press(view, "Enter")
+    settled(view, "1 to decide")
+    expect(view.locator("#asking")).to_be_focused()
+
+
+def test_a_filter_an_undo_and_a_link_keep_the_focus_when_they_are_done(visit):
+    view = visit()
+    press(view, "a", "a", "a", "a", "a")
+    view.locator("#clear").focus()
+    press(view, "Enter")
+    expect(view.locator("#list")).to_be_focused()
+    link = view.locator("#left a")
+    link.focus()
+    polled(view)
+    expect(link).to_be_focused()
+    undo = view.locator("#undo")
+    undo.focus()
+    press(view, *["Enter"] * 5)
+    settled(view, "5 to decide")
+    expect(undo).to_be_disabled()
+    expect(undo).to_be_focused()
+
+
 def test_words_of_the_text_are_reached_and_edited_by_keys(visit):
     view = visit()
     word = view.locator(":focus")
@@ -1025,9 +1072,23 @@ def test_the_end_and_nothing_at_all_are_told(visit):
 def test_a_talk_that_cannot_be_cleaned_says_why(visit, server):
     (server.folder / "raw" / "broken.srt").write_bytes(b"\xff\xfe\x00\x00garbage")
     view = visit("/")
-    view.click("[data-clean=broken]")
+    button = view.locator("[data-clean=broken]")
+    button.focus()
+    press(view, "Enter")
+    expect(view.locator("#told[role=status]")).to_have_text("Cleaning broken…")
+    expect(button).to_be_focused()
     expect(view.locator("#said")).to_contain_text("Not cleaned: raw/broken.srt:", timeout=30000)
-    expect(view.locator("[data-clean=broken]")).to_be_enabled()
+    expect(button).to_be_enabled()
+    expect(button).to_be_focused()
+
+
+def test_a_talk_that_was_cleaned_from_the_list_has_the_focus(visit, server):
+    (server.folder / "raw" / "new talk.txt").write_text(SAID, encoding="utf-8")
+    view = visit("/")
+    view.locator("[data-clean='new%20talk']").focus()
+    press(view, "Enter")
+
+    expect(view.locator("a", has_text="new talk")).to_be_focused(timeout=60000)
 
 
 # Borders of controls with a contrast below 3 against what they stand on.

@@ -1,5 +1,5 @@
 // The dialogs: all places like this, variants of a term, teaching the dictionary, names, lost verdicts.
-import { all, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
+import { all, enable, enabled, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
 
 /** @typedef {{key: string, talk: string, time: string, left: string, heard: string, right: string, now: string, status: string, number: number}} Spot */
 
@@ -177,14 +177,15 @@ export const teach = async (from, saved) => {
   form.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();
     const button = one("#save-entry", form);
-    button.disabled = true;
+    if (!enabled(button)) return;
+    enable(button, false);
     button.textContent = "Saving…";
     try {
       const answer = await post(`${home}/learn`, entry());
       close();
       saved(answer);
     } catch (error) { wrong(/** @type {Error} */ (error)); }
-    button.disabled = false;
+    enable(button, true);
     button.textContent = "Save entry";
   });
   open("Teach the dictionary", form);

@@ -23,6 +23,16 @@ export const make = (tag, given = {}, ...children) => {
   return element;
 };
 
+/** Whether a button does something just now. One that is `disabled` would lose the focus. @param {Element} button @param {boolean} able */
+export const enable = (button, able) => button.setAttribute("aria-disabled", String(!able));
+export const enabled = (/** @type {Element} */ button) => button.getAttribute("aria-disabled") !== "true";
+
+/** Fills an element anew, unless it reads so already: a link in it keeps the focus. @param {Element} element @param {...any} content */
+export const refill = (element, ...content) => {
+  const fresh = make("span", {}, ...content);
+  if (fresh.textContent !== element.textContent) element.replaceChildren(...fresh.childNodes);
+};
+
 /** @param {number} number */
 export const thousands = (number) => number.toLocaleString("en");
 /** @param {number} count @param {string} what */

@@ -1,5 +1,5 @@
 // The talk under review: the queue of questions, the text, one key a decision.
-import { alarm, all, clock, get, home, make, many, one, percent, post, say, thousands, toMiddle, who } from "./parts.js";
+import { alarm, all, clock, enable, get, home, make, many, one, percent, post, refill, say, thousands, toMiddle, who } from "./parts.js";
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
@@ -125,8 +125,8 @@ const frame = (told) => {
   if (told.speakers) ({ speakers, lost } = told);
   if (told.written) hands = renewed(hands, told.written);
   if ("undo" in told) {
-    one("#undo").disabled = !told.undo;
-    one("#redo").disabled = !told.redo;
+    enable(one("#undo"), told.undo);
+    enable(one("#redo"), told.redo);
   }
   const name = document.body.dataset.name;
   document.body.classList.toggle("working", (told.working ?? []).length > 0);
@@ -135,11 +135,9 @@ const frame = (told) => {
   else if (one("#said").textContent.startsWith("Cleaning")) say(told.failed ? "" : "Cleaned again, and the files are written.");
   alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
   const notes = [...(told.notes ?? [])];
-  one("#lost")?.remove();
-  if (lost.length || notes.length) {
-    const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...notes].filter(Boolean).join(" · ");
-    one(".count").after(make("p", { id: "lost", class: "small" }, make("button", { type: "button", class: "plain", click: () => showLost(lost) }, words)));
-  }
+  const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...notes].filter(Boolean).join(" · ");
+  refill(one("#lost"), words && make("button", { type: "button", class: "plain", click: () => showLost(lost) }, words));
+  one("#lost").hidden = !words;
   tally();
 };
 
@@ -150,7 +148,7 @@ const tally = () => {
   bar.max = Math.max(1, waiting + decided);
   bar.value = waiting + decided ? decided : 1;
   const next = document.body.dataset.next;
-  one("#left").replaceChildren(waiting ? `${thousands(waiting)} to decide` : "all decided ", !waiting && next ? make("a", { href: `/talk/${encodeURIComponent(next)}` }, "next talk ›") : "");
+  refill(one("#left"), waiting ? `${thousands(waiting)} to decide` : "all decided ", !waiting && next ? make("a", { href: `/talk/${encodeURIComponent(next)}` }, "next talk ›") : "");
 };
 
 /** @type {Promise<any>} */
@@ -387,7 +385,16 @@ const reveal = (item, quietly) => {
   if (box.top < top || box.bottom > bottom) toMiddle(element);
 };
 
+/** Draws the question. A focus that goes with what stood there goes to what stands there by now. */
 const card = () => {
+  const held = one("#card").contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  ask();
+  if (!held || held.checkVisibility()) return;
+  const same = one(`[data-reading="${held.dataset.reading}"][data-of="${held.dataset.of}"]`);
+  (same ?? (current ? one("#asking") : list)).focus({ preventScroll: true });
+};
+
+const ask = () => {
   one("#card").hidden = !current;
   document.body.classList.toggle("asked", Boolean(current));
   if (!current) return;
@@ -401,7 +408,7 @@ const card = () => {
   one("#why").textContent = lead.brief;
   for (const button of all("#acts button")) button.hidden = isWritten(item) && !["skip", "teach", "play"].includes(button.dataset.do);
   if (item.kind === "break") one("[data-do=other]").hidden = true;
-  one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n }, make("kbd", {}, n + 1), " ", edit.was !== lead.was && item.kind !== "speaker" ? make("del", {}, edit.was) : "", ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
+  one("#others").replaceChildren(...(item.edits.length > 1 ? item.edits.slice(0, 3).map((edit, n) => make("button", { type: "button", "data-reading": n, "data-of": item.n }, make("kbd", {}, n + 1), " ", edit.was !== lead.was && item.kind !== "speaker" ? make("del", {}, edit.was) : "", ` ${edit.now || "left out"} `, make("span", { class: "small" }, percent(edit.sure)))) : []));
 };
 
 /** What stands round the question: enough to judge it without looking for it in the text. @param {Item} item */
@@ -695,6 +702,7 @@ one("#clear").addEventListener("click", () => {
   one("#low").value = 0; one("#high").value = 100; one("#find").value = "";
   sift();
   first();
+  list.focus({ preventScroll: true });
 });
 one("#undo").addEventListener("click", () => undo("undo"));
 one("#redo").addEventListener("click", () => undo("redo"));
