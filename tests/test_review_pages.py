@@ -831,6 +831,57 @@ def test_what_the_bar_has_no_room_for_is_behind_a_button(visit):
     expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_more_reaches_what_else_has_only_a_key(visit, width):
+    view = visit(width=width)
+    more = view.locator("#more")
+
+    def choose(label):
+        view.click("#more-button")
+        assert faults(view) == []
+        assert hidden(view, ".keyed button") == []
+        more.get_by_role("button", name=label).click()
+
+    choose("Show what was heard")
+    expect(view.locator("body")).to_have_class(re.compile("raws"))
+    expect(more.locator("[data-key=h]")).to_have_attribute("aria-pressed", "true")
+    choose("Show where segments were joined")
+    expect(view.locator("body")).to_have_class(re.compile("breaks"))
+    choose("Variants")
+    expect(view.locator("#dialog")).to_contain_text("Variants")
+    press(view, "Escape")
+    expect(view.locator("#more-button")).to_be_focused()
+    choose("Next talk that needs me")
+    expect(view.locator("h1")).to_have_text("other")
+
+
+def test_keys_of_one_letter_can_be_turned_off(visit, server):
+    view = visit()
+    view.click("#help-button")
+    letters = view.get_by_role("checkbox", name="Keys of one letter")
+    expect(letters).to_be_checked()
+    letters.uncheck()
+    assert faults(view) == []
+    press(view, "Escape")
+    for key in "aro1sujkjlevmhbpN/?WtwdU":
+        press(view, key)
+    expect(view.locator("#asking")).to_contain_text("So today we talk about imagine that")
+    assert view.locator("dialog:visible, #menu:visible, #other:visible").count() == 0
+    expect(view.locator("#acts kbd").first).to_be_hidden()
+    view.reload()
+    settled(view, "5 to decide")
+    press(view, "a", "End")
+    expect(view.locator(".line").last).to_have_class(re.compile("current"))
+    view.click("[data-do=reject]")
+    settled(view, "4 to decide")
+    view.click("#help-button")
+    letters.check()
+    press(view, "Escape", "u")
+    settled(view, "5 to decide")
+
+    assert [line["verdict"] for line in verdicts(server)] == ["reject", "undo"]
+
+
 def test_the_page_prints_as_the_text_alone(visit):
     view = visit()
     view.set_viewport_size({"width": 680, "height": 900})  # a sheet of paper

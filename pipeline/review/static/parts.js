@@ -50,16 +50,22 @@ const name = document.body.dataset.name ?? "";
 /** The talk's own address. */
 export const home = `/talk/${encodeURIComponent(name)}`;
 
+/** What the browser remembers by a name. @param {string} name */
+export const remembered = (name) => {
+  try { return localStorage.getItem(name) ?? ""; } catch { return ""; }
+};
+/** @param {string} name @param {string} value */
+export const remember = (name, value) => {
+  try { localStorage.setItem(name, value); } catch { /* lasts as long as the page */ }
+};
+
 /** The reviewer's name: typed once, remembered by the browser. */
 export const who = {
-  get: () => {
-    try { return localStorage.getItem("who") || document.body.dataset.who || ""; }
-    catch { return document.body.dataset.who || ""; }
-  },
+  get: () => remembered("who") || document.body.dataset.who || "",
   /** @param {string} given */
   set: (given) => {
     document.body.dataset.who = given;
-    try { localStorage.setItem("who", given); } catch { /* lasts as long as the page */ }
+    remember("who", given);
   },
 };
 

@@ -7,6 +7,7 @@ import { closePanel, openPanel } from "./panels.js";
 import { dismissMenu, hideMenu, showPlaceMenu, showSpeakerMenu } from "./menus.js";
 import { draft, keep, settle } from "./drafts.js";
 import { begins, enter, focused, reads, redraw, WORDS } from "./words.js";
+import { isOff } from "./letters.js";
 import { likeness, lineOf, renewed, wordsOf } from "./lines.js";
 
 /**
@@ -585,13 +586,16 @@ const speakerHere = () => here() && showSpeakerMenu(nameHere(), menus);
 
 // ---- keys and clicks --------------------------------------------------------------------------
 
+/** Shows in the text what it tells besides, or hides it again. @param {string} key @param {string} kind */
+const besides = (key, kind) => one(`[data-key=${key}]`).setAttribute("aria-pressed", String(document.body.classList.toggle(kind)));
+
 const keys = {
   a: acts.accept, r: acts.reject, o: other, s: acts.skip, u: () => undo("undo"), U: () => undo("redo"),
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => step(1, true),
   l: like, d: acts.teach, e: editHere, w: speakerHere, v: () => showVariants(took, go, (n) => around(items[n])).catch((error) => alarm(error.message)),
   m: () => showSuspects(learn, took).catch((error) => alarm(error.message)),
   1: () => decide("accept", 0), 2: () => decide("accept", 1), 3: () => decide("accept", 2),
-  h: () => document.body.classList.toggle("raws"), b: () => document.body.classList.toggle("breaks"),
+  h: () => besides("h", "raws"), b: () => besides("b", "breaks"),
   p: () => media.toggle(current?.time ?? 0), ",": () => media.skip(-3), ".": () => media.skip(3), "-": () => media.faster(-0.1), "+": () => media.faster(0.1), "=": () => media.faster(0.1),
   Home: () => select(shown[0] ?? null), End: () => select(shown.at(-1) ?? null),
   N: () => { const next = document.body.dataset.next; if (next) location.href = `/talk/${encodeURIComponent(next)}`; else say("No other talk waits."); },
@@ -619,7 +623,7 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || busy()) return;
   if (target.closest("input, select, textarea, .menu, audio, video")) return;
   if (event.key.startsWith("Arrow") && !target.closest("#list") && target !== document.body) return;
-  if (!Object.hasOwn(keys, event.key)) return;
+  if (!Object.hasOwn(keys, event.key) || isOff(event)) return;
   event.preventDefault();
   if (!HELD.includes(event.key)) {
     if (event.repeat) return;
