@@ -509,6 +509,7 @@ def test_a_suspect_is_taught_or_told_to_be_right(visit, server):
     press(view, "m")
     view.get_by_role("button", name="It is right: labrador").click()
     expect(view.locator(".suspects .tag")).to_have_text("right as it stands")
+    expect(view.locator("#dialog .told")).to_have_text("Right as it stands: labrador.")
     view.get_by_role("button", name="Close").click()
     press(view, "m")
 
@@ -996,6 +997,13 @@ def several_readings(monkeypatch):
     monkeypatch.setattr("reviewing.TERMS", SEVERAL)
 
 
+@pytest.fixture
+def two_variants(monkeypatch):
+    """A project with a term that was heard as two."""
+    terms = 'heard = ["could a", "con nets"]\nnear = ["kernels"]'
+    monkeypatch.setattr("reviewing.TERMS", f"[CUDA]\n{terms}\n")
+
+
 SEVERAL = """\
 [CUDA]
 heard = ["could a"]
@@ -1078,8 +1086,47 @@ def test_the_next_question_is_told_to_those_who_do_not_see_it(visit):
     press(view, "a")
     expect(told).to_contain_text("I trained on imagine that for a week")
     press(view, "q", "a")
-    expect(told).not_to_contain_text("→")  # the list tells its line itself
+    expect(told).to_contain_text("Next: … learning. I trained")  # the list tells its line itself
     expect(told).to_contain_text("and the imagine that labels were wrong")
+
+
+def test_what_came_of_an_action_is_told_to_those_who_do_not_see_it(visit):
+    view = visit()
+    told = view.locator("#asked[role=status]")
+    press(view, "a")
+    expect(told).to_contain_text("Accepted: “imagine that” → “ImageNet”. Next: imagine that →")
+    press(view, "r")
+    expect(told).to_contain_text("Rejected: “imagine that” → “ImageNet”. Next: ")
+    press(view, "o")
+    view.fill("#other input", "the net")
+    press(view, "Enter")
+    expect(told).to_contain_text("Written: “imagine that” → “the net”. Next: … a week and the")
+    press(view, "u")
+    expect(told).to_contain_text("Taken back: “imagine that” → “ImageNet”, needs eyes. … learning.")
+    press(view, "U")
+    expect(told).to_contain_text("Made again: “imagine that” → “the net”, other. … learning.")
+    press(view, "h")
+    expect(told).to_have_text("Show what was heard: on.")
+    press(view, "h")
+    expect(told).to_have_text("Show what was heard: off.")
+    press(view, "w")
+    view.fill("#menu [name=text]", "Dan")
+    view.check("#menu input[value=rename]")
+    press(view, "Enter")
+    expect(told).to_have_text("Renamed everywhere: Bob → Dan.")
+    press(view, "End", "a")
+    expect(told).to_have_text("Accepted: “could a” → “CUDA”.")
+
+
+@pytest.mark.usefixtures("two_variants")
+def test_what_is_decided_in_a_dialog_is_told_in_it(server, visit):
+    view = visit()
+    press(view, "v")
+    view.get_by_role("button", name="accept con nets").click()
+    told = view.locator("#dialog .told[role=status]")
+    expect(told).to_have_text("Accepted: con nets.")
+    view.get_by_role("button", name="reject all for CUDA").click()
+    expect(told).to_have_text("Rejected: all for CUDA.")
 
 
 def test_what_decides_stays_under_the_pointer(visit):

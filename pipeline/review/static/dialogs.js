@@ -1,5 +1,5 @@
 // The dialogs: all places like this, variants of a term, teaching the dictionary, names, lost verdicts.
-import { all, enable, enabled, get, home, make, many, one, percent, post, say, thousands, who } from "./parts.js";
+import { all, enable, enabled, get, home, make, many, one, percent, post, say, tell, thousands, who } from "./parts.js";
 
 /** @typedef {{key: string, talk: string, time: string, left: string, heard: string, right: string, now: string, status: string, number: number}} Spot */
 
@@ -8,7 +8,7 @@ const dialog = () => one("#dialog");
 /** @param {string} title @param {...any} content */
 export const open = (title, ...content) => {
   const box = dialog();
-  box.replaceChildren(make("h2", { id: "dialog-title" }, title), ...content);
+  box.replaceChildren(make("h2", { id: "dialog-title" }, title), ...content, make("p", { class: "sr told", role: "status" }));
   if (!box.open) box.showModal();
   return box;
 };
@@ -82,16 +82,17 @@ export const allLikeThis = async (id, done, scope = "talk") => {
  */
 export const showVariants = async (done, go, around) => {
   const { variants } = await get(`${home}/variants`);
-  const decide = async (/** @type {string} */ verdict, /** @type {string[]} */ edits, /** @type {any} */ row) => {
+  const decide = async (/** @type {string} */ verdict, /** @type {string[]} */ edits, /** @type {string} */ what, /** @type {any} */ row) => {
     try {
       done(await post(`${home}/decide-many`, { verdict, edits }));
       row.classList.add("done");
       one(".tag", row).textContent = verdict === "accept" ? "accepted" : "rejected";
+      tell(`${verdict === "accept" ? "Accepted" : "Rejected"}: ${what}.`);
     } catch (error) { wrong(/** @type {Error} */ (error)); }
   };
   const pair = (/** @type {string[]} */ edits, /** @type {string} */ what, /** @type {() => any} */ row) => [
-    make("button", { type: "button", "aria-label": `accept ${what}`, click: () => decide("accept", edits, row()) }, "Accept"),
-    make("button", { type: "button", "aria-label": `reject ${what}`, click: () => decide("reject", edits, row()) }, "Reject"),
+    make("button", { type: "button", "aria-label": `accept ${what}`, click: () => decide("accept", edits, what, row()) }, "Accept"),
+    make("button", { type: "button", "aria-label": `reject ${what}`, click: () => decide("reject", edits, what, row()) }, "Reject"),
   ];
   const section = (/** @type {any} */ cluster) => {
     const every = cluster.heard.flatMap((/** @type {any} */ way) => way.edits);

@@ -103,10 +103,18 @@ export const toMiddle = (element) => {
   room.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
 };
 
+/** Tell what came of an action to those who do not see it: in the dialog that is open, for nothing behind it is told. @param {string} text */
+export const tell = (text) => {
+  const box = one("dialog[open] .told") ?? one("#asked");
+  // The same again would not be told.
+  box.textContent = text && text === box.textContent ? `${text}\u00a0` : text;
+};
+
 let silence = 0;
-/** Say something in passing. @param {string} text @param {number} [seconds] 0: until something else is said */
+/** Say something in passing, to all. @param {string} text @param {number} [seconds] 0: until something else is said */
 export const say = (text, seconds = 4) => {
   const box = one("#said");
+  if (one("dialog[open]")) tell(text);
   box.textContent = text;
   clearTimeout(silence);
   if (text && seconds) silence = setTimeout(() => (box.textContent = ""), 1000 * seconds);

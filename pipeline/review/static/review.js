@@ -1,5 +1,5 @@
 // The talk under review: the queue of questions, the text, one key a decision.
-import { alarm, all, clock, enable, get, home, make, many, one, percent, post, refill, say, thousands, toMiddle, who } from "./parts.js";
+import { alarm, all, clock, enable, get, home, make, many, one, percent, post, refill, say, tell, thousands, toMiddle, who } from "./parts.js";
 import { allLikeThis, askWho, busy, showLost, showVariants, teach } from "./dialogs.js";
 import { showSuspects } from "./suspects.js";
 import { player } from "./player.js";
@@ -244,7 +244,7 @@ const sift = () => {
   asked = new Set(items.filter((item) => item.status === "waiting"));
   together = families();
   shown = every().filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
-  tell();
+  tellCount();
   draw(true);
 };
 
@@ -256,10 +256,10 @@ const join = () => {
   if (!come.length && rest.length === shown.length) return;
   for (const item of come) if (item.status === "waiting") asked.add(item);
   shown = [...rest, ...come].sort(ORDERS[one("#order").value]);
-  tell();
+  tellCount();
 };
 
-const tell = () => {
+const tellCount = () => {
   const filtered = facets.status.size || facets.stage || facets.kind || facets.rule || one("#find").value || Number(one("#low").value) > 0 || Number(one("#high").value) < 100;
   one("#clear").hidden = !filtered;
   const others = shown.length ? 0 : every().filter((item) => passes(item, "status")).length;
@@ -337,8 +337,18 @@ const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
 
 // ---- the question at hand ---------------------------------------------------------------------
 
-/** @param {Item | null} item @param {boolean} [quietly] without moving the text, if it is in sight */
-const select = (item, quietly) => {
+/** What came of the last action, told with what is asked next. */
+let outcome = "";
+/** Tells those who do not see the card what came of an action, as soon as it is kept, and what is asked. @param {string} question @param {string} [lead] stands between */
+const announce = (question, lead = "") => {
+  saving.then(() => {
+    tell([outcome, question && (outcome ? lead : "") + question].filter(Boolean).join(" "));
+    outcome = "";
+  });
+};
+
+/** @param {Item | null} item @param {boolean} [quietly] without moving the text, if it is in sight @param {string} [lead] tells what led to it */
+const select = (item, quietly, lead) => {
   current = item;
   last = "";
   closeOther();
@@ -352,8 +362,8 @@ const select = (item, quietly) => {
     reveal(item, quietly);
   }
   draw();
-  // For those who do not see the card; in the list, its line is told by the list.
-  one("#asked").textContent = item ? (document.activeElement === list ? ["around", "why"] : ["change", "around", "why"]).map((part) => one(`#${part}`).textContent).join("; ") : "";
+  // In the list, the list tells what is changed.
+  announce(item ? (document.activeElement === list ? ["around", "why"] : ["change", "around", "why"]).map((part) => one(`#${part}`).textContent).join("; ") : "", lead);
 };
 
 /** Scrolls the queue to a question. @param {Item} item */
@@ -386,6 +396,9 @@ const reveal = (item, quietly) => {
   if (box.top < top || box.bottom > bottom) toMiddle(element);
 };
 
+/** What a question would read, or reads by now. @param {Item} item */
+const readsAs = (item) => (item.status === "other" ? item.text : item.text || item.edits[0].now);
+
 /** Draws the question. A focus that goes with what stood there goes to what stands there by now. */
 const card = () => {
   const held = one("#card").contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
@@ -402,7 +415,7 @@ const ask = () => {
   const item = current;
   const lead = item.edits[0];
   one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)}${sureOf(item, " sure")}`);
-  const reads = item.status === "other" ? item.text : item.text || lead.now;
+  const reads = readsAs(item);
   one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, readsNow(item, reads)) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
   // What a sound was taken for is told once.
@@ -460,12 +473,18 @@ const asks = () => {
   return false;
 };
 
+const DONE = { accept: "Accepted", reject: "Rejected", other: "Written", undo: "Taken back", redo: "Made again" };
+
 const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0, written = "") => {
   const item = current;
   if (!item || !asks() || !item.edits[reading] || isDone()) return;
   const typed = verdict === "other" ? otherOf(item) : "";
+  const done = `${DONE[verdict]}: ${changeOf(item, verdict === "other" ? { was: item.edits[0].was, now: written } : item.edits[reading])}.`;
   send("decide", { id: item.edits[reading].id, verdict, text: written }, typed).then((kept) => {
-    if (kept) return settle(otherOf(item));
+    if (kept) {
+      outcome = done;
+      return settle(otherOf(item));
+    }
     last = "";
     const same = items.find((one) => placeOf(one) === placeOf(item));
     if (!same || typing()) return;
@@ -480,8 +499,9 @@ const onward = (item) => {
   const at = shown.indexOf(item);
   const rest = shown.slice(at + 1);
   const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
-  if (next) return select(next);
+  if (next) return select(next, false, "Next: ");
   last = placeOf(item);
+  announce("");
   saving.then(() => {
     const left = items.filter((other) => other.status === "waiting").length;
     say(left ? `That was the last one here. ${thousands(left)} still to decide.` : "All decided. Write files (W) puts it into the transcript.", 8);
@@ -519,19 +539,20 @@ const undo = async (path) => {
   const kept = await send(path, {});
   if (!kept || !undone) return;
   const { number, written, entry, file } = undone;
-  const done = path === "undo" ? "Taken back" : "Made again";
+  const done = DONE[path];
   const item = items[number] ?? (written && (hands.find((one) => one.edits[0].id === written.key) ?? lineOf(written)));
   if (entry) say(`${done}: the entry “${entry}” in ${file}. What it changed is cleaned again.`, 8);
   else if (!item) say(path === "undo" ? "There is nothing to take back." : "There is nothing to make again.");
   if (written) say(`${done}: ${changeOf(lineOf(written))}`, 8);
+  if (item && !isWritten(item)) outcome = `${done}: ${changeOf(item, { was: item.edits[0].was, now: readsAs(item) })}, ${STATUSES[item.status]}.`;
   if (item && !isGone(item)) select(item);
   else if (item) {
     reveal(item);
     elementOf(item).classList.add("now-at");
   }
 };
-const changeOf = (/** @type {Item} */ item) => {
-  const { was, now } = item.edits[0];
+/** A change in a line of text. @param {Item} item @param {{was: string, now: string}} [edit] */
+const changeOf = (item, { was, now } = item.edits[0]) => {
   if (item.kind === "break") return readsNow(item, now);
   return `${was ? `“${was}”` : item.kind === "speaker" ? "Speaker?" : "nothing"} → ${now ? `“${now}”` : nothing(item)}`;
 };
@@ -564,13 +585,23 @@ const acts = {
   "close-other": giveUpOther,
 };
 
-/** Send a hand edit. @param {object} body @param {string} [typed] for what its text was typed @param {() => void} [again] asks for it again */
+const WRITTEN = {
+  words: (/** @type {any} */ { was, text }) => `Written: “${was}” → ${brief(text)}.`,
+  open: () => "A sentence starts here.",
+  close: () => "Joined to the sentence before.",
+  speaker: (/** @type {any} */ { text }) => `Speaks here: ${text || "nobody"}.`,
+  "speaker-on": (/** @type {any} */ { text }) => `Speaks from here on: ${text || "nobody"}.`,
+  rename: (/** @type {any} */ { was, text }) => `Renamed everywhere: ${was || "no name"} → ${text || "no name"}.`,
+};
+/** Send a hand edit. @param {any} body @param {string} [typed] for what its text was typed @param {() => void} [again] asks for it again */
 const byHand = async (body, typed, again) => {
   const [asked, was] = [current, current?.status];
   const kept = await send("hand", body, typed);
-  if (!kept && !typing()) again?.();
+  if (kept) outcome = WRITTEN[body.verdict](body);
+  else if (!typing()) again?.();
   // Words written over the question at hand have settled it.
   if (asked && asked === current && was === "waiting" && asked.status !== was) onward(asked);
+  else announce("");
 };
 const menus = { byHand, learn, speakers: () => speakers, play: (/** @type {number} */ place) => media.playAt(place) };
 
@@ -587,7 +618,12 @@ const speakerHere = () => here() && showSpeakerMenu(nameHere(), menus);
 // ---- keys and clicks --------------------------------------------------------------------------
 
 /** Shows in the text what it tells besides, or hides it again. @param {string} key @param {string} kind */
-const besides = (key, kind) => one(`[data-key=${key}]`).setAttribute("aria-pressed", String(document.body.classList.toggle(kind)));
+const besides = (key, kind) => {
+  const button = one(`[data-key=${key}]`);
+  const on = document.body.classList.toggle(kind);
+  button.setAttribute("aria-pressed", String(on));
+  tell(`${button.textContent}: ${on ? "on" : "off"}.`);
+};
 
 const keys = {
   a: acts.accept, r: acts.reject, o: other, s: acts.skip, u: () => undo("undo"), U: () => undo("redo"),

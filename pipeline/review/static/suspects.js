@@ -1,6 +1,6 @@
 // The dialog of suspects: words that were hardly said and that no term explains. Is one missing?
 import { buttons, close, open, trouble, wrong } from "./dialogs.js";
-import { get, home, make, many, one, post, toMiddle } from "./parts.js";
+import { get, home, make, many, one, post, tell, toMiddle } from "./parts.js";
 
 /** @typedef {{time: string, left: string, heard: string, right: string, times: number, sure: number, guesses: string[], a: number, z: number, reads: string, block: number}} Suspect */
 
@@ -21,6 +21,7 @@ export const showSuspects = async (learn, done) => {
       done(await post(`${home}/hand`, { verdict: "words", place: [suspect.a, suspect.z], was: suspect.reads, text: suspect.reads }));
       row.classList.add("done");
       one(".tag", row).textContent = "right as it stands";
+      tell(`Right as it stands: ${suspect.heard}.`);
     } catch (error) { wrong(/** @type {Error} */ (error)); }
   };
   const line = (/** @type {Suspect} */ suspect) => {
