@@ -688,7 +688,7 @@ def test_of_a_question_the_words_are_marked_that_its_reading_would_change():
     marked = '<span class="now">{}</span>'
 
     assert (
-        marked.format("fuck") + ' <span class="offer">FAQ</span></span>'
+        marked.format("fuck") + ' <span class="offer" aria-hidden="true">FAQ</span>'
         in render.page(desk)["rows"]
     )
     lines = desk.about(item.ids[1], "accept")

@@ -57,7 +57,7 @@ def press(view, *keys):
 def reads(view, number):
     """A paragraph as it reads, without what is offered."""
     return view.locator(f"#b{number} .said").evaluate(
-        "p => { const c = p.cloneNode(true); c.querySelectorAll('.offer, .cue').forEach(e => e.remove());"
+        "p => { const c = p.cloneNode(true); c.querySelectorAll('.offer, .cue, .as').forEach(e => e.remove());"
         " return c.textContent.replace(/\\s+/g, ' ').trim(); }"
     )
 
@@ -326,11 +326,11 @@ def test_any_word_is_edited_and_sentences_are_split_and_joined(visit, server):
     view.locator("#b0 [data-p]", has_text="today").click()
     view.fill("#menu input", "tonight")
     press(view, "Enter")
-    expect(view.locator("#b0 .m.hand")).to_have_text("tonight")
+    expect(view.locator("#b0 .m.hand .now")).to_have_text("tonight")
 
     view.locator("#b3 [data-p]", has_text="the").last.click()
     view.click("text=A sentence starts here")
-    expect(view.locator("#b3 .said")).to_contain_text("small. The con")
+    expect(view.locator("#b3 .said")).to_contain_text("small. (by hand) The (by hand) con")
     press(view, "u")
     expect(view.locator("#b3 .said")).to_contain_text("small, the con")
     expect(view.locator("#said")).to_have_text("Taken back: ¶ a sentence starts here")
@@ -460,7 +460,7 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     expect(view.locator(".preview")).to_contain_text("“con nets”: people hardly ever say it")
     view.click("#save-entry")
 
-    expect(view.locator("#b3 .said")).to_contain_text("convnets were good", timeout=20000)
+    expect(view.locator("#b3 .said")).to_contain_text("convnets (applied) were good", timeout=20000)
     # At once: the talk is still being cleaned.
     expect(view.locator("#said")).to_have_text("Cleaning this talk again and 1 other…")
     expect(view.locator("#said")).to_be_empty(timeout=60000)
@@ -612,7 +612,7 @@ def test_words_and_names_typed_into_a_menu_stay_until_they_are_saved(visit):
     expect(typed).to_have_value("tonight")
     view.context.set_offline(False)
     press(view, "Enter")
-    expect(view.locator("#b0 .m.hand")).to_have_text("tonight")
+    expect(view.locator("#b0 .m.hand .now")).to_have_text("tonight")
     expect(alarm).to_be_hidden()
 
     view.context.set_offline(True)
@@ -1064,8 +1064,8 @@ def test_words_of_the_text_are_reached_and_edited_by_keys(visit):
     expect(view.locator("#menu input")).to_have_value("and")
     view.keyboard.type("plus")
     press(view, "Enter")
-    expect(view.locator("#b0 .m.hand")).to_have_text("plus")
-    expect(word).to_have_text("plus")
+    expect(view.locator("#b0 .m.hand .now")).to_have_text("plus")
+    expect(word).to_have_text("plus (by hand)")
 
     press(view, "u")
     expect(word).to_have_text("and")
@@ -1077,6 +1077,36 @@ def test_words_of_the_text_are_reached_and_edited_by_keys(visit):
     assert view.evaluate(in_paragraph) == "b2"
     press(view, "t")
     expect(word).to_contain_text("imagine that")
+
+
+HEARD = """said => {
+    const told = said.cloneNode(true);
+    for (const hidden of told.querySelectorAll("[aria-hidden]")) hidden.remove();
+    return told.textContent.replace(/\\s+/g, " ").trim();
+}"""
+
+
+def test_marks_tell_what_they_are_to_those_who_do_not_see_them(visit):
+    view = visit()
+    press(view, "a")
+    settled(view, "4 to decide")
+    press(view, "r", "o")
+    view.fill("#other input", "the net")
+    press(view, "Enter")
+    by_hand(view, 0, "today", "")
+    told = [said.evaluate(HEARD) for said in view.locator(".said").all()[:3]]
+
+    assert told == [
+        "So (left out, by hand) we talk about ImageNet (accepted) and what it did for learning.",
+        "I trained on imagine that (rejected) for a week and the the net (other) labels were wrong.",
+        "We ran could a (needs eyes: CUDA) kernels on the machine all night, could a"
+        " (needs eyes: CUDA) is fast.",
+    ]
+    view.locator("#text").focus()
+    press(view, "Home", "t")
+    expect(view.locator(":focus")).to_have_accessible_description("heard: imagine that")
+    copied = "() => (getSelection().selectAllChildren(document.querySelector('#b0')), getSelection() + '')"
+    assert "accepted" not in view.evaluate(copied)
 
 
 def test_the_next_question_is_told_to_those_who_do_not_see_it(visit):

@@ -23,6 +23,15 @@ ORDER = ("waiting", "other", "accepted", "rejected", "made")
 OFFERS = 2
 # What stands where words were left out.
 GONE = "‸"
+# What nobody said is not read out as a part of the sentence.
+UNREAD = ' aria-hidden="true"'
+# What marks look like, in words, for those who do not see it.
+STATUSES = {
+    "waiting": "needs eyes", "made": "applied", "accepted": "accepted", "rejected": "rejected",
+    "other": "other", "hand": "by hand",
+}  # fmt: skip
+KINDS = {"number": "number", "form": "marks and case", "spacing": "joined or split"}
+SIGNS = {"▸": "somebody else speaks", "¶": "a sentence starts here", "↵": "joined"}
 # Why a decision counts for nothing just now.
 LOST = "its words are not found, or more than once"
 OVER = "written over in part by somebody who had not seen it"
@@ -156,11 +165,13 @@ def paragraph(desk: Desk, block: Block) -> str:
     if drawn is None or drawn[0] != turns:
         drawn = turns, " ".join(_pieces(desk, block, turns, about))
         desk.drawn.paragraphs[block.number] = drawn
-    classes = "who" + (" on" if before == speaker else "") + _asking(desk, first)
+    asks = any(desk.status(item) == "waiting" for item in first)
+    classes = "who" + (" on" if before == speaker else "") + (" asks" if asks else "")
+    described = f' aria-description="{STATUSES["waiting"]}"' if asks else ""
     return (
         f'<section class="row" id="b{block.number}" data-a="{block.place.start:g}" '
         f'data-z="{block.place.stop:g}"><a class="time" href="#b{block.number}">{clock(block.time)}</a>'
-        f'<h2 class="{classes}"><button type="button" class="name" data-i="{_joined(first)}">'
+        f'<h2 class="{classes}"><button type="button" class="name" data-i="{_joined(first)}"{described}>'
         f"{escape(speaker or 'Speaker?')}</button></h2>"
         f'<p class="said">{drawn[1]}</p></section>'
     )
@@ -216,41 +227,54 @@ def _mark(
     items = [one for one in group if isinstance(one, Item)]
     told_first = sorted(items, key=lambda item: ORDER.index(desk.status(item)))
     status = "hand" if len(items) < len(group) else desk.status(told_first[0])
-    quiet = status == "made" and all(item.kind in QUIET for item in items)
     heard = " ".join(word.text for word in desk.raw.heard(place))
     now = " ".join(token.text for token in tokens)
-    offers = "".join(
-        f' <span class="offer">{escape(edit.told[1]) or "leave out"}</span>'
+    quiet = status == "made" and bool(now) and all(item.kind in QUIET for item in items)
+    readings = [
+        escape(edit.told[1]) or "leave out"
         for item in told_first[:1]
         if status == "waiting"
         for edit in item.edits[:OFFERS]
         if edit.place == item.lead.place
-    )
-    classes = " ".join(
-        ["m", status, *(["quiet"] if quiet and now else []), *([] if now else ["gone"])]
-    )
+    ]
+    offers = "".join(f' <span class="offer"{UNREAD}>{reading}</span>' for reading in readings)
+    classes = " ".join(["m", status, *(["quiet"] if quiet else []), *([] if now else ["gone"])])
+    kinds = [KINDS.get(item.kind, "") for item in items if quiet or item.kind not in QUIET]
+    name = called(kinds if now else ["left out"], status)
+    # Marks and capitals are everywhere: of these one hears where one stands, of others in passing.
+    described = f' aria-description="{name}"' if quiet else ""
+    aside = "" if quiet else f'<span class="sr as"> ({_told(name, readings)})</span>'
     return (
         f'<span class="{classes}" data-i="{_joined(told_first)}" data-a="{place.start:g}" '
-        f'data-z="{place.stop:g}" data-raw="{escape(heard)}">'
-        f'<span class="now">{escape(now or GONE)}</span>{offers}</span>'
+        f'data-z="{place.stop:g}" data-raw="{escape(heard)}"{described}>'
+        f'<span class="now"{"" if now else UNREAD}>{escape(now or GONE)}</span>{offers}{aside}</span>'
     )
+
+
+def _told(name: str, readings: Iterable[str]) -> str:
+    offered = " or ".join(readings)
+    return f"{name}: {offered}" if offered else name
+
+
+def called(kinds: Iterable[str], status: str) -> str:
+    """What a mark is called where it is not seen: what kind it is of, and what became of it."""
+    return ", ".join(filter(None, [*dict.fromkeys(kinds), STATUSES[status]]))
 
 
 def _segment(desk: Desk, item: Item) -> str:
     opens = item.lead.after != ()
     status = desk.status(item)
     sign = "▸" if item.kind == "speaker" else ("¶" if opens else "↵")
-    return f'<span class="m cue {status}" data-i="{item.number}" data-a="{item.place.start:g}">{sign}</span>'
+    return (
+        f'<span class="m cue {status}" data-i="{item.number}" data-a="{item.place.start:g}" '
+        f'role="img" aria-label="{called([SIGNS[sign]], status)}">{sign}</span>'
+    )
 
 
 def _word(token: Token) -> str:
     return (
         f'<span data-p="{token.at.start:g}" data-z="{token.at.stop:g}">{escape(token.text)}</span>'
     )
-
-
-def _asking(desk: Desk, first: Iterable[Item]) -> str:
-    return " asks" if any(desk.status(item) == "waiting" for item in first) else ""
 
 
 def _joined(questions: Iterable[Item]) -> str:

@@ -21,7 +21,8 @@ const inSight = (/** @type {any} */ element) => {
 const stand = (word, how) => {
   word.tabIndex = -1;
   word.setAttribute("role", "button");
-  if (word.matches(".gone")) word.setAttribute("aria-label", `left out: ${word.dataset.raw}`);
+  const heard = word.dataset.raw;
+  if (heard && heard !== reads(word) && !word.matches(".quiet")) word.setAttribute("aria-description", `heard: ${heard}`);
   word.focus(how);
 };
 
