@@ -702,8 +702,9 @@ def at_each_size(view, look):
 def overlap(view):
     """Whether the text lies under the question."""
     text, card = (view.locator(part).bounding_box() for part in ("#text", "#card"))
-    above = text["y"] + text["height"] < card["y"] + 1
-    return not (above or text["x"] + text["width"] < card["x"] + 1)
+    apart = text["x"] + text["width"] < card["x"] + 1
+    upper, lower = sorted((text, card), key=lambda box: box["y"])
+    return not (apart or upper["y"] + upper["height"] < lower["y"] + 1)
 
 
 def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, server):
@@ -785,6 +786,33 @@ def test_a_long_question_scrolls_above_what_decides(visit):
     whole = {size: [] for size in SIZES}
 
     assert at_each_size(view, lambda: parts.evaluate_all(SQUEEZED)) == whole
+
+
+LOW = [(320, 256), (320, 200), (480, 360), (640, 256), (1280, 256)]
+
+
+def test_where_there_is_no_height_the_page_scrolls_and_nothing_is_covered(visit, server):
+    record(server.folder)
+    server.kill()
+    server.start()
+    view = visit()
+    for width, height in LOW:
+        view.set_viewport_size({"width": width, "height": height})
+        assert view.locator("#asking").bounding_box()["height"] > 100
+        assert not overlap(view)
+        for does in ("accept", "other", "edit", "play"):
+            view.locator(f"[data-do={does}]").scroll_into_view_if_needed()
+            assert hidden(view, f"[data-do={does}]") == []
+        assert view.evaluate("document.documentElement.scrollWidth") <= width
+    view.set_viewport_size({"width": 320, "height": 256})
+    press(view, "q", "j")
+    expect(view.locator(".line").nth(1)).to_have_class(re.compile("current"))
+    expect(view.locator(".line").nth(1)).to_be_in_viewport()
+    press(view, "Escape")
+    expect(view.locator("#queue")).to_be_hidden()
+    view.locator("#text").focus()
+    press(view, "ArrowRight")
+    expect(view.locator(":focus")).to_be_in_viewport()
 
 
 def test_the_questions_open_over_a_small_page(visit):
