@@ -138,6 +138,7 @@ def test_a_name_nobody_knows_is_not_another_that_is_a_little_like_it():
     assert most("Solow", "Sulla", before="Samuelson and", distance=0.2) == SUGGESTED
     assert most("Solow", "Sulla", before="Samuelson and", distance=0.2, elsewhere="Sulla") == 1
     assert most("Lynton", "Linton", before="said", distance=0.02) == 1
+    assert most("Michela", "Michaela", before="I'm", distance=0.2) == 1  # spelled alike
     assert most("solow", "Sulla", before="samuelson and", distance=0.2) == 1  # no capitals told
 
 

@@ -25,7 +25,8 @@ from pipeline.model import key
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
 SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
-STRANGER = 0.12  # distance of a name nobody knows from another that the talk never says
+# A name nobody knows may be another that the talk never says if it is so near, or spelled so much like it (of 100).
+STRANGER, SPELLED = 0.12, 75
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
@@ -138,12 +139,13 @@ def _another_name(
     texts: Sequence[str], start: int, stop: int, term: str, said: frozenset[str], distance: float
 ) -> bool:
     """Whether a word that nobody knows, with a capital where no sentence begins, would become a name that is only
-    somewhat like it and that the talk never says: "Solow and Samuelson" are not *Sulla*."""
+    somewhat like it and that the talk never says: "Samuelson and Solow" and *Sulla*."""
     word, name = core(texts[start]).removesuffix("'s"), term.removesuffix("'s")
     if stop - start > 1 or distance < STRANGER or not (word.istitle() and name.istitle()):
         return False
     inside = start > 0 and mark(texts[start - 1]) not in (".", "?")
-    return inside and not count(key(word)) and " " not in name and key(name) not in said
+    other = not count(key(word)) and ratio(key(word), key(name)) < SPELLED
+    return inside and other and " " not in name and key(name) not in said
 
 
 def _over_an_end(heard: Sequence[str]) -> bool:
