@@ -45,15 +45,33 @@ def with_fillers(dictionary: Dictionary) -> Iterator[Listed]:
 
 def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Fillers taken out. A stop that stood on one moves to the word before, a capital to the next."""
+    capital = ""  # of the word behind the run before, which may be the word before this one
+    at = -1
     for start, stop in _runs(pieces):
         said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
-        if stopped := _stopped(pieces, start, stop):
-            yield Change(start - 1, start, stopped, ("stop of a filler", repr(said)))
-        elif going_on := _going_on(pieces, start, stop):
-            yield Change(start - 1, start, going_on, ("comma of a filler", repr(said)))
+        between = capital if at == start - 1 else ""
+        if capital and not between:
+            yield Change(at, at + 1, capital, ("capital of a filler",))
+        if text := _stopped(pieces, start, stop):
+            yield Change(
+                start - 1,
+                start,
+                between[:1] + text[len(between[:1]) :],
+                ("stop of a filler", repr(said)),
+            )
+        elif text := _going_on(pieces, start, stop):
+            yield Change(
+                start - 1,
+                start,
+                between[:1] + text[len(between[:1]) :],
+                ("comma of a filler", repr(said)),
+            )
+        elif between:
+            yield Change(start - 1, start, between, ("capital of a filler",))
         yield Change(start, stop, "", ("filler", repr(said)))
-        if capital := _capital(pieces, start, stop):
-            yield Change(stop, stop + 1, capital, ("capital of a filler", repr(said)))
+        capital, at = _capital(pieces, start, stop), stop
+    if capital:
+        yield Change(at, at + 1, capital, ("capital of a filler",))
 
 
 def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
