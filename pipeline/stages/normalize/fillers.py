@@ -45,33 +45,26 @@ def with_fillers(dictionary: Dictionary) -> Iterator[Listed]:
 
 def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Fillers taken out. A stop that stood on one moves to the word before, a capital to the next."""
-    capital = ""  # of the word behind the run before, which may be the word before this one
-    at = -1
+    held: Change | None = None  # of the word behind one run, which may be that before the next
     for start, stop in _runs(pieces):
         said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
-        between = capital if at == start - 1 else ""
-        if capital and not between:
-            yield Change(at, at + 1, capital, ("capital of a filler",))
+        large = held.text[:1] if held and held.start == start - 1 else ""
+        if held and not large:
+            yield held
         if text := _stopped(pieces, start, stop):
-            yield Change(
-                start - 1,
-                start,
-                between[:1] + text[len(between[:1]) :],
-                ("stop of a filler", repr(said)),
-            )
+            text = large + text[len(large) :]
+            yield Change(start - 1, start, text, ("stop of a filler", repr(said)))
         elif text := _going_on(pieces, start, stop):
-            yield Change(
-                start - 1,
-                start,
-                between[:1] + text[len(between[:1]) :],
-                ("comma of a filler", repr(said)),
-            )
-        elif between:
-            yield Change(start - 1, start, between, ("capital of a filler",))
+            text = large + text[len(large) :]
+            yield Change(start - 1, start, text, ("comma of a filler", repr(said)))
+        elif held and large:
+            yield held
         yield Change(start, stop, "", ("filler", repr(said)))
-        capital, at = _capital(pieces, start, stop), stop
-    if capital:
-        yield Change(at, at + 1, capital, ("capital of a filler",))
+        capital = _capital(pieces, start, stop)
+        why = ("capital of a filler", repr(said))
+        held = Change(stop, stop + 1, capital, why) if capital else None
+    if held:
+        yield held
 
 
 def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
