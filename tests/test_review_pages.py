@@ -677,7 +677,7 @@ def test_a_phone_has_the_same_decisions_under_the_thumb(visit):
 
 
 # A phone upright and sideways, a laptop at 200 % and at 400 %, and what is between them.
-SIZES = [(320, 400), (390, 844), (640, 400), (800, 360), (844, 390), (960, 540), (1024, 700), (1280, 800)]  # fmt: skip
+SIZES = [(320, 361), (320, 400), (600, 261), (390, 844), (640, 400), (800, 360), (844, 390), (960, 540), (1024, 700), (1280, 800)]  # fmt: skip
 
 
 def hidden(view, selector):
