@@ -25,7 +25,7 @@ from pipeline.errors import PipelineError
 from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.made import talk_of
-from pipeline.model import Transcript, key
+from pipeline.model import Place, Transcript, key
 from pipeline.run import Accept, Stage, Step, steps
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
@@ -48,6 +48,11 @@ class Change:
     made: bool
     new: bool
     lost: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The stretch of raw words that it is about."""
+        return self.edit.place
 
     @property
     def held(self) -> bool:

@@ -18,6 +18,7 @@ from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.dictionary import load
 from pipeline.errors import BadInput, PipelineError
+from pipeline.probe import probe
 from pipeline.review.project import Project
 from pipeline.versions import versions
 from reviewing import decide
@@ -197,7 +198,7 @@ def test_talks_named_by_folder_and_file_go_by_these_names_in_all_commands(projec
     )
     assert "1 verdict taken in" in call("verdicts", "import", "v.csv")
     told = call("dict", "probe", "questionnaire", "--alias", "questions")
-    assert "2014-talk 0:00:08  changes" in told
+    assert "  2014-talk 0:00:08  … " in told
     assert "2019-talk" not in told  # it was rejected there
     reviewed = Project(load_config(), "Ann")
     assert [row.name for row in reviewed.rows()] == ["2014-talk", "2019-talk", "other"]
@@ -450,8 +451,9 @@ def test_what_goes_into_a_file_is_utf_8_wherever_it_is_written(project):
 def test_an_entry_shows_what_it_changes_before_it_is_saved():
     told = call("dict", "probe", "questionnaire", "--alias", "questions")
 
-    assert "any [questions -> questionnaire]" in told.replace("… ", "").replace("  ", " ")
-    assert "1 change in your talks" in told
+    assert told.startswith("made: 1\n  talk 0:00:")
+    assert "any [questions -> questionnaire]" in told
+    assert told.endswith("\n1 change in your talks\n")
     assert load(Path("own.toml")).terms == ()
 
 
@@ -464,13 +466,13 @@ def test_a_form_that_is_the_term_itself_is_not_kept(project):
 
 def test_suggestions_that_come_and_go_are_no_changes(project):
     told = call("dict", "probe", "questionnaire", "--heard", "questions")
-    assert "suggests " in told
-    assert "changes nothing in your talks; suggestions: 1 more" in told
+    assert "asked: 1, all below 0.30: --all lists them\n" in told
+    assert "changes nothing in your talks; questions: 1 more" in told
 
     call("dict", "add", "questionnaire", "--heard", "questions", "--yes")
     told = call("dict", "remove", "questionnaire", "--yes")
-    assert "no longer " in told
-    assert "changes nothing in your talks; suggestions: 1 fewer" in told
+    assert "no longer asked: 1, " in told
+    assert "changes nothing in your talks; questions: 1 fewer" in told
 
 
 def test_one_reading_in_the_place_of_another_is_one_change():
@@ -486,8 +488,9 @@ def test_a_change_that_would_only_be_suggested_counts_as_one(project):
     told = call("dict", "probe", "questioning", "--alias", "questions")
 
     assert "[questions -> questioning]" in told
-    assert "only suggests by now  … " in told
-    assert told.endswith("1 change in your talks; suggestions: 1 more\n")
+    assert "no longer made: 1\n" in told
+    assert "; asked now: questionnaire (" in told
+    assert told.endswith("1 change in your talks; questions: 1 more\n")
 
 
 def test_a_talk_that_cannot_be_read_keeps_no_entry_from_being_saved(project):
@@ -504,7 +507,7 @@ def test_a_change_that_a_rejection_holds_is_told_apart(project):
 
     told = call("dict", "probe", "any questionnaire", "--alias", "any questions")
 
-    assert "held " in told
+    assert "held by what was decided there: 1\n" in told
     assert "changes nothing in your talks; 1 held by what was decided there" in told
 
 
@@ -516,15 +519,50 @@ def test_an_entry_is_saved_listed_shown_applied_and_removed(project):
     assert "alias, always" in call("dict", "show", "questionnaire")
     call("clean")
     assert "questionnaire" in (project.clean / "talk" / "transcript.txt").read_text()
-    assert "no longer" in call("dict", "remove", "questionnaire", "--yes")
+    assert "no longer made: 1\n" in call("dict", "remove", "questionnaire", "--yes")
     assert load(Path("own.toml")).terms == ()
 
 
-def test_ctrl_c_loses_no_entry_that_is_wanted(monkeypatch):
-    def stopped(_):
+@pytest.mark.parametrize("command", ["add", "probe"])
+def test_that_there_is_no_talk_to_change_is_told_with_where_it_was_looked_for(project, command):
+    (project.raw / "talk.txt").unlink()
+
+    told = call("dict", command, "GAN", typed="y\n")
+
+    assert "in your talks" not in told
+    assert (
+        "warning: there is no talk to show changes in: raw: no transcripts there; put some there, or write"
+        in told
+    )
+    assert ("saved in own.toml" in told) == (command == "add")
+
+
+def test_questions_of_little_weight_are_listed_if_all_are_wanted():
+    told = call("dict", "probe", "questionnaire", "--heard", "questions", "--all")
+
+    assert "asked: 1\n  talk 0:00:08  … " in told
+
+
+def test_what_was_found_before_ctrl_c_is_told(monkeypatch):
+    def stopped(*given):
+        yield from probe(*given)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.cli.changes.show_changes", stopped)
+    monkeypatch.setattr("pipeline.cli.changes.probe", stopped)
+
+    told = call("dict", "add", "questionnaire", "--alias", "questions", typed="n\n")
+
+    assert told.startswith("made: 1\n")
+    assert "in your talks" not in told
+    assert "stopped: what else it changes is not told\nSave to own.toml?" in told
+
+
+def test_ctrl_c_loses_no_entry_that_is_wanted(monkeypatch):
+    def stopped(*_):
+        yield from ()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.changes.probe", stopped)
     call("dict", "add", "GAN", "--yes", code=130)
     assert [term.name for term in load(Path("own.toml")).terms] == ["GAN"]
 

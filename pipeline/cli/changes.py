@@ -1,22 +1,54 @@
 """What several commands share that change the dictionary: they show what comes of it, and ask before they save."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import typer
 
+from pipeline.batch import raw_files
+from pipeline.cli.effects import effects, summed, told
 from pipeline.cli.progress import progress
-from pipeline.cli.project import show_changes, warn
+from pipeline.cli.project import warn
 from pipeline.config import Config
 from pipeline.dictionary import Dictionary
+from pipeline.errors import PipelineError
+from pipeline.model import key
 from pipeline.probe import Change, Follow, probe
 from pipeline.saving import keep, kept
+
+
+def has_talks(config: Config) -> bool:
+    """Whether the project has talks in which something could change; that it has none is told."""
+    try:
+        return bool(raw_files(config))
+    except PipelineError as error:
+        warn([f"there is no talk to show changes in: {error}"])
+        return False
 
 
 def changes_of(config: Config, changed: Dictionary, path: Path, follow: Follow) -> Iterator[Change]:
     """What changes in the project's talks with `changed` in the place of the dictionary at `path`; talks that
     cannot be read are told and left out."""
     return probe(config, changed, path, lambda error: warn([f"{error}; left out here"]), follow)
+
+
+def changed_terms(before: Dictionary, after: Dictionary) -> set[str]:
+    """The keys of the terms that one dictionary has otherwise than the other."""
+    return {key(term.name) for term in {*before.terms} ^ {*after.terms}}
+
+
+def show_changes(changes: Iterable[Change], own: Collection[str], *, every: bool) -> None:
+    """Print what would change in the talks; `own` are the keys of the terms that are changed. Of what Ctrl-C ends, what
+    was found."""
+    found = list[Change]()
+    try:
+        for change in changes:
+            found.append(change)
+    finally:
+        some = effects(found)
+        for line in told(some, own, every=every):
+            typer.echo(line)
+    typer.echo(summed(some))
 
 
 def save_shown(
@@ -27,21 +59,26 @@ def save_shown(
     done: str,
     *,
     yes: bool,
+    every: bool,
 ) -> None:
     """Change the dictionary at `path` if whoever is asked the `question` wants it, after showing what comes of it in
-    the talks; or, if it was wanted beforehand, first: so Ctrl-C loses nothing. While it is shown, Ctrl-C ends that."""
+    the talks; or, if it was wanted beforehand, first: so Ctrl-C loses nothing. While it is shown, Ctrl-C ends that.
+    """
 
     def save() -> None:
         """Save it, and tell."""
         keep(path, change)
         typer.echo(done)
 
+    before = kept(path)
+    after = change(before)
     with progress() as follow:
-        changes = changes_of(config, change(kept(path)), path, follow)
+        changes = changes_of(config, after, path, follow)
         if yes:
             save()
         try:
-            show_changes(changes)
+            if has_talks(config):
+                show_changes(changes, changed_terms(before, after), every=every)
         except KeyboardInterrupt:
             if yes:
                 raise

@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.changes import changes_of, save_shown
+from pipeline.cli.changes import (
+    changed_terms,
+    changes_of,
+    has_talks,
+    save_shown,
+    show_changes,
+)
 from pipeline.cli.progress import progress
 from pipeline.cli.project import (
     ConfigOption,
+    EveryOption,
     JsonOption,
     OutputOption,
     ToOption,
@@ -17,7 +24,6 @@ from pipeline.cli.project import (
     counted,
     hand_out,
     print_json,
-    show_changes,
     text_in,
     warn,
 )
@@ -81,6 +87,7 @@ def add(
     sound: Sound = None,
     near: Near = None,
     to: ToOption = None,
+    every: EveryOption = False,
     yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -95,7 +102,10 @@ def add(
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry))
     saved = f"saved in {path}; `mondegreen clean` applies it"
-    save_shown(settings, path, lambda own: own.with_all(entry), f"Save to {path}?", saved, yes=yes)
+    question = f"Save to {path}?"
+    save_shown(
+        settings, path, lambda own: own.with_all(entry), question, saved, yes=yes, every=every
+    )
 
 
 @app.command("probe")
@@ -106,6 +116,7 @@ def try_out(
     heard: Heard = None,
     sound: Sound = None,
     near: Near = None,
+    every: EveryOption = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -118,20 +129,24 @@ def try_out(
     settings = load_config(config)
     path = settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
+    before = kept(path)
+    after = before.with_all(entry)
     if not as_json:
         warn(warnings(settings, entry))
+    there = has_talks(settings)
     with progress() as follow:
-        changes = changes_of(settings, kept(path).with_all(entry), path, follow)
+        changes = changes_of(settings, after, path, follow) if there else ()
         if as_json:
             print_json([_plain(change) for change in changes])
-        else:
-            show_changes(changes)
+        elif there:
+            show_changes(changes, changed_terms(before, after), every=every)
 
 
 @app.command()
 def remove(
     term: Name,
     to: ToOption = None,
+    every: EveryOption = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove without asking.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -146,7 +161,7 @@ def remove(
     if kept(path).get(term) is None:
         raise _missing(term, path, settings)
     question, done = f"Remove {term} from {path}?", f"removed from {path}"
-    save_shown(settings, path, lambda own: own.without(term), question, done, yes=yes)
+    save_shown(settings, path, lambda own: own.without(term), question, done, yes=yes, every=every)
 
 
 @app.command("list")
@@ -322,6 +337,7 @@ def _plain(change: Change) -> dict[str, object]:
         "lost": change.lost,
         "was": change.edit.was,
         "now": change.edit.now,
+        "term": change.edit.reason.term,
         "confidence": change.edit.confidence,
         "why": change.edit.why,
         "left": change.left,

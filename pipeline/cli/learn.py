@@ -6,7 +6,7 @@ import typer
 
 from pipeline import verdicts
 from pipeline.cli.changes import save_shown
-from pipeline.cli.project import ConfigOption, ToOption, YesOption, warn
+from pipeline.cli.project import ConfigOption, EveryOption, ToOption, YesOption, warn
 from pipeline.config import dictionary_of, load_config
 from pipeline.probe import located, warnings
 from pipeline.verdicts.learn import entries, lessons, refuted
@@ -15,6 +15,7 @@ from pipeline.verdicts.learn import entries, lessons, refuted
 def learn(
     least: Annotated[int, typer.Option(min=1, help="In how many places people must agree.")] = 2,
     to: ToOption = None,
+    every: EveryOption = False,
     yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -53,4 +54,4 @@ def learn(
     path = to or settings.own
     question = f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?"
     saved = f"saved in {path}; `mondegreen clean` applies it"
-    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes)
+    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes, every=every)

@@ -1,7 +1,6 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +11,12 @@ import typer
 from pipeline import record
 from pipeline.batch import RECORD, raw_files, read
 from pipeline.config import PROJECT_FILE, Config, all_dictionaries, plain
-from pipeline.edits import Edit
 from pipeline.errors import BadInput, there_are
 from pipeline.formats import beside, readable
 from pipeline.formats.encodings import decode
-from pipeline.formats.timecode import clock
 from pipeline.made import raw_of, talk_of
 from pipeline.model import Transcript
-from pipeline.probe import Change
 from pipeline.run import Step
-from pipeline.verdicts import clusters
 from pipeline.writing import write
 
 ConfigOption = Annotated[
@@ -36,6 +31,9 @@ ToOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write it into this file, as UTF-8, and print nothing."),
+]
+EveryOption = Annotated[
+    bool, typer.Option("--all", help="List the questions of little weight, too (below 0.3).")
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")]
 # More than these are better read by `dict check`.
@@ -80,34 +78,6 @@ def _own_files(config: Config) -> Iterator[Path]:
 def counted(counts: dict[str, int]) -> str:
     """How many there are of each noun: "1 file, 2,813 terms"."""
     return ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
-
-
-def show_changes(changes: Iterable[Change]) -> None:
-    """Print what would change in the talks, and how much of it the text, how much what is asked."""
-    made, asked, held = defaultdict[str, list[Edit]](list), Counter[bool](), 0
-    for change in changes:
-        verb = "suggests" if change.new else "no longer"
-        if change.held:
-            verb, held = "held", held + 1
-        elif change.made:
-            verb = "changes" if change.new else verb
-            made[change.talk].append(change.edit)
-        else:
-            asked[change.new] += 1
-            if change.lost:  # a change the less
-                verb = "only suggests by now"
-                made[change.talk].append(change.edit)
-        typer.echo(
-            f"{change.talk} {clock(change.time)}  {verb:<9}  … {change.left} "
-            f"[{change.edit.was} -> {change.edit.now}] {change.right} …  ({change.edit.confidence:.2f})"
-        )
-    # One reading in the place of another is one change.
-    count = sum(len(clusters(edits)) for edits in made.values())
-    told = f"{counted({'change': count}) if count else 'changes nothing'} in your talks"
-    more = ((asked[True], "more"), (asked[False], "fewer"))
-    if suggestions := ", ".join(f"{number:,} {which}" for number, which in more if number):
-        told += f"; suggestions: {suggestions}"
-    typer.echo(told + (f"; {held:,} held by what was decided there" if held else ""))
 
 
 def warn(problems: Iterable[str]) -> None:
