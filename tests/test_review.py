@@ -1443,6 +1443,35 @@ def test_lessons(told, want):
     assert dump(entries(lessons(lines), known)) == want
 
 
+def test_a_place_counts_once_however_many_of_its_readings_were_answered():
+    told = [("1", 4, "of the"), ("2", 4, "of the"), ("3", 9, "of the"), ("4", 4, "in some")]
+    lines = [
+        Verdict(name, "other", "ReLU", heard="rail you", place=Place(at, at + 2.0), left=left)
+        for name, at, left in told
+    ]
+
+    (lesson,) = lessons(lines, least=1)
+
+    assert (lesson.heard, lesson.reads, lesson.yes) == ("rail you", "ReLU", 3)
+    assert lessons(lines[:2]) == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "is_name"),
+    [
+        ("nephrotoxic. Ask", False),
+        ("nephrotoxic? Ask", False),
+        ("nephrotoxic.", True),
+        ("St. Jude", True),
+        ("Samuel L. Jackson", True),
+        ("U.S. Army", True),
+        ("Dr. No", True),
+    ],
+)
+def test_what_has_the_end_of_a_sentence_in_it_is_no_name(reads, is_name):
+    assert bool(lessons([Verdict("1", "other", reads, heard="it")], least=1)) is is_name
+
+
 @pytest.mark.parametrize(
     ("told", "want"),
     [

@@ -1,10 +1,11 @@
 """What reviewed places teach: dictionary entries that several of them agree on, counted for and against."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.dictionary import ARROW, Dictionary, Term, merge
+from pipeline.language.words import STOPS, mark, may_end
 from pipeline.model import key, keys_in
 from pipeline.verdicts.lines import Verdict
 
@@ -46,8 +47,8 @@ def refuted(
 
 def _counted(standing: Iterable[Verdict]) -> list[Lesson]:
     """Every change of words that was decided upon, with the places for and against."""
-    yes: Counter[tuple[str, str]] = Counter()
-    no: Counter[tuple[str, str]] = Counter()
+    yes: defaultdict[tuple[str, str], set[Hashable]] = defaultdict(set)
+    no: defaultdict[tuple[str, str], set[Hashable]] = defaultdict(set)
     told = list(standing)
     # What gave way to words written by hand was not told to be right as heard.
     written = {verdict.act for verdict in told if verdict.act and verdict.verdict == "words"}
@@ -55,8 +56,14 @@ def _counted(standing: Iterable[Verdict]) -> list[Lesson]:
         if verdict.verdict == "reject" and verdict.act in written:
             continue
         if verdict.kind in WORDS_CHANGED and (change := _change(verdict)):
-            (no if verdict.verdict == "reject" else yes)[change] += 1
-    return [Lesson(*change, yes[change], no[change]) for change in dict.fromkeys([*yes, *no])]
+            (no if verdict.verdict == "reject" else yes)[change].add(_where(verdict))
+    changes = dict.fromkeys([*yes, *no])
+    return [Lesson(*change, len(yes[change]), len(no[change])) for change in changes]
+
+
+def _where(verdict: Verdict) -> Hashable:
+    """The place that it is about, in whichever talk: two readings there may have got one answer each."""
+    return (verdict.place, verdict.left, verdict.right) if any(verdict.place) else verdict.id
 
 
 def entries(learned: Iterable[Lesson], dictionary: Dictionary) -> Dictionary:
@@ -77,9 +84,14 @@ def _change(verdict: Verdict) -> tuple[str, str] | None:
     )
     heard = keys_in(verdict.heard or verdict.was)
     same = "".join(keys_in(reads)) == "".join(heard)
-    if not reads or not heard or same or len(heard) > LONGEST:
+    if not reads or not heard or same or len(heard) > LONGEST or _has_an_end(reads):
         return None
     return " ".join(heard), reads
+
+
+def _has_an_end(reads: str) -> bool:
+    """Whether a sentence ends within it: no name then ("nephrotoxic. Ask")."""
+    return any(mark(word) in STOPS and not may_end(word) for word in reads.split()[:-1])
 
 
 def _entry(lesson: Lesson, names: Mapping[str, str]) -> Term:
