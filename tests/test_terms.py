@@ -62,7 +62,7 @@ def test_terms(case):
 
 def test_what_a_listed_mishearing_is_goes_on_to_the_search_by_sound(monkeypatch):
     told = []
-    monkeypatch.setattr(terms, "listen", lambda *given: told.extend(given[-1]) or [])
+    monkeypatch.setattr(terms, "listen", lambda *given: told.extend(given[4]) or [])
     said = "the network learns by backdrop with a gradient and backprop is old"
     list(Terms(DICTIONARY)(say(said)))
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Prefix
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.doubt import read
 from pipeline.language.lm import language_model, spoken
-from pipeline.language.scorer import for_talk, scorer
+from pipeline.language.scorer import for_talk, scorer, times_odds
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
@@ -134,14 +134,18 @@ class Context:
 
 
 def chances(
-    context: Context, places: Sequence[tuple[Match, Form]], said: Mapping[str, int]
+    context: Context,
+    places: Sequence[tuple[Match, Form]],
+    said: Mapping[str, int],
+    field: float = 1.0,
 ) -> list[float]:
-    """For each place the probability that its form is meant as its term there."""
+    """For each place the probability that its form is meant as its term there, in a talk that is so far of the
+    dictionary's `field` (`familiar`)."""
     if not places:
         return []
     rows = np.array([context.row(match, form, said) for match, form in places], dtype=np.float32)
     moved = for_talk(scorer("terms_listed")(rows), RIGHT, MOST_MOVED, WEIGHT)
-    return [round(float(chance), 3) for chance in moved]
+    return [round(float(chance), 3) for chance in times_odds(moved, field)]
 
 
 def _subject(text: str) -> NDArray[np.float32]:

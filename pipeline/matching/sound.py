@@ -53,12 +53,13 @@ def listen(
     edges: Collection[int] = (),
     known: Iterable[tuple[int, int, str]] = (),
     witnesses: Sequence[Witness] = (),
+    field: float = 1.0,
 ) -> list[tuple[Candidate, ...]]:
     """Groups of at most OFFERED candidates, likeliest first, a group a place, in the talk's order.
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
-    which no candidate touches; `witnesses` those of them that were misheard. A group's first candidate
-    has at least the probability SUGGEST.
+    which no candidate touches; `witnesses` those of them that were misheard; `field` how far the talk is of
+    the dictionary's field (`familiar`). A group's first candidate has at least the probability SUGGEST.
     """
     settled = list(known)
     talk = Talked(tuple(texts), frozenset(edges))
@@ -71,7 +72,7 @@ def listen(
     chances = scorer("terms_scorer")(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses))
+    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses), field)
     most = most_allowed(talk, index, found)
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
@@ -99,8 +100,10 @@ def may_hear(
     return bool((scorer("terms_scorer")(weighed, WORTH) >= WORTH).any())
 
 
-def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The probabilities in the light of how much was misheard in this talk.
+def by_places(
+    talk: Talked, found: Found, chances: NDArray[np.float32], field: float = 1.0
+) -> NDArray[np.float32]:
+    """The probabilities in the light of how much was misheard in this talk, and of its `field`.
 
     They are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many
     were in this one is estimated from the probabilities themselves, as in expectation maximisation for
@@ -117,7 +120,7 @@ def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArr
     for _ in range(ROUNDS):
         total = float(times_odds(sums, factor).sum()) + ASSUMED * USUAL
         factor = float(np.clip(total / expected, 1 / MOST_MOVED, MOST_MOVED))
-    return times_odds(chances, factor)
+    return times_odds(chances, factor * field)
 
 
 def _deny(

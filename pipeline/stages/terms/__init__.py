@@ -79,11 +79,12 @@ class Terms:
         matches = [
             match for match in phrases(self.dictionary).find(talk.keys) if talk.may_hold(match)
         ]
-        listed = list(self._listed(talk, matches))
-        heard = list(self._heard(talk, matches, listed)) if self.sound else []
+        field = talk.familiar(matches, len(self.dictionary.terms))
+        listed = list(self._listed(talk, matches, field))
+        heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
         yield from silenced(pooled([*written, *listed, *heard]), len(talk.tokens))
 
-    def _listed(self, talk: SearchView, matches: Sequence[Match]) -> Iterator[Edit]:
+    def _listed(self, talk: SearchView, matches: Sequence[Match], field: float) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
         owner: dict[int, object] = {
             n: match for match in matches for n in range(match.start, match.stop)
@@ -95,7 +96,7 @@ class Terms:
         ]
         often = talk.often(matches)
         doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
-        chance = iter(chances(talk.context, doubtful, said))
+        chance = iter(chances(talk.context, doubtful, said, field))
         for match, form in places:
             likely = next(chance) if _is_doubtful(form) else None
             confidence, near, told = talk.judge(match, form, said, often, likely)
@@ -106,7 +107,7 @@ class Terms:
                 yield edit
 
     def _heard(
-        self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit]
+        self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit], field: float
     ) -> Iterator[Edit]:
         proposed = {token for edit in listed for token in edit.tokens_before}
         known = [
@@ -115,7 +116,8 @@ class Terms:
             if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
         ]
         texts = [token.text for token in talk.tokens]
-        groups = listen(texts, self.sounds, talk.edges, known, talk.witnesses(listed))
+        witnesses = talk.witnesses(listed)
+        groups = listen(texts, self.sounds, talk.edges, known, witnesses, field)
         owner: dict[int, object] = {n: None for start, stop, _ in known for n in range(start, stop)}
         owner |= {n: group for group in groups for one in group for n in range(one.start, one.stop)}
         for group in groups:

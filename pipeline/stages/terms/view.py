@@ -15,6 +15,7 @@ from pipeline.language.counts import IN_USE, common, count, split
 from pipeline.language.english import FILLERS
 from pipeline.language.spelling import british, capitalised, is_british
 from pipeline.language.words import STOPS, head, tail
+from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import Context
 from pipeline.matching.literal import Match
@@ -132,6 +133,11 @@ class SearchView:
     def is_said(self, match: Match) -> bool:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
         return match.forms[0].sure or match.forms[0].how == "name"
+
+    def familiar(self, matches: Sequence[Match], terms: int) -> float:
+        """How far the talk is of the field of a dictionary of so many terms."""
+        said = (" ".join(m.forms[0].words) for m in matches if self.is_said(m))
+        return familiar(said, len(self.tokens), terms)
 
     def often(self, matches: Sequence[Match]) -> frozenset[str]:
         """The terms whose name is an ordinary word, but said OFTEN enough here, and IN_COMPANY."""

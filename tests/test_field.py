@@ -1,0 +1,57 @@
+"""How far a talk is of a dictionary's field."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import shipped
+from pipeline.dictionary import Dictionary, Term, load, merge
+from pipeline.matching.field import MANY, familiar
+from pipeline.model import Segment, Transcript
+from pipeline.stages.terms import WRITTEN, Terms
+
+FIELD = Dictionary.of(
+    [
+        Term("MEMS", heard=("mens",)),
+        Term("oscillator"),
+        *(Term(f"Quxor{n}") for n in range(MANY)),
+    ]
+)
+LAW = "for murder the crown must show the guilty act and the guilty mind which is mens rea in latin"
+
+
+def worth(text):
+    """What it is worth that "mens" was MEMS."""
+    transcript = Transcript.of("", [Segment(0, 60, text)])
+    edits = [edit for edit in Terms(FIELD, sound=False)(transcript) if edit.was == "mens"]
+    return max((edit.confidence for edit in edits), default=0.0)
+
+
+def test_a_listed_form_is_worth_less_where_the_field_is_another():
+    other = " ".join(["the court held that this was so and the appeal was dismissed"] * 60)
+    own = " ".join(["the oscillator of this clock is as small as the other oscillator"] * 60)
+
+    assert worth(f"{LAW} {other}") < worth(f"{LAW} {own}") / 2
+
+
+def test_the_longer_nothing_of_it_is_said_the_less_of_its_field_is_a_talk():
+    said = ["gradient descent"]
+
+    assert familiar(said, 100, MANY) > familiar(said, 1_000, MANY) > familiar(said, 10_000, MANY)
+    assert familiar(said * 100, 1_000, MANY) == 1
+
+
+@pytest.mark.parametrize("word", ["I", "Twenty", "people"])
+def test_what_is_said_in_any_talk_tells_nothing(word):
+    assert familiar([word] * 100, 1_000, MANY) == familiar([], 1_000, MANY)
+
+
+def test_a_small_dictionary_need_not_be_said():
+    assert familiar([], 10_000, MANY - 1) == 1
+
+
+def test_a_lecture_of_another_field_is_left_alone():
+    text = (Path(__file__).parents[1] / "benchmarks/other_fields/criminal-law.txt").read_text()
+    edits = Terms(merge(map(load, shipped())))(Transcript.of("", [Segment(0, 360, text)]))
+
+    assert [edit.was for edit in edits if edit.kind == "words" and edit.confidence >= WRITTEN] == []
