@@ -83,16 +83,17 @@ class Normalize:
 
     def passes(self) -> tuple[Pass, ...]:
         """The passes that the settings ask for, in their order."""
-        chosen = (PASSES[setting][self._choice(setting)] for setting in PASSES)
+        fillers, *others = (PASSES[setting][self._choice(setting)] for setting in PASSES)
         return (
             without_marks,
             lowered,
             characters,
             joined_marks,
             joined_endings,
+            *fillers,  # before letters: these are told by what stands beside them
             joined_letters,
             joined_small_letters,
-            *(each for passes in chosen for each in passes),
+            *(each for passes in others for each in passes),
         )
 
     def _choice(self, setting: str) -> str:

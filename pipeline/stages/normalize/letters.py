@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from pipeline.stages.normalize.pieces import Change, Piece
+from pipeline.stages.normalize.pieces import CUT_OFF, Change, Piece
 
 LETTER = re.compile(r"[A-Z][.,!?;:]?")
 CAPITALS = re.compile(r"[A-Z]{2,4}")
@@ -40,11 +40,11 @@ def joined_letters(pieces: Sequence[Piece]) -> Iterator[Change]:
 def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
     """Where the word spelled from `n` ends, and how it is written."""
     run = list(run_of(pieces, n, SPELLED))
-    last = pieces[n + len(run)] if n + len(run) < len(pieces) else None
-    if last and not last.breaks and (text := _plural(run, last.text)):
-        return n + len(run) + 1, text
+    for last in _next(pieces, n + len(run)):
+        if text := _plural(run, last.text):
+            return n + len(run) + 1, text
     letters = list(takewhile(LETTER.fullmatch, run))
-    while letters and _is_speaker(letters, pieces[n + len(letters) : n + len(letters) + 1]):
+    while letters and _is_speaker(letters, _next(pieces, n + len(letters))):
         letters.pop()
     stop = n + len(letters)
     text = _word(letters)
@@ -61,12 +61,19 @@ def written(word: str) -> str:
 
 def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[str]:
     """Letters and short runs of capitals that stand side by side, to the first other mark."""
-    for piece in pieces[n : n + LONGEST + 1]:
-        if (piece.breaks and piece is not pieces[n]) or not kind.fullmatch(piece.text):
+    for k, piece in enumerate(pieces[n : n + LONGEST + 1], n):
+        if (k > n and not _next(pieces, k)) or not kind.fullmatch(piece.text):
             return
         yield piece.text
         if piece.mark not in ("", "."):
             return
+
+
+def _next(pieces: Sequence[Piece], n: int) -> Sequence[Piece]:
+    """The piece at `n`, if it follows the one before it and nothing was said between, a filler neither: "D, um, K"."""
+    follows = 0 < n < len(pieces) and not pieces[n].breaks
+    touches = follows and pieces[n - 1].tokens[-1].at.stop == pieces[n].tokens[0].at.start
+    return pieces[n : n + 1] if touches else ()
 
 
 def _plural(run: Sequence[str], last: str) -> str:
@@ -113,10 +120,8 @@ def _is_speaker(letters: Sequence[str], after: Sequence[Piece]) -> bool:
 
 def goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
     """Whether a letter or a sign stands beside the run: more than we understand, so we leave it."""
-    before = (
-        pieces[n - 1 : n] if n and not (pieces[n].breaks or pieces[n - 1].mark.strip(".")) else []
-    )
-    after = [] if pieces[stop - 1].mark.strip(".") else pieces[stop : stop + 2]
+    before = pieces[n - 1 : n] if _next(pieces, n) and not pieces[n - 1].mark.strip(".") else ()
+    after = () if pieces[stop - 1].mark.strip(".") else pieces[stop : stop + 2]
     if (
         len(after) == 2
         and after[0].key in LISTS
@@ -124,8 +129,13 @@ def goes_on(pieces: Sequence[Piece], n: int, stop: int) -> bool:
         and after[1].text not in ("a", "i")
     ):
         return True
+    beside = (*before, *(_next(pieces, stop) if after else ()))
     return any(
-        not piece.key or (len(piece.key) == 1 and piece.text not in ("a", "A", "I", "i"))
-        for piece in (*before, *after[:1])
-        if not piece.text[:1].isdigit()
+        not piece.key or _is_letter(piece) for piece in beside if not piece.text[:1].isdigit()
     )
+
+
+def _is_letter(piece: Piece) -> bool:
+    """Whether it may be the name of a letter, or of several; no pronoun or article, and nothing begun ("w- we")."""
+    other = piece.text in ("a", "A", "I", "i") or piece.text.endswith(CUT_OFF)
+    return bool(PLURAL.fullmatch(piece.text)) or (len(piece.key) == 1 and not other)

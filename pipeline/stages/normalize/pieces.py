@@ -19,6 +19,8 @@ from pipeline.reason import Reason
 
 STOPS = (".", "?", "!", "…")
 MARKS = ".,!?;:…-–—"
+# A begun word ends in one: "w- we".
+CUT_OFF = ("-", "–", "—")
 # A silence this long, in milliseconds, is more than somebody looking for a word.
 LONG_SILENCE = 3000
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.language.spelling import capitalised
-from pipeline.stages.normalize.pieces import MARKS, Change, Piece
+from pipeline.stages.normalize.pieces import CUT_OFF, MARKS, Change, Piece
 
 STUTTERED = frozenset(
     "a an the i we they he she my our your their his its and but or because if of in on at to for "
@@ -69,7 +69,6 @@ CONDITIONS = frozenset("if when where what whatever how who as than whether whic
 LONGEST = 3
 # "I I'm", "it it's"; "that that's" is two words.
 CONTRACTED = frozenset("i we they he she it you there".split())
-CUT_OFF = ("-", "–", "—")
 LONGEST_CUT = 4
 
 
