@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, replace
+from itertools import combinations
 from typing import Any, ClassVar, Protocol
 
 from pipeline.edits import Edit, Item, Kind, apply, meet, span
@@ -67,7 +68,8 @@ def run(transcript: Transcript, stage: Stage, accept: Accept) -> Step:
 def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
     """The identities of those edits that can be made together, the surest first.
 
-    Several readings of one place may all be proposed; one of them is made.
+    Several readings of one place may all be proposed; one of them is made. None is made that takes a word out twice,
+    or puts two words in one place.
     """
     free: set[Item] = {*transcript.tokens, *transcript.cues}
     there: defaultdict[int, set[Item]] = defaultdict(set)  # what stands at each raw word
@@ -77,7 +79,11 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
     chosen = set()
     for edit in sorted(edits, key=lambda edit: -edit.confidence):
         old, new = set(edit.before), set(edit.after) - set(edit.before)
-        if free >= old and not any(_blocked(item, there, old) for item in new):
+        if (
+            free >= old
+            and _is_possible(edit)
+            and not any(_blocked(item, there, old) for item in new)
+        ):
             free -= old
             for item in old:
                 for cell in span(item).cells:
@@ -87,6 +93,12 @@ def compatible(transcript: Transcript, edits: Iterable[Edit]) -> set[int]:
                     there[cell].add(item)
             chosen.add(id(edit))
     return chosen
+
+
+def _is_possible(edit: Edit) -> bool:
+    """Whether an edit takes each item out once, and what it puts in has room beside one another."""
+    once = len(set(edit.before)) == len(edit.before)
+    return once and not any(meet(one, other) for one, other in combinations(edit.after, 2))
 
 
 def _blocked(item: Item, there: Mapping[int, set[Item]], leaving: set[Item]) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.edits import Edit, Kind, apply, recue, rewrite
-from pipeline.model import Cue, Transcript
+from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.reason import Reason
 from pipeline.run import run, steps
 from say import read, say
 from strategies import ALL_KINDS, Chance, chances, everything, transcripts
@@ -117,6 +118,52 @@ def test_of_two_cues_at_one_place_one_is_opened():
 
     assert read(step.after) == "a | Bob> b"
     assert [edit.after for edit in step.held] == [(Cue(1, "Ann"),)]
+
+
+@st.composite
+def proposals(draw):
+    """A transcript, and edits of which each may take out and put in anything, a word twice too."""
+    transcript = draw(transcripts(max_size=3))
+    there = [*transcript.tokens, *transcript.cues]
+    at = st.sampled_from([n / 2 for n in range(2 * len(transcript.words) + 1)])
+    places = st.tuples(at, at).map(sorted).map(lambda edges: Place(*edges))
+    items = st.one_of(
+        st.builds(Token, st.sampled_from(("x", "y")), places),
+        st.builds(Cue, at, st.sampled_from((None, "Ann"))),
+        *([st.sampled_from(there)] if there else []),
+    )
+    taken = st.lists(st.sampled_from(there), max_size=3) if there else st.just([])
+    edits = st.builds(
+        Edit,
+        taken.map(tuple),
+        st.lists(items, max_size=3).map(tuple),
+        st.just(Reason("any")),
+        st.sampled_from((0.5, 0.7, 1.0)),
+    )
+    return transcript, draw(st.lists(edits.filter(lambda e: e.before or e.after), max_size=8))
+
+
+@settings(max_examples=500)
+@given(proposals())
+def test_no_edits_of_a_stage_make_a_talk_fail(proposed):
+    transcript, edits = proposed
+
+    step = run(transcript, Says(lambda _: edits), everything)
+
+    assert not step.breach
+    assert len(step.made) + len(step.held) == len(edits)
+    assert apply(step.after, [edit.undo for edit in step.made]) == transcript
+
+
+def test_an_edit_that_takes_a_word_out_twice_is_held():
+    def twice(transcript: Transcript) -> list[Edit]:
+        one, two, _ = transcript.tokens
+        return [rewrite([one, one], "x", "", 0.9), rewrite([one, two], "y", "", 0.8)]
+
+    step = run(say("a b c"), Says(twice), everything)
+
+    assert read(step.after) == "y c"
+    assert [edit.now for edit in step.held] == ["x"]
 
 
 def test_edits_that_do_not_fit_discard_the_stage_and_not_the_talk():
