@@ -15,7 +15,7 @@ ALL_KINDS: frozenset[Kind] = frozenset(
 # Few words, so that they repeat and meet; marks, capitals and letter names, because stages look for
 # them; and now and then any word of any script.
 COMMON = (
-    "the a I um uh you know GP use L S T M.'s so. So GPU, gpu no no yeah "
+    "the a I um uh you know GP use L S T M.'s so. So GPU, gpu no no yeah w- we "
     'two thousand ten " "\'cause" it’s &amp; don\'t Supervised very ... -'
 ).split()
 SPEAKERS = (None, None, None, "Ann Lee", "Bob")

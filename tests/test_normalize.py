@@ -88,6 +88,7 @@ def test_verbatim_loses_no_word(text):
 @example("U. S uh.")
 @example("L S w- we")
 @example("I M. S M.'s")
+@example("no - um?")
 def test_once_is_enough(text):
     transcript = say(text.replace("|", "").replace(">", "") or "x")
     once = apply(transcript, Normalize()(transcript))

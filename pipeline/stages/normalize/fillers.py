@@ -1,10 +1,13 @@
 """Sounds of thinking: "um", "uh" and their like."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.dictionary import Dictionary
 from pipeline.language import english
 from pipeline.language.spelling import capitalised
+from pipeline.language.words import core, head, tail
 from pipeline.model import key, keys_in
 from pipeline.stages.normalize.pieces import STOPS, Change, Listed, Piece
 
@@ -28,6 +31,12 @@ CLAUSE = frozenset(
 MENTIONED = frozenset(
     "word suffix prefix ending syllable sound particle interjection river".split()
 )
+QUOTES = frozenset("\"'“”‘’")
+OPENING, CLOSING = QUOTES | {"("}, QUOTES | {")"}
+# What ends no sentence.
+SOFT, DASHES = ",;:-–—", "-–—"
+# "Um, s s d s are": letters that are said by their names take no capital.
+LETTER_NAME = re.compile(r"[b-hj-z][.,!?;:]?")
 # Between stops these are an answer of their own: "Hmm." "Really?"
 ANSWERS_ALONE = frozenset("hm hmm hmmm".split())
 
@@ -44,25 +53,21 @@ def with_fillers(dictionary: Dictionary) -> Iterator[Listed]:
 
 
 def without_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
-    """Fillers taken out. A stop that stood on one moves to the word before, a capital to the next."""
+    """Fillers taken out. What closes on one (a stop, a quote) moves to the word before, a capital to the next."""
+    seen = list(pieces)  # with the capitals that moved
     held: Change | None = None  # of the word behind one run, which may be that before the next
     for start, stop in _runs(pieces):
-        said = " ".join(piece.text.strip(".,?!…-") for piece in pieces[start:stop])
-        large = held.text[:1] if held and held.start == start - 1 else ""
-        if held and not large:
+        said = repr(" ".join(core(piece.text) for piece in pieces[start:stop]))
+        before = _ended(seen, start, stop, said)
+        if held and not (before and before.start == held.start):
             yield held
-        if text := _stopped(pieces, start, stop):
-            text = large + text[len(large) :]
-            yield Change(start - 1, start, text, ("stop of a filler", repr(said)))
-        elif text := _going_on(pieces, start, stop):
-            text = large + text[len(large) :]
-            yield Change(start - 1, start, text, ("comma of a filler", repr(said)))
-        elif held and large:
-            yield held
-        yield Change(start, stop, "", ("filler", repr(said)))
-        capital = _capital(pieces, start, stop)
-        why = ("capital of a filler", repr(said))
-        held = Change(stop, stop + 1, capital, why) if capital else None
+        if before:
+            yield before
+        dash = _between_dashes(pieces, start, stop)
+        yield Change(start, stop + dash, "", ("filler", said))
+        held = _begun(pieces, start, stop, said)
+        if held:
+            seen[stop] = replace(seen[stop], text=held.text)
     if held:
         yield held
 
@@ -71,8 +76,8 @@ def marked_fillers(pieces: Sequence[Piece]) -> Iterator[Change]:
     """Fillers in brackets."""
     for n, piece in enumerate(pieces):
         if piece.key in FILLERS and _is_filler(pieces, n):
-            bare = piece.text.rstrip(".,?!…-")
-            yield Change(n, n + 1, f"[{bare}]{piece.text[len(bare) :]}", ("filler marked",))
+            text = f"{head(piece.text)}[{core(piece.text)}]{tail(piece.text)}"
+            yield Change(n, n + 1, text, ("filler marked",))
 
 
 def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
@@ -80,7 +85,7 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
     after = pieces[n + 1] if n + 1 < len(pieces) else None
     before = pieces[n - 1] if n else None
     # "ER" and "UM" are abbreviations.
-    if piece.listed or piece.text[:2].isupper() or "[" in piece.text:
+    if piece.listed or core(piece.text)[:2].isupper() or "[" in piece.text:
         return False
     if piece.key in ANSWERS_ALONE and piece.stops and (before is None or before.stops):
         return False
@@ -92,7 +97,14 @@ def _is_filler(pieces: Sequence[Piece], n: int) -> bool:
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Where fillers stand side by side, within one sentence of one speaker."""
+    """Where fillers stand side by side, within one sentence of one speaker; not what is quoted: 'he says "um" a lot'."""
+    for start, stop in _stretches(pieces):
+        quoted = QUOTES.intersection(head(pieces[start].text))
+        if not (quoted and QUOTES.intersection(tail(pieces[stop - 1].text))):
+            yield start, stop
+
+
+def _stretches(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     start = None
     for n, piece in enumerate(pieces):
         filler = piece.key in FILLERS and _is_filler(pieces, n)
@@ -105,36 +117,75 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
         yield start, len(pieces)
 
 
-def _stopped(pieces: Sequence[Piece], start: int, stop: int) -> str:
-    """The word before, if what it ends has its stop on a filler."""
-    sign = next((sign for sign in pieces[stop - 1].mark if sign in STOPS[:3]), "")
-    if not sign or not start or pieces[start].breaks or pieces[start - 1].stops:
-        return ""
+def _ended(pieces: Sequence[Piece], start: int, stop: int, said: str) -> Change | None:
+    """How the word before reads with what closes on the fillers, or without the mark that set them apart."""
+    if not start or pieces[start].breaks:
+        return None
+    low = start - 1
+    if low and not pieces[low].breaks and not pieces[low].text.strip(DASHES):  # "no - um?"
+        low -= 1
+    word, (_, closing) = pieces[low], _edges(pieces, start, stop)
     # A filler that is left of the sentence before has been looked at already, and keeps its piece.
-    return (
-        "" if pieces[start - 1].key in FILLERS else pieces[start - 1].text.rstrip(",;:-–—") + sign
+    if not word.key or word.key in FILLERS:
+        return None
+    if word.stops:
+        closing = closing.strip("".join(STOPS))
+    if any(sign in closing for sign in STOPS):
+        text = word.text.rstrip(SOFT) + closing
+        return Change(low, start, text, ("stop of a filler", said))
+    if closing:
+        text = word.text.rstrip("" if "," in pieces[stop - 1].mark else ",") + closing
+        return Change(low, start, text, ("closing mark of a filler", said))
+    if text := _going_on(pieces, start, stop):
+        return Change(start - 1, start, text, ("comma of a filler", said))
+    return None
+
+
+def _edges(pieces: Sequence[Piece], start: int, stop: int) -> tuple[str, str]:
+    """What opens with fillers, and what closes with them; what does both, "(um)", goes with them."""
+    run = pieces[start:stop]
+    opening = "".join(sign for piece in run for sign in head(piece.text) if sign in OPENING)
+    closing = "".join(
+        sign for piece in run for sign in tail(piece.text) if sign in STOPS or sign in CLOSING
     )
+    if opening and CLOSING.intersection(closing):
+        return "", "".join(sign for sign in closing if sign in STOPS)
+    return opening, closing
 
 
 def _going_on(pieces: Sequence[Piece], start: int, stop: int) -> str:
-    """The word before without the comma that set the filler apart, if it waits for another, or none that begins a
-    clause follows: "of, uh, March"."""
-    before = pieces[start - 1] if start and not pieces[start].breaks else None
-    if before is None or before.mark != "," or stop == len(pieces):
+    """The word before without the comma that set the filler apart, if it waits for another, if none that begins a
+    clause follows ("of, uh, March"), or the turn ends there."""
+    before = pieces[start - 1]
+    if before.mark != "," or pieces[stop - 1].mark not in ("", ","):
         return ""
-    if before.key not in WAITING and (pieces[stop].breaks or pieces[stop].key in CLAUSE):
-        return ""
-    return before.text[:-1] if pieces[stop - 1].mark in ("", ",") else ""
+    ends = stop == len(pieces) or pieces[stop].breaks
+    goes = ends or before.key in WAITING or pieces[stop].key not in CLAUSE
+    return before.text[:-1] if goes else ""
 
 
-def _capital(pieces: Sequence[Piece], start: int, stop: int) -> str:
-    """The word after fillers that began a sentence, now the first of it: the capital is evidence."""
-    if not pieces[start].text[:1].isupper() or pieces[stop - 1].stops or stop == len(pieces):
-        return ""
+def _begun(pieces: Sequence[Piece], start: int, stop: int, said: str) -> Change | None:
+    """The word after with what opens on the fillers: a capital, if it is now the first of a sentence, and quotes."""
+    if stop == len(pieces) or pieces[stop].breaks or pieces[stop].key in FILLERS:
+        return None
+    opening, text = _edges(pieces, start, stop)[0], pieces[stop].text
+    if _opens(pieces, start, stop) and text.islower() and not LETTER_NAME.fullmatch(text):
+        text = opening + capitalised(text)
+        return Change(stop, stop + 1, text, ("capital of a filler", said))
+    if opening:
+        return Change(stop, stop + 1, opening + text, ("opening mark of a filler", said))
+    return None
+
+
+def _opens(pieces: Sequence[Piece], start: int, stop: int) -> bool:
+    """Whether fillers began a sentence: not "in terms of approval, Uh, you need"."""
     before = pieces[start - 1] if start and not pieces[start].breaks else None
-    if before and before.mark and not before.stops:  # "in terms of approval, Uh, you need"
-        return ""
-    text = pieces[stop].text
-    if pieces[stop].breaks or pieces[stop].key in FILLERS or not text.islower():
-        return ""
-    return capitalised(text)
+    large = core(pieces[start].text)[:1].isupper() and not pieces[stop - 1].stops
+    return large and not (before and before.mark and not before.stops)
+
+
+def _between_dashes(pieces: Sequence[Piece], start: int, stop: int) -> bool:
+    """Whether a dash stands on either side, one of which is enough: "we went -- um -- to it"."""
+    beside = (*pieces[start - 1 : start], *pieces[stop : stop + 1])
+    alone = not any(piece.text.strip(DASHES) for piece in beside)
+    return len(beside) == 2 and alone and not (pieces[start].breaks or pieces[stop].breaks)

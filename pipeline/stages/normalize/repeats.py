@@ -7,7 +7,7 @@ its doubles ("the", "I", "in": 1 %; "is": 6 %). Those that people repeat on purp
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from pipeline.language.spelling import capitalised
 from pipeline.stages.normalize.pieces import CUT_OFF, MARKS, Change, Piece
@@ -73,13 +73,16 @@ LONGEST_CUT = 4
 
 
 def without_false_starts(pieces: Sequence[Piece]) -> Iterator[Change]:
-    """Beginnings of the next word taken out: "I I'm", "w- we"."""
-    for n, (piece, after) in enumerate(pairwise(pieces)):
-        if not _begins(pieces, n, piece, after):
+    """Beginnings of the next word taken out: "I I'm", "w- w- we". The first capital of them stays."""
+    large = False
+    for n, (piece, after) in enumerate(zip_longest(pieces, pieces[1:])):
+        if after and _begins(pieces, n, piece, after):
+            yield Change(n, n + 1, "", ("false start", f"{piece.text!r} before {after.text!r}"))
+            large |= piece.text[:1].isupper()
             continue
-        yield Change(n, n + 1, "", ("false start", f"{piece.text!r} before {after.text!r}"))
-        if piece.text[:1].isupper() and after.text.islower():
-            yield Change(n + 1, n + 2, capitalised(after.text), ("capital of a false start",))
+        if large and piece.text.islower():
+            yield Change(n, n + 1, capitalised(piece.text), ("capital of a false start",))
+        large = False
 
 
 def _begins(pieces: Sequence[Piece], n: int, piece: Piece, after: Piece) -> bool:
@@ -132,8 +135,8 @@ def stutters(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
             n += 1
             continue
         stop = n + 2 * length
-        while keys[stop : stop + length] == keys[n : n + length] and _flows(
-            pieces, stop - 1, stop + length
+        while keys[stop : stop + length] == keys[n : n + length] and (
+            _flows(pieces, stop - 1, stop + length) or _goes_on(pieces, stop)
         ):
             stop += length
         yield n, n + length, stop
@@ -166,6 +169,17 @@ def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
     if pieces[n].mark and not (pieces[n].mark in SOFT_MARKS and keys[n] in ACROSS_COMMA):
         return False
     return _same_case(pieces[n].text, pieces[n + 1].text, opens=opens)
+
+
+def _goes_on(pieces: Sequence[Piece], n: int) -> bool:
+    """Whether the word before `n`, a stutter, is said once more there across a mark: "I-- I-- I went"."""
+    one, other = pieces[n - 1 : n + 1]
+    softly = one.mark in SOFT_MARKS and one.key == other.key and one.key in ACROSS_COMMA
+    return (
+        softly
+        and not (other.breaks or other.stops)
+        and _same_case(one.text, other.text, opens=False)
+    )
 
 
 def _opens_clause(keys: Sequence[str], n: int, opens: bool) -> bool:
