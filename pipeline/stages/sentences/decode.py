@@ -91,7 +91,8 @@ def decide(
     chosen: list[Choice] = []
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = written.own(n)
-        doubted = own == "." and tag.end < DOUBTED and core(item.text).lower() in OPEN
+        waits = tag.end < DOUBTED and core(item.text).lower() in OPEN
+        doubted = tail(item.text) == "." and own == "." and waits
         own = None if doubted else own
         if n + 1 == len(heard) or item.cue > 1:
             choice = _closed(tag, written, n, weights)
@@ -100,6 +101,8 @@ def decide(
             continue
         else:
             choice = _mark(tag, own, weights)
+            if own and not choice.ends and written.ends(n):
+                choice = Choice(own, sure=written.belief)
             if trusted and own is None and not (choice.ends or doubted):
                 choice = replace(choice, mark=None)
         chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)

@@ -80,6 +80,14 @@ class Written:
         unclear = self.cased and tail(text) == "." and (number or self._chosen(n + 1))
         return self.marks[n] if self.trusted and not dot and not unclear else None
 
+    def ends(self, n: int) -> bool:
+        """Whether a writer's stop stands behind word `n`, and a capital behind that. One dot may be a word's own ("Cpl.
+        Miller"), and the pronoun has its capital anywhere."""
+        after = core(self._after(n))
+        opens = shape(after or "-") == CAPITAL and not re.match(r"I\b", after)
+        stops = self.marks[n] in STOPS and tail(self.heard[n].text) != "."
+        return self.cased and self.belief == 1 and stops and opens
+
     def goes_on(self, n: int) -> bool:
         """Whether what stands behind word `n` says that no sentence ends there."""
         word, signs = core(self.heard[n].text), tail(self.heard[n].text)
