@@ -225,6 +225,11 @@ def is_generic(text: str) -> bool:
     return bool(office or GENERIC.fullmatch(text)) and text[0].isupper()
 
 
+def is_nameless(label: str | None) -> bool:
+    """Whether a label tells but a part, or that nobody is known: "Speaker 1", "Presenter", "spk_0"."""
+    return bool(label and (ROLE.fullmatch(label) or NOBODY.fullmatch(label)))
+
+
 def is_plain(text: str) -> bool:
     """Whether a text has but the signs that names have, and no more of them."""
     return re.fullmatch(NAME, text) is not None

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pipeline.formats import labels
 from pipeline.formats.lines import segments
-from pipeline.formats.text import is_aside, parted
+from pipeline.formats.text import is_aside, labelled, parted
 from pipeline.formats.timecode import clock
 from pipeline.formats.turns import lines_of
 from pipeline.model import Segment, Speaker, Talk, Transcript
@@ -19,6 +19,11 @@ MARKUP = re.compile(r"[\\`*{}\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<|>")
 OPENING = re.compile(r"(?:[-+=#:]|(?P<number>\d{1,9})(?=[.)]))")
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]|~$\-+=#:.)])")
+# What captions have before the extension of their file: "lecture-7.en.vtt", "lecture-7.en-GB.vtt".
+LANGUAGE = re.compile(
+    r"(?<=\w)\.([a-z]{2}|eng|deu|ger|fra|fre|spa|ita|por|nld|dut|swe|dan|nor|fin|pol|ces|cze|rus|ukr|tur|ara|hin|jpn"
+    r"|kor|zho|chi)([-_](\w{2,4}|\d{3}))?$"
+)
 FRONT = re.compile(r"\s*---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -27,7 +32,7 @@ def write(transcript: Transcript) -> str:
 
     Nothing that was said can become mark-up. Times are left out where the transcript has none.
     """
-    told = list(transcript.segments)
+    told = labelled(transcript)
     timed = any(segment.end for segment in told)
     named = any(segment.speaker for segment in told)
     turns = [list(turn) for _, turn in groupby(told, key=lambda segment: segment.speaker)]
@@ -57,7 +62,8 @@ def talk(text: str, name: str) -> Talk:
     told = _front(text)
     names = told.get("speakers") or []
     return Talk(
-        title=" ".join(told.get("title", [])) or (title if title != name else ""),
+        title=" ".join(told.get("title", []))
+        or (title if title not in (name, titled(name)) else ""),
         date=" ".join(told.get("date", [])),
         speakers=tuple(Speaker(name) for name in names),
     )
@@ -72,8 +78,13 @@ def escaped(text: str) -> str:
     return "\\" + safe if opening else safe
 
 
+def titled(name: str) -> str:
+    """The name of a file as a title: without the language that captions have there."""
+    return LANGUAGE.sub("", name)
+
+
 def _head(talk: Talk, name: str, told: Sequence[Segment]) -> Iterator[str]:
-    yield f"# {escaped(talk.title or name)}"
+    yield f"# {escaped(talk.title or titled(name))}"
     if about := ", ".join(part for part in (talk.event, talk.date) if part):
         yield escaped(about)
     speaking = dict.fromkeys(segment.speaker for segment in told if segment.speaker)

@@ -1,6 +1,7 @@
 """Plain text: what was said and nothing else, so all times are zero."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
@@ -37,9 +38,9 @@ def write(transcript: Transcript) -> str:
     """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name.
 
     Where some are named, a turn of nobody known says so: it would read as that of the one before. Sounds of nobody do
-    not: nobody uttered them. Where what does not look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
+    not: nobody uttered them. One who has no name has no label if nobody else speaks. Where what does not look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
     """
-    told = list(transcript.segments)
+    told = labelled(transcript)
     unknown = labels.UNKNOWN if any(segment.speaker for segment in told) else None
     runs = [list(turn) for _, turn in groupby(told, attrgetter("speaker"))]
     turns = [(None if is_aside(turn) else turn[0].speaker or unknown, turn) for turn in runs]
@@ -50,6 +51,15 @@ def write(transcript: Transcript) -> str:
     )
     chosen = plain if odd <= labels.known(plain) or not odd <= labels.known(marked) else marked
     return "\n\n".join(chosen) + "\n"
+
+
+def labelled(transcript: Transcript) -> list[Segment]:
+    """The segments with their speakers' labels, but where these tell nothing: one speaks, and has no name."""
+    told = list(transcript.segments)
+    speaking = {one.speaker for one in told if one.speaker or not is_sound(one.text)}
+    if len(speaking) == 1 and labels.is_nameless(*speaking):
+        return [replace(one, speaker=None) for one in told]
+    return told
 
 
 def _turn(speaker: str | None, turn: Sequence[Segment], opening: str) -> Iterator[str]:

@@ -428,6 +428,40 @@ def test_one_who_is_on_the_programme_but_does_not_speak_is_no_speaker():
     assert "Zoe" not in write("markdown", say("Ann> So.", talk))
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("lecture-7.en", "lecture-7"),
+        ("lecture-7.en-GB", "lecture-7"),
+        ("lecture-7.deu", "lecture-7"),
+        ("lecture-7.new", "lecture-7.new"),
+        ("lecture 7.2", "lecture 7.2"),
+        (".en", ".en"),
+    ],
+)
+def test_the_language_of_captions_is_no_part_of_a_title(name, title):
+    page = write("markdown", say("So.", name=name))
+
+    assert page.startswith(f"# {title}\n")
+    assert FORMATS["markdown"].talk(page, name) == Talk()
+
+
+@pytest.mark.parametrize("who", ["Speaker 1", "Presenter", "Unknown", "spk_0", "SPEAKER_00"])
+def test_one_who_has_no_name_and_speaks_alone_has_no_label(who):
+    told = say(f"[Music] | {who}> So. | {who}> Yes.")
+
+    assert write("txt", told) == "[Music] So. Yes.\n"
+    assert write("markdown", told) == "# talk\n\n---\n\n[0:00:00] \\[Music\\] So. Yes.\n"
+
+
+@pytest.mark.parametrize("said", ["Ann> So.", "Speaker 1> So. | No.", "Host> So. | Guest> No."])
+def test_whoever_has_a_name_or_does_not_speak_alone_has_a_label(said):
+    who = said.split(">")[0]
+
+    assert write("txt", say(said)).startswith(f"{who}: ")
+    assert f"**{who}**" in write("markdown", say(said))
+
+
 def test_a_transcript_without_times_shows_none():
     told = Transcript.of("talk", [Segment(0, 0, "So it is.", "Ann")])
 
