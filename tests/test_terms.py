@@ -55,6 +55,27 @@ def made(transcript):
     return run(transcript, TERMS, lambda edit: edit.confidence >= 0.5)
 
 
+OWNERS = Dictionary(
+    (Term("Lockwood"), Term("Kubernetes"), Term("GPU"), Term("Grafana", heard=("graph on a",)))
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "want"),
+    [
+        ("that is lock would's report on it", "that is Lockwood's report on it"),
+        ("that is lock would’s, I think", "that is Lockwood’s, I think"),
+        ("we like graph on a's dashboards a lot", "we like Grafana's dashboards a lot"),
+        ("the cooper netty's cluster runs", "the Kubernetes cluster runs"),
+        ("it is the gp u's memory", "it is the GPUs memory"),
+    ],
+)
+def test_a_name_that_was_misheard_keeps_its_possessive(said, want):
+    step = run(say(said), Terms(OWNERS), lambda edit: edit.confidence >= 0.5)
+
+    assert read(step.after) == want
+
+
 @pytest.mark.parametrize("case", cases("terms"))
 def test_terms(case):
     assert read(made(say(case["said"])).after) == case["want"]

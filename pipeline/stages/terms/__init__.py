@@ -100,7 +100,10 @@ class Terms:
         for match, form in places:
             likely = next(chance) if _is_doubtful(form) else None
             confidence, near, told = talk.judge(match, form, said, often, likely)
-            reads = talk.possessive(match.stop, form.reads) if form.how in OWN else form.reads
+            if form.how in OWN:
+                reads = talk.possessive(match.stop, form.reads)
+            else:
+                reads = talk.owned(match.stop, form.reads, form.term.name)
             reason = Reason(_rule(form), told, term=form.term.name, near=near)
             edit = talk.edit(match.start, match.stop, reads, reason, confidence)
             if confidence >= self.suggest and _says_more(edit, form):
@@ -126,7 +129,8 @@ class Terms:
                 if one.probability >= self.suggest and talk.is_one(one.start, one.stop):
                     start, stop = _whole(talk, one, one.reading, owner, group)
                     sure = round(one.probability, 3)
-                    edit = talk.edit(start, stop, one.reading, _reason(one), sure)
+                    reads = talk.owned(stop, one.reading, one.term)
+                    edit = talk.edit(start, stop, reads, _reason(one), sure)
                     offered.setdefault(edit.id, edit)
             yield from offered.values()
 

@@ -13,7 +13,7 @@ from pipeline.edits import Edit, reword, rewrite
 from pipeline.language.captioning import changes, noises
 from pipeline.language.counts import IN_USE, common, count, split
 from pipeline.language.english import FILLERS
-from pipeline.language.spelling import british, capitalised, is_british
+from pipeline.language.spelling import british, capitalised, is_british, plural
 from pipeline.language.words import STOPS, head, tail
 from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
@@ -32,6 +32,10 @@ CASE_KNOWN, OFTEN, IN_COMPANY = 0.85, 3, 10
 # Where so many of the words have a capital, a small letter says that a word is meant and no name: "an oracle".
 CAPITALS = 0.03
 CAPITAL = re.compile(r"\W*[A-Z][a-z]")
+# What is no possessive: "it's".
+CONTRACTED = frozenset(
+    "it's he's she's that's there's here's what's who's where's how's let's".split()
+)
 NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 
@@ -129,6 +133,14 @@ class SearchView:
         """The reading with the apostrophe of what stands there: only a plural can have lost one."""
         owner = self.tokens[stop - 1].text.rstrip(".,?!;:").endswith(("'s", "’s"))
         return f"{reads[:-1]}'s" if owner and reads.endswith("s") and reads[-2] != "'" else reads
+
+    def owned(self, stop: int, reads: str, term: str) -> str:
+        """The same of what was heard for a name: "lock would's" is *Lockwood's*. What sounds like one may be a plural of
+        letters ("GPU's"), of what is no name, or the term's own end ("cooper netty's")."""
+        last = self.tokens[stop - 1].text.rstrip(".,?!;:").lower().replace("’", "'")
+        name = term[:1].isupper() and not term.isupper() and not term.endswith("s")
+        owner = last.endswith("'s") and last not in CONTRACTED
+        return f"{term}'s" if name and owner and reads in (term, plural(term)) else reads
 
     def is_said(self, match: Match) -> bool:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
