@@ -186,6 +186,13 @@ def test_candidates_say_where_what_and_why():
     assert [candidate.start for candidate in best] == sorted(candidate.start for candidate in best)
 
 
+def test_a_place_offers_no_second_form_of_a_term_for_more_of_its_words():
+    said = "the tailor rule came later and we all know what the tailor rule and the budget are"
+
+    for group in listen(said.split(), SoundIndex.of([Term("Taylor rule")])):
+        assert len({(each.start, each.stop) for each in group}) == 1
+
+
 def test_groups_do_not_overlap():
     words = [
         word

@@ -76,7 +76,7 @@ def listen(
     most = most_allowed(talk, index, found)
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
-    places = groups(found, chances, SUGGEST, LEAST)
+    places = groups(found, chances, SUGGEST, LEAST, index.owner[found.which])
     for group in places:
         if any(_deny(index, found, chances, group[0], row) for row in group[1:]):
             most[group] = np.minimum(most[group], np.float32(SUGGESTED))

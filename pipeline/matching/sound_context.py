@@ -16,6 +16,7 @@ from pipeline.language.judge import judged
 from pipeline.language.scorer import scorer
 from pipeline.matching import rivals
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
+from pipeline.matching.sound_search import Ints
 
 Floats = NDArray[np.float32]
 WORTH = 0.007  # probability by the trees from which a candidate may be read
@@ -49,10 +50,13 @@ def reread(
     return scorer("terms_context")(columns(talk, index, found, chances, witnesses))
 
 
-def groups(found: Found, chances: Floats, least: float, further: float) -> list[list[int]]:
+def groups(
+    found: Found, chances: Floats, least: float, further: float, terms: Ints | None = None
+) -> list[list[int]]:
     """Rows that compete for one place, the likeliest first: the best of each of OFFERED forms.
 
-    The first of a group has at least the probability `least`, the others `further`.
+    The first of a group has at least the probability `least`, the others `further`. Where `terms` tells the term of
+    each row, another form of one is of no use with more words or fewer: "curve was" is no plural.
     """
     likely = np.flatnonzero(chances >= further)
     order = likely[np.argsort(-chances[likely], kind="stable")]
@@ -62,12 +66,22 @@ def groups(found: Found, chances: Floats, least: float, further: float) -> list[
         span = range(int(found.start[row]), int(found.stop[row]))
         owners = {owner[word] for word in span if word in owner}
         if owners:
-            found_groups[min(owners)].setdefault(int(found.which[row]), row)
+            group = found_groups[min(owners)]
+            if terms is None or not any(
+                _is_form_of(found, terms, row, one) for one in group.values()
+            ):
+                group.setdefault(int(found.which[row]), row)
         elif chances[row] >= least:
             owner.update(dict.fromkeys(span, len(found_groups)))
             found_groups.append({int(found.which[row]): row})
     found_groups.sort(key=lambda group: int(found.start[next(iter(group.values()))]))
     return [list(group.values())[:OFFERED] for group in found_groups]
+
+
+def _is_form_of(found: Found, terms: Ints, row: int, other: int) -> bool:
+    """Whether a row is the term of another, of other words."""
+    same = found.start[row] == found.start[other] and found.stop[row] == found.stop[other]
+    return bool(terms[row] == terms[other]) and not same
 
 
 def contenders(talk: Talked, found: Found, chances: Floats) -> NDArray[np.intp]:
