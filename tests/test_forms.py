@@ -112,6 +112,24 @@ def test_the_longest_match_wins():
     assert (match.start, match.stop, match.forms[0].term.name) == (1, 4, "deep learning rate")
 
 
+@pytest.mark.parametrize("said", ["dapa gliflozin", "da pagli flozin", "sit a gliptin"])
+def test_a_name_is_known_letter_for_letter_in_pieces(said):
+    names = Dictionary((Term("dapagliflozin"), Term("empagliflozin"), Term("sitagliptin")))
+
+    (match,) = Phrases(names).find(f"we add {said} to it".split())
+
+    assert (match.start, match.stop) == (2, 2 + len(said.split()))
+    assert match.forms[0].reads == said.replace(" ", "")
+    assert match.forms[0].sure
+
+
+@pytest.mark.parametrize("said", ["over all", "met for min", "every where"])
+def test_pieces_that_are_said_anyway_are_no_name(said):
+    names = Dictionary((Term("overall"), Term("metformin"), Term("everywhere")))
+
+    assert not list(Phrases(names).find(f"we add {said} to it".split()))
+
+
 def test_all_terms_that_claim_a_form_are_told():
     phrases = Phrases(Dictionary((Term("GAN", heard=("again",)), Term("GaN", heard=("again",)))))
 

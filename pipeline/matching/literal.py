@@ -1,13 +1,18 @@
 """Literal search: where the listed and generated forms of a dictionary stand, by spaCy's matcher."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.dictionary import Dictionary
+from pipeline.language.counts import IN_USE, count, pair_count
 from pipeline.matching.forms import Form, by_words, forms
 
 Words = tuple[str, ...]
+# Letters of a name that is known in pieces, and how many pieces these are at most.
+WHOLE, PIECES = 7, 4
 
 
 class Match(NamedTuple):
@@ -42,9 +47,41 @@ class Phrases:
         for words in filter(said.issuperset, self._forms):
             matcher.add(" ".join(words), [Doc(vocab, words=list(words))])
         found = matcher(Doc(vocab, words=list(keys)))
-        spans = ((start, stop, tuple(vocab.strings[name].split())) for name, start, stop in found)
-        kept = (Match(start, stop, self._forms[words]) for start, stop, words in _longest(spans))
+        spans = [(start, stop, tuple(vocab.strings[name].split())) for name, start, stop in found]
+        spans += self._in_pieces(keys)
+        kept = (
+            Match(start, stop, self._forms.get(words) or self._whole(words))
+            for start, stop, words in _longest(spans)
+        )
         return iter(sorted(kept, key=lambda match: match.start))
+
+    def _in_pieces(self, keys: Sequence[str]) -> Iterator[tuple[int, int, Words]]:
+        """Where a name of one word stands letter for letter in pieces that are no phrase: "dapa gliflozin"."""
+        for start in range(len(keys)):
+            for stop in range(start + 2, min(start + PIECES, len(keys)) + 1):
+                words = tuple(keys[start:stop])
+                if "".join(words) in self._closed and words not in self._forms and _is_odd(words):
+                    yield start, stop, words
+
+    def _whole(self, words: Words) -> tuple[Form, ...]:
+        """The forms of the name that is set apart to these words."""
+        whole = self._closed["".join(words)]
+        return tuple(replace(form, words=words, how="compound", sure=True) for form in whole)
+
+    @cached_property
+    def _closed(self) -> dict[str, tuple[Form, ...]]:
+        """The names of one word by their letters."""
+        return {
+            words[0]: several
+            for words, several in self._forms.items()
+            if len(words) == 1 and len(words[0]) >= WHOLE and several[0].how in ("name", "alias")
+        }
+
+
+def _is_odd(words: Words) -> bool:
+    """Whether words are hardly said side by side, and one of them hardly at all."""
+    apart = not all(pair_count(one, other) for one, other in pairwise(words))
+    return apart and min(map(count, words)) < IN_USE
 
 
 def spaced(words: Sequence[str]) -> str:
