@@ -107,13 +107,20 @@ class SearchView:
         was = " ".join(token.text for token in tokens)
         text = british(reads) if self.british and key(was) != key(reads) else reads
         text = text.replace("'", "’") if "’" in was else text
-        if _opens_large(tokens[0].text) and text[:1].islower() and text.split()[0].islower():
+        large = _opens_large(tokens[0].text) and self._may_open(self.number[start])
+        if large and text[:1].islower() and text.split()[0].islower():
             text = capitalised(text)
         at = was.lower().find(text.lower()) if key(was) == key(text) else -1
         if at >= 0:  # but for the case it stands there, with marks of its own
             return rewrite(tokens, was[:at] + text + was[at + len(text) :], why, confidence)
         after = "".join(t.text for t in self.every[self.number[stop - 1] + 1 :][:1])
         return reword(tokens, text, why, confidence, ends=not after[:1].islower())
+
+    def _may_open(self, n: int) -> bool:
+        """Whether a sentence may begin with token `n`: nothing stands before it, or a mark other than a comma, or its
+        line begins with it. Elsewhere a capital is of what was misheard: "which is Met Forman"."""
+        before = tail(self.every[n - 1].text) if n else "."
+        return before not in ("", ",") or bisect_left(self.number, n) in self.edges
 
     def witnesses(self, listed: Iterable[Edit]) -> list[Witness]:
         """The places of listed mishearings that are sure enough to be written."""
