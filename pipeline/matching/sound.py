@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.counts import IN_USE, count
 from pipeline.language.scorer import scorer, times_odds
 from pipeline.matching.rivals import Witness
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
@@ -78,7 +79,11 @@ def listen(
     columns = dict(zip(FEATURES, rows.T, strict=True))
     places = groups(found, chances, SUGGEST, LEAST, index.owner[found.which])
     for group in places:
-        if any(_deny(index, found, chances, group[0], row) for row in group[1:]):
+        if any(
+            _deny(index, found, chances, group[0], row)
+            or _leaves_words(talk, index, found, likely, group[0], row)
+            for row in group[1:]
+        ):
             most[group] = np.minimum(most[group], np.float32(SUGGESTED))
     chances = limited(likely, most)
     return [
@@ -131,6 +136,24 @@ def _deny(
     one, two = index.spelled[found.which[best]], index.spelled[found.which[other]]
     close = bool(chances[other] * MUCH_LIKELIER > chances[best])
     return close and but_for_the_denial(one.words, two.words)
+
+
+def _leaves_words(
+    talk: Talked,
+    index: SoundIndex,
+    found: Found,
+    likely: NDArray[np.float32],
+    best: int,
+    other: int,
+) -> bool:
+    """Whether the best candidate leaves odd words over which another term, not much less likely, explains: of "dexa meth
+    a zone", *dexamethasone*, nobody but a reader should make "dexa *methadone*"."""
+    close = likely[other] * MUCH_LIKELIER > likely[best]
+    if not close or index.owner[found.which[best]] == index.owner[found.which[other]]:
+        return False
+    before = talk.texts[found.start[other] : found.start[best]]
+    after = talk.texts[found.stop[best] : found.stop[other]]
+    return any(count(key(word)) < IN_USE for word in (*before, *after))
 
 
 def _candidate(
