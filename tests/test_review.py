@@ -1029,6 +1029,15 @@ def test_the_entry_for_a_suspect_is_filled_in_with_the_guess(tmp_path):
     assert (entry["name"], entry["heard"]) == ("collaborative", ["labrador"])
 
 
+def test_the_capital_of_a_place_makes_no_second_entry_of_a_known_term(config):
+    (config.raw.parent / "dictionary.toml").write_text("[warfarin]\n")
+
+    at = {"a": 0, "z": 2, "text": "Warfarin."}
+    entry = client(config).get("/talk/talk/entry", params=at).json()
+
+    assert entry["name"] == "warfarin"
+
+
 # ---- other ways to decide -----------------------------------------------------------------------
 
 
@@ -1428,6 +1437,8 @@ def test_places_that_agree_make_an_entry_counted_for_and_against(config):
     [
         ([("accept", "GP use", "GPUs")] * 2, '[GPU]\nheard = ["gp use -> GPUs"]\n'),
         ([("accept", "GP use", "GPUs")], ""),
+        ([("accept", "GP use", "gPUs")] * 2, '[GPU]\nheard = ["gp use -> GPUs"]\n'),
+        ([("accept", "warren farin", "Warfarin")] * 2, '[warfarin]\nheard = ["warren farin"]\n'),
         ([("accept", "gee", "GPU")] * 2 + [("reject", "gee", "GPU")] * 2, ""),
         ([("accept", "cuda", "CUDA")] * 2, ""),
         ([("accept", "known", "GPU")] * 2, ""),
@@ -1438,7 +1449,7 @@ def test_lessons(told, want):
         Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
         for n, (verdict, was, now) in enumerate(told)
     ]
-    known = Dictionary((Term("GPU", heard=("known",)),))
+    known = Dictionary((Term("GPU", heard=("known",)), Term("warfarin")))
 
     assert dump(entries(lessons(lines), known)) == want
 

@@ -22,10 +22,11 @@ from pipeline.dictionary.terms import (
     clashes,
     merge,
     overruled,
+    uncapped,
     usable,
 )
 
 __all__ = [
     "ARROW", "Dictionary", "Term", "check", "clashes", "dump", "dump_table", "is_list", "load", "merge",
-    "overruled", "parse", "parse_list", "parse_table", "text_of", "usable",
+    "overruled", "parse", "parse_list", "parse_table", "text_of", "uncapped", "usable",
 ]  # fmt: skip

@@ -117,6 +117,13 @@ def in_order(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
+def uncapped(reads: str, name: str) -> str:
+    """How a term, or more of it ("GPUs"), reads anywhere: its first letter is the name's, where the place may have
+    given it a capital."""
+    same = reads[:1].casefold() == name[:1].casefold() and reads[1:].startswith(name[1:])
+    return name[:1] + reads[1:] if same else reads
+
+
 def merge(dictionaries: Iterable[Dictionary]) -> Dictionary:
     """One dictionary of several. Entries of one name are joined; the later category wins.
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from threading import Thread
 from typing import Any
 
-from pipeline.dictionary import Dictionary, Term, usable
+from pipeline.dictionary import Dictionary, Term, uncapped, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
 from pipeline.model import Place, key, keys_in
@@ -28,16 +28,19 @@ LEAST_LETTERS = 5
 POLL = 0.5
 
 
-def proposed(desk: Desk, place: Place, was: str, now: str) -> dict[str, Any]:
+def proposed(
+    desk: Desk, place: Place, was: str, now: str, dictionary: Dictionary
+) -> dict[str, Any]:
     """An entry pre-filled from a place: the term, what was heard, words of the context to choose of."""
     heard = keys_in(desk.around(place)[1])
     reads = now.strip(".,?!;: ") or was.strip(".,?!;: ")
     meant = keys_in(reads)
+    known = dictionary.spelled(reads)
     around = Place(max(0.0, place.start - WINDOW), place.stop + WINDOW)
     words = dict.fromkeys(key(word.text) for word in desk.raw.heard(around))
     offered = [w for w in words if len(w) >= LEAST_LETTERS and w not in (*heard, *meant)]
     return {
-        "name": reads,
+        "name": uncapped(reads, known.name) if known else reads,
         "was": " ".join(heard),
         "heard": [" ".join(heard)] if heard and heard != meant else [],
         "offered": sorted(offered, key=len, reverse=True)[:OFFERED],

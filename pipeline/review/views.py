@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeline import suspects
+from pipeline.config import dictionary_of
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock
@@ -216,15 +217,15 @@ def suspects_of(project: Project, _: Work, name: str, __: Plain) -> Plain:
 def entry(project: Project, _: Work, name: str, plain: Plain) -> Plain:
     """A dictionary entry as a decision suggests it."""
     with project.lock:
-        desk = project.open(name).desk
+        desk, known = project.open(name).desk, dictionary_of(project.config)
         found = desk.edit(asked.text(plain, "id", ""))
         if found:
             edit = found[0]
             verdict = desk.of.get(str(plain["id"]))
             other = verdict.text if verdict and verdict.verdict == "other" else ""
-            return teach.proposed(desk, edit.place, edit.was, other or edit.now)
+            return teach.proposed(desk, edit.place, edit.was, other or edit.now, known)
         where = asked.stretch(plain.get("a", 0), plain.get("z", 0))
-        return teach.proposed(desk, where, "", asked.text(plain, "text", ""))
+        return teach.proposed(desk, where, "", asked.text(plain, "text", ""), known)
 
 
 def preview(project: Project, work: Work, name: str, plain: Plain) -> Plain:

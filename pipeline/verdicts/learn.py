@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.dictionary import ARROW, Dictionary, Term, merge
+from pipeline.dictionary import ARROW, Dictionary, Term, merge, uncapped
 from pipeline.language.words import STOPS, mark, may_end
 from pipeline.model import key, keys_in
 from pipeline.verdicts.lines import Verdict
@@ -98,8 +98,9 @@ def _entry(lesson: Lesson, names: Mapping[str, str]) -> Term:
     said = key(lesson.reads)
     for name in (said, said.removesuffix("s"), said.removesuffix("es")):
         if name in names:
-            plain = names[name] == lesson.reads
+            reads = uncapped(lesson.reads, names[name])
+            plain = names[name] == reads
             return Term(
-                names[name], heard=(lesson.heard if plain else lesson.heard + ARROW + lesson.reads,)
+                names[name], heard=(lesson.heard if plain else lesson.heard + ARROW + reads,)
             )
     return Term(lesson.reads, heard=(lesson.heard,))
