@@ -16,9 +16,9 @@ PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 LONGEST = 6
 WRITTEN = {"PHD": "PhD", "MRNA": "mRNA", "GEV": "GeV", "MEV": "MeV", "KEV": "keV", "TEV": "TeV"}
 # What people say of themselves, seldom of an abbreviation.
-AFTER_I = frozenset(
-    "think guess mean want wanted know say said believe hope am was dont didnt".split()
-)
+AFTER_I = frozenset("think guess mean want know say believe hope am dont".split())
+# What follows either: "on the C P U I was", "the C P I was".
+AFTER_EITHER = frozenset("wanted said was didnt".split())
 # "X Y and Z", "A B or C" are lists.
 LISTS = frozenset(("and", "or"))
 
@@ -48,7 +48,9 @@ def _spelled(pieces: Sequence[Piece], n: int) -> tuple[int, str] | None:
         letters.pop()
     stop = n + len(letters)
     text = _word(letters)
-    if not text or _is_pronoun(letters) or is_list(letters) or goes_on(pieces, n, stop):
+    if not text or is_list(letters) or goes_on(pieces, n, stop):
+        return None
+    if _is_pronoun(letters, _next(pieces, stop)):
         return None
     return stop, written(text)
 
@@ -104,9 +106,12 @@ def is_list(letters: Sequence[str]) -> bool:
     return steps in ({1}, {0})
 
 
-def _is_pronoun(letters: Sequence[str]) -> bool:
-    """Whether one of two letters may be a pronoun or an article: "plan B I guess", "group A B"."""
-    return len(letters) == 2 and not {"I", "A", "I."}.isdisjoint(letters)
+def _is_pronoun(letters: Sequence[str], after: Sequence[Piece]) -> bool:
+    """Whether one of two letters may be a pronoun or an article ("plan B I guess", "group A B"), or the last of more a
+    pronoun."""
+    if len(letters) == 2 and not {"I", "A", "I."}.isdisjoint(letters):
+        return True
+    return letters[-1] == "I" and any(piece.key in AFTER_EITHER for piece in after)
 
 
 def _is_speaker(letters: Sequence[str], after: Sequence[Piece]) -> bool:
