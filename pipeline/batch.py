@@ -200,7 +200,8 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
         yield transcript_file(name), WRITERS[name](clean)
     yield RECORD, record.dump(results)
     yield "edits.csv", table(results)
-    yield SUSPECTS, suspects.dump(suspects.listed(results, project.dictionary_of(config)))
+    known, technical = project.dictionary_of(config), config.shipped_dictionaries
+    yield SUSPECTS, suspects.dump(suspects.listed(results, known, technical=technical))
     for step in results:
         yield f"diff-{step.stage}.html", html([step])
     yield "diff.html", html(results)

@@ -48,8 +48,13 @@ class Listed:
     place: Place
 
 
-def listed(steps: Iterable[Step], dictionary: Dictionary) -> list[Listed]:
-    """The suspects that the terms stage left, the likeliest first; none if it did not run."""
+def listed(
+    steps: Iterable[Step], dictionary: Dictionary, *, technical: bool = True
+) -> list[Listed]:
+    """The suspects that the terms stage left, the likeliest first; none if it did not run.
+
+    `technical`: terms of technical talk at large are guessed, too.
+    """
     # It brings numpy with it: not for `--help`.
     from pipeline.matching.suspects import guesses, suspects
 
@@ -61,7 +66,8 @@ def listed(steps: Iterable[Step], dictionary: Dictionary) -> list[Listed]:
     found = suspects(texts, _explained(step, dictionary))
     if not found:
         return []
-    guessed = guesses(texts, [(one.start, one.stop) for one in found], _guessable(dictionary))
+    guessable = _guessable(dictionary, technical)
+    guessed = guesses(texts, [(one.start, one.stop) for one in found], guessable)
     places = [Place(tokens[one.start].at.start, tokens[one.stop - 1].at.stop) for one in found]
     return [
         Listed(
@@ -132,10 +138,10 @@ def _explained(step: Step, dictionary: Dictionary) -> set[int]:
 
 
 @lru_cache(maxsize=2)
-def _guessable(dictionary: Dictionary) -> "Guessable":
-    """The dictionary's own terms, which may have been heard as something far, and the general ones."""
+def _guessable(dictionary: Dictionary, technical: bool) -> "Guessable":
+    """The dictionary's own terms, which may have been heard as something far, and those of technical talk."""
     from pipeline.matching.suspects import Guessable, general
 
     known = {key(term.name) for term in dictionary.terms}
-    others = (term for term in general() if key(term.name) not in known)
+    others = (term for term in general() if technical and key(term.name) not in known)
     return Guessable.of((*dictionary.terms, *others))

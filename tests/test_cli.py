@@ -923,6 +923,7 @@ def test_words_that_were_hardly_said_are_listed_until_somebody_decided(
     project, tmp_path, monkeypatch
 ):
     (project.raw / "odd.txt").write_text(SUSPICIOUS, encoding="utf-8")
+    (tmp_path / "own.toml").write_text('["collaborative filtering"]\n', encoding="utf-8")
     call("clean")
     at = SUSPICIOUS.split().index("labrador")
 

@@ -78,6 +78,7 @@ def test_the_general_list_has_terms_and_names_and_no_everyday_words():
 
     assert {"Kubernetes", "backend", "functional programming"} <= names
     assert not {"the", "today", "people", "really", "question"} & names
+    assert not {"asshole", "Holy crap", "WTF", "freaking cool"} & names
 
 
 def test_a_run_of_the_terms_stage_leaves_suspects_with_places_and_guesses():
@@ -90,6 +91,13 @@ def test_a_run_of_the_terms_stage_leaves_suspects_with_places_and_guesses():
     assert first.guesses[0] == "collaborative filtering"
     assert first.left.endswith("look at")
     assert step.after == step.before
+
+
+def test_a_project_of_another_field_is_given_no_guesses_of_technical_talk():
+    step = run(say(TALK), Terms(sound=False), lambda edit: True)
+
+    assert any(one.guesses for one in listed([step], Dictionary()))
+    assert not any(one.guesses for one in listed([step], Dictionary(), technical=False))
 
 
 def test_a_term_of_the_dictionary_and_of_the_talk_is_known():

@@ -25,6 +25,12 @@ OUT = Path("pipeline/language/data/general.txt.gz")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’.][A-Za-z0-9]+)*(?:\+\+|#)?|[.?!:,;()\"“”]")
 ENGLISH_WORDS = 1.0e12  # tokens behind symspellpy's counts
 SINGLES, PAIRS = 14_000, 6_000
+# No guess for a person to read, whatever sounds like it.
+VULGAR = re.compile(
+    r"\b(?:asshole|badass|douchebag|stfu|sucky|wtf|freaking?|friggin|crap(?:load|pier)?"
+    r"|(?:bat|bull)?shit\w*)\b",
+    re.IGNORECASE,
+)
 # Of a pair that is no name, each word is said so many times more often than in English.
 PAIR_MORE = 2.0
 # A word in so many episodes, said so many times more often than in English, is worth guessing.
@@ -113,7 +119,8 @@ def told(inside: Counter, often: Counter, written: dict[str, Counter], words: in
         sorted(worth, key=lambda text: (-worth[text], text))[:most]
         for worth, most in ((singles, SINGLES), (pairs, PAIRS))
     ]
-    return sorted({*best[0], *best[1]}, key=lambda text: (text.casefold(), text))
+    kept = (text for text in {*best[0], *best[1]} if not VULGAR.search(text))
+    return sorted(kept, key=lambda text: (text.casefold(), text))
 
 
 def main(folder: Path) -> None:
