@@ -457,6 +457,14 @@ def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where
     assert case("we asked The author.", none=0.7, stop=0.3) == ""
 
 
+def test_what_opens_a_clause_loses_a_stray_capital_or_gets_the_stop_it_lacks():
+    joined = decide(*trusted("we came, And it went.", none=1.0, lower=0.2), Weights())
+    parted = decide(*trusted("we came It went.", none=0.55, stop=0.45, lower=0.2), Weights())
+
+    assert [choice.case for choice in joined[-3:]] == ["lower", "", ""]
+    assert [choice.mark for choice in parted[-4:]] == ["", ".", "", "."]
+
+
 def test_a_dash_that_stands_alone_needs_no_comma_in_trusted_text_either():
     heard, tags = trusted("the course - it was.", none=0.01, comma=0.99)
     marks = [choice.mark for choice in decide(heard, tags, Weights())][-5:]

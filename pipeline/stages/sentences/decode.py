@@ -63,7 +63,13 @@ NO_SENTENCE = frozenset(
     "my your our their is are was were am be do does did have has had can could would will too very".split()
 )
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
-LITTLE = NO_SENTENCE | frozenset("so what where when how why who there here if it's that's".split())
+LITTLE = NO_SENTENCE | frozenset(
+    "so what where when how why who there here if because it's that's he's she's we're they're you're there's".split()
+)
+# Of these the ones that open clauses and are in no title: a capital of theirs amid what is said is no writer's.
+OPENERS = frozenset(
+    "and but or so if because he she we they it you that's it's he's she's we're they're you're there's".split()
+)
 WORD_ORDER = "a question's word order"
 # A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
 # to listen anew: "comparing with. Software" (docs/evaluation/sentences_tried.md).
@@ -74,6 +80,7 @@ ASKED = 0.25
 # capital sooner, if a sentence ends before it with less than `JOINS`.
 RECASED, RECASED_WRITTEN, RECASED_STRAY = 0.75, 0.995, 0.6
 JOINS = 0.2
+PARTS = 0.4  # and from which on a mark is missing before it
 
 
 def decide(
@@ -103,6 +110,8 @@ def decide(
             choice = _mark(tag, own, weights)
             if own and not choice.ends and written.ends(n):
                 choice = Choice(own, sure=written.belief)
+            if not choice.ends and written.cased and tag.end >= PARTS and _unmarked(heard, n):
+                choice = Choice(".", sure=max(0.5, tag.end), note="a capital follows")
             if trusted and own is None and not (choice.ends or doubted):
                 choice = replace(choice, mark=None)
         chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)
@@ -124,7 +133,7 @@ def decide(
         fast = written.cased and not lost
         least = RECASED_WRITTEN if fast else RECASED
         if fast and n and _stray(heard, n) and tags[n - 1].end < JOINS:
-            least = RECASED_STRAY
+            least = 0.0 if core(heard[n].text).lower() in OPENERS else RECASED_STRAY
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
             out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
@@ -270,6 +279,12 @@ def _stray(heard: Sequence[Heard], n: int) -> bool:
     within = before[-1:].isalnum() or before.endswith(",")
     title = any(item.text[:1].isupper() and core(item.text) != "I" for item in heard[n + 1 : n + 2])
     return within and core(text).lower() in LITTLE and text[0].isupper() and not title
+
+
+def _unmarked(heard: Sequence[Heard], n: int) -> bool:
+    """Whether a recogniser left out the mark behind word `n`: "to an exchange It limits"."""
+    opens = heard[n].text[-1:].isalnum() and n + 1 < len(heard) and _stray(heard, n + 1)
+    return opens and core(heard[n + 1].text) != "I"
 
 
 def _lettered(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
