@@ -193,6 +193,16 @@ def test_a_place_offers_no_second_form_of_a_term_for_more_of_its_words():
         assert len({(each.start, each.stop) for each in group}) == 1
 
 
+def test_what_leaves_an_odd_word_that_another_term_explains_is_only_shown():
+    drugs = SoundIndex.of(map(Term, ("dexamethasone", "methadone", "prednisone")))
+    said = "and then we put the patient on dexa meth a zone for three days".split()
+
+    (group,) = listen(said, drugs)
+
+    assert {"dexamethasone", "methadone"} <= {each.term for each in group}
+    assert max(each.probability for each in group) < APPLY
+
+
 def test_groups_do_not_overlap():
     words = [
         word
