@@ -942,8 +942,7 @@ def test_everybody_can_use_it(visit, scheme, width, path):
     assert faults(visit(path, width, color_scheme=scheme)) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 @pytest.mark.parametrize(
     ("key", "opened"),
     [
