@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.dictionary import Dictionary, Term, parse
 from pipeline.edits import apply, rewrite
+from pipeline.matching.sound_index import SoundIndex
 from pipeline.model import Speaker, Talk
 from pipeline.reason import Reason
 from pipeline.run import run
@@ -197,8 +198,18 @@ def at_work(times, *near):
     return [rewrite([token], "York", Reason("a rule", near=near), 0.9) for token in tokens]
 
 
+def said_so(reads, phones):
+    return (reads, phones) in SoundIndex.of(
+        [
+            Term("non-GAAP", sounds=("N AA1 N G AE1 P",)),
+            Term("GAAP", sounds=("G AE1 P",)),
+            Term("Mackenna"),
+        ]
+    ).ways
+
+
 def test_a_rule_that_fires_too_often_is_turned_down():
-    doubted = list(silenced(at_work(24), words=3000))
+    doubted = list(silenced(at_work(24), 3000, said_so))
 
     assert {edit.confidence for edit in doubted} == {0.45}
     assert doubted[0].why == "a rule; doubted: the same change 24 times in this talk"
@@ -207,7 +218,23 @@ def test_a_rule_that_fires_too_often_is_turned_down():
 @pytest.mark.parametrize("edits", [at_work(6), at_work(24, "city")])
 def test_a_rule_that_fires_seldom_or_in_its_context_is_believed(edits):
 
-    assert list(silenced(edits, words=2000)) == edits
+    assert list(silenced(edits, 2000, said_so)) == edits
+
+
+@pytest.mark.parametrize(
+    ("heard", "reads", "believed"),
+    [
+        ("non-gap", "non-GAAP", True),
+        ("non-cap", "non-GAAP", False),  # another sound
+        ("gap", "GAAP", False),  # a word of its own
+        ("McKenna", "Mackenna", False),  # somebody's name
+    ],
+)
+def test_what_is_nothing_but_the_term_spelled_by_its_sound_may_come_often(heard, reads, believed):
+    tokens = say(" ".join([heard] * 12)).tokens
+    edits = [rewrite([token], reads, SOUND, 0.9) for token in tokens]
+
+    assert (list(silenced(edits, 2000, said_so)) == edits) == believed
 
 
 def test_the_talk_brings_its_own_words():

@@ -66,6 +66,11 @@ class SoundIndex:
         return cls(spelled, tuple(dict.fromkeys(entry.words for entry in spelled if entry.words)))
 
     @cached_property
+    def ways(self) -> frozenset[tuple[str, str]]:
+        """The text of each with its phones."""
+        return frozenset((entry.text, entry.phones) for entry in self.spelled)
+
+    @cached_property
     def sounds(self) -> Sounds:
         """The pronunciations as the search needs them."""
         return Sounds.of([entry.phones for entry in self.spelled])

@@ -82,7 +82,8 @@ class Terms:
         field = talk.familiar(matches, len(self.dictionary.terms))
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
-        yield from silenced(pooled([*written, *listed, *heard]), len(talk.tokens))
+        edits = pooled([*written, *listed, *heard])
+        yield from silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
 
     def _listed(self, talk: SearchView, matches: Sequence[Match], field: float) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))

@@ -2,10 +2,14 @@
 time is not believed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit
+from pipeline.language.counts import count
+from pipeline.language.names import is_first_name, is_last_name
+from pipeline.language.phones import say
+from pipeline.language.words import core
 from pipeline.matching.sound import APPLY
 from pipeline.model import key
 
@@ -116,11 +120,14 @@ def _term_key(edit: Edit) -> str:
     return key(edit.now).removesuffix("s")
 
 
-def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
+def silenced(
+    edits: Sequence[Edit], words: int, is_said: Callable[[str, str], bool]
+) -> Iterator[Edit]:
     """The edits, those of a rule that fires too often for the talk turned down to suggestions.
 
     A published name corrector turned `work` into `York` 24 times in one meeting. A rule is one
-    mishearing with one reading; places whose context speaks for the reading do not count.
+    mishearing with one reading; places whose context speaks for the reading do not count. Nor does what is
+    nothing but the term, spelled by its sound, where `is_said` tells whether phones are those of a form.
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
     rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
@@ -128,10 +135,21 @@ def silenced(edits: Sequence[Edit], words: int) -> Iterator[Edit]:
     for edit in edits:
         rule = _rule_key(edit)
         unbacked = rules[rule] - backed[rule]
-        if edit.confidence < SURE and unbacked > limit and edit.confidence > DOUBTED:
+        alarming = DOUBTED < edit.confidence < SURE and unbacked > limit
+        if alarming and not _is_by_ear(edit, is_said):
             reason = replace(
                 edit.reason, doubted=f"the same change {rules[rule]} times in this talk"
             )
             yield replace(edit, confidence=DOUBTED, reason=reason)
         else:
             yield edit
+
+
+def _is_by_ear(edit: Edit, is_said: Callable[[str, str], bool]) -> bool:
+    """Whether one word that is neither English nor anybody's name is said just as its reading: "non-gap" is non-GAAP
+    however often it comes."""
+    word = key(edit.was)
+    if not edit.reason.by_sound or " " in edit.was or count(word):
+        return False
+    named = is_first_name(word) or is_last_name(word)
+    return not named and is_said(core(edit.now), say(edit.was))
