@@ -9,6 +9,7 @@ from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.edits import apply
 from pipeline.language.phones import say
+from pipeline.matching import sound
 from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
 from pipeline.matching.sound_evidence import LARGEST
 from pipeline.matching.sound_index import Talked, find
@@ -163,6 +164,8 @@ def test_forms_of_one_word_have_the_same_stem(heard, term):
         (("lost", "functions"), ("loss", "function")),
         (("random",), ("random", "search")),
         (("model",), ("model",)),
+        (("fediment",), ("fedimint",)),
+        (("utrexo",), ("utreexo",)),
     ],
 )
 def test_other_words_have_not(heard, term):
@@ -283,6 +286,25 @@ def test_what_may_be_a_term_or_its_denial_is_never_written():
     assert not more
     assert {one.reading for one in group} == {"supervised learning", "unsupervised learning"}
     assert all(one.probability <= SUGGESTED and one.shown_only for one in group)
+
+
+def test_a_word_nobody_knows_is_not_written_as_the_likelier_of_two_terms_if_the_other_is_nearer(
+    monkeypatch,
+):
+    index = SoundIndex.of([Term("UTXO"), Term("Utreexo")])
+    likely = {"UTXO": 0.9, "Utreexo": 0.5}
+
+    def reads(talk, index, found, *_):
+        return np.array(
+            [likely.get(index.spelled[which].text, 0.01) for which in found.which], np.float32
+        )
+
+    monkeypatch.setattr(sound, "reread", reads)
+    text = f"{BEFORE} every node keeps the utrexo set {AFTER}".replace("|", " ")
+
+    shown = {one.reading: one.shown_only for group in listen(text.split(), index) for one in group}
+
+    assert shown == {"UTXO": True, "Utreexo": False}
 
 
 def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_others():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import IN_USE, count
 from pipeline.language.scorer import scorer, times_odds
@@ -85,6 +86,8 @@ def listen(
             for row in group[1:]
         ):
             most[group] = np.minimum(most[group], np.float32(SUGGESTED))
+        elif any(_is_nearer(talk, index, found, chances, group[0], row) for row in group[1:]):
+            most[group[0]] = min(most[group[0]], SUGGESTED)
     chances = limited(likely, most)
     return [
         tuple(_candidate(talk, index, found, chances, most, columns, row) for row in group)
@@ -154,6 +157,30 @@ def _leaves_words(
     before = talk.texts[found.start[other] : found.start[best]]
     after = talk.texts[found.stop[best] : found.stop[other]]
     return any(count(key(word)) < IN_USE for word in (*before, *after))
+
+
+def _is_nearer(
+    talk: Talked,
+    index: SoundIndex,
+    found: Found,
+    chances: NDArray[np.float32],
+    best: int,
+    other: int,
+) -> bool:
+    """Whether a word that nobody knows is more like another term than like the likeliest, in letters and no less in
+    sound, and the other not much less likely: the talk may say *UTXO* all the time, but "utrexo" is rather *Utreexo*."""
+    place, one, two = found.start[best], found.which[best], found.which[other]
+    said = talk.flat[talk.offsets[place] : talk.offsets[found.stop[best]]]
+    same = place == found.start[other] and found.stop[best] == found.stop[other]
+    if not same or index.owner[one] == index.owner[two] or len(said) > 1 or count(said[0]):
+        return False
+    if (
+        found.distance[other] > found.distance[best]
+        or chances[other] * MUCH_LIKELIER < chances[best]
+    ):
+        return False
+    likeness = [ratio(said[0], "".join(index.spelled[which].words)) for which in (one, two)]
+    return likeness[1] > likeness[0]
 
 
 def _candidate(

@@ -297,4 +297,12 @@ def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
         return False
     one, other = differ[0]
     shared = Prefix.similarity(one, other)
-    return shared >= 4 and max(len(one), len(other)) - shared <= 3
+    if shared < 4 or max(len(one), len(other)) - shared > 3:
+        return False
+    return bool(count(one)) or not _differ_within(one[shared:], other[shared:])
+
+
+def _differ_within(one: str, other: str) -> bool:
+    """Whether what two words do not begin with ends alike, and not as in a plural: "Fediment" is no form of Fedimint,
+    nor is "utrexo" of Utreexo."""
+    return bool(one and other) and one[-1] == other[-1] != "s"
