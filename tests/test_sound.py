@@ -333,6 +333,58 @@ def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_oth
     assert {place: many.get(place) for place in few} == pytest.approx(few, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("listed", "heard", "likely", "reads"),
+    [
+        (0.3, "site time", 0.9, "SiTime sells"),
+        (0.3, "site time", 0.2, "site time sells"),
+        (0.3, "site", 0.9, "SiTime time sells"),
+        (0.7, "site time", 0.9, "SiTime sells"),
+        (0.7, "site time", 0.6, "SiTime time sells"),
+        (0.7, "site time sells", 0.9, "SiTime time sells"),
+    ],
+)
+def test_a_listed_form_hides_no_better_find_of_its_term(monkeypatch, listed, heard, likely, reads):
+    asked = []
+
+    def hears(*given):
+        asked.extend(given[-1])
+        stop = len(heard.split())
+        return [(Candidate(0, stop, "SiTime", "SiTime", 0.1, likely, (), False),)]
+
+    monkeypatch.setattr(terms, "listen", hears)
+    monkeypatch.setattr(terms, "chances", lambda _context, places, *_: [listed] * len(places))
+    stage = Terms(Dictionary((Term("SiTime", heard=("site",)),)))
+
+    step = run(talk_of("site time sells"), stage, lambda edit: edit.confidence >= 0.5)
+
+    assert asked[0] == (0, 1, "SiTime")
+    assert read(step.after) == reads
+    assert len([*step.made, *step.held]) == 1
+
+
+def test_a_listed_form_is_asked_where_what_was_heard_there_is_not_likelier(monkeypatch):
+    """A likeness of sound that would not be made is no better than the same words, listed."""
+    monkeypatch.setattr(terms, "chances", lambda _context, places, *_: [0.3] * len(places))
+    heard = Candidate(0, 1, "SiTime", "SiTime", 0.1, 0.4, (), False)
+    monkeypatch.setattr(terms, "listen", lambda *_: [(heard,)])
+    stage = Terms(Dictionary((Term("SiTime", heard=("site",)),)))
+
+    (edit,) = run(talk_of("site time sells"), stage, lambda edit: edit.confidence >= 0.5).held
+
+    assert edit.reason.rule.startswith("dictionary:")
+
+
+def test_at_a_doubtful_place_only_its_own_term_is_heard():
+    text, index = "we like the backdrop a lot", SoundIndex.of([Term("backprop"), Term("backdrops")])
+    talk = Talked(tuple(text.split()), frozenset())
+
+    rows = find(talk, index, asked=[(3, 4, "backprop")])
+
+    assert {index.spelled[which].term for which in rows.which} == {"backprop"}
+    assert not len(find(talk, index, asked=[(3, 4, "GPU")]).start)
+
+
 def test_what_is_put_right_helps_to_read_what_is_around_it(monkeypatch):
     """What is heard only beside *backprop* is heard once that is written; what was written stays."""
 

@@ -56,21 +56,23 @@ def listen(
     known: Iterable[tuple[int, int, str]] = (),
     witnesses: Sequence[Witness] = (),
     field: float = 1.0,
+    asked: Sequence[tuple[int, int, str]] = (),
 ) -> list[tuple[Candidate, ...]]:
     """Groups of at most OFFERED candidates, likeliest first, a group a place, in the talk's order.
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
     which no candidate touches; `witnesses` those of them that were misheard; `field` how far the talk is of
-    the dictionary's field (`familiar`). A group's first candidate has at least the probability SUGGEST.
+    the dictionary's field (`familiar`); `asked` are places like `known` ones where a candidate of the same term may
+    be the better find. A group's first candidate has at least the probability SUGGEST.
     """
     settled = list(known)
     talk = Talked(tuple(texts), frozenset(edges))
     if not talk.flat or not index.spelled:
         return []
-    found = find(talk, index, [(start, stop) for start, stop, _ in settled])
+    found = find(talk, index, [(start, stop) for start, stop, _ in settled], asked=asked)
     if not len(found.start):
         return []
-    found, rows = weigh(talk, index, found, [term for _, _, term in settled])
+    found, rows = weigh(talk, index, found, [term for _, _, term in (*settled, *asked)])
     chances = scorer("terms_scorer")(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]

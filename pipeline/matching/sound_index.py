@@ -210,11 +210,13 @@ def find(
     index: SoundIndex,
     taken: Iterable[tuple[int, int]] = (),
     only: Sequence[int] = (),
+    asked: Iterable[tuple[int, int, str]] = (),
 ) -> Found:
     """Where some form of a term sounds like what was written, nearest first at every start; `only` some of the forms,
     by their rows, if any are given.
 
-    Leaves out what already reads so, and what cuts through a span of `taken` or a standing term.
+    Leaves out what already reads so, what cuts through a span of `taken` or a standing term, and what touches a place
+    of `asked` and is not its term.
     """
     windows = _windows(talk)
     said = list(windows)
@@ -232,7 +234,7 @@ def find(
     within = np.arange(len(rows)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     place = every[firsts[pairs.left[rows]] + within]
     found = Found(place[:, 0], place[:, 1], which[rows], pairs.distance[rows])
-    return _sifted(found, talk, index, taken)
+    return _sifted(found.take(_owned(found, talk, index, asked)), talk, index, taken)
 
 
 def standing(talk: Talked, index: SoundIndex) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -295,6 +297,25 @@ def _sifted(
     free = covered[found.stop] == covered[found.start]
     found = found.take(free)
     return _unsaid(_nearest(found, index), talk, index)
+
+
+def _owned(
+    found: Found, talk: Talked, index: SoundIndex, asked: Iterable[tuple[int, int, str]]
+) -> NDArray[np.bool_]:
+    """Which candidates are of the term of every place of `asked` that they touch."""
+    places, own = list(asked), np.ones(len(found.start), dtype=np.bool_)
+    if not places:
+        return own
+    numbers = {entry.term: n for entry, n in zip(index.spelled, index.owner.tolist(), strict=True)}
+    free, nobody = -1, -2
+    owner = np.full(len(talk.texts), free)
+    for start, stop, term in places:
+        owner[start:stop] = numbers.get(term, nobody)
+    for step in range(WIDEST):
+        inside = np.flatnonzero(found.start + step < found.stop)
+        at = owner[found.start[inside] + step]
+        own[inside] &= (at == free) | (at == index.owner[found.which[inside]])
+    return own
 
 
 def _unsaid(found: Found, talk: Talked, index: SoundIndex) -> Found:

@@ -7,10 +7,12 @@ leave.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
+
+from rapidfuzz.fuzz import ratio
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, apply
@@ -18,11 +20,11 @@ from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import chances
 from pipeline.matching.literal import Match, phrases
-from pipeline.matching.sound import SUGGEST, Candidate, SoundIndex, listen
+from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Talk, Transcript, key
 from pipeline.reason import Reason
 from pipeline.run import compatible
-from pipeline.stages.terms.pooling import pooled, silenced
+from pipeline.stages.terms.pooling import LISTED, pooled, silenced
 from pipeline.stages.terms.view import SearchView
 
 __all__ = ["Terms", "with_vocabulary"]
@@ -33,6 +35,9 @@ OWN = ("name", "alias", "compound")
 WRITTEN = 0.5
 NEWS = ("words", "number", "drop")
 BOUND = re.compile(r"[-\s]")
+
+Span = tuple[int, int]
+Settled = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Terms:
         field = talk.familiar(matches, len(self.dictionary.terms))
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
-        edits = pooled([*written, *listed, *heard])
+        edits = pooled([*written, *_without(listed, heard), *heard])
         yield from silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
 
     def _listed(self, talk: SearchView, matches: Sequence[Match], field: float) -> Iterator[Edit]:
@@ -113,21 +118,21 @@ class Terms:
     def _heard(
         self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit], field: float
     ) -> Iterator[Edit]:
-        proposed = {token for edit in listed for token in edit.tokens_before}
-        known = [
-            (match.start, match.stop, match.forms[0].term.name)
-            for match in matches
-            if match.forms[0].sure or proposed.intersection(talk.tokens[match.start : match.stop])
-        ]
+        known, asked = _settled(talk, matches, listed)
         texts = [token.text for token in talk.tokens]
         witnesses = talk.witnesses(listed)
-        groups = listen(texts, self.sounds, talk.edges, known, witnesses, field)
-        owner: dict[int, object] = {n: None for start, stop, _ in known for n in range(start, stop)}
+        places = [(*place, edit.reason.term) for place, edit in asked.items()]
+        groups = listen(texts, self.sounds, talk.edges, known, witnesses, field, places)
+        settled = [*known, *places]
+        owner: dict[int, object] = {
+            n: None for start, stop, _ in settled for n in range(start, stop)
+        }
         owner |= {n: group for group in groups for one in group for n in range(one.start, one.stop)}
         for group in groups:
             offered: dict[str, Edit] = {}
             for one in group:
-                if one.probability >= self.suggest and talk.is_one(one.start, one.stop):
+                worth = one.probability >= self.suggest and _is_better(one, asked, talk.keys)
+                if worth and talk.is_one(one.start, one.stop):
                     start, stop = _whole(talk, one, one.reading, owner, group)
                     sure = round(one.probability, 3)
                     reads = talk.owned(stop, one.reading, one.term)
@@ -160,6 +165,49 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
     known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
     new += [Term(name) for name in harvested(talk) if key(name) not in known]
     return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def _settled(
+    talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit]
+) -> tuple[list[Settled], dict[Span, Edit]]:
+    """The places that are surely a term, with it; and the others that are `listed`, with the likeliest edit of each."""
+    edits = sorted(listed, key=lambda edit: edit.confidence)
+    likeliest = {token: edit for edit in edits for token in edit.tokens_before}
+    known, asked = [], {}
+    for match in matches:
+        tokens = talk.tokens[match.start : match.stop]
+        found = [likeliest[token] for token in tokens if token in likeliest]
+        best = max(found, key=lambda edit: edit.confidence, default=None)
+        if match.forms[0].sure or (best and best.kind not in NEWS):
+            known.append((match.start, match.stop, match.forms[0].term.name))
+        elif best:
+            asked[match.start, match.stop] = best
+    return known, asked
+
+
+def _is_better(one: Candidate, asked: Mapping[Span, Edit], keys: Sequence[str]) -> bool:
+    """Whether what was heard is a better find than every listed form that it touches: "site time" rather than "site",
+    where both are SiTime, or the same words that are surer by their sound than as they are listed."""
+
+    def is_better(start: int, stop: int, edit: Edit) -> bool:
+        made, reads = one.probability >= APPLY, key(one.reading)
+        whole, part = ("".join(keys[a:b]) for a, b in ((one.start, one.stop), (start, stop)))
+        within = one.start <= start and stop <= one.stop
+        wider = within and ratio(whole, reads) > ratio(part, reads)
+        if edit.confidence >= LISTED:
+            return made and wider
+        return one.probability > edit.confidence and (made or wider)
+
+    touched = [span for span in asked if one.start < span[1] and span[0] < one.stop]
+    return all(is_better(*span, asked[span]) for span in touched)
+
+
+def _without(listed: Sequence[Edit], heard: Sequence[Edit]) -> Iterator[Edit]:
+    """The listed edits but for those in the place of which the same term was heard."""
+    found = {(token, edit.reason.term) for edit in heard for token in edit.tokens_before}
+    for edit in listed:
+        if found.isdisjoint((token, edit.reason.term) for token in edit.tokens_before):
+            yield edit
 
 
 def _whole(
