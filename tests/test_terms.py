@@ -237,6 +237,17 @@ def test_what_is_nothing_but_the_term_spelled_by_its_sound_may_come_often(heard,
     assert (list(silenced(edits, 2000, said_so)) == edits) == believed
 
 
+def test_what_the_vocabulary_lists_and_the_programme_names_is_a_name():
+    talk = Talk(
+        vocabulary=("SiTime", "MEMS"), speakers=(Speaker("Art Chadwick", affiliation="SiTime"),)
+    )
+
+    terms = with_vocabulary(Dictionary(), talk)
+
+    assert terms.get("SiTime").category == "organisation"
+    assert not terms.get("MEMS").category
+
+
 def test_the_talk_brings_its_own_words():
     talk = Talk(
         vocabulary=("Theano",),

@@ -157,7 +157,8 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
         *(Term(name, "organisation") for name in sorted(places - people)),
     ]
     listed = {term.name for term in dictionary.terms}
-    new = [Term(name) for name in talk.vocabulary if name not in listed]
+    kinds = {key(term.name): term.category for term in page}
+    new = [Term(name, kinds.get(key(name), "")) for name in talk.vocabulary if name not in listed]
     # How a name is spelled the dictionary knows better than a programme.
     known = {key(name) for name in (*listed, *talk.vocabulary)}
     new += [term for term in page if key(term.name) not in known]
