@@ -11,10 +11,11 @@ from pipeline.edits import apply
 from pipeline.model import Speaker, Talk, Transcript
 from pipeline.stages.speakers import Speakers, reason
 from pipeline.stages.speakers.cast import LIVELY, cast_of
-from pipeline.stages.speakers.evidence import Sign, known_by, signs
+from pipeline.stages.speakers.evidence import Sign, all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.scores import basic
-from pipeline.stages.speakers.turns import Turn
+from pipeline.stages.speakers.solve import Course
+from pipeline.stages.speakers.turns import Turn, turns_of
 from pipeline.stages.speakers.units import liveliness, units_of
 from pipeline.talks import parse_talk
 from say import say
@@ -188,3 +189,24 @@ def test_who_is_called_up_by_name_in_a_call_speaks_next() -> None:
     told = signs(unit, [known_by(person, cast) for person in cast.people])
 
     assert max(told, key=lambda sign: sign.weight).says == "“susan park” handed to"
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [("presenter", "lecture"), ("speaker", "lecture"), ("", "interview")]
+)
+def test_one_who_gives_a_talk_by_the_programme_is_not_interviewed(role: str, kind: str) -> None:
+    cast = cast_of(Talk(speakers=(Speaker("Ann Lee", role),)), "So a river is not a line.", 20)
+
+    assert cast.kind == kind
+
+
+def test_a_name_that_sounds_like_one_of_the_programme_is_nobody_new() -> None:
+    cast = cast_of(
+        Talk(speakers=(Speaker("Mary Hall", "host"), Speaker("Trisha Gee", "guest"))), ""
+    )
+    said = units_of(say("Trisha, hello. | Hello. | So I'm Tricia, I'd like to know more about it."))
+    path = Course([0, 1, 0], np.eye(2)[[0, 1, 0]], np.ones(3))
+
+    turns = turns_of(said, cast, all_signs(said, cast), path, [None] * 3)
+
+    assert [turn.stranger for turn in turns] == [None] * 3

@@ -20,6 +20,8 @@ CHAIRS = re.compile(
 ASKS = re.compile(r"audience|question|attendee|analyst", re.IGNORECASE)
 GUEST = re.compile(r"guest|interviewee", re.IGNORECASE)
 PANEL = re.compile(r"panel", re.IGNORECASE)
+# Who gives a talk: if he alone is on the programme, whoever else speaks is of his audience.
+LECTURES = re.compile(r"presenter|lecturer|speaker|teacher|instructor|keynote", re.IGNORECASE)
 EVENT = re.compile(r"panel|question|q&a|q & a|discussion|workshop|conference", re.IGNORECASE)
 CALL_SIGNS = re.compile(
     r"listen.only mode|conference call|the line of \w+|line is open|next question (?:comes|is) from"
@@ -186,4 +188,4 @@ def _kind(
         return "interview"
     if EVENT.search(talk.title):
         return "event"
-    return "interview" if lively > LIVELY else "lecture"
+    return "interview" if lively > LIVELY and not LECTURES.search(roles) else "lecture"

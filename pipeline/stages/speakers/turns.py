@@ -118,13 +118,15 @@ def _stranger(
     cast: Cast,
 ) -> str | None:
     """The name with which the last turn begun opens, if it is not that of whose turn it seems to be: his own,
-    misheard or short, he gives in his first."""
+    misheard or short, he gives in his first. What only sounds like a name of the programme is no new one."""
     person = path[starts[-1]]
     one = cast.people[person]
     name = next(own_names(units[:GIVEN_IN]), None) if one.is_named else None
     spoke = any(path[start] == person for start in starts[:-1])
-    known = any(sign.person == person and sign.weight >= INTRODUCES_HIMSELF for sign in heard)
-    return name if name and spoke and not known and not one.is_called(name) else None
+    if not name or not spoke or one.is_called(name):
+        return None
+    given = [sign.person for sign in heard if sign.weight >= INTRODUCES_HIMSELF]
+    return name if all(cast.people[other].is_called(name) for other in given) else None
 
 
 def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
