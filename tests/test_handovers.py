@@ -6,7 +6,10 @@ import pytest
 
 from pipeline.model import Speaker, Talk
 from pipeline.stages.speakers import Speakers
+from pipeline.stages.speakers.cast import cast_of, joined
 from pipeline.stages.speakers.handovers import gives_floor, handed, taking_over, to_operator
+from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.units import units_of
 from say import say
 from speaking import labelled
 
@@ -129,3 +132,27 @@ def test_thanking_the_operator_is_no_call_for_him() -> None:
     assert gives_floor(keys("Please go ahead."))
     assert gives_floor(keys("Sir, you may proceed."))
     assert not handed(keys("We handed out the slides to Ann"), 6)
+
+
+READ_OUT = (
+    "Welcome to the third quarter earnings conference call. | All participants are in a listen only mode. | "
+    "There will be a question and answer session. | To ask a question press star then one. | "
+    "I hand the conference over to Bernie Craig, Vice President of Investor Relations. | "
+    "Good morning, and thank you for joining the call for a discussion of our results. | "
+    "We will make forward-looking statements. | The company does not undertake to update them. | "
+    "I will turn the call over to Jim Gooch. | Thank you, Bernie. | Revenue grew by six percent. | "
+)
+
+
+def test_where_questions_are_only_announced_no_analyst_speaks() -> None:
+    said = units_of(say(READ_OUT))
+    cast = joined(cast_of(Talk(), READ_OUT.lower()), taking_over([u.tokens for u in said]), ())
+    told = dict(
+        zip(
+            [p.part for p in cast.people],
+            basic(said, cast, [()] * len(said)).speaks[5],
+            strict=True,
+        )
+    )
+
+    assert told["audience"] < told["chair"] - 2

@@ -1,5 +1,6 @@
 """From units and cast to the numbers that the decoder decides by."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
@@ -42,6 +43,10 @@ OPENING, OPENS, RETURNS = 100, 5.0, 2.0
 # What is read out in a call, before anybody asks, goes on until somebody else is handed to; `OPENS` against the
 # audience there, too.
 READ_OUT, HANDED_OVER = -3.0, 3.0
+# Words that announce questions, and ask none.
+ANNOUNCED = re.compile(
+    r"questions? ?(?:and|&) ?answers?\b|\bto (?:ask|register|have) (?:a |any )?questions?\b"
+)
 # What speaks against a change elsewhere where the raw text has chevrons.
 UNMARKED = 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
@@ -170,7 +175,7 @@ def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
     where there is no word of questions."""
     called = [n for n, unit in enumerate(units) if calls_up(unit.said.words)]
     called = called or [n for n, unit in enumerate(units) if to_operator(unit.said.words)]
-    silent = not any("question" in word for unit in units for word in unit.said.words)
+    silent = not any("question" in ANNOUNCED.sub("", " ".join(unit.said.words)) for unit in units)
     return np.arange(len(units)) <= (called[0] if called else len(units) * silent - 1)
 
 
