@@ -349,6 +349,7 @@ def test_a_name_one_gives_himself(text: str, name: str | None) -> None:
         ("Daniel Reyes.", "I farm sheep outside Hexham.", "Daniel Reyes"),
         ("Bill Hargrove, Fourth Street.", "I'd like to know who pays.", "Bill Hargrove"),
         ("Daniel Reyes.", "He farms sheep.", None),
+        ("Hey Daniel Reyes.", "I know you farm sheep.", None),
         ("This is Ada Lovelace.", "She wrote programs.", None),
         ("This is Florence Nightingale in the hospital.", "", None),
         ("Daniel Reyes?", "I farm sheep.", None),

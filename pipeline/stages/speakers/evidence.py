@@ -15,7 +15,7 @@ from pipeline.language.naming import is_name, parts_of, read
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
-from pipeline.stages.speakers.introductions import name_alone, own_places
+from pipeline.stages.speakers.introductions import GREETING, name_alone, own_places
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
@@ -44,7 +44,6 @@ LIGHT = frozenset(
     "the and of from with for to in on at a an by update university institute inc ltd company "
     "labs lab research talk session introduction keynote".split()
 )
-GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 NEAR = 6
 ARTICLES = frozenset("the a an".split())
 

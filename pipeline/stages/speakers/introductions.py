@@ -12,7 +12,7 @@ from itertools import takewhile, zip_longest
 from pipeline.language.counts import count
 from pipeline.language.names import folded, is_first_name
 from pipeline.language.naming import Name, given_name, people, read
-from pipeline.model import Speaker
+from pipeline.model import Speaker, key
 from pipeline.stages.speakers.acts import asks
 from pipeline.stages.speakers.units import Unit
 
@@ -31,6 +31,8 @@ CALLS = re.compile(
 )
 # Who is shown, and does not speak: "This is Ada Lovelace. She …".
 SHOWN = re.compile(r"\W*(?:and )?(?:he|she|they|his|her|who|whose|born)\b", re.IGNORECASE)
+# Who is greeted is another.
+GREETING = frozenset("hi hello hey welcome thanks you dear".split())
 SPEAKS = re.compile(r"\W*(?:i|my|we)\b", re.IGNORECASE)
 SMALL = re.compile(r"\bmy name(?: is|['’]?s) ([a-z'’-]+)")
 # First names that after "my name is" are mostly none: "my name is said wrong", "my name is unique".
@@ -134,7 +136,7 @@ def _told(kind: str, name: Name, rest: str, opens: bool) -> bool:
 
 def name_alone(words: Sequence[str], after: str) -> Name | None:
     """The name of who says nothing else in some words, and then (`after`) speaks of himself: "Daniel Reyes. I farm …"."""
-    name = read(words)
+    name = read(words) if not GREETING.intersection(map(key, words)) else None
     if not (name and name.is_full and name.may_be_one and name.closed and not name.owns):
         return None
     ends = words[-1].endswith(".") and words[name.stop - 1][-1] in ",."
