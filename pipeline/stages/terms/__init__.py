@@ -197,7 +197,7 @@ def _is_better(one: Candidate, asked: Mapping[Span, Edit], keys: Sequence[str]) 
         wider = within and ratio(whole, reads) > ratio(part, reads)
         if edit.confidence >= LISTED:
             return made and wider
-        return one.probability > edit.confidence and (made or wider)
+        return within and one.probability > edit.confidence and (made or wider)
 
     touched = [span for span in asked if one.start < span[1] and span[0] < one.stop]
     return all(is_better(*span, asked[span]) for span in touched)
