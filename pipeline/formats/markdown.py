@@ -21,7 +21,8 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]|~$\-+=#:.)])")
 # What captions have before the extension of their file: "lecture-7.en.vtt", "lecture-7.en-GB.vtt".
 LANGUAGE = re.compile(
-    r"(?<=\w)\.([a-z]{2}|eng|deu|ger|fra|fre|spa|ita|por|nld|dut|swe|dan|nor|fin|pol|ces|cze|rus|ukr|tur|ara|hin|jpn"
+    r"(?<=\w)\.(en|de|fr|es|it|pt|nl|sv|da|no|nb|fi|pl|cs|ru|uk|tr|ar|hi|ja|ko|zh"  # and no "vue.js"
+    r"|eng|deu|ger|fra|fre|spa|ita|por|nld|dut|swe|dan|nor|fin|pol|ces|cze|rus|ukr|tur|ara|hin|jpn"
     r"|kor|zho|chi)([-_](\w{2,4}|\d{3}))?$"
 )
 FRONT = re.compile(r"\s*---\n(.*?)\n---\n", re.DOTALL)

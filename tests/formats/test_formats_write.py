@@ -434,6 +434,7 @@ def test_one_who_is_on_the_programme_but_does_not_speak_is_no_speaker():
         ("lecture-7.en", "lecture-7"),
         ("lecture-7.en-GB", "lecture-7"),
         ("lecture-7.deu", "lecture-7"),
+        ("intro-to-vue.js", "intro-to-vue.js"),
         ("lecture-7.new", "lecture-7.new"),
         ("lecture 7.2", "lecture 7.2"),
         (".en", ".en"),

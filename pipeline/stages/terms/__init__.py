@@ -191,13 +191,14 @@ def _is_better(one: Candidate, asked: Mapping[Span, Edit], keys: Sequence[str]) 
     where both are SiTime, or the same words that are surer by their sound than as they are listed."""
 
     def is_better(start: int, stop: int, edit: Edit) -> bool:
+        if start < one.start or one.stop < stop:  # of "cough fay", "cough" alone
+            return False
         made, reads = one.probability >= APPLY, key(one.reading)
         whole, part = ("".join(keys[a:b]) for a, b in ((one.start, one.stop), (start, stop)))
-        within = one.start <= start and stop <= one.stop
-        wider = within and ratio(whole, reads) > ratio(part, reads)
+        nearer = ratio(whole, reads) > ratio(part, reads)
         if edit.confidence >= LISTED:
-            return made and wider
-        return within and one.probability > edit.confidence and (made or wider)
+            return made and nearer
+        return one.probability > edit.confidence and (made or nearer)
 
     touched = [span for span in asked if one.start < span[1] and span[0] < one.stop]
     return all(is_better(*span, asked[span]) for span in touched)
