@@ -1,12 +1,17 @@
 """A small project to review, and the real server in a process of its own that can be killed."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from pipeline.batch import Job, outcome, read, verdict_file
@@ -49,20 +54,30 @@ terms = 0.965
 suggest = 0.01
 sound = false
 """
+_kept = ExitStack()
+atexit.register(_kept.close)
 FIVE = ["imagine that", "imagine that", "imagine that", "could a", "could a"]
 
 
 def project(folder: Path, said: dict[str, str] | None = None) -> Config:
     """A project with talks of five suggestions each, cleaned."""
-    (folder / "raw").mkdir(parents=True)
-    for name, text in (said or {"talk": SAID}).items():
+    shutil.copytree(_cleaned(TERMS, *(said or {"talk": SAID}).items()), folder, dirs_exist_ok=True)
+    return load_config(folder / "mondegreen.toml")
+
+
+@cache
+def _cleaned(terms: str, *said: tuple[str, str]) -> Path:
+    """Where such a project lies, cleaned once for all tests that have it."""
+    folder = Path(_kept.enter_context(TemporaryDirectory()))
+    (folder / "raw").mkdir()
+    for name, text in said:
         (folder / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "words.toml").write_text(TERMS, encoding="utf-8")
+    (folder / "words.toml").write_text(terms, encoding="utf-8")
     (folder / "mondegreen.toml").write_text(PROJECT, encoding="utf-8")
     config = load_config(folder / "mondegreen.toml")
     for raw in config.raw.iterdir():
         assert not outcome(Job(raw, config.clean, config)).failed
-    return config
+    return folder
 
 
 def decide(config: Config, name: str, was: str, verdict: str, now: str) -> None:

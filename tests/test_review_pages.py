@@ -3,6 +3,7 @@
 import json
 import re
 import wave
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -14,11 +15,24 @@ from reviewing import FIVE, SAID, SUSPICIOUS, Server, project
 pytestmark = pytest.mark.browser
 
 
+TWO = {"talk": SAID, "other": SAID}
+
+
 @pytest.fixture
 def server(tmp_path):
     """The review of a project with two talks of the same words."""
-    project(tmp_path, {"talk": SAID, "other": SAID})
+    project(tmp_path, TWO)
     server = Server(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The same, for all tests that only look."""
+    folder = tmp_path_factory.mktemp("shared")
+    project(folder, TWO)
+    server = Server(folder)
     yield server
     server.stop()
 
@@ -26,6 +40,21 @@ def server(tmp_path):
 @pytest.fixture
 def visit(browser, server):
     """Opens windows on the review; one that logs an error fails the test."""
+    with windows(browser, server) as visit:
+        yield visit
+
+
+@pytest.fixture
+def look(browser, shared):
+    """The same on the shared review, for who decides nothing there and writes nothing."""
+    with windows(browser, shared) as look:
+        yield look
+    assert not (shared.folder / "verdicts").exists()
+
+
+@contextmanager
+def windows(browser, server):
+    """What opens windows on a review."""
     contexts, troubles = [], []
 
     def visit(path="/talk/talk", width=1280, height=800, **settings):
@@ -79,8 +108,8 @@ def verdicts(server, talk="talk"):
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_the_list_of_talks_says_what_waits(visit):
-    view = visit("/")
+def test_the_list_of_talks_says_what_waits(look):
+    view = look("/")
 
     expect(view.locator(".sub").first).to_contain_text("10 questions wait")
     view.fill("#find", "oth")
@@ -257,8 +286,8 @@ def test_the_same_questions_are_counted_and_come_together(visit):
     ]  # fmt: skip
 
 
-def test_filters_narrow_the_queue(visit):
-    view = visit()
+def test_filters_narrow_the_queue(look):
+    view = look()
     assert view.locator("#count").inner_text().startswith("5 of ")
 
     view.fill("#find", "cuda")
@@ -271,13 +300,13 @@ def test_filters_narrow_the_queue(visit):
     expect(view.locator(".line")).to_have_count(0)
 
 
-def test_likely_words_come_before_others(visit):
+def test_likely_words_come_before_others(look):
     def unsure(route):
         told = route.fetch().json()
         told["items"]["edits"][asked.index("waiting")][0][3] = 0.2
         route.fulfill(json=told)
 
-    view = visit()
+    view = look()
     asked = view.evaluate("fetch('/talk/talk/all').then(told => told.json())")["items"]["status"]
     view.route("**/all", unsure)
     view.reload()
@@ -478,16 +507,16 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     settled(view, "5 to decide")
 
 
-def test_what_warns_of_an_entry_is_told_before_it_is_saved(visit):
-    view = visit()
+def test_what_warns_of_an_entry_is_told_before_it_is_saved(look):
+    view = look()
     press(view, "d")
     view.fill("#dialog [name=name]", "weak")
     view.fill("#dialog [name=heard]", "week")
     expect(view.locator(".warning").first).to_contain_text("very common word", timeout=20000)
 
 
-def test_variants_of_a_term_are_decided_together(visit):
-    view = visit()
+def test_variants_of_a_term_are_decided_together(look):
+    view = look()
     press(view, "v")
     expect(view.locator("#dialog")).to_contain_text(
         "No term of this talk was heard in several ways"
@@ -661,8 +690,8 @@ def test_a_file_that_goes_away_while_the_page_is_open_is_told_until_it_is_back(v
     visit.troubles.clear()  # the browser logs each answer that is an error
 
 
-def test_nothing_that_was_said_runs_in_the_page(visit):
-    view = visit()
+def test_nothing_that_was_said_runs_in_the_page(look):
+    view = look()
 
     assert "<script>" in view.locator("#b3").inner_text()
     assert view.locator("#text script").count() == 0
@@ -735,14 +764,14 @@ def test_what_has_the_focus_in_the_list_of_talks_lies_under_nothing(visit, serve
             assert hidden(view, "tbody :focus") == []
 
 
-def test_what_is_clicked_is_not_too_small(visit):
-    box = visit(width=320).locator(".up").bounding_box()
+def test_what_is_clicked_is_not_too_small(look):
+    box = look(width=320).locator(".up").bounding_box()
 
     assert min(box["width"], box["height"]) >= 24
 
 
-def test_the_colours_of_the_system_show_what_is_chosen(visit):
-    view = visit(forced_colors="active")
+def test_the_colours_of_the_system_show_what_is_chosen(look):
+    view = look(forced_colors="active")
     style = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).borderLeftColor]"
     pressed, *others = [chip.evaluate(style) for chip in view.locator("#statuses .chip").all()]
     assert pressed not in others
@@ -751,20 +780,20 @@ def test_the_colours_of_the_system_show_what_is_chosen(visit):
     assert view.locator("#progress").evaluate(style)[1] == "rgb(0, 0, 0)"
 
 
-def test_each_kind_of_mark_has_a_line_of_its_own(visit):
+def test_each_kind_of_mark_has_a_line_of_its_own(look):
     line = """(mark, kind) => {
         mark.className = `m ${kind}`;
         const { textDecorationStyle, textDecorationThickness } = getComputedStyle(mark.firstChild);
         return [textDecorationStyle, textDecorationThickness].join(" ");
     }"""
-    mark = visit().locator(".m").first
+    mark = look().locator(".m").first
     kinds = ["made", "made quiet", "waiting", "accepted", "rejected", "other"]
 
     assert len({mark.evaluate(line, kind) for kind in kinds}) == len(kinds)
 
 
-def test_of_a_long_line_in_the_queue_what_was_heard_is_cut(visit):
-    view = visit()
+def test_of_a_long_line_in_the_queue_what_was_heard_is_cut(look):
+    view = look()
     heard, reads = view.locator(".line.current .what > *").all()
     cut = "part => part.scrollWidth > part.clientWidth"
     assert not heard.evaluate(cut)
@@ -779,8 +808,8 @@ SQUEEZED = """parts => parts.filter((part, n) => part.scrollHeight > part.client
     || n && part.getBoundingClientRect().top < parts[n - 1].getBoundingClientRect().bottom - 1).map(part => part.id)"""
 
 
-def test_a_long_question_scrolls_above_what_decides(visit):
-    view = visit()
+def test_a_long_question_scrolls_above_what_decides(look):
+    view = look()
     view.locator("#why").evaluate("why => why.textContent = 'near: labels, '.repeat(40)")
     parts = view.locator("#asking > * >> visible=true")
     whole = {size: [] for size in SIZES}
@@ -815,8 +844,8 @@ def test_where_there_is_no_height_the_page_scrolls_and_nothing_is_covered(visit,
     expect(view.locator(":focus")).to_be_in_viewport()
 
 
-def test_the_questions_open_over_a_small_page(visit):
-    view = visit(width=320, height=400)
+def test_the_questions_open_over_a_small_page(look):
+    view = look(width=320, height=400)
     press(view, "/")
     view.keyboard.type("cuda")
     expect(view.locator(".line .what")).to_have_text(["could a → CUDA"] * 2)
@@ -861,8 +890,8 @@ def test_what_the_bar_has_no_room_for_is_behind_a_button(visit):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_more_reaches_what_else_has_only_a_key(visit, width):
-    view = visit(width=width)
+def test_more_reaches_what_else_has_only_a_key(look, width):
+    view = look(width=width)
     more = view.locator("#more")
 
     def choose(label):
@@ -911,8 +940,8 @@ def test_keys_of_one_letter_can_be_turned_off(visit, server):
     assert [line["verdict"] for line in verdicts(server)] == ["reject", "undo"]
 
 
-def test_the_page_prints_as_the_text_alone(visit):
-    view = visit()
+def test_the_page_prints_as_the_text_alone(look):
+    view = look()
     view.set_viewport_size({"width": 680, "height": 900})  # a sheet of paper
     view.emulate_media(media="print")
 
@@ -921,8 +950,8 @@ def test_the_page_prints_as_the_text_alone(visit):
     assert view.locator("#b0 .m").evaluate("mark => getComputedStyle(mark).outlineWidth") == "0px"
 
 
-def test_help_lists_the_keys(visit):
-    view = visit()
+def test_help_lists_the_keys(look):
+    view = look()
     press(view, "?")
 
     expect(view.locator("#help")).to_contain_text("all like this")
@@ -938,8 +967,8 @@ def faults(view):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["/", "/talk/talk"])
-def test_everybody_can_use_it(visit, scheme, width, path):
-    assert faults(visit(path, width, color_scheme=scheme)) == []
+def test_everybody_can_use_it(look, scheme, width, path):
+    assert faults(look(path, width, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
@@ -955,8 +984,8 @@ def test_everybody_can_use_it(visit, scheme, width, path):
         ("o", "#other input"),
     ],
 )
-def test_everybody_can_use_what_opens(visit, scheme, width, key, opened):
-    view = visit(width=width, color_scheme=scheme)
+def test_everybody_can_use_what_opens(look, scheme, width, key, opened):
+    view = look(width=width, color_scheme=scheme)
     press(view, key)
     expect(view.locator(opened).first).to_be_visible(timeout=20000)
 
@@ -982,8 +1011,8 @@ def record(folder):
         ("#help-button", "#help"),
     ],
 )
-def test_escape_closes_what_is_open_and_gives_the_focus_back(visit, opener, opened):
-    view = visit()
+def test_escape_closes_what_is_open_and_gives_the_focus_back(look, opener, opened):
+    view = look()
     view.locator(opener).focus()
     press(view, "Enter")
     expect(view.locator(opened)).to_be_visible()
@@ -993,8 +1022,8 @@ def test_escape_closes_what_is_open_and_gives_the_focus_back(visit, opener, open
     expect(view.locator(opener)).to_be_focused()
 
 
-def test_tab_begins_at_the_top_wherever_the_question_is(visit):
-    view = visit(height=400)
+def test_tab_begins_at_the_top_wherever_the_question_is(look):
+    view = look(height=400)
     first, *_, last = view.locator(".m.waiting").all()
     press(view, "End")
     expect(last).to_be_in_viewport()
@@ -1005,8 +1034,8 @@ def test_tab_begins_at_the_top_wherever_the_question_is(visit):
     expect(view.locator(".skip")).to_be_focused()
 
 
-def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(visit):
-    view = visit()
+def test_tab_reaches_the_question_before_the_text_and_goes_round_in_a_menu(look):
+    view = look()
     view.locator("#list").focus()
     press(view, "Tab", "Tab")
     expect(view.locator("[data-do=accept]")).to_be_focused()
@@ -1186,8 +1215,8 @@ def test_what_is_decided_in_a_dialog_is_told_in_it(server, visit):
     expect(told).to_have_text("Rejected: all for CUDA.")
 
 
-def test_what_decides_stays_under_the_pointer(visit):
-    view = visit()
+def test_what_decides_stays_under_the_pointer(look):
+    view = look()
     place = view.locator("[data-do=accept]").bounding_box()
     for _ in FIVE[1:]:
         press(view, "j")
@@ -1198,8 +1227,8 @@ def test_what_decides_stays_under_the_pointer(visit):
     assert view.locator("[data-do=accept]").bounding_box() == place
 
 
-def test_a_filter_chosen_by_mouse_leaves_the_keys_to_the_question(visit):
-    view = visit()
+def test_a_filter_chosen_by_mouse_leaves_the_keys_to_the_question(look):
+    view = look()
     view.locator("#stage").click()
     view.select_option("#stage", "terms")
     expect(view.locator("#list")).to_be_focused()
@@ -1267,8 +1296,8 @@ FAINT = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_can_be_pressed_or_filled_in_has_a_border_that_is_seen(visit, scheme):
-    view = visit("/", color_scheme=scheme)
+def test_what_can_be_pressed_or_filled_in_has_a_border_that_is_seen(look, scheme):
+    view = look("/", color_scheme=scheme)
     assert view.evaluate(FAINT) == []
     view.click("#next")
     expect(view.locator("#acts")).to_be_visible()
