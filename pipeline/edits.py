@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal, Self
 
 from pipeline.errors import EditConflict
-from pipeline.model import Cue, Place, Token, Transcript, inaudible, keys, keys_in
+from pipeline.model import Cue, Place, Token, Transcript, inaudible, keys, keys_in, text_of
 from pipeline.reason import Reason, Why
 
 Item = Token | Cue
@@ -78,8 +78,7 @@ class Edit:
     @property
     def place(self) -> Place:
         """The stretch of raw words that the edit touches."""
-        spans = [span(item) for item in (*self.before, *self.after)]
-        return Place(min(start for start, _ in spans), max(stop for _, stop in spans))
+        return Place.over(map(span, (*self.before, *self.after)))
 
     @property
     def tokens_before(self) -> tuple[Token, ...]:
@@ -94,12 +93,12 @@ class Edit:
     @property
     def was(self) -> str:
         """The text that is taken out."""
-        return " ".join(token.text for token in self.tokens_before)
+        return text_of(self.tokens_before)
 
     @property
     def now(self) -> str:
         """The text that is put in."""
-        return " ".join(token.text for token in self.tokens_after)
+        return text_of(self.tokens_after)
 
     @property
     def told(self) -> tuple[str, str]:
@@ -202,7 +201,7 @@ def _kind_of_words(before: tuple[Token, ...], after: tuple[Token, ...]) -> Kind:
 
 def _decoded(tokens: Iterable[Token]) -> tuple[str, ...]:
     """Keys of what damaged text meant: entities ("&amp;"), mojibake ("donâ€™t") and "<unk>" read rightly."""
-    text = " ".join(token.text for token in tokens)
+    text = text_of(tokens)
     if "&" in text or not text.isascii():
         from ftfy import fix_encoding
 

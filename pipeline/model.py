@@ -9,7 +9,7 @@ places.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -29,6 +29,12 @@ class Place(NamedTuple):
 
     start: float
     stop: float
+
+    @classmethod
+    def over(cls, places: Iterable["Place"]) -> "Place":
+        """The stretch from where the first of some places begins to where the last one ends."""
+        starts, stops = zip(*places, strict=True)
+        return cls(min(starts), max(stops))
 
     @property
     def cells(self) -> range:
@@ -187,8 +193,7 @@ class Transcript:
         stops = [*(cue.at for cue in self.cues), float(len(self.words))][1:]
         for cue, stop, tokens in zip(self.cues, stops, self.by_cue(), strict=True):
             if tokens:
-                text = " ".join(token.text for token in tokens)
-                yield Segment(self.time(cue.at), self.end(stop), text, cue.speaker)
+                yield Segment(self.time(cue.at), self.end(stop), text_of(tokens), cue.speaker)
 
     def by_cue(self) -> list[tuple[Token, ...]]:
         """The tokens of each cue, in the order of the cues."""
@@ -199,7 +204,7 @@ class Transcript:
     @property
     def text(self) -> str:
         """All tokens, a space between two."""
-        return " ".join(token.text for token in self.tokens)
+        return text_of(self.tokens)
 
     def time(self, place: float) -> int:
         """The moment at which `place` begins, in milliseconds."""
@@ -242,6 +247,29 @@ class Transcript:
     def heard(self, place: Place) -> tuple[Word, ...]:
         """The raw words that a place covers, wholly or in part."""
         return self.words[int(place.start) : ceil(place.stop)]
+
+
+def text_of(words: Iterable[Word | Token | Segment]) -> str:
+    """What words read, a space between two."""
+    return " ".join(word.text for word in words)
+
+
+def spanned(tokens: Sequence[Token], place: Place) -> tuple[int, int]:
+    """Which tokens begin in a place: the number of the first, and of the first behind."""
+    start = attrgetter("at.start")
+    return bisect_left(tokens, place.start, key=start), bisect_left(tokens, place.stop, key=start)
+
+
+def cue_at(cues: Sequence[Cue], place: float) -> Cue | None:
+    """The segment that a place lies in; None before the first."""
+    number = bisect_right(cues, place, key=attrgetter("at")) - 1
+    return cues[number] if number >= 0 else None
+
+
+def speaker_at(cues: Sequence[Cue], place: float) -> str:
+    """Who speaks at a place; empty if nobody knows."""
+    cue = cue_at(cues, place)
+    return (cue.speaker or "") if cue else ""
 
 
 def key(text: str) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from pipeline.formats.breaks import MARKED, partings
 from pipeline.language.captioning import is_sound
-from pipeline.model import Token, Transcript, Word
+from pipeline.model import Token, Transcript, Word, text_of
 
 WIDTH, LONGEST = 42, 7_000
 PACE = 17  # letters a second that people read
@@ -64,7 +64,7 @@ def turns(transcript: Transcript) -> list[tuple[str | None, list[Sequence[Token]
 def _stretches(transcript: Transcript) -> Iterator[tuple[str | None, list[Sequence[Token]]]]:
     """The turns, cut where a sound is told of."""
     for speaker, sentences in turns(transcript):
-        for _, run in groupby(sentences, lambda said: is_sound(" ".join(t.text for t in said))):
+        for _, run in groupby(sentences, lambda said: is_sound(text_of(said))):
             yield speaker, list(run)
 
 
@@ -89,7 +89,7 @@ def _cut(transcript: Transcript, opens: Mapping[Token, str]) -> Iterator[Subtitl
         for low, middle, high in _parts(words, breaks, cuts, max(then, last)):
             start, end = words[low].start, words[high - 1].end
             shown = (words[low:middle], words[middle:high])
-            text = "\n".join(" ".join(word.text for word in line) for line in shown if line)
+            text = "\n".join(text_of(line) for line in shown if line)
             yield Subtitle(start, max(start, min(end, start + LONGEST)), text, speaker)
 
 

@@ -10,7 +10,7 @@ from pipeline.formats.lines import segments
 from pipeline.formats.text import is_aside, labelled, parted
 from pipeline.formats.timecode import clock
 from pipeline.formats.turns import lines_of
-from pipeline.model import Segment, Speaker, Talk, Transcript
+from pipeline.model import Segment, Speaker, Talk, Transcript, text_of
 
 # What would be mark-up if it stood as it is; "&" only where it would open an entity, "_" only at the
 # edge of a word.
@@ -107,7 +107,7 @@ def _turn(turn: Sequence[Segment], *, timed: bool, named: bool) -> Iterator[str]
         time = f"** [{clock(turn[0].start)}]" if timed else ":**"
         yield f"**{escaped(turn[0].speaker or labels.UNKNOWN)}{time}"
     for n, paragraph in enumerate(parted(turn)):
-        text = escaped(" ".join(segment.text for segment in paragraph))
+        text = escaped(text_of(paragraph))
         stamp = f"[{clock(paragraph[0].start)}] " if timed and (n or not headed) else ""
         yield stamp + text
 

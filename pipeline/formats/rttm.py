@@ -8,7 +8,7 @@ from itertools import groupby
 from pipeline.errors import BadInput
 from pipeline.formats import labels
 from pipeline.formats.timecode import from_seconds
-from pipeline.model import Segment, Transcript, Word
+from pipeline.model import Segment, Transcript, Word, text_of
 
 FIELDS = "SPEAKER file channel start duration <NA> <NA> name <NA> <NA>"
 # One who speaks for as much of a segment spoke all of it: the times of captions are rough.
@@ -58,8 +58,7 @@ def _named(segment: Segment, spans: Sequence[Span]) -> Iterator[Segment]:
     told = [(_speaker(word, spans) or segment.speaker, word) for word in words]
     for speaker, run in groupby(told, key=lambda pair: pair[0]):
         part = tuple(word for _, word in run)
-        text = " ".join(word.text for word in part)
-        yield Segment(part[0].start, part[-1].end, text, speaker, part)
+        yield Segment(part[0].start, part[-1].end, text_of(part), speaker, part)
 
 
 def _speaker(word: Word, spans: Sequence[Span]) -> str | None:

@@ -9,7 +9,7 @@ from itertools import chain
 from pipeline.formats.cut import turns
 from pipeline.formats.lines import joined
 from pipeline.language.captioning import is_sound
-from pipeline.model import Token, Transcript
+from pipeline.model import Token, Transcript, text_of
 
 # What opens the words of another.
 MARK = ">>"
@@ -51,4 +51,4 @@ def _text(said: Sequence[Sequence[Token]]) -> str:
 
 def _is_aside(said: Sequence[Sequence[Token]]) -> bool:
     """Whether a turn is nothing but sounds."""
-    return all(is_sound(" ".join(token.text for token in one)) for one in said)
+    return all(is_sound(text_of(one)) for one in said)

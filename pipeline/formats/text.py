@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from pipeline.formats import labels
 from pipeline.language.captioning import is_sound
-from pipeline.model import Segment, Transcript
+from pipeline.model import Segment, Transcript, text_of
 
 # A line is as wide as it was broken for; longer lines are paragraphs.
 WIDEST = 120
@@ -65,7 +65,7 @@ def labelled(transcript: Transcript) -> list[Segment]:
 def _turn(speaker: str | None, turn: Sequence[Segment], opening: str) -> Iterator[str]:
     for n, part in enumerate(parted(turn)):
         name = f"{opening}{speaker}: " if speaker and not n else ""
-        yield name + " ".join(segment.text for segment in part)
+        yield name + text_of(part)
 
 
 def is_aside(turn: Sequence[Segment]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from itertools import accumulate, pairwise
 
 from pipeline.language.words import core, mark
-from pipeline.model import Cue, Token, Transcript
+from pipeline.model import Cue, Token, Transcript, text_of
 
 LONGEST_NOISE = 5  # tokens
 UNHEARD = frozenset("inaudible unintelligible indiscernible unclear crosstalk".split())
@@ -48,7 +48,7 @@ def noises(transcript: Transcript) -> frozenset[int]:
     tokens, told, found = transcript.tokens, lines(transcript), set[int]()
     edges = {len(tokens), *(line.start for line in told)}
     for line in told:
-        if is_sound(" ".join(token.text for token in tokens[line.start : line.stop])):
+        if is_sound(text_of(tokens[line.start : line.stop])):
             found.update(line)
     for n, token in enumerate(tokens):
         if not token.text.strip("♪♫"):

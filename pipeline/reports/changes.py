@@ -1,11 +1,10 @@
 """Edits as plain data: one record an edit, with where it stands, what stands round it, and why."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.edits import Edit
-from pipeline.model import Place, Token
+from pipeline.model import Place, spanned, speaker_at, text_of
 from pipeline.record import entries
 from pipeline.run import Step
 
@@ -59,18 +58,11 @@ def alarms(steps: Iterable[Step]) -> list[str]:
     return [f"{was} -> {now or 'left out'}: {why}" for was, now, why in doubted]
 
 
-def read(tokens: Iterable[Token]) -> str:
-    """Tokens as text."""
-    return " ".join(token.text for token in tokens)
-
-
 def _changes(step: Step) -> Iterator[Change]:
-    starts = [token.at.start for token in step.before.tokens]
-    cues = [cue.at for cue in step.after.cues]
+    tokens = step.before.tokens
     for edit, made in sorted(entries(step), key=lambda entry: _order(*entry)):
         place = edit.place
-        low, high = bisect_left(starts, place.start), bisect_left(starts, place.stop)
-        cue = bisect_right(cues, place.start) - 1
+        low, high = spanned(tokens, place)
         was, now = edit.told
         yield Change(
             edit.id,
@@ -80,14 +72,14 @@ def _changes(step: Step) -> Iterator[Change]:
             made,
             place,
             step.before.time(place.start),
-            (step.after.cues[cue].speaker or "") if cue >= 0 else "",
+            speaker_at(step.after.cues, place.start),
             was,
             now,
             edit.why,
             edit.reason.rule,
             edit.confidence,
-            read(step.before.tokens[max(0, low - CONTEXT) : low]),
-            read(step.before.tokens[high : high + CONTEXT]),
+            text_of(tokens[max(0, low - CONTEXT) : low]),
+            text_of(tokens[high : high + CONTEXT]),
         )
 
 

@@ -3,15 +3,15 @@
 Nothing here knows how a report looks: pages and terminals read the same rows.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.edits import opening
-from pipeline.model import Place, Token, Transcript, key, overlapping
-from pipeline.reports.changes import CUES, KINDS, Change, changes, read
+from pipeline.model import Place, Token, Transcript, key, overlapping, spanned, text_of
+from pipeline.reports.changes import CUES, KINDS, Change, changes
 from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
@@ -144,13 +144,12 @@ def _word_marks(
     raw: Transcript, clean: Transcript, words: Sequence[Change]
 ) -> Iterator[tuple[Place, Mark]]:
     order = {id(change): number for number, change in enumerate(words)}
-    old = [token.at.start for token in raw.tokens]
-    new = [token.at.start for token in clean.tokens]
     for place, group in overlapping(words):
-        was = raw.tokens[bisect_left(old, place.start) : bisect_left(old, place.stop)]
-        now = clean.tokens[bisect_left(new, place.start) : bisect_left(new, place.stop)]
+        was, now = (
+            text_of(text.tokens[slice(*spanned(text.tokens, place))]) for text in (raw, clean)
+        )
         by_stage = sorted(group, key=lambda change: order[id(change)])
-        yield place, Mark(read(was), read(now), tuple(by_stage))
+        yield place, Mark(was, now, tuple(by_stage))
 
 
 def _cue_marks(

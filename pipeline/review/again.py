@@ -5,16 +5,17 @@ remembered to have proposed; only a run that thinks anew comes after. A paragrap
 a decision must be seen at once.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import get_args
 
 from pipeline.edits import TRAILING, Edit, Kind, recue, rewrite
 from pipeline.language.spelling import capitalised
-from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.model import Cue, Place, Token, Transcript, spanned, speaker_at
 from pipeline.probe import TERMS
 from pipeline.review.items import Item
 from pipeline.run import Accept, Step
@@ -75,11 +76,9 @@ def refitted(misfits: Iterable[Edit], tokens: Iterable[Token]) -> Iterator[Edit]
 
 def voiced(cues: Iterable[Cue], spoken: Sequence[Cue]) -> Iterator[Edit]:
     """Names for segments that nobody named, as whoever spoke there."""
-    starts = [cue.at for cue in spoken]
     for cue in cues:
-        at = bisect_right(starts, cue.at) - 1
-        if not cue.speaker and at >= 0 and spoken[at].speaker:
-            yield recue(cue, Cue(cue.at, spoken[at].speaker), "goes on in the voice there")
+        if not cue.speaker and (voice := speaker_at(spoken, cue.at)):
+            yield recue(cue, Cue(cue.at, voice), "goes on in the voice there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +211,8 @@ class Again:
 def within(transcript: Transcript, place: Place) -> tuple[tuple[Token, ...], tuple[Cue, ...]]:
     """The words and segments that begin at a place."""
     tokens, cues = transcript.tokens, transcript.cues
-    low, high = (bisect_left(tokens, edge, key=lambda token: token.at.start) for edge in place)
-    first, last = (bisect_left(cues, edge, key=lambda cue: cue.at) for edge in place)
+    low, high = spanned(tokens, place)
+    first, last = (bisect_left(cues, edge, key=attrgetter("at")) for edge in place)
     return tokens[low:high], cues[first:last]
 
 

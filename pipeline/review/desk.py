@@ -12,7 +12,7 @@ from pipeline.errors import BadInput
 from pipeline.language.english import may_be_small
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import STOPS
-from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.model import Cue, Place, Token, Transcript, cue_at, speaker_at, text_of
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
 from pipeline.review.items import Item, items, likeness, turns
@@ -153,16 +153,11 @@ class Desk:
             return frozenset()
         different = set(before) ^ set(self.cues)
         changed = {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
-        old, new = (self._speakers(cues) for cues in (before, self.cues))
-        named = {n for n, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]}
+        starts = enumerate(self._block_starts)
+        named = {n for n, at in starts if speaker_at(before, at) != self.speaker_at(at)}
         # The paragraph after one says whether it goes on in the same voice.
         after = {n + 1 for n in named if n + 1 < len(self.blocks)}
         return frozenset(changed | named | after)
-
-    def _speakers(self, cues: Sequence[Cue]) -> list[str]:
-        starts = [cue.at for cue in cues]
-        found = (bisect_right(starts, block.place.start) - 1 for block in self.blocks)
-        return [(cues[n].speaker or "") if n >= 0 else "" for n in found]
 
     def about(self, edit_id: str, verdict: str, text: str = "") -> list[Verdict]:
         """The lines of a verdict about an edit. Raises BadInput if there is no such edit (any more).
@@ -299,8 +294,7 @@ class Desk:
             for name, edit in zip(item.ids, item.edits, strict=True)
             if name in made or self._stands(name)
         ]
-        places = changed or [item.lead.place]
-        return Place(min(start for start, _ in places), max(stop for _, stop in places))
+        return Place.over(changed or [item.lead.place])
 
     def asked(self) -> set[str]:
         """The edits of the questions that wait or are decided."""
@@ -344,8 +338,8 @@ class Desk:
 
     def reads(self, place: Place) -> str:
         """What stands at a place now."""
-        return " ".join(
-            token.text
+        return text_of(
+            token
             for number in self.blocks_at(place)
             for token in self.tokens_in(self.blocks[number])
             if place.start <= token.at.start < place.stop
@@ -359,8 +353,8 @@ class Desk:
 
     def opens_at(self, place: float) -> bool:
         """Whether a segment opens at a place."""
-        at = bisect_left(self.cues, place, key=lambda cue: cue.at)
-        return at < len(self.cues) and self.cues[at].at == place
+        cue = cue_at(self.cues, place)
+        return cue is not None and cue.at == place
 
     def turn_at(self, place: float) -> Place:
         """The stretch around a place in which one voice speaks."""
@@ -376,8 +370,7 @@ class Desk:
 
     def speaker_at(self, place: float) -> str:
         """Who speaks at a place."""
-        at = bisect_right(self.cues, place, key=lambda cue: cue.at) - 1
-        return (self.cues[at].speaker or "") if at >= 0 else ""
+        return speaker_at(self.cues, place)
 
     def speakers(self) -> list[str]:
         """Everybody who speaks, or is on the programme."""

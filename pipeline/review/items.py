@@ -111,7 +111,6 @@ def _item(
             group,
             key=lambda e: (id(e) not in made, not is_held(e), -e.confidence, e.now),
         )
-    place = Place(min(start for start, _ in places), max(stop for _, stop in places))
     ids = tuple(edit.id for edit in order)
     on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)
-    return Item(number, stage, order[0].kind, place, tuple(order), ids, on)
+    return Item(number, stage, order[0].kind, Place.over(places), tuple(order), ids, on)

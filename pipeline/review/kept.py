@@ -14,7 +14,7 @@ from pipeline.edits import Edit
 from pipeline.errors import PipelineError
 from pipeline.made import talk_of
 from pipeline.matching.literal import spaced
-from pipeline.model import Cue, Place, Talk, Token, Transcript
+from pipeline.model import Cue, Place, Talk, Token, Transcript, text_of
 from pipeline.probe import until_terms
 from pipeline.run import Step
 from pipeline.verdicts import Axis, Decisions
@@ -94,7 +94,7 @@ class Kept:
         )
         return cls(
             version,
-            " ".join(token.text for token in tokens),
+            text_of(tokens),
             spaced([token.key for token in tokens]),
             array("d", (token.at.start for token in tokens)),
             array("d", (token.at.stop for token in tokens)),

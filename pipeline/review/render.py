@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Cue, Place, Token, Transcript, overlapping
+from pipeline.model import Cue, Place, Token, Transcript, overlapping, text_of
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
@@ -227,8 +227,7 @@ def _mark(
     items = [one for one in group if isinstance(one, Item)]
     told_first = sorted(items, key=lambda item: ORDER.index(desk.status(item)))
     status = "hand" if len(items) < len(group) else desk.status(told_first[0])
-    heard = " ".join(word.text for word in desk.raw.heard(place))
-    now = " ".join(token.text for token in tokens)
+    heard, now = text_of(desk.raw.heard(place)), text_of(tokens)
     quiet = status == "made" and bool(now) and all(item.kind in QUIET for item in items)
     readings = [
         escape(edit.told[1]) or "leave out"

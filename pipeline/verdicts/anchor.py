@@ -13,7 +13,7 @@ from functools import cached_property
 from math import ceil
 
 from pipeline.edits import Edit
-from pipeline.model import NOT_KEY, Cue, Place, Transcript, key
+from pipeline.model import NOT_KEY, Cue, Place, Transcript, key, text_of
 from pipeline.verdicts.lines import Turn, Verdict
 from pipeline.verdicts.voices import longest
 
@@ -81,7 +81,7 @@ class Axis:
 
     def _opening(self, place: Place) -> str:
         first = int(place.start)
-        return " ".join(word.text for word in self.raw.words[first : first + CONTEXT])
+        return text_of(self.raw.words[first : first + CONTEXT])
 
     def _turn(self, turn: Turn) -> Turn | None:
         """A turn where it is now."""

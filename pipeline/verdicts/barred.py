@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.edits import Edit
-from pipeline.model import Place, Token
+from pipeline.model import Place, Token, text_of
 from pipeline.run import Accept
 from pipeline.verdicts.anchor import comes_to
 from pipeline.verdicts.lines import Verdict
@@ -79,7 +79,7 @@ def _makes(edit: Edit, no: Verdict) -> bool:
     if edit.place.start > no.place.start or no.place.stop > edit.place.stop:
         return False
     was, now = (
-        " ".join(t.text for t in side if no.place.start <= t.at.start < no.place.stop)
+        text_of(t for t in side if no.place.start <= t.at.start < no.place.stop)
         for side in (edit.tokens_before, edit.tokens_after)
     )
     return comes_to(no, now) and not comes_to(no, was)

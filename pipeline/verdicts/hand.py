@@ -1,14 +1,15 @@
 """Edits that a person made: the last step of a run, so that what was written is what is read."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from pipeline.edits import Edit, recue, reword, rewrite
 from pipeline.formats.labels import is_generic
 from pipeline.language.spelling import capitalised
 from pipeline.language.words import STOPS, tail
-from pipeline.model import Cue, Place, Token, Transcript
+from pipeline.model import Cue, Place, Token, Transcript, cue_at, spanned, speaker_at, text_of
 from pipeline.run import Step
 from pipeline.verdicts.anchor import comes_to, same_words
 from pipeline.verdicts.lines import Verdict, speaker
@@ -55,13 +56,13 @@ class Text:
 
     def words(self, place: Place, text: str, why: str, *, keep_marks: bool = False) -> bool:
         """Let a place read `text`; False if a word there reaches beyond the place."""
-        low, high = self._span(place)
+        low, high = spanned(self.tokens, place)
         here = self.tokens[low:high]
         if low and self.tokens[low - 1].at.stop > place.start:
             return False
         if place.start == place.stop or (here and here[-1].at.stop > place.stop):
             return False
-        if " ".join(token.text for token in here) == text:
+        if text_of(here) == text:
             return True
         if not here:  # what stood there was left out
             edit = replace(rewrite((Token("", place),), text, why), before=())
@@ -90,8 +91,8 @@ class Text:
 
     def _in_segment(self, tokens: Sequence[Token], other: Token) -> Sequence[Token]:
         """Those that stand in the segment of another."""
-        cue = self._cue_before(other.at.start)
-        return [token for token in tokens if self._cue_before(token.at.start) is cue]
+        cue = cue_at(self.cues, other.at.start)
+        return [token for token in tokens if cue_at(self.cues, token.at.start) is cue]
 
     def _replace(self, n: int, text: str, why: str) -> None:
         """Let one token read `text`."""
@@ -103,10 +104,9 @@ class Text:
     def reads(self, place: Place, *, cues: bool) -> str:
         """What stands at a place: its words, or who speaks in the segment it lies in."""
         if cues:
-            cue = self._cue_before(place.start)
-            return (cue.speaker or "") if cue else ""
-        low, high = self._span(place)
-        return " ".join(token.text for token in self.tokens[low:high])
+            return speaker_at(self.cues, place.start)
+        low, high = spanned(self.tokens, place)
+        return text_of(self.tokens[low:high])
 
     def accept(self, verdict: Verdict, why: str) -> bool:
         """Make the change that a person accepted, though no edit proposes it any more; False if other words
@@ -116,7 +116,7 @@ class Text:
             if verdict.was == "¶":
                 return self.close(at, why)
             return self.open(at, why) if now == "¶" else self.confirm(at, speaker(now), why)
-        low, high = self._span(verdict.place)
+        low, high = spanned(self.tokens, verdict.place)
         here = self.tokens[low:high]
         reads = self.reads(verdict.place, cues=False)
         if comes_to(verdict, reads):
@@ -129,7 +129,7 @@ class Text:
 
     def open(self, at: float, why: str) -> bool:
         """Open a segment at a place, in the voice that speaks there."""
-        before = self._cue_before(at)
+        before = cue_at(self.cues, at)
         if before and before.at == at:
             return True
         self._recue(None, Cue(at, before.speaker if before else None), why)
@@ -137,7 +137,7 @@ class Text:
 
     def close(self, at: float, why: str) -> bool:
         """Join the segment that opens at a place to the one before it."""
-        cue = self._cue_before(at)
+        cue = cue_at(self.cues, at)
         if cue is None or cue.at != at:
             return True
         if cue is self.cues[0]:
@@ -154,7 +154,7 @@ class Text:
             self.open(place.start, why)
             self._name(lambda cue: cue.at == place.start, speaker, why)
             return True
-        after = self._cue_before(place.stop)
+        after = cue_at(self.cues, place.stop)
         if place.stop < self.end and after and after.at != place.stop:
             self._recue(None, Cue(place.stop, after.speaker), why)
         self.open(place.start, why)
@@ -163,7 +163,7 @@ class Text:
 
     def confirm(self, at: float, speaker: str, why: str) -> bool:
         """Let the segment at a place keep the speaker that a person confirmed."""
-        here = self._cue_before(at)
+        here = cue_at(self.cues, at)
         if here and (here.speaker or "") == speaker:
             return True
         return self.name(Place(at, at), speaker, why)
@@ -181,7 +181,7 @@ class Text:
         name = self._meant(verdict)
         if was is None or name is None:
             return False
-        here = self._cue_before(since)
+        here = cue_at(self.cues, since)
         if here and (here.speaker or "") == was:
             self.open(since, why)
         if not any(cue.at >= since and (cue.speaker or "") == was for cue in self.cues):
@@ -204,22 +204,14 @@ class Text:
         for cue in [cue for cue in self.cues if chosen(cue) and (cue.speaker or "") != speaker]:
             self._recue(cue, Cue(cue.at, speaker or None), why)
 
-    def _span(self, place: Place) -> tuple[int, int]:
-        """The numbers of the tokens that begin in a place."""
-        low = bisect_left(self.tokens, place.start, key=_start)
-        return low, bisect_left(self.tokens, place.stop, key=_start)
-
-    def _cue_before(self, at: float) -> Cue | None:
-        """The segment that a place lies in."""
-        place = bisect_right(self.cues, at, key=_at) - 1
-        return self.cues[place] if place >= 0 else None
-
     def _recue(self, before: Cue | None, after: Cue | None, why: str) -> None:
         self._make(recue(before, after, why))
         if before:  # looked up by its place: there may be thousands
-            del self.cues[self.cues.index(before, bisect_left(self.cues, before.at, key=_at))]
+            del self.cues[
+                self.cues.index(before, bisect_left(self.cues, before.at, key=attrgetter("at")))
+            ]
         if after:
-            self.cues.insert(bisect_left(self.cues, after.at, key=_at), after)
+            self.cues.insert(bisect_left(self.cues, after.at, key=attrgetter("at")), after)
 
     def _make(self, edit: Edit) -> None:
         self.made.append(replace(edit, stage=STAGE))
@@ -249,14 +241,6 @@ def _renamed(cue: Cue, renames: Iterable[Verdict]) -> Cue:
         if name == verdict.was and (verdict.verdict == "rename" or cue.at >= verdict.place.start):
             name = verdict.text
     return Cue(cue.at, name or None)
-
-
-def _start(token: Token) -> float:
-    return token.at.start
-
-
-def _at(cue: Cue) -> float:
-    return cue.at
 
 
 def _way(verdict: Verdict) -> str:
