@@ -95,8 +95,8 @@ def made(raw: Path, out: Path, talks: int) -> Config:
         shutil.rmtree(out / "clean" / LONG, ignore_errors=True)
     config = load_config(out / "mondegreen.toml")
     whole = load_config(out / "all-stages.toml")
-    jobs = [Job(path, config.clean, config) for path in sorted(config.raw.glob("talk-*.txt"))]
-    jobs.append(Job(whole.raw / f"{LONG}.txt", whole.clean, whole))
+    jobs = [Job(path, config) for path in sorted(config.raw.glob("talk-*.txt"))]
+    jobs.append(Job(whole.raw / f"{LONG}.txt", whole))
     for done in clean_all([job for job in jobs if not (job.out / job.name / RECORD).exists()]):
         if done.failed:
             raise SystemExit(done.failed)

@@ -72,7 +72,6 @@ class Job:
     """One raw file to clean, and everything that decides what comes out."""
 
     raw: Path
-    out: Path
     config: Config
     talk: Path | None = None
     again: bool = False
@@ -85,7 +84,7 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where its results go."""
-        return self.out / self.name
+        return self.config.clean / self.name
 
 
 def clean_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Outcome]:
@@ -160,8 +159,7 @@ def read(raw: Path, talk: Path | None = None, name: str = "") -> Transcript:
 
 def refused(found: Found, config: Config) -> list[Outcome]:
     """What came of the files that cannot be cleaned at all."""
-    jobs = ((Job(Path(error.file), config.clean, config), error) for error in found.refused)
-    return [_failed(job, str(error)) for job, error in jobs]
+    return [_failed(Job(Path(error.file), config), str(error)) for error in found.refused]
 
 
 def process(

@@ -149,7 +149,7 @@ def main() -> None:
         shutil.copytree(ROOT / "data" / "raw", project / "data" / "raw")
         (project / "mondegreen.toml").touch()
         config = load_config(project / "mondegreen.toml")
-        done = outcome(Job(next(config.raw.glob("*.txt")), config.clean, config))
+        done = outcome(Job(next(config.raw.glob("*.txt")), config))
         write_summary([done], config)
         found = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

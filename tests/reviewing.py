@@ -76,7 +76,7 @@ def _cleaned(terms: str, *said: tuple[str, str]) -> Path:
     (folder / "mondegreen.toml").write_text(PROJECT, encoding="utf-8")
     config = load_config(folder / "mondegreen.toml")
     for raw in config.raw.iterdir():
-        assert not outcome(Job(raw, config.clean, config)).failed
+        assert not outcome(Job(raw, config)).failed
     return folder
 
 

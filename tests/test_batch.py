@@ -29,7 +29,7 @@ from say import TALK
 
 
 def job(config, **changes) -> Job:
-    return replace(Job(config.raw / "talk.txt", config.clean, config), **changes)
+    return replace(Job(config.raw / "talk.txt", config), **changes)
 
 
 def test_a_talk_becomes_a_folder_of_results(config):
@@ -411,7 +411,7 @@ def test_nothing_is_left_of_a_failure_whose_raw_file_is_gone_or_another_talk(con
 
 def test_what_waits_is_what_nobody_decided(tmp_path):
     settings = project(tmp_path)
-    jobs = Job(settings.raw / "talk.txt", settings.clean, settings)
+    jobs = Job(settings.raw / "talk.txt", settings)
 
     def waiting():
         told = outcome(jobs).summary.waiting

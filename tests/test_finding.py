@@ -1,6 +1,7 @@
 """Which files are cleaned, which are not and why, and which are left alone."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -154,7 +155,7 @@ def test_what_lies_beside_transcripts_is_not_worth_telling(folder, name):
 
 
 def test_results_in_the_raw_folder_are_not_read_as_raw(config):
-    outcome(Job(config.raw / "talk.txt", config.raw / "out", config))
+    outcome(Job(config.raw / "talk.txt", replace(config, clean=config.raw / "out")))
     settings = (config.raw / "out", config.raw / "words.txt")
     (config.raw / "words.txt").write_text("CUDA\n", encoding="utf-8")
     (config.raw / "out" / "index.html").write_text("", encoding="utf-8")
@@ -164,7 +165,7 @@ def test_results_in_the_raw_folder_are_not_read_as_raw(config):
 
 
 def test_results_beside_their_raw_files_are_told_by_their_stamp(config):
-    outcome(Job(config.raw / "talk.txt", config.raw, config))
+    outcome(Job(config.raw / "talk.txt", replace(config, clean=config.raw)))
 
     assert (config.raw / "talk" / STAMP).exists()
     assert names(search([config.raw], [config.raw]).files) == ["talk.txt"]

@@ -61,7 +61,7 @@ def given(project: Config, sample: str, name: str = "") -> Path:
 
 def cleaned(project: Config, raw: Path, *, again: bool = False) -> Path:
     """The folder with the results."""
-    done = outcome(Job(raw, project.clean, project, again=again))
+    done = outcome(Job(raw, project, again=again))
     assert not done.failed
     return project.clean / raw.stem
 

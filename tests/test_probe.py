@@ -98,7 +98,7 @@ def test_a_talk_that_has_nothing_of_an_entry_is_not_weighed(config, monkeypatch)
 def test_what_is_said_before_terms_is_taken_from_the_last_run(config, monkeypatch):
     more = load(config.dictionaries[0]).with_term(QUESTIONNAIRE)
     want, raw = changes(config, more), config.raw / "talk.txt"
-    assert not outcome(Job(raw, config.clean, config)).failed
+    assert not outcome(Job(raw, config)).failed
 
     with monkeypatch.context() as without:
         without.setattr(Normalize, "__call__", None)

@@ -78,7 +78,7 @@ def test_the_list_counts_a_decision_whose_words_have_moved(config):
     for name, verdict in ((ids[0], "accept"), (ids[1], "reject")):
         reviewed.save("talk", reviewed.open("talk").desk.about(name, verdict), "")
     raw.write_text("Ann: One more line comes first.\n" + raw.read_text())
-    assert not outcome(Job(raw, config.clean, config)).failed
+    assert not outcome(Job(raw, config)).failed
 
     def told(own):
         (row,) = own.rows()
@@ -396,7 +396,7 @@ def test_what_the_page_shows_is_what_the_next_run_makes(config):
     assert lost == []
     assert shown == results[-1].after
 
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     assert Project(config, "").open("talk").desk.transcript() == shown
 
 
@@ -586,7 +586,7 @@ def test_a_change_that_is_rejected_often_waits_in_the_other_places_at_once(tmp_p
     options = tmp_path / "mondegreen.toml"
     options.write_text(options.read_text().replace("terms = 0.965", "terms = 0.3"))
     config = load_config(options)
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     guest = client(config)
     desk = Project(config, "").open("talk").desk
     first, second, third = [item for item in desk.items if item.lead.was == "imagine that"]
@@ -771,7 +771,7 @@ def test_talks_that_have_not_heard_of_the_last_entry_are_counted(config):
     assert told not in client(config).get("/").text
     dictionary.write_text("[Torch]\n")
     assert told in client(config).get("/").text
-    outcome(Job(config.raw / "talk.txt", config.clean, config))
+    outcome(Job(config.raw / "talk.txt", config))
     assert told not in client(config).get("/").text
     dictionary.write_text("[Torch\n")
     assert client(config).get("/").status_code == 200
@@ -888,7 +888,7 @@ def test_half_a_line_in_the_verdict_file_is_said(config):
 
 def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(config):
     guest, words = client(config), config.raw.parent / "words.toml"
-    job = Job(config.raw / "talk.txt", config.clean, config)
+    job = Job(config.raw / "talk.txt", config)
 
     def tell(item, verdict):
         body = {"id": item.ids[0], "verdict": verdict}
@@ -916,7 +916,7 @@ def test_what_was_rejected_asks_again_when_there_is_a_reading_that_would_be_made
     item = next(item for item in desk.items if item.lead.was == "could a")
     reviewed.save("talk", desk.about(item.ids[0], "reject"), "")
     (config.raw.parent / "dictionary.toml").write_text('[Kuda]\naliases = ["could a"]\n')
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
 
     reviewed = Project(config, "")
     desk = reviewed.open("talk").desk
@@ -943,7 +943,7 @@ def test_an_acceptance_that_is_undone_after_a_run_is_asked_again(entries, config
     reviewed.save("talk", desk.about(item.ids[0], "accept"), "")
     if entries is not None:  # what proposed it is gone
         (config.raw.parent / "words.toml").write_text(entries)
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
 
     desk = reviewed.open("talk").desk
     assert (desk.status(desk.items[0]), desk.reads(item.place)) == ("accepted", item.lead.now)
@@ -959,12 +959,12 @@ def test_an_acceptance_that_is_undone_after_a_run_is_asked_again(entries, config
 
 def test_a_rejection_that_is_undone_after_a_run_is_made_again(config):
     (config.raw.parent / "dictionary.toml").write_text('[Kuda]\naliases = ["could a"]\n')
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     reviewed = Project(config, "")
     desk = reviewed.open("talk").desk
     item = next(one for one in desk.items if one.lead.now == "Kuda")
     reviewed.save("talk", desk.about(item.ids[0], "reject"), "")
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     reviewed.undo("talk", "")
 
     desk = reviewed.open("talk").desk
@@ -977,7 +977,7 @@ def test_what_was_accepted_elsewhere_shows_before_the_talk_is_cleaned(config):
     line = reviewed.open("talk").desk.about(reviewed.open("talk").desk.items[3].ids[0], "accept")
     words = config.raw.parent / "words.toml"
     words.write_text(words.read_text().replace('["could a"]', '["could a kernels"]'))
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     reviewed.save("talk", line, "")
     guest = client(config)
     rows = guest.get("/talk/talk/all").json()["rows"]
@@ -996,7 +996,7 @@ def test_variants_gather_all_that_was_heard_for_a_term(tmp_path):
     (tmp_path / "words.toml").write_text(
         '[CUDA]\nheard = ["cooter", "could a"]\nnear = ["kernels"]\n'
     )
-    outcome(Job(config.raw / "talk.txt", config.clean, config))
+    outcome(Job(config.raw / "talk.txt", config))
     (found,) = variants("talk", Project(config, "").open("talk").desk)
 
     assert found["term"] == "CUDA"
@@ -1247,7 +1247,7 @@ def two_readings(folder):
     """The options of a project with two readings of one place; and the ids of these."""
     config = project(folder)
     (folder / "words.toml").write_text(BESIDE)
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     at = ["--config", str(folder / "mondegreen.toml")]
     rows = [row for row in exported(at) if row["was"] == "imagine that"][:2]
     assert {row["now"] for row in rows} == {"ImageNet", "Magenta"}
@@ -1256,7 +1256,7 @@ def two_readings(folder):
 
 def reads(config):
     """How the talk begins after a run."""
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     return (config.clean / "talk" / "transcript.txt").read_text().partition(" and ")[0]
 
 
@@ -1343,7 +1343,7 @@ def one_is_made(folder):
     config = replace(config, apply=(("terms", float(surer["confidence"]) - 0.01),))
     settings = folder / "mondegreen.toml"
     settings.write_text(settings.read_text().replace("0.965", str(config.threshold("terms"))))
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
     return config, at, surer["now"]
 
 

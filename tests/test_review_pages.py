@@ -526,7 +526,7 @@ def test_variants_of_a_term_are_decided_together(look):
 def test_a_suspect_is_taught_or_told_to_be_right(visit, server):
     (server.folder / "raw" / "odd.txt").write_text(SUSPICIOUS, encoding="utf-8")
     config = load_config(server.folder / "mondegreen.toml")
-    outcome(Job(config.raw / "odd.txt", config.clean, config))
+    outcome(Job(config.raw / "odd.txt", config))
     view = visit("/talk/odd")
     press(view, "m")
     expect(view.locator(".suspects mark")).to_have_text("labrador")

@@ -174,7 +174,7 @@ def test_places_that_there_was_no_time_to_weigh_are_told_by_their_form(config, m
 def test_a_longer_term_of_the_dictionary_keeps_its_words(config):
     (config.raw.parent / "words.toml").write_text('["con nets of old"]\n')
     (config.raw / "talk.txt").write_text("Ann: We had con nets of old, and con nets.\nBob: Yes.")
-    assert not outcome(Job(config.raw / "talk.txt", config.clean, config)).failed
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
 
     assert len(tried(config, CONVNETS).here) == 1
 

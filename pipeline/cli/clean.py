@@ -81,7 +81,7 @@ def clean(
             remedy="put NAME.talk.toml beside each raw file",
         )
     stages_of(settings)  # a wrong setting or dictionary is told before any work begins
-    todo = [Job(path, settings.clean, settings, talk, again) for path in found.files]
+    todo = [Job(path, settings, talk, again) for path in found.files]
     tell = _silent if as_json else partial(_tell, quiet=quiet)
     shown = not (quiet or as_json)
     outcomes, stopped = _followed(clean_all(todo, jobs), len(todo), tell, shown=shown)

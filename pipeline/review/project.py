@@ -160,7 +160,7 @@ class Project:
     def job(self, name: str) -> Job:
         """The work of cleaning a talk, with the talk file that it was cleaned with."""
         given = talk_of(self.config.clean / name)
-        return Job(self.raw(name), self.config.clean, self.config, given)
+        return Job(self.raw(name), self.config, given)
 
     def source(self, name: str) -> Source:
         """Where a talk lies."""
