@@ -34,7 +34,6 @@ from pipeline.model import Talk, Transcript
 from pipeline.processes import spread
 from pipeline.reports import TalkSummary, alarms, html, table
 from pipeline.run import Step
-from pipeline.unheeded import unheeded
 from pipeline.verdicts import Verdict
 from pipeline.verdicts.sheet import current
 from pipeline.versions import versions
@@ -244,7 +243,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
     made = _word(job, raw, results, standing, time.perf_counter() - started)
-    told = replace(made.summary, unheeded=tuple(unheeded(decided, damaged, lost, raw)))
+    told = replace(made.summary, unheeded=tuple(verdicts.unheeded(decided, damaged, lost, raw)))
     before = earlier.files if earlier else frozenset()
     made = replace(
         made,

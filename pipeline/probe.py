@@ -57,7 +57,7 @@ class Change:
     @property
     def held(self) -> bool:
         """Whether it would be made, but for what people decided of its place."""
-        return self.new and verdicts.is_held(self.edit)
+        return self.new and bool(self.edit.reason.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ LAYERS = [
     ["verdicts"],
     ["matching"],
     ["stages", "reports", "processes"],
-    ["config", "finding", "scoring", "suspects", "unheeded"],
+    ["config", "finding", "scoring", "suspects"],
     ["made"],
     ["batch"],
     ["overview", "probe", "saving"],

@@ -6,13 +6,4 @@ from pipeline.reports.summary import TalkSummary, summary
 from pipeline.reports.table import frame, table
 from pipeline.reports.text import coloured, text
 
-__all__ = [
-    "TalkSummary",
-    "alarms",
-    "coloured",
-    "frame",
-    "html",
-    "summary",
-    "table",
-    "text",
-]
+__all__ = ["TalkSummary", "alarms", "coloured", "frame", "html", "summary", "table", "text"]

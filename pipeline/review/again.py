@@ -19,7 +19,7 @@ from pipeline.model import Cue, Place, Token, Transcript, spanned, speaker_at
 from pipeline.probe import TERMS
 from pipeline.review.items import Item
 from pipeline.run import Accept, Step
-from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, is_held, rule_of, written
+from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, held, rule_of, written
 
 SPEAKERS = "speakers"
 
@@ -98,16 +98,10 @@ class Part:
         """What `raw`, a paragraph, becomes in a run under an order."""
         steps, of = order.steps(raw, stages)
         after = steps[-1].after if steps else raw
-        held = {edit.id: is_held(edit) for step in steps for edit in step.held}
+        left = frozenset(edit.id for step in steps for edit in step.held)
         made = frozenset(edit.id for step in steps for edit in step.made)
-        return cls(
-            after.tokens,
-            after.cues,
-            made.union(held),
-            made,
-            frozenset(name for name, asks in held.items() if asks),
-            tuple(of.values()),
-        )
+        asked = frozenset(held(steps))
+        return cls(after.tokens, after.cues, left | made, made, asked, tuple(of.values()))
 
 
 class Again:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
 from pipeline.run import Step
-from pipeline.verdicts import Verdict, clusters, is_held
+from pipeline.verdicts import Verdict, clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _item(
     if len(group) > 1:
         order = sorted(
             group,
-            key=lambda e: (id(e) not in made, not is_held(e), -e.confidence, e.now),
+            key=lambda e: (id(e) not in made, not e.reason.held, -e.confidence, e.now),
         )
     ids = tuple(edit.id for edit in order)
     on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)

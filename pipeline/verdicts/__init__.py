@@ -1,7 +1,7 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
 from pipeline.verdicts.anchor import Axis, Decisions, Known, has_words, written_over
-from pipeline.verdicts.hand import STAGE, Text, by_hand, renamed, written
+from pipeline.verdicts.hand import STAGE, by_hand, renamed, written
 from pipeline.verdicts.lines import (
     ABOUT_ACTS,
     Verdict,
@@ -16,51 +16,13 @@ from pipeline.verdicts.lines import (
     standing,
 )
 from pipeline.verdicts.obey import Order, Proposed, Settled, decided
-from pipeline.verdicts.questions import (
-    asked,
-    clusters,
-    held,
-    is_decided,
-    is_held,
-    is_recalled,
-)
+from pipeline.verdicts.questions import asked, clusters, held, is_decided
 from pipeline.verdicts.refused import Refused, Rule, rule_of
-from pipeline.verdicts.telling import told
+from pipeline.verdicts.telling import told, unheeded
 
 __all__ = [
-    "ABOUT_ACTS",
-    "STAGE",
-    "Axis",
-    "Decisions",
-    "Known",
-    "Order",
-    "Proposed",
-    "Refused",
-    "Rule",
-    "Settled",
-    "Text",
-    "Verdict",
-    "act_of",
-    "append",
-    "asked",
-    "by_hand",
-    "clusters",
-    "decided",
-    "dump",
-    "hand_id",
-    "has_words",
-    "held",
-    "history",
-    "is_decided",
-    "is_held",
-    "is_recalled",
-    "load",
-    "parse",
-    "renamed",
-    "rule_of",
-    "signed",
-    "standing",
-    "told",
-    "written",
-    "written_over",
-]
+    "ABOUT_ACTS", "STAGE", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
+    "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
+    "hand_id", "has_words", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
+    "signed", "standing", "told", "unheeded", "written", "written_over",
+]  # fmt: skip

@@ -11,7 +11,6 @@ from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.barred import Barred
 from pipeline.verdicts.hand import Text, by_hand
 from pipeline.verdicts.lines import Verdict
-from pipeline.verdicts.questions import is_recalled
 from pipeline.verdicts.refused import Refused
 
 
@@ -56,7 +55,7 @@ class Order:
             decisions,
             Refused.of(decisions.found) if refused is None else refused,
             Barred.by(decisions.found, stages),
-            lambda edit: accept(edit) and not is_recalled(edit),
+            lambda edit: accept(edit) and not edit.reason.recalled,
         )
 
     def unasked(self, edit: Edit) -> bool:

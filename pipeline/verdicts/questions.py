@@ -23,19 +23,9 @@ def clusters(edits: Iterable[Edit]) -> list[list[Edit]]:
     return groups
 
 
-def is_held(edit: Edit) -> bool:
-    """Whether an edit would be made, but for what people decided of its place."""
-    return bool(edit.reason.held)
-
-
-def is_recalled(edit: Edit) -> bool:
-    """Whether an edit was made because it was accepted once, though the stage does not propose it any more."""
-    return edit.reason.recalled
-
-
 def held(steps: Iterable[Step]) -> list[str]:
     """The ids of the edits that a run would have made, but for what people decided of their places."""
-    return [edit.id for step in steps for edit in step.held if is_held(edit)]
+    return [edit.id for step in steps for edit in step.held if edit.reason.held]
 
 
 def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
@@ -45,8 +35,8 @@ def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
     for step in steps:
         made = {id(edit) for edit in step.made}
         for group in clusters((*step.made, *step.held)):
-            by_itself = any(id(e) in made and accept(e) and not is_recalled(e) for e in group)
-            if not by_itself or any(id(e) not in made and is_held(e) for e in group):
+            by_itself = any(id(e) in made and accept(e) and not e.reason.recalled for e in group)
+            if not by_itself or any(id(e) not in made and e.reason.held for e in group):
                 questions.append([edit.id for edit in group])
     return questions
 

@@ -1,4 +1,7 @@
-"""A decision in words, for whoever has to make it again."""
+"""Decisions in words, for whoever has to make them again: none that a run cannot heed is lost in silence."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from pipeline.formats.timecode import clock
 from pipeline.model import Transcript
@@ -6,6 +9,8 @@ from pipeline.verdicts.lines import Verdict
 
 # Words told of a longer text.
 SHOWN = 8
+# So many decisions, or damaged lines, are named, the others counted.
+NAMED = 5
 
 
 def told(verdict: Verdict, raw: Transcript) -> str:
@@ -13,8 +18,24 @@ def told(verdict: Verdict, raw: Transcript) -> str:
     return f"{_what(verdict)} {_where(verdict, raw)}"
 
 
-def short(text: str) -> str:
-    """The first words of a text."""
+def unheeded(
+    file: Path, damaged: Sequence[str], lost: Sequence[Verdict], raw: Transcript
+) -> Iterator[str]:
+    """What is to be said of the lines of a verdict file that are damaged, and of verdicts about a talk that are lost."""
+    for note in damaged[:NAMED]:
+        yield f"{file}: {note}; mend the line, or take it out"
+    if damaged[NAMED:]:
+        yield f"{file}: {len(damaged) - NAMED:,} more lines cannot be read"
+    if lost:
+        named = "; ".join(told(one, raw) for one in lost[:NAMED])
+        more = f"; and {len(lost) - NAMED:,} more" if lost[NAMED:] else ""
+        yield (
+            f"{file}: decided, but could not be done: {named}{more}. `mondegreen review` lists it and says why: "
+            "decide again, or take the lines out"
+        )
+
+
+def _short(text: str) -> str:
     words = text.split()
     return " ".join(words[:SHOWN]) + (" …" if words[SHOWN:] else "")
 
@@ -23,11 +44,11 @@ def _what(verdict: Verdict) -> str:
     was, now = verdict.was or verdict.heard, verdict.text or verdict.now
     if verdict.verdict in ("open", "close"):
         opens = "a sentence begins" if verdict.verdict == "open" else "no sentence begins"
-        return f"{opens} before {short(verdict.heard or verdict.right)!r}"
+        return f"{opens} before {_short(verdict.heard or verdict.right)!r}"
     if verdict.is_about_cues:
         was, now = verdict.was or "no name", now or "no name"
     else:
-        was, now = repr(short(was)), repr(short(now)) if now else "nothing"
+        was, now = repr(_short(was)), repr(_short(now)) if now else "nothing"
     return f"{was} stays, not {now}," if verdict.verdict == "reject" else f"{was} → {now}"
 
 
@@ -36,7 +57,7 @@ def _where(verdict: Verdict, raw: Transcript) -> str:
         return "everywhere"
     first, last = (clock(raw.time(max(0.0, edge))) for edge in verdict.place)
     if verdict.names and not raw.time(float(len(raw.words))):  # a text without times
-        first, last = repr(short(verdict.heard)), repr(" ".join(verdict.heard.split()[-SHOWN:]))
+        first, last = repr(_short(verdict.heard)), repr(" ".join(verdict.heard.split()[-SHOWN:]))
     if verdict.verdict == "speaker-on":
         return f"from {first} on"
     return f"from {first} to {last}" if verdict.verdict == "speaker" else f"at {first}"
