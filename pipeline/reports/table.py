@@ -1,7 +1,7 @@
 """The edits as a table: one row an edit, for spreadsheets and pandas."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import cells
 from pipeline.formats.timecode import clock
@@ -12,21 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "talk",
-    "stage",
-    "kind",
-    "time",
-    "seconds",
-    "speaker",
-    "was",
-    "now",
-    "why",
-    "confidence",
-    "status",
-    "id",
-    "left",
-    "right",
-)
+    "talk", "stage", "kind", "time", "seconds", "speaker", "was", "now", "why", "confidence", "status", "id",
+    "left", "right",
+)  # fmt: skip
 
 
 def table(steps: Sequence[Step]) -> str:
@@ -42,19 +30,5 @@ def frame(steps: Sequence[Step]) -> "pd.DataFrame":
 
 
 def _row(change: Change) -> tuple[str | float, ...]:
-    return (
-        change.talk,
-        change.stage,
-        change.kind,
-        clock(change.time),
-        change.time / 1000,
-        change.speaker,
-        change.was,
-        change.now,
-        change.why,
-        change.confidence,
-        change.status,
-        change.id,
-        change.left,
-        change.right,
-    )
+    shown: dict[str, Any] = {"time": clock(change.time), "seconds": change.time / 1000}
+    return tuple(shown[name] if name in shown else getattr(change, name) for name in COLUMNS)
