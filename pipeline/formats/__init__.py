@@ -200,18 +200,3 @@ def _transcript(told: str, path: Path, spans: Sequence[rttm.Span]) -> Transcript
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")
     return transcript
-
-
-__all__ = [
-    "FORMATS",
-    "WRITERS",
-    "Format",
-    "Reader",
-    "Writer",
-    "beside",
-    "decode",
-    "load",
-    "readable",
-    "reader_for",
-    "transcript_file",
-]

@@ -8,7 +8,6 @@ from typing import Any
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import LONGEST, from_seconds
 
-Pairs = list[tuple[str, Any]]
 # Escapes, among them each half of a pair that stands alone: a letter that was cut in two.
 ESCAPE = re.compile(r"\\ud[89ab]..\\ud[c-f]..|\\(?P<half>ud[89a-f]..)|\\.", re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
+from html import escape, unescape
 from itertools import pairwise
 
 from pipeline.formats import labels
@@ -41,7 +41,7 @@ def write(transcript: Transcript) -> str:
     text, behind chevrons."""
     names = {speaker for speaker, _ in turns(transcript) if speaker}
     blocks = (
-        f"{exact(cue.start)} --> {exact(cue.end)}\n{_voice(cue.speaker)}{_escaped(cue.text)}\n"
+        f"{exact(cue.start)} --> {exact(cue.end)}\n{_voice(cue.speaker)}{escape(cue.text, quote=False)}\n"
         for cue in cut(transcript, signs(transcript, names))
     )
     return "\n".join(("WEBVTT\n", *blocks))
@@ -109,8 +109,4 @@ def _words(part: str, start: int, end: int) -> tuple[Word, ...]:
 
 
 def _voice(speaker: str | None) -> str:
-    return f"<v {_escaped(joined(speaker))}>" if speaker else ""
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<v {escape(joined(speaker), quote=False)}>" if speaker else ""

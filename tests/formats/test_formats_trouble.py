@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import BadInput
-from pipeline.formats import FORMATS, decode, load, readable, reader_for
+from pipeline.formats import FORMATS, load, readable, reader_for
+from pipeline.formats.encodings import decode
 from pipeline.formats.timecode import clock, exact, from_clock, parse_clock
 from pipeline.model import Segment
 
