@@ -13,8 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
-from pipeline.language.lm import spoken
-from pipeline.language.often import per_million
+from pipeline.language.lm import per_million, spoken
 
 EDGES = (0.3, 1, 3, 10, 30, 100, 1000)
 TRIES = 4000

@@ -17,7 +17,7 @@ from pipeline.dictionary import Dictionary, Term, load
 from pipeline.edits import Edit, rewrite
 from pipeline.errors import BadInput
 from pipeline.language import encoder
-from pipeline.language.often import per_million
+from pipeline.language.lm import per_million
 from pipeline.model import Place, Token
 from pipeline.reason import Reason
 from pipeline.record import replay

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,22 @@ class LanguageModel:
 def language_model() -> LanguageModel:
     """The shipped model, loaded at its first use in this process."""
     return unpack(packaged("models/terms_lm.npz"))
+
+
+def per_million(phrase: str) -> float:
+    """How often people say `phrase` in a million words of technical talk when nothing is misheard.
+
+    An estimate, for phrases rather low: `benchmarks/often.py` measures it (docs/review.md). A phrase
+    with a word the model does not know counts 0.
+    """
+    model = language_model()
+    ids = np.array(model.encode(spoken(phrase)), dtype=np.int64)
+    if not len(ids) or UNKNOWN in ids:
+        return 0.0
+    # A phrase begins anywhere: its first word is weighed alone, the second knows of the first.
+    line = np.concatenate([[UNKNOWN], ids])
+    rest = model.log_probability(line[:-2], line[1:-1], line[2:])
+    return 1e6 * exp(float(model.unigram[ids[0]]) + float(rest.sum()))
 
 
 def pack(model: LanguageModel) -> bytes:

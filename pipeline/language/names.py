@@ -1,9 +1,9 @@
 """Names of many countries, to tell "I'm Gloria" from "I'm Canadian" and Peter Novak from Peter Norvig."""
 
-import unicodedata
 from functools import cache
 
 from pipeline.language.packaged import packaged
+from pipeline.language.words import unaccented
 
 # Letters of which no accent can be taken off, as English writes them.
 PLAIN = str.maketrans(
@@ -38,8 +38,7 @@ def is_last_name(word: str) -> bool:
 
 def folded(word: str) -> str:
     """Without case, accents and curly apostrophes."""
-    plain = unicodedata.normalize("NFD", word.lower().translate(PLAIN))
-    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+    return unaccented(word.lower().translate(PLAIN))
 
 
 @cache

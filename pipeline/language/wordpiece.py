@@ -1,8 +1,9 @@
 """Words in pieces, as the encoder's vocabulary has them."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+
+from pipeline.language.words import unaccented
 
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 # Longer words are cut: nobody says them.
@@ -39,9 +40,7 @@ class WordPieces:
 
 def _parts(word: str) -> Iterator[str]:
     """Runs of letters and digits without accents, and each other sign by itself."""
-    plain = unicodedata.normalize("NFD", word.lower())
-    plain = "".join(char for char in plain if unicodedata.category(char) != "Mn")
-    for kind, chars in groupby(plain, str.isalnum):
+    for kind, chars in groupby(unaccented(word.lower()), str.isalnum):
         if kind:
             yield "".join(chars)
         else:

@@ -1,6 +1,7 @@
 """A word as it is written: its capitals, and the marks round it."""
 
 import re
+import unicodedata
 
 # A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
@@ -56,6 +57,13 @@ def may_end(text: str) -> bool:
     initial = len(word) == 1 and word not in ("a", "i", "I")
     dotted = initial or word.lower() in MAY_END or bool(_LETTERS.fullmatch(word))
     return tail(text).startswith(".") and dotted
+
+
+def unaccented(text: str) -> str:
+    """The text without the accents that can be taken off its letters."""
+    return "".join(
+        char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn"
+    )
 
 
 def shape(word: str) -> int:

@@ -14,7 +14,7 @@ from pipeline import config as project
 from pipeline.config import Config
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit
-from pipeline.language.often import per_million
+from pipeline.language.lm import per_million
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import spaced
 from pipeline.matching.sound import SoundIndex
