@@ -98,7 +98,7 @@ def outcome(job: Job) -> Outcome:
     sweep(job.folder)
     try:
         stamp = stamp_of(job.config, _made_from(job))
-        done = (None if job.again else _made(job, stamp)) or _clean(job, stamp)
+        done = (None if job.again else _up_to_date(job, stamp)) or _clean(job, stamp)
         forget_failure(job.folder)
         return done
     except PipelineError as error:
@@ -242,7 +242,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     files = dict(outputs(results, raw, job.config))
     earlier = last_run(folder)
     _spare_raw(job.raw, [folder / name for name in files])
-    made = _word(job, raw, results, standing, time.perf_counter() - started)
+    made = _summed_up(job, raw, results, standing, time.perf_counter() - started)
     told = replace(made.summary, unheeded=tuple(verdicts.unheeded(decided, damaged, lost, raw)))
     before = earlier.files if earlier else frozenset()
     made = replace(
@@ -253,7 +253,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
         files=before | {*files},
         terms=terms,
     )
-    # Until all are written they are of no run: whoever comes after a kill makes them again.
+    # Without a stamp until all are written: if this run is killed, the next makes them again.
     keep(folder, made)
     for name, text in files.items():
         write(folder / name, text)
@@ -289,10 +289,10 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
         )
 
 
-def _word(
+def _summed_up(
     job: Job, raw: Transcript, results: Sequence[Step], standing: Sequence[Verdict], took: float
 ) -> Made:
-    """What is left word of: of a run whose results are not written yet."""
+    """What is noted of a run, before its results are written and it has a stamp."""
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(edit.reason.rule for edit, made in edits if made)
@@ -324,8 +324,8 @@ def _failed(job: Job, why: str) -> Outcome:
     return Outcome(TalkSummary(job.name, failed=why), job.raw)
 
 
-def _made(job: Job, stamp: str) -> Outcome | None:
-    """What an earlier run told of this job, if nothing it depends on has changed since."""
+def _up_to_date(job: Job, stamp: str) -> Outcome | None:
+    """What an earlier run noted of this job, if nothing that it depends on has changed since."""
     folder = job.folder
     made = last_run(folder)
     if not made or made.stamp != stamp or not all((folder / name).is_file() for name in made.files):
@@ -342,7 +342,7 @@ def _given(job: Job) -> str:
 
 
 def remembered(job: Job) -> Made | None:
-    """What the last run left word of; if that was not kept, as in a fresh clone, what its record tells.
+    """What the last run noted of a talk; if that was not kept, as in a fresh clone, what its record tells.
 
     Raises BadInput if the raw file is another one since.
     """
@@ -353,7 +353,7 @@ def remembered(job: Job) -> Made | None:
     raw = read(job.raw, name=job.name)
     done = record.remembered(raw, folder / RECORD, job.raw)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
-    return _word(job, raw, done, verdicts.standing(lines), 0.0)
+    return _summed_up(job, raw, done, verdicts.standing(lines), 0.0)
 
 
 def _made_from(job: Job) -> tuple[Path | None, ...]:

@@ -1,4 +1,4 @@
-"""What a run leaves word of in a talk's folder, and whether that still holds."""
+"""What a run notes of itself in a talk's folder, and whether that still holds."""
 
 import json
 import os
@@ -22,12 +22,13 @@ ABOVE = ("cli", "review", "overview.py", "probe.py", "saving.py", "__main__.py")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the last run of a talk left word of: its stamp, summary, what it asks, and its raw file and the talk file
-    that it was given, as seen from the talk's folder (empty if not known, or none).
+    """What the last run noted of a talk: a stamp of all that it depends on, its summary, and the questions it `asked`,
+    each as the ids of the edits that claim one place.
 
-    A question is the ids of the edits that claim its place; `held` are those that would have been made, but
-    for what people decided there; `files` the names of what it wrote; `terms` the hash of its dictionary. `of` has,
-    by the ids of edits, those of the decisions about them that were made of edits elsewhere, before words moved.
+    `raw` and `talk` are the raw file and the talk file that was given, as seen from the talk's folder (empty if not
+    known, or none). `held` are the edits that would have been made, but for what people decided there; `files` the
+    names of what it wrote; `terms` the hash of its dictionary. Where words have moved since a decision, `of` has the
+    id of the decision by the id that its edit has today.
     """
 
     stamp: str
@@ -50,7 +51,7 @@ class Made:
 
 
 def last_run(folder: Path) -> Made | None:
-    """What the last run left word of in a talk's folder; None if there was none."""
+    """What the last run noted in a talk's folder; None if there was none."""
     try:
         told = json.loads((folder / STAMP).read_text(encoding="utf-8"))
         summary = told["summary"]
@@ -82,7 +83,7 @@ def talk_of(folder: Path) -> Path | None:
 
 
 def keep(folder: Path, made: Made) -> None:
-    """Leave word of a run in a talk's folder. Raises OSError."""
+    """Note what a run made, in the talk's folder. Raises OSError."""
     write(folder / STAMP, json.dumps(asdict(made), default=sorted))
 
 

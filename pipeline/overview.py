@@ -1,4 +1,4 @@
-"""The overview of all talks, from what each run left word of: those of this run and those of earlier ones."""
+"""The overview of all talks, from what each run noted of itself: this run and earlier ones."""
 
 import os
 from collections.abc import Iterable, Sequence

@@ -22,9 +22,9 @@ from pipeline.cli.project import (
     ToOption,
     YesOption,
     counted,
+    decoded,
     hand_out,
     print_json,
-    text_in,
     warn,
 )
 from pipeline.config import (
@@ -359,7 +359,7 @@ def _read(source: Path) -> Dictionary:
             file=str(source),
             remedy="save it as one of these",
         )
-    text = text_in(source)
+    text = decoded(source)
     try:
         return read(text, str(source))
     except BadInput as error:

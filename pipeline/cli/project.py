@@ -90,7 +90,7 @@ def warn(problems: Iterable[str]) -> None:
         typer.secho(more, fg="yellow", err=True)
 
 
-def text_in(path: Path) -> str:
+def decoded(path: Path) -> str:
     """The text of a file that people hand in, whatever program wrote it. Raises BadInput naming the file."""
     try:
         return decode(path.read_bytes())

@@ -16,8 +16,8 @@ from pipeline.cli.project import (
     clean_talk,
     cleaned_talks,
     counted,
+    decoded,
     hand_out,
-    text_in,
 )
 from pipeline.config import Config, load_config
 from pipeline.errors import BadInput, PipelineError
@@ -104,7 +104,7 @@ def import_table(
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     count, failed, left = 0, [], defaultdict[str, list[str]](list)
     with progress() as follow:
-        for name, filled in follow([*sheet.read(text_in(table), str(table)).items()], "reading"):
+        for name, filled in follow([*sheet.read(decoded(table), str(table)).items()], "reading"):
             try:
                 found = clean_talk(name, settings)
                 path = verdict_file(settings, found.raw.name)

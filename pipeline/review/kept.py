@@ -57,7 +57,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Said:
     """What the terms stage said of a place when the talk was cleaned."""
 
     place: Place
@@ -82,14 +82,14 @@ class Kept:
     times: "array[int]"
     cues: tuple[Cue, ...]
     talk: Talk
-    known: tuple[Known, ...]
+    known: tuple[Said, ...]
 
     @classmethod
     def of(cls, version: tuple[int, int], before: Transcript, step: Step | None) -> "Kept":
         """A talk as it was `before` the terms stage, and what the stage said of it."""
         tokens = [token for token in before.tokens if token.key]
         known = (
-            Known(edit.place, edit.now, made, edit.confidence)
+            Said(edit.place, edit.now, made, edit.confidence)
             for edit, made in (record.entries(step) if step else ())
         )
         return cls(

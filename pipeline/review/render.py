@@ -67,16 +67,16 @@ def state(desk: Desk) -> dict[str, Any]:
     """What the page's frame tells: who speaks, what people wrote, verdicts without a place."""
     return {
         "speakers": desk.speakers(),
-        "lost": [
-            *(orphan(desk.raw, verdict, LOST) for verdict in desk.lost),
-            *(orphan(desk.raw, verdict, OVER) for verdict in desk.over),
-            *(
-                orphan(desk.raw, verdict, STRANGE if verdict.names else UNFIT)
-                for verdict in desk.unfit
-            ),
-        ],
+        "lost": [orphan(desk.raw, verdict, why) for verdict, why in _orphans(desk)],
         "written": by_hand(desk),
     }
+
+
+def _orphans(desk: Desk) -> Iterator[tuple[Verdict, str]]:
+    """The verdicts that count for nothing just now, and why."""
+    yield from ((verdict, LOST) for verdict in desk.lost)
+    yield from ((verdict, OVER) for verdict in desk.over)
+    yield from ((verdict, STRANGE if verdict.names else UNFIT) for verdict in desk.unfit)
 
 
 def orphan(raw: Transcript, verdict: Verdict, why: str) -> dict[str, str]:
@@ -112,7 +112,7 @@ def _lasting(desk: Desk) -> dict[str, list[Any]]:
     reasons = {edit.why: edit.reason for item in desk.items for edit in item.edits}
     whys = sorted(reasons)
     of_rule, of_why = ({text: n for n, text in enumerate(texts)} for texts in (rules, whys))
-    starts = {n: block.number for block in desk.blocks for n in numbers(desk.items_in(block))}
+    starts = {item.number: block.number for block in desk.blocks for item in desk.items_in(block)}
     return {
         "rules": rules,
         "whys": whys,
@@ -143,11 +143,6 @@ def answer(desk: Desk, item: Item) -> str:
         if verdict and verdict.verdict == "accept":
             return desk.told(edit)[1]
     return ""
-
-
-def numbers(questions: Iterable[Item]) -> list[int]:
-    """The numbers of questions."""
-    return [item.number for item in questions]
 
 
 # ---- paragraphs --------------------------------------------------------------------------------
