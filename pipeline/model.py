@@ -42,6 +42,15 @@ class Place(NamedTuple):
         first = int(self.start)
         return range(first, max(first + 1, ceil(self.stop)))
 
+    @property
+    def length(self) -> float:
+        """How many raw words long it is."""
+        return self.stop - self.start
+
+    def covers(self, other: "Place") -> bool:
+        """Whether all of another lies in it."""
+        return self.start <= other.start and other.stop <= self.stop
+
     def overlaps(self, other: "Place") -> bool:
         """Whether one of them reaches into the other."""
         return self.start < other.stop and other.start < self.stop
@@ -223,8 +232,8 @@ class Transcript:
         return self.words[int(place) - 1].end + self._late(place - 1)
 
     def _late(self, place: float) -> int:
-        """The silence before `place` that lies somewhere in its line: where the last segment opens that opens in it,
-        since people rest between sentences, or else behind the line."""
+        """How much of the silence in a line lies before `place`. All of it is put where the last segment within the line
+        opens, since people rest between sentences; if none opens there, behind the line."""
         n = bisect_right(self.lines, place, key=attrgetter("first")) - 1
         first, stop, rest = self.lines[n] if n >= 0 else Line(0, 0)
         if not rest or place >= stop:

@@ -203,7 +203,7 @@ class Desk:
             item
             for number in self.blocks_at(place)
             for item in self.items_in(self.blocks[number])
-            if place.start <= item.place.start and item.place.stop <= place.stop
+            if place.covers(item.place)
         )
         asked = [i for i in inside if not i.is_about_cues and self.status(i) == "waiting"]
         return [

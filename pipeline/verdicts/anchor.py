@@ -251,7 +251,7 @@ def written_over(verdicts: Iterable[Verdict]) -> set[int]:
                 id(other)
                 for cell in verdict.place.cells
                 for other in there[cell]
-                if not _covers(verdict.place, other.place) and not _has(other, verdict.was)
+                if not verdict.place.covers(other.place) and not _has(other, verdict.was)
             }
         for cell in verdict.place.cells:
             there[cell].append(verdict)
@@ -260,7 +260,7 @@ def written_over(verdicts: Iterable[Verdict]) -> set[int]:
 
 def _said(name: str, turns: Iterable[Turn]) -> float:
     """How many words somebody said in some turns."""
-    return sum(turn.place.stop - turn.place.start for turn in turns if turn.name == name)
+    return sum(turn.place.length for turn in turns if turn.name == name)
 
 
 def has_words(verdict: Verdict) -> bool:
@@ -295,10 +295,6 @@ def _bare(text: str) -> tuple[str, ...]:
 
 # How texts are compared, the most lenient first: without case and marks, without marks, as they stand.
 LOOKS: tuple[Callable[[str], Sequence[str]], ...] = (_keys, _bare, str.split)
-
-
-def _covers(place: Place, other: Place) -> bool:
-    return place.start <= other.start and other.stop <= place.stop
 
 
 def _whole(place: Place) -> tuple[int, int]:

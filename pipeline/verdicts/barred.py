@@ -76,7 +76,7 @@ def _makes(edit: Edit, no: Verdict) -> bool:
     """Whether an edit makes what was rejected, by itself or with more."""
     if no.is_about_cues or edit.is_about_cues or not no.settles:
         return edit.place == no.place and edit.told == (no.was, no.now)
-    if edit.place.start > no.place.start or no.place.stop > edit.place.stop:
+    if not edit.place.covers(no.place):
         return False
     was, now = (
         text_of(t for t in side if no.place.start <= t.at.start < no.place.stop)

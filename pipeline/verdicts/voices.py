@@ -28,7 +28,7 @@ def longest(cues: Sequence[Cue], place: Place) -> Iterator[tuple[str, Place]]:
         parts = min(MOST, len(turns)) if name else 0
         edges = (len(turns) * part // (parts or 1) for part in range(parts + 1))
         for low, high in pairwise(edges):
-            yield name, max(turns[low:high], key=_length)
+            yield name, max(turns[low:high], key=attrgetter("length"))
 
 
 def name_now(name: str, turns: Iterable[Turn], cues: Sequence[Cue]) -> str | None:
@@ -36,7 +36,7 @@ def name_now(name: str, turns: Iterable[Turn], cues: Sequence[Cue]) -> str | Non
     words: Counter[tuple[str, str]] = Counter()
     for turn in turns:
         for now, part in _turns(cues, turn.place):
-            words[turn.name, now] += round(2 * _length(part))  # halves of words are whole
+            words[turn.name, now] += round(2 * part.length)  # halves of words are whole
     own = {now: count for (then, now), count in words.items() if then == name}
     if not own:
         return name
@@ -54,7 +54,3 @@ def _turns(cues: Sequence[Cue], place: Place) -> Iterator[tuple[str, Place]]:
     for name, turn in groupby(parts, key=lambda part: part[0].speaker or ""):
         (_, (start, stop)), *rest = turn
         yield name, Place(start, rest[-1][1][1] if rest else stop)
-
-
-def _length(place: Place) -> float:
-    return place.stop - place.start
