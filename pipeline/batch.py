@@ -140,8 +140,8 @@ def asked(config: Config, paths: Sequence[Path] = ()) -> Found:
 
 
 def read(raw: Path, talk: Path | None = None, name: str = "") -> Transcript:
-    """The raw transcript, with what is told of the talk: by the page, by what yt-dlp kept of the video, the talk file,
-    and the slides, the later before the earlier.
+    """The raw transcript, with what is known of the talk: from its page, from what yt-dlp kept of the video, from the talk
+    file, and from the slides. Where they differ, the later of these counts.
 
     The talk file is `talk`, if that is there, or `NAME.talk.toml` or `talk.toml` beside the raw file; the slides' text is
     `NAME.slides.txt` there, what yt-dlp kept `NAME.info.json`. The transcript has the `name` of the talk, or that of the

@@ -8,7 +8,7 @@ TOLD, NEAREST = 10, 5
 
 
 class PipelineError(Exception):
-    """Base of every error this package raises on purpose. What comes from a worker process tells the same here."""
+    """Base of every error this package raises on purpose. One from a worker process reads the same here."""
 
 
 class NotInstalled(PipelineError):

@@ -75,10 +75,10 @@ class Met:
 
 
 class Follow(Protocol):
-    """Whoever wants to know how far it is."""
+    """Passes things on one by one, so that whoever made it can show how far it is."""
 
     def __call__(self, items: Sequence[Item], what: str, /) -> Iterable[Item]:
-        """The items, one by one, as they are gone through, and what for."""
+        """The items, one by one; `what` says what is being looked for."""
 
 
 def probe(
@@ -91,9 +91,9 @@ def probe(
     """How the project's talks would change with `changed` in the place of the file `own`: first those in which its
     forms are written, then those in which something sounds like it.
 
-    The dictionaries are those of now, also if one is saved before the changes are asked for. `follow` is told which
-    talks are gone through, and what for. A talk that cannot be read is left out if somebody, `unread`, is to be told
-    why; else it raises BadInput.
+    The dictionaries are those of now, also if one is saved before the changes are asked for. The talks are
+    gone through by way of `follow`. If one cannot be read, `unread` is told why, and it is left out; without `unread`
+    BadInput is raised.
     """
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     before, after = stages_of(config), with_dictionary(config, merge([*others, changed]))

@@ -8,7 +8,7 @@ SAVE = "save it as that (Notepad: Save as, Encoding; PowerShell: Out-File -Encod
 
 
 def text_in(path: Path, remedy: str = SAVE) -> str:
-    """The text of a file. Raises BadInput if it cannot be read, or is none in UTF-8: of what is guessed, terms would be
+    """The text of a file. Raises BadInput if it cannot be read or is not in UTF-8: with a guessed encoding, terms would be
     written wrong."""
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -38,8 +38,8 @@ def changed_terms(before: Dictionary, after: Dictionary) -> set[str]:
 
 
 def show_changes(changes: Iterable[Change], own: Collection[str], *, every: bool) -> None:
-    """Print what would change in the talks; `own` are the keys of the terms that are changed. Of what Ctrl-C ends, what
-    was found."""
+    """Print what would change in the talks; `own` are the keys of the terms that are changed. If Ctrl-C ends
+    it, what was found by then is printed."""
     found = list[Change]()
     try:
         for change in changes:
@@ -61,8 +61,9 @@ def save_shown(
     yes: bool,
     every: bool,
 ) -> None:
-    """Change the dictionary at `path` if whoever is asked the `question` wants it, after showing what comes of it in
-    the talks; or, if it was wanted beforehand, first: so Ctrl-C loses nothing. While it is shown, Ctrl-C ends that.
+    """Show what a change of the dictionary at `path` does to the talks, and make it if the `question` is answered with yes.
+
+    With `yes` it is made first, so that Ctrl-C loses nothing. Without, Ctrl-C ends the showing, and the question comes.
     """
 
     def save() -> None:

@@ -19,8 +19,8 @@ HEADS = (MADE, UNMADE, ASKED, OTHERWISE, UNASKED, HELD)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What changes about one term at one place: the readings that are and were made and asked, the surest first. One
-    that is only asked by now is unmade as well as asked."""
+    """What changes about one term at one place: the readings that are now `made` or `asked`, and those that no longer are,
+    the surest first. A reading that was made and is only asked now is among both `unmade` and `asked`."""
 
     made: Sequence[Change]
     unmade: Sequence[Change]

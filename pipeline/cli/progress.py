@@ -1,4 +1,4 @@
-"""How far a command is that goes through many talks."""
+"""A progress bar for commands that go through many talks."""
 
 import sys
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def bar(*, shown: bool = True, transient: bool = False) -> Progress:
 
 @contextmanager
 def progress() -> Iterator[Follow]:
-    """What gives things one by one, and shows on a terminal how many are done, and what for; elsewhere it shows
-    nothing."""
+    """A function that passes things on one by one, and shows on a terminal how many are done, and of what work; elsewhere
+    it shows nothing."""
     with bar(transient=True) as shown:
         yield lambda items, what: shown.track(items, description=what)

@@ -135,7 +135,7 @@ def _without(groups: Sequence[Group], foot: str, gone: set[str]) -> tuple[list[G
 
 
 def _edited(group: Group, old: Term, new: Term, write: Callable[[Term], str]) -> Group:
-    """The group of an entry that is another now: as the program writes it, or, if it was laid out by hand, so."""
+    """The group with its entry changed: written as the program writes it, or, if people laid it out, in their layout."""
     if old == new:
         return group
     if group.text == write(old).rstrip():

@@ -27,7 +27,7 @@ class Term:
 
     @property
     def is_name(self) -> bool:
-        """Whether its category says that it is a name: of these people say the possessive, not the plural."""
+        """Whether its category says that it is a name: people use the possessive of it, and no plural."""
         return self.category in NAMES
 
     def readings(self) -> Iterator[tuple[str, str]]:
@@ -48,7 +48,7 @@ class Term:
         return replace(self, aliases=aliases, heard=heard)
 
     def beyond(self, other: "Term") -> "Term":
-        """The entry with nothing but what another has not."""
+        """What this entry has and another of its name has not, as an entry."""
         category = self.category if self.category != other.category else ""
         lists = {
             field: tuple(

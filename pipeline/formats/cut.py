@@ -116,7 +116,7 @@ def _cuts(
     words: Sequence[Word], breaks: Sequence[int], ends: Collection[int], known: Sequence[bool]
 ) -> list[float]:
     """What it costs, or gains, that a subtitle ends behind each word but the last; `known` tells which words open a
-    line of the file, if it times but these."""
+    line of the file, if the file times nothing but lines."""
     costs = []
     for n, (word, then) in enumerate(pairwise(words), 1):
         cost = breaks[n - 1] - PAUSE * min(LONG, max(0, then.start - word.end))

@@ -62,11 +62,11 @@ SMALL = PARTICLES | {"y", "e"}
 MOST_WORDS = 5
 # Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
-# Where others go on long turns: sentences that a paragraph of a turn in several paragraphs has at least.
+# If a turn is written in several paragraphs, each has at least so many sentences.
 PARTED, ENDED = 3, re.compile(r"[.?!]+[\"”’)]*(?=\s|$)")
 # Programs that number who speaks number everybody.
 COUNTED = re.compile(r"\d|[ _-][A-Z]$|^[A-Z]$")
-# Words to a label, where it comes seldom; one may well speak so many alone.
+# A label comes seldom if there are so many words to each: one person may well say as many.
 SELDOM = 100
 # Question and answer in a deposition: "Q. State your name.", "Q" and a tab. Both letters come at least so often, and
 # so many follow the other: "A." may open an entry of a list.
@@ -87,11 +87,17 @@ def examined(lines: Sequence[str]) -> list[str]:
 
 
 def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
-    """The labels that the texts of one file begin with: generic ones, and names found `least` times or behind the
-    mark of another speaker, where one word before a colon must be a code, a first name, in capitals, or come again; what nearly every
-    text begins with; what comes again where nearly every one that surely opens a turn begins so, and what stands behind
-    the marks if nothing else does, nor what may be said; and where long turns alone go on without, those that cannot
-    be part of such a turn. Sounds alone on their lines tell nothing.
+    """The labels that the texts of one file begin with.
+
+    If nearly every text begins with a name, or with what comes again, those are all. Else they are
+
+    * generic labels, and names that are found `least` times. Once is enough behind the mark of another speaker, where
+      one word alone must be a code, a first name or in capitals, or come again;
+    * what comes again, if nearly every text that surely opens a turn begins with a name or with what comes again;
+    * what stands behind the marks, if something does behind each that can hardly be words of the talk;
+    * if most names are sure by now, and each text without one may go on a long turn: the names of texts that may not.
+
+    Sounds alone on their lines tell nothing.
     """
     told = [text for text in texts if text.strip() and not _is_aside(text)]
     if every := _everywhere([_label(text) for text in told]):
@@ -111,7 +117,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
 
 
 def heading(texts: Iterable[str]) -> frozenset[str]:
-    """The labels of a file whose captions nearly all begin with one. Where none goes without, so is what comes once."""
+    """The labels of a file whose captions nearly all begin with one; if all do, also those that come but once."""
     heads = [_label(text) for text in texts if text.strip()]
     every = _everywhere(heads)
     if not every or None in heads:
@@ -120,15 +126,16 @@ def heading(texts: Iterable[str]) -> frozenset[str]:
 
 
 def headings(heads: Iterable[str]) -> frozenset[str]:
-    """The labels among what stands before times, alone on the lines of a file: all, if most are names or come again."""
+    """The labels among `heads`, which stand before times, alone on their lines: all of them, but for sounds, if most are
+    names or come again; else none."""
     found = Counter(head for head in heads if not _is_noise(head))
     sure = sum(count for head, count in found.items() if count > 1 or is_label(head))
     return frozenset(found if 2 * sure > found.total() else ())
 
 
 def _everywhere(heads: Sequence[str | None]) -> frozenset[str]:
-    """The labels of a file, given what stands where the label of each text would: where nearly every text begins with
-    a name, or with what comes again, that is a label."""
+    """The labels of a file by `heads`, what stands where each text would have one (None if nothing does): if nearly every
+    text begins with a name, or with what comes again, those; else none."""
     found = Counter(head for head in heads if head and not _is_noise(head))
     sure = {label for label, count in found.items() if count > 1 or is_label(label)}
     many = sum(found[label] for label in sure)
@@ -136,22 +143,22 @@ def _everywhere(heads: Sequence[str | None]) -> frozenset[str]:
 
 
 def _openers(texts: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
-    """The labels of a file whose texts each begin with one, or go on the turn before. Not those of texts that may go
-    on, too."""
+    """The labels of a file in which every text begins with one or may go on the turn before; but not what stands at the
+    head of a text that may go on."""
     may_go_on = _may_go_on(texts)
     if all(label or on for label, on in zip(heads, may_go_on, strict=True)):
         yield from (label for label, on in zip(heads, may_go_on, strict=True) if not on)
 
 
 def _opening(texts: Sequence[str]) -> list[str]:
-    """The texts of a file that surely open turns: those behind marks, or else those that cannot go on a turn."""
+    """The texts that surely open turns: those behind marks; in a file without marks, those that cannot go on a turn."""
     going = zip(texts, _may_go_on(texts), strict=True)
     return _marked(texts) or [text for text, on in going if not on]
 
 
 def _behind_marks(texts: Sequence[str], sure: AbstractSet[str]) -> frozenset[str]:
-    """What stands as a label behind the marks of a file, if something does behind each, and nothing that may be said
-    unless it comes again or is `sure`."""
+    """What stands as a label behind the marks of a file, if something does behind each mark. What may be words of the
+    talk is none, unless it comes again or is `sure`."""
     heads = [_label(text) or "" for text in _marked(texts)]
     again = Counter(heads)
     told = {head for head in heads if head in sure or again[head] > 1 or not _may_be_said(head)}
@@ -171,7 +178,8 @@ def _marked(texts: Sequence[str]) -> list[str]:
 
 
 def _may_go_on(texts: Sequence[str]) -> list[bool]:
-    """Which texts may go on the turn before as `text.write` parts a long one: both of PARTED sentences or more."""
+    """Which texts may go on the turn before. `text.write` parts a long turn, and each part has PARTED sentences or more:
+    so must the text, and the one before it."""
     long = [len(ENDED.findall(text)) >= PARTED for text in texts]
     return [False, *(one and other for one, other in pairwise(long))][: len(texts)]
 
@@ -194,7 +202,8 @@ def marks_apart(text: str) -> str:
 
 
 def is_alone(texts: Sequence[str], labels: frozenset[str]) -> bool:
-    """Whether the lines of a file name but one, by name or office and seldom: who speaks after him has no label."""
+    """Whether the lines of a file label one person alone, by name or office, and seldom: then whoever speaks after that
+    person has no label."""
     told = [label for text in texts if (label := split(text, labels)[0])]
     marked = any(CHEVRONED.match(text) for text in texts)
     words = sum(len(text.split()) for text in texts)
@@ -253,7 +262,7 @@ def _may_open(text: str, label: str) -> bool:
 
 
 def _weight(text: str, label: str, least: int) -> int:
-    """For how many of `least` times a label counts."""
+    """How often a label counts that is found here: `least` times is enough."""
     if not SURELY.match(text):
         return 1
     if " " in label:
@@ -269,7 +278,8 @@ def _weight(text: str, label: str, least: int) -> int:
 
 
 def _is_called(label: str) -> bool:
-    """Whether behind a mark a text is somebody's: a label, whatever stands in brackets behind it; a role in any case."""
+    """Whether a text names somebody if it stands behind a mark: as a label does, whatever stands in brackets behind it,
+    or as a role does, in capitals or not."""
     bare = BEHIND.sub("", label)
     return is_label(bare) or ROLE.fullmatch(bare) is not None
 

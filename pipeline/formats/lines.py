@@ -31,8 +31,8 @@ SOUND = 7 * SECOND
 ENDLESS = 10 * MINUTE
 # As often a name must stand before a colon to be a speaker's; "Option B:" may well come twice.
 LABELS = 3
-# Where but one is ever named, his label holds to the end of a sentence, or for so many captions: captions without marks
-# tell of none.
+# If one person alone is ever named, the name holds to the end of a sentence, or for so many captions: without marks no
+# end is seen.
 HELD, ENDS = 3, (".", "?", "!")
 REMEDY = "correct the time; if two recordings were joined, make them two files"
 

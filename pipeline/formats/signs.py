@@ -16,10 +16,10 @@ MARK = ">>"
 
 
 def signs(transcript: Transcript, names: Container[str | None]) -> dict[Token, str]:
-    """Chevrons, and the name if it is one of `names`, for the word that opens the turn of another; not where there is
-    but one speaker, and not where it begins with nobody known: nothing changes there. Nor for sounds of nobody.
+    """The signs to stand before words: chevrons where another begins to speak, with the name if it is one of `names`.
 
-    What was said and looks like such a sign has one before it, so that `unsigned` leaves it.
+    There are none if only one person speaks, none for sounds that are nobody's, and none at the head of a talk that
+    begins with nobody known. Words of the talk that look like a sign get one before them, so that `unsigned` leaves them.
     """
     told = [(joined(speaker or ""), speaker, said) for speaker, said in turns(transcript)]
     several = len({name for name, _, said in told if name or not _is_aside(said)}) > 1

@@ -37,8 +37,9 @@ def read(text: str) -> Iterator[Segment]:
 def write(transcript: Transcript) -> str:
     """Paragraphs of three to seven sentences; the first of a turn opens with the speaker's name.
 
-    Where some are named, a turn of nobody known says so: it would read as that of the one before. Sounds of nobody do
-    not: nobody uttered them. One who has no name has no label if nobody else speaks. Where what does not look like a name ("ali's iPhone") is read again as one only behind chevrons, these stand before all.
+    If anybody is named, a turn of nobody known is labelled, too: else it would read as a part of the turn before. Sounds
+    that are nobody's are not. If one person alone speaks, and has no name, there is no label. If a label that does not
+    look like a name ("ali's iPhone") is read again only behind chevrons, all labels stand behind chevrons.
     """
     told = labelled(transcript)
     unknown = labels.UNKNOWN if any(segment.speaker for segment in told) else None

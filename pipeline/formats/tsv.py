@@ -29,11 +29,11 @@ MEANINGS = {
     }.items()
     for word in words.split()
 }
-# A column whose heading has one of these holds numbers of something: no text and no time. Of a speaker they say who
-# it is, but the measures do not.
+# A column whose heading has one of these words holds numbers, no text and no time. Only a "speaker id" still tells who
+# speaks; a "speaker confidence" does not.
 NUMBERS = frozenset("id number no index".split())
 MEASURES = frozenset("count confidence score language lang".split())
-# What else may stand for who speaks ("spk_0", "p1"), and what has a capital and does not: a truth, a file, a sentence.
+# What else may stand for a speaker ("spk_0", "p1"); and what looks like a name and is none: "True", a file, a sentence.
 CODE = re.compile(r"[^\W\d_]+[ _-]?\d+")
 OTHER = re.compile(r"^(?i:true|false)$|\.[a-z\d]{2,4}$|[?!…]$|[^\W_]{3}\.$")
 WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")

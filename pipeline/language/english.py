@@ -33,8 +33,8 @@ ENOUGH, LEAST = 50, 0.05
 
 
 def may_be_small(text: str, heard: Iterable[str]) -> bool:
-    """Whether a word has its capital from the head of its sentence alone: English is full of it, or it is among those
-    `heard` in the same talk in small letters."""
+    """Whether a word at the head of a sentence would be small elsewhere: English is full of it, or the same talk has it
+    in small letters among the words `heard`."""
     word = core(text)
     if shape(word) != CAPITAL or re.match(r"I\b", word):
         return False

@@ -79,7 +79,7 @@ def _columns(edits: Sequence[Change]) -> dict[str, list[object]]:
 
 
 def _shown(mark: Mark) -> str:
-    """How a mark is drawn: its kind, whether made or suggested, and whether it speaks softly."""
+    """How a mark is drawn: its kind, whether made or suggested, and whether it is quiet."""
     classes = [mark.kind, "made" if mark.made else "held"]
     if mark.quiet and mark.made:
         classes.append("quiet")

@@ -1,4 +1,4 @@
-"""Self-contained pages: templates, with their styles and scripts inside, and leave for nothing else."""
+"""Self-contained pages: templates with their styles and scripts inside, under a policy that allows nothing else."""
 
 from base64 import b64encode
 from functools import cache

@@ -17,11 +17,11 @@ SPOKEN = ("words", "number", "drop", "spacing")
 class TalkSummary:
     """What a summary tells of one talk: small, so that workers can send it.
 
-    `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made,
-    `length` the talk's seconds, `took` the seconds of work on it; `failed` says why there is nothing. `alarms` are the
-    rules that were turned down, and why; `unheeded` tells of decisions that could not be. `gone` says why no raw file is
-    its own any more. Of its questions so many are `waiting` for a person. Where talks
-    come from several folders, `folder` is that of its raw file.
+    `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made. `length` is that of
+    the talk, and `took` what the work on it took, in seconds. `failed` says why there are no results, `gone` why the
+    talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions that
+    could not be obeyed; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
+    come from several.
     """
 
     name: str

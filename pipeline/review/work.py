@@ -124,8 +124,8 @@ class Work:
                 self._trying.start(_keep, *self._ahead.pop(0)).add_done_callback(self._read_next)
 
     def foresee(self, config: Config, source: Source) -> None:
-        """Read in a talk what its first trial would have to, in the background, if anything is read there; what
-        was foreseen before and is not begun is left."""
+        """Read in the background what the first trial in a talk would have to, if the worker runs. A talk that was foreseen
+        before, and is not begun, is given up."""
         with self._lock:
             if self._trying.is_running():
                 self._foreseen.cancel()
@@ -215,7 +215,7 @@ _kept: dict[str, Kept] = {}
 
 
 def _knowing(work: Callable[..., Gives], *args: object) -> Gives:
-    """What a piece of work gives that is told, last, which talks were read."""
+    """The result of a piece of work that is given the talks that were read as its last argument."""
     return work(*args, _kept)
 
 

@@ -174,8 +174,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The verdicts of a talk, each where its place is now; `lost` are those that have none, `over` those of
-    whose words some were written otherwise later, by somebody who had not seen them."""
+    """The verdicts of a talk, each where its place is now; `lost` are those that have none, `over` those that were
+    overwritten: somebody who had not seen them later wrote some of their words otherwise."""
 
     found: tuple[Verdict, ...] = ()
     lost: tuple[Verdict, ...] = ()
@@ -221,7 +221,8 @@ class Decisions:
 
 
 def _without_later(found: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts without the turns of which somebody said later who speaks there: these tell nothing of a voice."""
+    """The verdicts without those turns of which somebody said later who speaks there: such a turn no longer tells whose
+    voice it was."""
     later: list[float] = []
     kept: list[Verdict] = []
     for verdict in reversed([*found]):
@@ -237,10 +238,8 @@ def _without_later(found: Iterable[Verdict]) -> list[Verdict]:
 
 
 def written_over(verdicts: Iterable[Verdict]) -> set[int]:
-    """Which readings have a part that was written by hand later, by somebody who saw what was heard there.
-
-    Left beside each other they would read as nobody wrote.
-    """
+    """The identities of readings of which a part was written by hand later, by somebody who saw there what was heard, and
+    not the reading. If both stood, the text would read as nobody wrote it."""
     over: set[int] = set()
     there: defaultdict[int, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:

@@ -33,8 +33,8 @@ def written(transcript: Transcript, verdicts: Iterable[Verdict]) -> tuple["Text"
 
 
 class Text:
-    """A transcript that is being written in; keeps account of every edit it makes, and of the renamings as they were
-    obeyed: of the name that the voice has by now."""
+    """A transcript that people write in. `made` has every edit so far, `renames` every renaming as it was obeyed: of the
+    name that the voice had by then."""
 
     def __init__(self, tokens: Iterable[Token], cues: Iterable[Cue], end: float) -> None:
         self.tokens = list(tokens)
@@ -78,8 +78,8 @@ class Text:
         return True
 
     def _mend(self, at: int, gone: Sequence[Token], why: str) -> None:
-        """Give the word before the stop of those that were left out, or the word after their capital: of their own
-        segment."""
+        """Keep a sentence whole from which words are `gone`: the word before them gets their stop, or the word after them
+        their capital, if it is of the same segment."""
         before = self._in_segment(self.tokens[at - 1 : at] if at else [], gone[0])
         after = self._in_segment(self.tokens[at : at + 1], gone[-1])
         opens = not before or before[0].text.endswith(STOPS)
@@ -218,7 +218,7 @@ class Text:
 
 
 def suited(text: str, was: str, here: Sequence[Token]) -> str:
-    """The text with the capital that a later stage gave to what stands there, and that was none."""
+    """The text, with a capital if a later stage gave one to what stands there."""
     if here and was[:1].islower() and here[0].text[:1].isupper():
         return capitalised(text)
     return text

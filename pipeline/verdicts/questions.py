@@ -29,8 +29,8 @@ def held(steps: Iterable[Step]) -> list[str]:
 
 
 def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
-    """The questions of a run: the ids of the edits at each place where none would be made if nobody had decided
-    anything, or another one. Those that were accepted are among them: that may be taken back."""
+    """The questions of a run, each as the ids of the edits at one place: where, if nobody had decided anything, no edit
+    would be made, or another one. So those that were accepted stay questions: that may be taken back."""
     questions = []
     for step in steps:
         made = {id(edit) for edit in step.made}
