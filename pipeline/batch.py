@@ -7,7 +7,7 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 import time
 import traceback
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -204,13 +204,6 @@ def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterato
     yield "diff.html", html(results)
 
 
-def _remove_others(folder: Path, earlier: Container[str], made: Container[str]) -> None:
-    """Remove what the last run made in a talk's folder and this one did not: it would contradict what did."""
-    for path in folder.iterdir():
-        if path.name not in made and (path.name in earlier or path.name == FAULT):
-            path.unlink()
-
-
 def _kept_fault(job: Job) -> str:
     """Where the traceback of the error at hand is kept: the last line of it, if it cannot be."""
     path = job.folder / FAULT
@@ -238,28 +231,28 @@ def _clean(job: Job, stamp: str) -> Outcome:
     standing = verdicts.standing(lines)
     terms = project.terms_hash(job.config).hex()
     results, lost = process(raw, job.config, standing)
-    folder = job.folder
     files = dict(outputs(results, raw, job.config))
-    earlier = last_run(folder)
+    told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
+    made = _summed_up(job, raw, results, standing, time.perf_counter() - started, told)
+    source = seen_from(job.folder, job.raw)
+    _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
+    return Outcome(made.summary, job.raw)
+
+
+def _write(job: Job, files: Mapping[str, str], made: Made) -> None:
+    """Write a talk's files, and remove what the last run made and this one did not: it would contradict them."""
+    folder = job.folder
     _spare_raw(job.raw, [folder / name for name in files])
-    made = _summed_up(job, raw, results, standing, time.perf_counter() - started)
-    told = replace(made.summary, unheeded=tuple(verdicts.unheeded(decided, damaged, lost, raw)))
+    earlier = last_run(folder)
     before = earlier.files if earlier else frozenset()
-    made = replace(
-        made,
-        summary=told,
-        raw=seen_from(folder, job.raw),
-        talk=_given(job),
-        files=before | {*files},
-        terms=terms,
-    )
     # Without a stamp until all are written: if this run is killed, the next makes them again.
-    keep(folder, made)
+    keep(folder, replace(made, stamp="", files=before | {*files}))
     for name, text in files.items():
         write(folder / name, text)
-    _remove_others(folder, before, files)
-    keep(folder, replace(made, stamp=stamp, files=frozenset(files)))
-    return Outcome(told, job.raw)
+    for path in folder.iterdir():
+        if path.name not in files and (path.name in before or path.name == FAULT):
+            path.unlink()
+    keep(folder, replace(made, files=frozenset(files)))
 
 
 def _spare_raw(raw: Path, results: Iterable[Path]) -> None:
@@ -290,7 +283,12 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
 
 
 def _summed_up(
-    job: Job, raw: Transcript, results: Sequence[Step], standing: Sequence[Verdict], took: float
+    job: Job,
+    raw: Transcript,
+    results: Sequence[Step],
+    standing: Sequence[Verdict],
+    took: float,
+    unheeded: tuple[str, ...] = (),
 ) -> Made:
     """What is noted of a run, before its results are written and it has a stamp."""
     edits = [entry for step in results for entry in record.entries(step)]
@@ -311,6 +309,7 @@ def _summed_up(
         tuple(step.breach for step in results if step.breach),
         tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
+        unheeded=unheeded,
         waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
     )
     moved = {name: said.id for name, said in about.items() if said.id != name}
