@@ -19,7 +19,7 @@ from pipeline.stages.normalize import Normalize
 from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
-from pipeline.stages.sentences.questions import asks
+from pipeline.stages.sentences.syntax import asks
 from pipeline.stages.sentences.written import Written
 from say import cases, read, say
 from strategies import everything, transcripts

@@ -14,12 +14,11 @@ from pipeline.model import Transcript
 from pipeline.stages.normalize import pieces as passing
 from pipeline.stages.normalize.apart import joined_endings, joined_marks
 from pipeline.stages.normalize.capitals import lowered
+from pipeline.stages.normalize.captions import doubled_captions, without_marks
 from pipeline.stages.normalize.characters import characters
-from pipeline.stages.normalize.doubles import doubled_captions
 from pipeline.stages.normalize.fillers import marked_fillers, with_fillers, without_fillers
 from pipeline.stages.normalize.letters import joined_letters
 from pipeline.stages.normalize.numbers import in_digits
-from pipeline.stages.normalize.openings import without_marks
 from pipeline.stages.normalize.pieces import Pass
 from pipeline.stages.normalize.repeats import marked_repeats, without_false_starts, without_repeats
 from pipeline.stages.normalize.small_letters import joined_small_letters

@@ -13,8 +13,7 @@ from pipeline.language.english import OPEN
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
-from pipeline.stages.sentences.phrases import is_phrase
-from pipeline.stages.sentences.questions import asks
+from pipeline.stages.sentences.syntax import asks, is_phrase
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
 

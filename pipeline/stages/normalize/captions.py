@@ -1,11 +1,12 @@
-"""The same caption twice in succession: written twice, not said twice."""
+"""What captions hold that nobody said: marks of another speaker, and a caption that is there twice."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.language.captioning import MARK
 from pipeline.model import Segment, Token, Transcript
-from pipeline.stages.normalize.pieces import Change, key_of
+from pipeline.stages.normalize.pieces import Change, Piece, key_of
 
 # Nobody speaks faster: 150 words a minute are 400 milliseconds a word.
 FASTEST = 100
@@ -22,6 +23,15 @@ class Caption(NamedTuple):
     stop: int
     segment: Segment
     keys: tuple[str, ...]
+
+
+def without_marks(pieces: Sequence[Piece]) -> Iterator[Change]:
+    """ ">> Thank you." and "- Thank you." without their marks: nobody said them, and the next stages tell who speaks."""
+    for n, piece in enumerate(pieces):
+        if piece.marked and (mark := MARK.match(piece.text)):
+            yield Change(
+                n, n + 1, piece.text[mark.end() :], ("the mark of another speaker, not said",)
+            )
 
 
 def doubled_captions(transcript: Transcript) -> Iterator[Change]:

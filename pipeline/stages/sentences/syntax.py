@@ -1,4 +1,5 @@
-"""Questions by their syntax: an auxiliary or a question word before its subject."""
+"""What the words of a sentence tell of it: whether it asks (an auxiliary or a question word before its subject), and
+whether it is but a phrase ("During the call")."""
 
 from collections.abc import Sequence, Set
 from itertools import pairwise
@@ -19,6 +20,12 @@ PRONOUNS = frozenset("i you he she it we they".split())
 LEADING = frozenset(
     "so and but well okay ok yeah yes no um uh now then oh hey right because like actually just".split()
 )
+PREPOSITIONS = frozenset(
+    "about across after among as at before between by despite during following for from given in on over per "
+    "regarding since through to under unlike until upon with within without".split()
+)
+JOINING = frozenset("and but so now".split())
+MOST = 8  # words of a phrase; in more there is a verb
 
 
 def asks(words: Sequence[str], commas: Set[int] = frozenset()) -> bool:
@@ -54,3 +61,14 @@ def _asks_from(words: Sequence[str]) -> bool:
         if word.partition("'")[0] in PRONOUNS:
             return False
     return False
+
+
+def is_phrase(words: Sequence[str]) -> bool:
+    """Whether `words` (lower case) begin with a preposition, and nobody does anything in them, as far as pronouns and
+    auxiliary verbs tell."""
+    told = words[words[0] in JOINING :]
+    return (
+        0 < len(told) <= MOST
+        and told[0] in PREPOSITIONS
+        and not any(w in AUXILIARY or w.partition("'")[0] in PRONOUNS for w in told)
+    )
