@@ -33,7 +33,7 @@ from pipeline.made import (
 from pipeline.model import Talk, Transcript
 from pipeline.processes import spread
 from pipeline.reports import TalkSummary, alarms, html, table
-from pipeline.run import Step
+from pipeline.run import Step, text_after
 from pipeline.verdicts import Verdict
 from pipeline.verdicts.sheet import current
 from pipeline.versions import versions
@@ -192,7 +192,7 @@ def _is_of(folder: Path, config: Config) -> bool:
 
 def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
     """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs."""
-    clean = results[-1].after if results else raw
+    clean = text_after(results, raw)
     for name in config.outputs:
         yield transcript_file(name), WRITERS[name](clean)
     yield RECORD, record.dump(results)

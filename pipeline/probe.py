@@ -26,7 +26,7 @@ from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.made import talk_of
 from pipeline.model import Place, Transcript, key
-from pipeline.run import Accept, Stage, Step, steps
+from pipeline.run import Accept, Stage, Step, steps, text_after
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
 
 AROUND = 5
@@ -71,7 +71,7 @@ class Met:
     @property
     def text(self) -> Transcript:
         """The talk before the terms stage."""
-        return self.done[-1].after if self.done else self.raw
+        return text_after(self.done, self.raw)
 
 
 class Follow(Protocol):
@@ -204,7 +204,7 @@ def compare(
 ) -> Iterator[Change]:
     """What the terms stage does otherwise, in the order of the talk, but for edits that people decided upon."""
     at = next(n for n, stage in enumerate(before) if stage.name == TERMS)
-    said = {step.stage: (*step.made, *step.held) for step in talk.done}
+    said = {step.stage: step.proposed for step in talk.done}
 
     def step(stages: Sequence[Stage]) -> Step:
         """What that stage does among these: those before it say what they said, those after it nothing."""

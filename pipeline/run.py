@@ -1,7 +1,7 @@
 """Running stages: each proposes edits; what is accepted is made, what is not is held for review."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, replace
 from itertools import combinations
 from typing import Any, ClassVar, Protocol
@@ -41,6 +41,16 @@ class Step:
     held: tuple[Edit, ...]
     after: Transcript
     breach: str = ""
+
+    @property
+    def proposed(self) -> tuple[Edit, ...]:
+        """Every edit of the stage: those made, then those held."""
+        return (*self.made, *self.held)
+
+
+def text_after(steps: Sequence[Step], raw: Transcript) -> Transcript:
+    """The text as the last of some steps left it; `raw` if there is none."""
+    return steps[-1].after if steps else raw
 
 
 def steps(transcript: Transcript, stages: Iterable[Stage], accept: Accept) -> Iterator[Step]:

@@ -129,7 +129,7 @@ def _explained(step: Step, dictionary: Dictionary) -> set[int]:
     from pipeline.stages.terms import with_vocabulary
 
     tokens = [token for token in step.before.tokens if token.key]
-    touched = {token for edit in (*step.made, *step.held) for token in edit.tokens_before}
+    touched = {token for edit in step.proposed for token in edit.tokens_before}
     explained = {n for n, token in enumerate(tokens) if token in touched}
     own = with_vocabulary(dictionary, step.before.talk)
     for match in phrases(own).find([token.key for token in tokens]):

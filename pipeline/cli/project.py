@@ -16,7 +16,7 @@ from pipeline.formats import beside, readable
 from pipeline.formats.encodings import decode
 from pipeline.made import raw_of, talk_of
 from pipeline.model import Transcript
-from pipeline.run import Step
+from pipeline.run import Step, text_after
 from pipeline.writing import write
 
 ConfigOption = Annotated[
@@ -111,7 +111,7 @@ class CleanTalk:
     @property
     def clean(self) -> Transcript:
         """The transcript as the last stage left it."""
-        return self.steps[-1].after if self.steps else self.raw
+        return text_after(self.steps, self.raw)
 
 
 def clean_talk(name: str, config: Config) -> CleanTalk:

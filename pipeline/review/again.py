@@ -18,7 +18,7 @@ from pipeline.language.spelling import capitalised
 from pipeline.model import Cue, Place, Token, Transcript, spanned, speaker_at
 from pipeline.probe import TERMS
 from pipeline.review.items import Item
-from pipeline.run import Accept, Step
+from pipeline.run import Accept, Step, text_after
 from pipeline.verdicts import Decisions, Order, Refused, Rule, Verdict, held, rule_of, written
 
 SPEAKERS = "speakers"
@@ -41,7 +41,7 @@ class Remembered:
         """A stage that did what `step` tells."""
         if step is None:
             return cls(name, ())
-        return cls(name, (*step.made, *step.held), step.after.cues if name == SPEAKERS else ())
+        return cls(name, step.proposed, step.after.cues if name == SPEAKERS else ())
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
         """Its edits; of words and segments that are others now, their marks, capitals and voices."""
@@ -97,7 +97,7 @@ class Part:
     def of(cls, raw: Transcript, stages: Iterable[Remembered], order: Order) -> "Part":
         """What `raw`, a paragraph, becomes in a run under an order."""
         steps, of = order.steps(raw, stages)
-        after = steps[-1].after if steps else raw
+        after = text_after(steps, raw)
         left = frozenset(edit.id for step in steps for edit in step.held)
         made = frozenset(edit.id for step in steps for edit in step.made)
         asked = frozenset(held(steps))
@@ -126,7 +126,7 @@ class Again:
         self._questions = questions
         self._here: Mapping[int, list[Verdict]] = {}
         self._refused: Refused | None = None
-        clean = steps[-1].after if steps else raw
+        clean = text_after(steps, raw)
         self.parts = [
             Part(
                 *within(clean, place),

@@ -17,7 +17,7 @@ from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
 from pipeline.review.items import Item, items, likeness, turns
 from pipeline.review.paragraphs import Block, blocks
-from pipeline.run import Accept, Step
+from pipeline.run import Accept, Step, text_after
 from pipeline.verdicts import (
     ABOUT_ACTS,
     STAGE,
@@ -49,7 +49,7 @@ class Desk:
         counts, and its own."""
         self.raw = raw
         self.steps = [step for step in steps if step.stage != STAGE]
-        self.clean = self.steps[-1].after if self.steps else raw
+        self.clean = text_after(self.steps, raw)
         self.items: list[Item] = items(self.steps)
         self.lines: list[Verdict] = []
         self.cues: list[Cue] = list(self.clean.cues)

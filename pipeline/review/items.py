@@ -70,7 +70,7 @@ def items(steps: Iterable[Step]) -> list[Item]:
         made = {id(edit) for edit in step.made}
         groups += [
             ([edit.place for edit in group], step.stage, group, made)
-            for group in clusters((*step.made, *step.held))
+            for group in clusters(step.proposed)
         ]
     groups.sort(key=lambda entry: min(entry[0]))
     return [_item(number, *entry) for number, entry in enumerate(groups)]

@@ -16,7 +16,7 @@ from pipeline.made import talk_of
 from pipeline.matching.literal import spaced
 from pipeline.model import Cue, Place, Talk, Token, Transcript, text_of
 from pipeline.probe import until_terms
-from pipeline.run import Step
+from pipeline.run import Step, text_after
 from pipeline.verdicts import Axis, Decisions
 
 # Words shown on each side of a place.
@@ -172,20 +172,10 @@ def _decisions(source: Source, *versions: int) -> Decisions:
     return Decisions.of(Axis(read(source.raw)), standing) if standing else Decisions()
 
 
-def last_steps(raw: Transcript, path: Path | None) -> list[Step]:
-    """What the last run did, by its record; nothing if there is none.
-
-    Raises EditConflict if the raw file is another one since.
-    """
-    if path is None or not path.exists():
-        return []
-    return list(record.replay(raw, record.load(path)))
-
-
 def _before_terms(config: Config, source: Source) -> tuple[Transcript, Step | None]:
     raw = source.transcript()
     done, terms = until_terms(config, raw, source.record)
-    return done[-1].after if done else raw, terms
+    return text_after(done, raw), terms
 
 
 def _all(text: str, form: str) -> Iterable[int]:

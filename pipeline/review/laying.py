@@ -5,15 +5,18 @@ Cleaning the talk as a whole, which thinks anew, comes after.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline import record, verdicts
 from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
+from pipeline.model import Transcript
 from pipeline.probe import TERMS
 from pipeline.review.again import Remembered
-from pipeline.review.kept import Kept, Source, keep, last_steps
+from pipeline.review.kept import Kept, Source, keep
 from pipeline.review.trying import by_sound
+from pipeline.run import Step
 from pipeline.verdicts import Verdict
 
 
@@ -29,7 +32,7 @@ def laid(
     Raises BadInput or EditConflict if that is no longer to be read.
     """
     raw = source.transcript()
-    done = {step.stage: step for step in last_steps(raw, source.record)}
+    done = {step.stage: step for step in _last_steps(raw, source.record)}
     own = keep(config, source, kept)
     news = [edit for entry in entries if own for edit, _ in by_sound(config, entry, own)]
     stages = [_with(news, Remembered.of(name, done.get(name))) for name, _ in config.stages]
@@ -37,6 +40,16 @@ def laid(
     return [
         entry for step in steps if step.stage != verdicts.STAGE for entry in record.entries(step)
     ]
+
+
+def _last_steps(raw: Transcript, path: Path | None) -> list[Step]:
+    """What the last run did, by its record; nothing if there is none.
+
+    Raises EditConflict if the raw file is another one since.
+    """
+    if path is None or not path.exists():
+        return []
+    return list(record.replay(raw, record.load(path)))
 
 
 def _with(news: Iterable[Edit], stage: Remembered) -> Remembered:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.edits import Edit, Kind
 from pipeline.model import Place, Transcript
 from pipeline.reason import Reason
-from pipeline.run import Accept, Stage, Step, run
+from pipeline.run import Accept, Stage, Step, run, text_after
 from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.barred import Barred
 from pipeline.verdicts.hand import Text, by_hand
@@ -69,7 +69,7 @@ class Order:
         results: list[Step] = []
         obeyed: dict[str, Verdict] = {}
         for stage in stages:
-            before = results[-1].after if results else raw
+            before = text_after(results, raw)
             proposed = self.refused.told(replace(e, stage=stage.name) for e in stage(before))
             again, of = recalled(proposed, self.decisions, stage, before)
             edits = self.barred.told([*proposed, *again], of, self.accept)
@@ -90,7 +90,7 @@ def decided(
     results, obeyed = order.steps(raw, stages)
     lost = [*decisions.lost, *decisions.over]
     if by_themselves := decisions.by_hand(obeyed.values()):
-        step, unfit = by_hand(results[-1].after if results else raw, by_themselves)
+        step, unfit = by_hand(text_after(results, raw), by_themselves)
         results.append(step)
         lost += unfit
     return results, lost

@@ -34,7 +34,7 @@ def asked(steps: Iterable[Step], accept: Accept) -> list[list[str]]:
     questions = []
     for step in steps:
         made = {id(edit) for edit in step.made}
-        for group in clusters((*step.made, *step.held)):
+        for group in clusters(step.proposed):
             by_itself = any(id(e) in made and accept(e) and not e.reason.recalled for e in group)
             if not by_itself or any(id(e) not in made and e.reason.held for e in group):
                 questions.append([edit.id for edit in group])

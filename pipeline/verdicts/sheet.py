@@ -11,7 +11,7 @@ from pipeline.cells import plain, table
 from pipeline.dictionary.table import records
 from pipeline.model import Transcript
 from pipeline.record import entries
-from pipeline.run import Step
+from pipeline.run import Step, text_after
 from pipeline.verdicts.anchor import Axis, Decisions, Known
 from pipeline.verdicts.hand import Text
 from pipeline.verdicts.lines import ABOUT_EDITS, Verdict
@@ -42,7 +42,7 @@ def rows(
     """A row for each edit of a run, with its verdict if there is one."""
     steps = list(steps)
     axis = Axis(raw)
-    text = Text.of(steps[-1].after if steps else raw)
+    text = Text.of(text_after(steps, raw))
     of = current(raw, steps, standing)
     for step in steps:
         edits = {edit.id: (edit, made) for edit, made in entries(step)}

@@ -85,7 +85,7 @@ def _written(
             for edit in step.made
             if edit.id not in rejected and said(of.get(edit.id)) != "reject"
         }
-        for group in clusters((*step.made, *step.held)):
+        for group in clusters(step.proposed):
             standing = [edit for edit in group if edit.id in made]
             for edit in group if standing else ():
                 if edit.id not in made:
