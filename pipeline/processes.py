@@ -93,7 +93,7 @@ class Process(ProcessPoolExecutor):
     def submit(
         self, fn: Callable[Given, Gives], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> "Future[Gives]":
-        """As the executor's own, which starts the process: what is blocked here is blocked there, from the start."""
+        """As the executor's own, which starts the process: a signal that is blocked here is blocked in it from the start."""
         if not hasattr(signal, "pthread_sigmask"):  # on Windows
             return super().submit(fn, *args, **kwargs)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])

@@ -94,7 +94,7 @@ def load_info(raw: Path) -> Talk:
 
 
 def joined(page: Talk, told: Talk) -> Talk:
-    """What the page says, with what the organiser told in its place wherever he told something."""
+    """What the page says, but for what the organiser told: that counts instead."""
     known = {name: value for name in KNOWN if (value := getattr(told, name))}
     return replace(page, **known)
 

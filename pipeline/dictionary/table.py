@@ -53,8 +53,8 @@ def records(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of any table as a spreadsheet saves it, by the headings of its columns; each with its line.
 
-    Raises BadInput if a `needed` column is `missing`, or a row is `crowded`: more cells than columns. These
-    two say what to do. So does it for a column that is not `known`, if any are, or is there twice.
+    Raises BadInput if a `needed` column is not there, or a row has more cells than there are columns; `missing` and
+    `crowded` say what to do about it. If columns are `known`, it does so for one that is none of them or is there twice.
     """
     (number, headings), *rows = [*_rows(text, file)] or [(1, [])]
     columns = [heading.strip().casefold() for heading in headings]

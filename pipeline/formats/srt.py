@@ -37,9 +37,9 @@ def read(text: str) -> Iterator[Segment]:
 
 
 def write(transcript: Transcript) -> str:
-    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers, so captioners' signs stand in
-    the text, and names as far as they are read again; and no way to write signs of its own as text: others that look
-    like them stand for them.
+    """Subtitles of two lines and seven seconds at most. SubRip has no place for speakers: so captioners' signs stand in
+    the text, with names as far as they are read again. Nor can its own signs be written as text: others that look alike
+    stand for them.
     """
     speakers = {speaker for speaker, _ in turns(transcript)}
     names = {speaker for speaker in speakers if speaker and len(speakers) > 1}

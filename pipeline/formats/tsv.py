@@ -64,7 +64,8 @@ def sniff(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Segment]:
-    """The lines of a TSV file. A quotation mark is one, unless whatever begins with one is quoted as in CSV.
+    """The lines of a TSV file. A quotation mark belongs to the text, unless every cell that begins with one is quoted as
+    in CSV.
 
     Raises BadInput for a line that has no time.
     """
@@ -134,7 +135,7 @@ def _segments(rows: Sequence[Row]) -> Iterator[Segment]:
 
 
 def _names(cells: Sequence[str]) -> list[str] | None:
-    """What the columns are, if these cells name them; of two for the same the one whose name says no more."""
+    """What the columns are, if these cells name them; of two for the same thing the one that is named more surely."""
     told = [_meaning(cell) for cell in cells]
     best = {meaning: max(sure for sure, other in told if other == meaning) for _, meaning in told}
     names = []
@@ -144,7 +145,7 @@ def _names(cells: Sequence[str]) -> list[str] | None:
 
 
 def _meaning(heading: str) -> tuple[int, str]:
-    """How surely, and what a column is of which this is the heading; empty if it does not say."""
+    """What the column under a heading is (empty if that does not say), behind how sure this is."""
     words = _words(heading)
     told = [MEANINGS.get(word, "") for word in words]
     strong = [meaning for meaning in told if meaning not in ("", "time", "name")]

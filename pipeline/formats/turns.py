@@ -253,7 +253,8 @@ def _set_apart(line: str) -> re.Match[str] | None:
 
 
 def _headings(lines: Sequence[str]) -> frozenset[str]:
-    """What stands apart from times as a speaker does: what comes but once only far apart, a text may end with a time."""
+    """The labels among what stands apart from a time as a name does. What comes but once must stand far apart: a text may
+    end with a time."""
     apart = [found for line in lines if (found := _set_apart(line))]
     counts = Counter(found["name"] for found in apart)
     return labels.headings(

@@ -107,7 +107,8 @@ def changes(transcript: Transcript) -> frozenset[int]:
 
 
 def has_chevrons(transcript: Transcript) -> bool:
-    """Whether the marks of the raw text are chevrons. A dash is less sure: the first of two may be of who spoke before."""
+    """Whether the marks of the raw text are chevrons. A dash is less sure: the first of two
+    may belong to the one who spoke before."""
     return any(CHEVRONS.match(word.text) for word in transcript.words)
 
 

@@ -31,8 +31,8 @@ def doubts(texts: Sequence[str]) -> Floats:
 
 
 def doubts_around(left: Sequence[str], middle: Sequence[str], right: Sequence[str]) -> Floats:
-    """The same for words between others, all of them, in one window: cheap, and alike for all that
-    may stand in the middle. Where there is too much, it is cut at the left."""
+    """The same for words in the `middle` of others, read in one window: that is cheap, and whatever may stand in the
+    middle can be compared. What is too much for a window is cut at the left."""
     words = [cuts(text) for text in (*left, *middle, *right)]
     sizes = [sum(map(len, parts)) for parts in words]
     skip = 0

@@ -27,8 +27,8 @@ USUAL = frozenset(
     "the and to that it its you they this for with have not but from what can would about which just like know "
     "think are been were our your because".split()
 )
-# So many words tell it, and so large a share of them. (Of 3,052 English recordings and notes the driest has .07, the
-# next .08; a paragraph each of German, French, Spanish and Dutch had none.)
+# In a text of so many words or more, at least this share of them is usual if it is English. (Of 3,052 English recordings
+# and notes the driest has .07, the next .08; a paragraph each of German, French, Spanish and Dutch had none.)
 ENOUGH, LEAST = 50, 0.05
 
 

@@ -107,7 +107,7 @@ def read(words: Sequence[str], at: int = 0) -> Name | None:
 
 
 def _is_part(word: str, size: int, between: Sequence[str]) -> bool:
-    """Whether a word is the next of a name with `size` of them, and that `between`."""
+    """Whether a word goes on a name that has `size` words so far, with `between` since the last ("J.", "van der")."""
     low = folded(word)
     if not word[0].isupper():  # "van der berg"
         return bool(size and between) and is_last_name(low) and not common(low)
@@ -164,7 +164,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 
 def is_name(name: str) -> bool:
-    """Whether a programme names somebody so; "AMD panellist" describes."""
+    """Whether what a programme has for a person is a name; "AMD panellist" is none."""
     words = parts_of(name)
     if not words or not (words[0][0].isupper() or is_first_name(words[0])):
         return False

@@ -27,7 +27,7 @@ def plural(word: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """`text` with a capital at its head, and as it is behind it; one on each half of "Mary-Jane"."""
+    """`text` with a capital at its head, the rest as it is; with a capital on each half of "Mary-Jane"."""
     parts = text.split("-")
     named = len(parts) > 1 and all(is_first_name(part.removesuffix("'s")) for part in parts)
     return "-".join(part[:1].upper() + part[1:] for part in (parts if named else [text]))

@@ -132,7 +132,7 @@ def foresee(config: Config, here: Source, kept: dict[str, Kept]) -> None:
 
 @dataclass(frozen=True)
 class Sampled(Terms):
-    """The terms stage, but that it listens for some of its terms alone: for all takes seconds."""
+    """The terms stage, listening for some of its terms alone: to listen for all takes seconds."""
 
     listened: tuple[Term, ...] = field(default=(), repr=False)
 

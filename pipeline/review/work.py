@@ -146,8 +146,8 @@ class Work:
 class Worker:
     """A process that does one thing after another; one that stays `behind` lets others go first.
 
-    A thread of ours hands it one piece of work at a time: while a process dies, its executor is locked for whoever
-    it tells of that, and nothing more could be handed to it from there.
+    A thread of ours hands it one piece of work at a time: while a process dies, its executor tells of that
+    with its lock held, and from there nothing more could be handed to it.
     """
 
     def __init__(self, *, behind: bool = False) -> None:

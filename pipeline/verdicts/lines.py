@@ -44,7 +44,7 @@ class Verdict:
     """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again.
 
     Of a stretch that somebody spoke only the first and last words are kept. `turns` tell whose voices the names were.
-    `reads` is what another edit had written there: what was rejected beside that is that one reading.
+    `reads` is what another edit had written there: then what is rejected is this one reading alone.
     `as_of` is the moment it counts from, if its author knew of lines dated ahead of the author's clock.
     """
 
