@@ -18,16 +18,16 @@ def main() -> None:
     try:
         app()
     except PipelineError as error:
-        sys.exit(_told(str(error)))
+        sys.exit(_report(str(error)))
     except ImportError as error:
-        sys.exit(_told(str(NotInstalled(error))))
+        sys.exit(_report(str(NotInstalled(error))))
     except OSError as error:  # a file that is not there, a folder that may not be written
         if error.filename is None:
             raise
-        sys.exit(_told(f"{error.filename}: {error.strerror}"))
+        sys.exit(_report(f"{error.filename}: {error.strerror}"))
 
 
-def _told(error: str) -> int:
+def _report(error: str) -> int:
     sys.stderr.write(f"mondegreen: {error}\n")
     return 2
 

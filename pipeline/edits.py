@@ -49,7 +49,9 @@ class Edit:
     @property
     def id(self) -> str:
         """A name that is the same in every run: a hash of stage, before and after."""
-        told = json.dumps([self.stage, *map(_told, (self.before, self.after))], ensure_ascii=False)
+        told = json.dumps(
+            [self.stage, *map(_as_data, (self.before, self.after))], ensure_ascii=False
+        )
         return blake2s(told.encode(), digest_size=8).hexdigest()
 
     @property
@@ -241,7 +243,7 @@ def _refuse_overlaps(tokens: Sequence[Token], cues: Sequence[Cue]) -> None:
             raise EditConflict([first, second])
 
 
-def _told(items: Iterable[Item]) -> list[list[object]]:
+def _as_data(items: Iterable[Item]) -> list[list[object]]:
     """Items as plain data, for hashing: floats, so that 7 and 7.0 are one place."""
     return [
         [float(item.at), item.speaker]

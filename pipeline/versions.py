@@ -10,16 +10,16 @@ PACKAGES = ("numpy", "onnxruntime")
 
 def versions() -> str:
     """The versions of this program, of the packages that its networks are read with, and of Python."""
-    return f"{_told('mondegreen')}, {packages()}, Python {platform.python_version()}"
+    return f"{_version_of('mondegreen')}, {packages()}, Python {platform.python_version()}"
 
 
 @cache
 def packages() -> str:
     """The versions of the packages that the networks are read with."""
-    return ", ".join(map(_told, PACKAGES))
+    return ", ".join(map(_version_of, PACKAGES))
 
 
-def _told(package: str) -> str:
+def _version_of(package: str) -> str:
     try:
         return f"{package} {version(package)}"
     except PackageNotFoundError:  # run from its folder, or by another name (onnxruntime-gpu)

@@ -38,10 +38,10 @@ def score(
     if as_json:
         print_json(asdict(result))
     else:
-        typer.echo(_told(result))
+        typer.echo(_as_lines(result))
 
 
-def _told(result: Score) -> str:
+def _as_lines(result: Score) -> str:
     lines = []
     for name, value in ((field, getattr(result, field)) for field in Score.__dataclass_fields__):
         if isinstance(value, Rate):

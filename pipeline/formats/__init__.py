@@ -153,8 +153,8 @@ def load(path: Path) -> Transcript:
     are taken. Raises BadInput, naming file, line and remedy; OSError if a file cannot be opened.
     """
     voices = talks.companion(path, ".rttm")
-    spans = _told(voices, rttm.parse) if voices else ()
-    return _told(path, lambda told: _transcript(told, path, spans))
+    spans = _parsed(voices, rttm.parse) if voices else ()
+    return _parsed(path, lambda told: _transcript(told, path, spans))
 
 
 def readable(path: Path) -> bool:
@@ -174,7 +174,7 @@ def beside(path: Path) -> bool:
     )
 
 
-def _told(path: Path, parse: Callable[[str], T]) -> T:
+def _parsed(path: Path, parse: Callable[[str], T]) -> T:
     """What `parse` makes of the text in a file; what is wrong is told of the file."""
     try:
         if path.stat().st_size > LARGEST:

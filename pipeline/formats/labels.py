@@ -95,7 +95,7 @@ def known(texts: Iterable[str], least: int = 2) -> frozenset[str]:
       one word alone must be a code, a first name or in capitals, or come again;
     * what comes again, if nearly every text that surely opens a turn begins with a name or with what comes again;
     * what stands behind the marks, if something does behind each that can hardly be words of the talk;
-    * if most names are sure by now, and each text without one may go on a long turn: the names of texts that may not.
+    * if nearly all names are sure by now, and each text without one may go on a long turn: the names of texts that may not.
 
     Sounds alone on their lines tell nothing.
     """

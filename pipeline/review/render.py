@@ -237,7 +237,7 @@ def _mark(
     name = called(kinds if now else ["left out"], status)
     # Marks and capitals are everywhere: of these one hears where one stands, of others in passing.
     described = f' aria-description="{name}"' if quiet else ""
-    aside = "" if quiet else f'<span class="sr as"> ({_told(name, readings)})</span>'
+    aside = "" if quiet else f'<span class="sr as"> ({_spoken(name, readings)})</span>'
     return (
         f'<span class="{classes}" data-i="{_joined(told_first)}" data-a="{place.start:g}" '
         f'data-z="{place.stop:g}" data-raw="{escape(heard)}"{described}>'
@@ -245,7 +245,7 @@ def _mark(
     )
 
 
-def _told(name: str, readings: Iterable[str]) -> str:
+def _spoken(name: str, readings: Iterable[str]) -> str:
     offered = " or ".join(readings)
     return f"{name}: {offered}" if offered else name
 

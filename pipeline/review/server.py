@@ -111,7 +111,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str 
         middleware=[Middleware(Guard, token=token, hosts=hosts, ticket=ticket)],
         # Brackets nested without end are a RecursionError of the JSON reader.
         exception_handlers={
-            PipelineError: _told,
+            PipelineError: _error,
             ValueError: _malformed,
             RecursionError: _malformed,
         },
@@ -152,7 +152,7 @@ def _static() -> Callable[[Request], Response]:
     return static
 
 
-def _told(request: Request, error: Exception) -> Response:
+def _error(request: Request, error: Exception) -> Response:
     """An error in words: as JSON for the script, as text for a person."""
     if request.method == "POST" or "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"error": str(error)}, 400)
@@ -160,4 +160,4 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _malformed(request: Request, error: Exception) -> Response:
-    return _told(request, BadInput(f"the request cannot be read ({error})"))
+    return _error(request, BadInput(f"the request cannot be read ({error})"))

@@ -87,7 +87,7 @@ def tried(
     clean = [(source, found) for source in control if (found := keep(config, source, kept))]
     said = tuple((form, per_million(form)) for form in _told_forms(entry))
     return Tried(
-        tuple(own.spots(_told(config, here, own, by_sound(config, entry, own)))) if own else (),
+        tuple(own.spots(_news(config, here, own, by_sound(config, entry, own)))) if own else (),
         tuple(
             _there(trial, source, kept, until if n < TALKS else 0.0)
             for n, source in enumerate(holding)
@@ -190,12 +190,12 @@ def _there(trial: Trial, source: Source, kept: dict[str, Kept], until: float) ->
 
 
 def _exact(trial: Trial, source: Source, found: Kept) -> There:
-    news = _told(trial.config, source, found, _edits(trial, found, sound=False))
+    news = _news(trial.config, source, found, _edits(trial, found, sound=False))
     made = sum(on for _, on in news)
     return There(source.name, tuple(found.spots(news[:PLACES])), made, len(news) - made, exact=True)
 
 
-def _told(
+def _news(
     config: Config, source: Source, kept: Kept, edits: Iterable[tuple[Edit, bool]]
 ) -> list[tuple[Edit, bool]]:
     """Those that tell something new, and whether each would be made: what people rejected is not made by another

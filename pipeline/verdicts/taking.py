@@ -61,7 +61,7 @@ def take(
             line = replace(line, reads=written.get(line.id, ""))
         others = [v for v in earlier.beside(line) if _is_since(v, row, then)]
         if others or said(now) != (row.decided or ""):
-            left[SINCE].append(f"{_named(row)} ({_told(others[0] if others else now)})")
+            left[SINCE].append(f"{_named(row)} ({_decision(others[0] if others else now)})")
         else:
             new.append((row, line))
     among = Readings(line for _, line in new)
@@ -160,7 +160,7 @@ def _named(row: Filled) -> str:
     return f"{row.line.id} in line {row.number}"
 
 
-def _told(verdict: Verdict | None) -> str:
+def _decision(verdict: Verdict | None) -> str:
     if verdict is None:
         return "undone"
     by = f" by {verdict.who}" if verdict.who else ""
