@@ -180,7 +180,7 @@ def _hashed(versions: tuple[tuple[Path, int], ...], without: tuple[str, ...]) ->
 
 def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:
     dictionary = _loaded(path, version)
-    return dictionary.without_all(without) if path in shipped() else dictionary
+    return dictionary.without_all(without).general() if path in shipped() else dictionary
 
 
 @cache

@@ -132,3 +132,15 @@ def test_terms_that_ship_can_be_left_out_however_they_are_written(tmp_path):
 
     (tmp_path / "dictionary.toml").write_text("[MEMS]\n", encoding="utf-8")
     assert "MEMS" in {term.name for term in dictionary_of(config).terms}
+
+
+def test_what_ships_is_told_from_what_is_the_projects_own(tmp_path):
+    (tmp_path / "terms.txt").write_text("warfarin\nGPU\n", encoding="utf-8")
+    known = dictionary_of(load_config(project(tmp_path, 'dictionaries = ["terms.txt"]')))
+    entries = [known.get(name) for name in ("warfarin", "GPU", "PyTorch")]
+
+    assert [(term.is_own, term.is_general) for term in entries if term] == [
+        (True, False),
+        (True, True),
+        (False, True),
+    ]

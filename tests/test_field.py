@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, Term, load, merge
-from pipeline.matching.field import MANY, familiar
-from pipeline.model import Segment, Transcript
+from pipeline.matching.field import MANY, by_term, familiar
+from pipeline.model import Segment, Talk, Transcript
 from pipeline.stages.terms import WRITTEN, Terms
 
 FIELD = Dictionary.of(
@@ -20,10 +20,14 @@ FIELD = Dictionary.of(
 LAW = "for murder the crown must show the guilty act and the guilty mind which is mens rea in latin"
 
 
-def worth(text):
+OWN = Dictionary((Term("mens rea"), Term("actus reus"), Term("recklessness")))
+COURT = "the court held that recklessness is no mens rea and so there was no actus reus"
+
+
+def worth(text, dictionary=FIELD, talk=None):
     """What it is worth that "mens" was MEMS."""
-    transcript = Transcript.of("", [Segment(0, 60, text)])
-    edits = [edit for edit in Terms(FIELD, sound=False)(transcript) if edit.was == "mens"]
+    transcript = Transcript.of("", [Segment(0, 60, text)], talk)
+    edits = [edit for edit in Terms(dictionary, sound=False)(transcript) if edit.was == "mens"]
     return max((edit.confidence for edit in edits), default=0.0)
 
 
@@ -48,6 +52,31 @@ def test_what_is_said_in_any_talk_tells_nothing(word):
 
 def test_a_small_dictionary_need_not_be_said():
     assert familiar([], 10_000, MANY - 1) == 1
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["dictionary", "vocabulary"])
+def test_what_is_said_of_ones_own_terms_tells_nothing_of_the_field_that_ships(listed):
+    text = f"{LAW.replace(' rea', '')} {' '.join([COURT] * 60)}"
+    own = merge([FIELD.general(), OWN]) if listed else FIELD.general()
+    talk = None if listed else Talk(vocabulary=tuple(term.name for term in OWN.terms))
+
+    assert worth(text, own, talk) < worth(text, merge([FIELD, OWN])) / 2
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["dictionary", "vocabulary"])
+def test_what_ships_and_is_ones_own_too_is_believed_wherever_it_is_said(listed):
+    text, mems = f"{LAW} {' '.join([COURT] * 60)}", Dictionary((Term("MEMS"),))
+    own = merge([FIELD.general(), mems]) if listed else FIELD.general()
+    talk = None if listed else Talk(vocabulary=("MEMS",))
+
+    assert worth(text, own, talk) > 2 * worth(text, FIELD.general())
+
+
+def test_what_is_listed_twice_tells_of_the_field_all_the_same():
+    terms = merge([FIELD.general(), Dictionary((Term("oscillator"),))]).terms
+    said = [(term, "oscillator") for term in terms if term.name == "oscillator"]
+
+    assert by_term(said * 10, 1_000, terms)["MEMS"] == 1
 
 
 def test_a_lecture_of_another_field_is_left_alone():

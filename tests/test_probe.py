@@ -126,6 +126,7 @@ GAN = Term("GAN", heard=("gone",), near=("loss",))
         (replace(GAN, heard=("gone", "gun")), [" gun ", " guns "], False),
         (replace(GAN, near=()), [" gan ", " gone ", " g a n "], False),
         (replace(GAN, sounds=("JH AE N",)), [], True),
+        (replace(GAN, origins=("general",)), [" gan ", " gone ", " g a n "], True),
         (Term("ReLU"), [" gan ", " gone ", " relu ", " relus "], True),
     ],
 )

@@ -9,6 +9,8 @@ from pipeline.errors import BadConfig
 from pipeline.model import key
 
 ARROW = " -> "
+# Whose an entry is: somebody's own, for the talks at hand, or of what is there for all talks of a field.
+OWN, GENERAL = "own", "general"
 NAMES = ("person", "organisation", "place")
 # What no term has: control characters, and halves of characters that could not be decoded.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -24,6 +26,17 @@ class Term:
     heard: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    origins: tuple[str, ...] = (OWN,)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether somebody listed it for these talks, whatever else has it."""
+        return OWN in self.origins
+
+    @property
+    def is_general(self) -> bool:
+        """Whether a field's general dictionary has it, whoever else."""
+        return GENERAL in self.origins
 
     @property
     def is_name(self) -> bool:
@@ -71,6 +84,11 @@ class Dictionary:
         """The dictionary of these terms, whatever their order."""
         return cls(tuple(sorted(terms, key=lambda term: in_order(term.name))), head)
 
+    def general(self) -> "Dictionary":
+        """This dictionary as one that is there for talks of its whole field."""
+        terms = (replace(term, origins=(GENERAL,)) for term in self.terms)
+        return replace(self, terms=tuple(terms))
+
     def get(self, name: str) -> Term | None:
         """The entry of exactly that name."""
         return next((term for term in self.terms if term.name == name), None)
@@ -101,7 +119,7 @@ class Dictionary:
         return replace(self, terms=tuple(term for term in self.terms if key(term.name) not in keys))
 
 
-FIELDS = tuple(field.name for field in fields(Term) if field.name != "name")
+FIELDS = tuple(field.name for field in fields(Term) if field.name not in ("name", "origins"))
 LISTS = tuple(name for name in FIELDS if name != "category")
 
 
@@ -234,6 +252,6 @@ def _renamed(term: Term, name: str) -> Term:
 def _joined(one: Term, other: Term) -> Term:
     lists = {
         field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-        for field in LISTS
+        for field in (*LISTS, "origins")
     }
     return Term(one.name, other.category or one.category, **lists)

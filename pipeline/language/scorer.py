@@ -104,7 +104,7 @@ def for_talk(chances: Floats, usual: float, most: float, weight: float) -> Float
     return times_odds(chances, float(np.clip(factor, 1 / most, most)))
 
 
-def times_odds(chances: Floats, factor: float) -> Floats:
+def times_odds(chances: Floats, factor: float | Floats) -> Floats:
     """The probabilities, their odds times `factor`."""
     odds = chances / (1 - chances) * factor
     return np.asarray(odds / (1 + odds), dtype=np.float32)

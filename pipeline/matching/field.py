@@ -5,8 +5,9 @@ Lectures of law, medicine or art are full of words the models do not know, and s
 says anything of the dictionary: even of the worst recogniser's words some are right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.dictionary import Term
 from pipeline.language.counts import common
 from pipeline.language.numerals import is_number
 from pipeline.model import key
@@ -15,6 +16,21 @@ from pipeline.model import key
 # a smaller one may be said seldom anywhere.
 OFTEN, MANY = 7.0, 1_000
 ASSUMED, WORDS = 1.0, 150  # so often, in so many words, before a word is read
+
+
+def by_term(
+    said: Sequence[tuple[Term, str]], words: int, terms: Sequence[Term]
+) -> Mapping[str, float]:
+    """For each term, by its name, how far a talk is of its field (`familiar`). `said` are the places where one stands as
+    it is said, with their texts.
+
+    What somebody lists of his own says nothing of the fields that ship, but what ships tells of his: general terms go by
+    what is said of general terms, own ones by all.
+    """
+    general = [text for term, text in said if term.is_general]
+    own = familiar((text for _, text in said), words, sum(term.is_own for term in terms))
+    other = familiar(general, words, sum(term.is_general for term in terms))
+    return {term.name: own if term.is_own else other for term in terms}
 
 
 def familiar(said: Iterable[str], words: int, terms: int) -> float:

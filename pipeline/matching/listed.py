@@ -137,15 +137,16 @@ def chances(
     context: Context,
     places: Sequence[tuple[Match, Form]],
     said: Mapping[str, int],
-    field: float = 1.0,
+    field: Mapping[str, float],
 ) -> list[float]:
-    """For each place the probability that its form is meant as its term there, in a talk that is so far of the
-    dictionary's `field` (`familiar`)."""
+    """For each place the probability that its form is meant as its term there, in a talk that is so far of the term's
+    `field` (`by_term`)."""
     if not places:
         return []
     rows = np.array([context.row(match, form, said) for match, form in places], dtype=np.float32)
+    near = np.array([field[form.term.name] for _, form in places], dtype=np.float32)
     moved = for_talk(scorer("terms_listed")(rows), RIGHT, MOST_MOVED, WEIGHT)
-    return [round(float(chance), 3) for chance in times_odds(moved, field)]
+    return [round(float(chance), 3) for chance in times_odds(moved, near)]
 
 
 def _subject(text: str) -> NDArray[np.float32]:

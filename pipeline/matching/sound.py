@@ -4,7 +4,7 @@
 probability and the reasons a reviewer can judge it by.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,14 +55,14 @@ def listen(
     edges: Collection[int] = (),
     known: Iterable[tuple[int, int, str]] = (),
     witnesses: Sequence[Witness] = (),
-    field: float = 1.0,
+    field: Mapping[str, float] | None = None,
     asked: Sequence[tuple[int, int, str]] = (),
 ) -> list[tuple[Candidate, ...]]:
     """Groups of at most OFFERED candidates, likeliest first, a group a place, in the talk's order.
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
     which no candidate touches; `witnesses` those of them that were misheard; `field` how far the talk is of
-    the dictionary's field (`familiar`); `asked` are places like `known` ones where a candidate of the same term may
+    the field of each term (`by_term`), all its own if it is not told; `asked` are places like `known` ones where a candidate of the same term may
     be the better find. A group's first candidate has at least the probability SUGGEST.
     """
     settled = list(known)
@@ -76,7 +76,10 @@ def listen(
     chances = scorer("terms_scorer")(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses), field)
+    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses))
+    if field is not None:
+        near = np.array([field[entry.term] for entry in index.spelled], dtype=np.float32)
+        likely = times_odds(likely, near[found.which])
     most = most_allowed(talk, index, found)
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
@@ -110,10 +113,8 @@ def may_hear(
     return bool((scorer("terms_scorer")(weighed, WORTH) >= WORTH).any())
 
 
-def by_places(
-    talk: Talked, found: Found, chances: NDArray[np.float32], field: float = 1.0
-) -> NDArray[np.float32]:
-    """The probabilities in the light of how much was misheard in this talk, and of its `field`.
+def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The probabilities in the light of how much was misheard in this talk.
 
     They are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many
     were in this one is estimated from the probabilities themselves, as in expectation maximisation for
@@ -130,7 +131,7 @@ def by_places(
     for _ in range(ROUNDS):
         total = float(times_odds(sums, factor).sum()) + ASSUMED * USUAL
         factor = float(np.clip(total / expected, 1 / MOST_MOVED, MOST_MOVED))
-    return times_odds(chances, factor * field)
+    return times_odds(chances, factor)
 
 
 def _deny(

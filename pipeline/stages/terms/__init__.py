@@ -84,13 +84,15 @@ class Terms:
         matches = [
             match for match in phrases(self.dictionary).find(talk.keys) if talk.may_hold(match)
         ]
-        field = talk.familiar(matches, len(self.dictionary.terms))
+        field = talk.familiar(matches, self.dictionary.terms)
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
         edits = pooled([*written, *_without(listed, heard), *heard])
         yield from silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
 
-    def _listed(self, talk: SearchView, matches: Sequence[Match], field: float) -> Iterator[Edit]:
+    def _listed(
+        self, talk: SearchView, matches: Sequence[Match], field: Mapping[str, float]
+    ) -> Iterator[Edit]:
         said = Counter(match.forms[0].term.name for match in matches if talk.is_said(match))
         owner: dict[int, object] = {
             n: match for match in matches for n in range(match.start, match.stop)
@@ -116,7 +118,11 @@ class Terms:
                 yield edit
 
     def _heard(
-        self, talk: SearchView, matches: Sequence[Match], listed: Sequence[Edit], field: float
+        self,
+        talk: SearchView,
+        matches: Sequence[Match],
+        listed: Sequence[Edit],
+        field: Mapping[str, float],
     ) -> Iterator[Edit]:
         known, asked = _settled(talk, matches, listed)
         texts = [token.text for token in talk.tokens]
@@ -157,8 +163,9 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
         *(Term(name, "organisation") for name in sorted(places - people)),
     ]
     listed = {term.name for term in dictionary.terms}
+    own = {term.name for term in dictionary.terms if term.is_own}
     kinds = {key(term.name): term.category for term in page}
-    new = [Term(name, kinds.get(key(name), "")) for name in talk.vocabulary if name not in listed]
+    new = [Term(name, kinds.get(key(name), "")) for name in talk.vocabulary if name not in own]
     # How a name is spelled the dictionary knows better than a programme.
     known = {key(name) for name in (*listed, *talk.vocabulary)}
     new += [term for term in page if key(term.name) not in known]

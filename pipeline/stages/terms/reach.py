@@ -1,13 +1,13 @@
 """How far a change of the dictionary reaches: the talks in which it can change anything, told before they are weighed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.dictionary import Dictionary, Term
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import spaced
 from pipeline.matching.sound import may_hear
-from pipeline.matching.sound_index import SoundIndex
+from pipeline.matching.sound_index import SoundIndex, Spelled
 from pipeline.model import Transcript
 from pipeline.stages.terms import Terms
 from pipeline.stages.terms.view import SearchView
@@ -29,7 +29,8 @@ class Reach:
         terms = set(one.dictionary.terms) ^ set(other.dictionary.terms)
         own = [[term for term in stage.dictionary.terms if term in terms] for stage in (one, other)]
         written = set.symmetric_difference(*map(_forms, own))
-        said = set.symmetric_difference(*(set(SoundIndex.of(terms).spelled) for terms in own))
+        sounds = set.symmetric_difference(*map(_sounds, own))
+        said = {entry for entry, _ in sounds}
         indices = [stage.sounds for stage in (one, other) if said and stage.sound]
         rows = [tuple(n for n, e in enumerate(index.spelled) if e in said) for index in indices]
         return cls(
@@ -52,4 +53,13 @@ class Reach:
 def _forms(terms: Iterable[Term]) -> set[tuple[tuple[str, ...], tuple[object, ...]]]:
     """The words of all forms of terms, each with all else that the stage goes by."""
     every = forms(Dictionary((*terms,)))
-    return {(form.words, (form.reads, form.how, form.sure, form.term.near)) for form in every}
+    return {
+        (form.words, (form.reads, form.how, form.sure, form.term.near, form.term.is_own))
+        for form in every
+    }
+
+
+def _sounds(terms: Sequence[Term]) -> set[tuple[Spelled, bool]]:
+    """What is listened for of terms, each with whether it is somebody's own: so far it is believed."""
+    own = {term.name for term in terms if term.is_own}
+    return {(entry, entry.term in own) for entry in SoundIndex.of(terms).spelled}

@@ -9,13 +9,14 @@ from functools import cached_property
 from itertools import pairwise
 from math import log
 
+from pipeline.dictionary import Term
 from pipeline.edits import Edit, reword, rewrite
 from pipeline.language.captioning import changes, noises
 from pipeline.language.counts import IN_USE, common, count, split
 from pipeline.language.english import FILLERS
 from pipeline.language.spelling import british, capitalised, is_british, plural
 from pipeline.language.words import STOPS, head, tail
-from pipeline.matching.field import familiar
+from pipeline.matching.field import by_term
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import Context
 from pipeline.matching.literal import Match
@@ -153,10 +154,10 @@ class SearchView:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
         return match.forms[0].sure or match.forms[0].how == "name"
 
-    def familiar(self, matches: Sequence[Match], terms: int) -> float:
-        """How far the talk is of the field of a dictionary of so many terms."""
-        said = (" ".join(m.forms[0].words) for m in matches if self.is_said(m))
-        return familiar(said, len(self.tokens), terms)
+    def familiar(self, matches: Sequence[Match], terms: Sequence[Term]) -> Mapping[str, float]:
+        """How far the talk is of the field of each of a dictionary's terms, by their names."""
+        said = [m.forms[0] for m in matches if self.is_said(m)]
+        return by_term([(f.term, " ".join(f.words)) for f in said], len(self.tokens), terms)
 
     def often(self, matches: Sequence[Match]) -> frozenset[str]:
         """The terms whose name is an ordinary word, but said OFTEN enough here, and IN_COMPANY."""
