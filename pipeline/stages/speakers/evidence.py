@@ -15,7 +15,7 @@ from pipeline.language.naming import is_name, parts_of, read
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
-from pipeline.stages.speakers.introductions import GREETING, name_alone, own_places
+from pipeline.stages.speakers.introductions import GREETING, QUOTES, name_alone, own_places
 from pipeline.stages.speakers.misheard import misheard
 from pipeline.stages.speakers.units import Unit
 
@@ -50,12 +50,14 @@ ARTICLES = frozenset("the a an".split())
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One piece of evidence: about whom, when he speaks, its log-odds, and the words that say it."""
+    """One piece of evidence: about whom, when he speaks, its log-odds, and the words that say it; `spoken_to`: by
+    which he is spoken to."""
 
     person: int
     when: When
     weight: float
     says: str
+    spoken_to: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,11 @@ def signs(unit: Unit, known: Sequence[Known | None], then: Unit | None = None) -
     """The evidence in a unit about the people of the cast that have a name; `then` is the unit after."""
     words = [_key(token) for token in unit.tokens]
     own = _own(unit, then)
+    closed = [not token.text[-1].isalnum() for token in unit.tokens]
     for number, about in enumerate(known):
         if about is None:
             continue
-        yield from _by_name(number, about, words, own)
+        yield from _by_name(number, about, words, own, closed)
         for home in about.homes:
             yield from _by_home(number, home, words)
         for tell in about.tells:
@@ -173,7 +176,9 @@ def _own(unit: Unit, then: Unit | None) -> dict[int, str]:
     return places
 
 
-def _by_name(number: int, about: Known, words: list[str], own: Mapping[int, str]) -> Iterator[Sign]:
+def _by_name(
+    number: int, about: Known, words: list[str], own: Mapping[int, str], closed: Sequence[bool]
+) -> Iterator[Sign]:
     found = max(
         ((place, name) for name in about.names for place in _places(name, words)),
         key=lambda hit: (hit[0] in own, len(hit[1])),
@@ -182,18 +187,22 @@ def _by_name(number: int, about: Known, words: list[str], own: Mapping[int, str]
     if found is None:
         return
     at, name = found
+    end = at + len(name)
     said = " ".join(name)
     if at in own:
         yield Sign(number, "now", INTRODUCES_HIMSELF, f"“{f'{own[at]} {said}'.strip()}”")
         return
     greeted = words[at - 1 : at] and words[at - 1] in GREETING
+    if greeted and QUOTES.search(" ".join(words[:at])):
+        return  # "people go, hey Ann": whoever says it may be she
     yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
     if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
     elif handed(words, at) or called_up(words, at):
         yield Sign(number, "next", HANDED, f"“{said}” handed to")
-    elif SECOND_PERSON & set(words) or at == 0 or at + len(name) == len(words):
-        yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before")
+    elif SECOND_PERSON & set(words) or at == 0 or end == len(words):
+        spoken_to = at > 0 or closed[end - 1]  # "Bob, is it?", not "Bob wrote it."
+        yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before", spoken_to)
     else:
         yield Sign(number, "next", NAMED_IN_QUESTION, f"“{said}” named before")
 

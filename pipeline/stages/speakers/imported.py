@@ -34,6 +34,9 @@ AT_ONCE = 10
 BEGINS = 100
 # Log-odds that a name needs before it is better than none: most labels belong to somebody unnamed.
 NOBODY = 2.5
+# Who is spoken to by name in the last words of a turn has the next one: how much more than elsewhere that counts
+# (docs/evaluation/speakers.md).
+ANSWERS_NEXT = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,7 @@ def namings(
         name = cast.people[named[0]].label
         rule = "alone speaks, and one name is known"
         return [Naming(numbers[0], name, ONLY, Reason(rule, quoted=f"“{numbers[0]}” {rule}"))]
-    plays = np.pad(plays, ((0, 0), (0, len(cast.people) - plays.shape[1])))
-    scores, quotes = _evidence(labels, numbers, heard, plays)
+    scores, quotes = _evidence(labels, numbers, heard, plays, len(cast.people))
     chances = marginals(np.clip(scores[:, named], LEAST, MOST) - NOBODY)
     out = []
     for row, label in enumerate(numbers):
@@ -114,23 +116,31 @@ def _evidence(
     numbers: Sequence[str],
     heard: Sequence[Sequence[Sign]],
     plays: Grid,
+    people: int,
 ) -> tuple[Grid, dict[tuple[str, int], list[str]]]:
-    """Log-odds for each number and person, and the words that speak for it."""
+    """Log-odds for each number and person of so many, and the words that speak for it."""
     row = {label: n for n, label in enumerate(numbers)}
-    scores = np.zeros((len(numbers), plays.shape[1]))
+    scores = np.zeros((len(numbers), people))
     quotes: dict[tuple[str, int], list[str]] = {}
     for n, signs in enumerate(heard):
         for sign in signs:
             label = _of(sign, labels, n)
             if label is not None and label in row:
-                scores[row[label], sign.person] += sign.weight
+                scores[row[label], sign.person] += _weight(sign, labels, n)
                 if sign.weight > 0:
                     quotes.setdefault((label, sign.person), []).append(sign.says)
     for label, n in row.items():
         mine = plays[[at for at, one in enumerate(labels) if one == label]]
-        # Units of one voice are no independent witnesses.
-        scores[n] += mine.sum(axis=0) / np.sqrt(len(mine))
+        # Units of one voice are no independent witnesses. What is as much against everybody is against nobody.
+        told = mine.sum(axis=0) / np.sqrt(len(mine))
+        scores[n, : len(told)] += told - min(told.max(), 0.0)
     return scores, quotes
+
+
+def _weight(sign: Sign, labels: Sequence[str | None], at: int) -> float:
+    """What a sign in unit `at` is worth where it is certain who speaks next."""
+    ends = labels[at + 1 : at + 2] != labels[at : at + 1]
+    return sign.weight * (ANSWERS_NEXT if ends and sign.spoken_to else 1)
 
 
 def _of(sign: Sign, labels: Sequence[str | None], at: int) -> str | None:

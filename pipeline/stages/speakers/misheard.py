@@ -18,10 +18,10 @@ Phrase = tuple[str, ...]
 
 # How far words may sound from a name (0 the same, 1 nothing alike): anywhere, where one gives his own
 # (it may be that of somebody the programme does not know), where somebody is cited, and where
-# something is his ("… has his own view").
-ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.47, "owns": 0.47}
-# Names of fewer phones are too like other words.
-LEAST_PHONES = 4
+# something is his ("… has his own view"), or greeted.
+ANYWHERE, FAR = 0.1, {"name": 0.25, "cited": 0.47, "owns": 0.47, "greeted": 0.1}
+# Names of fewer phones are too like other words, but after a greeting.
+LEAST_PHONES, GREETED_PHONES = 4, 3
 # What is said more often than this is hardly a name misheard each time.
 MOST_TIMES = 12
 PLACES = re.compile(
@@ -29,6 +29,7 @@ PLACES = re.compile(
     r"|\bas (?P<cited>\w+(?: \w+){0,2}?) (?:just |already |has |had |was )?"
     r"(?:mention\w+|said|saying|explain\w+|pointed)\b"
     r"|\b(?P<owns>\w+(?: \w+)?) ha(?:s|d) (?:his|her)\b"
+    r"|^(?:hi|hello|hey) (?P<greeted>\w+)$"
 )
 
 
@@ -50,7 +51,12 @@ def misheard(
     expected = {way: _expected(said, way, every) for way in FAR}
     return [
         _like(person, single, ANYWHERE).union(
-            *(_like(person, expected[way], far) for way, far in FAR.items())
+            *(
+                _like(
+                    person, expected[way], far, GREETED_PHONES if way == "greeted" else LEAST_PHONES
+                )
+                for way, far in FAR.items()
+            )
         )
         for person in names
     ]
@@ -68,10 +74,12 @@ def _expected(units: Sequence[Sequence[str]], way: str, every: set[str]) -> list
     return [phrase for phrase in found if not (NO_NAMES | every).intersection(phrase)]
 
 
-def _like(names: Sequence[Phrase], phrases: Sequence[Phrase], farthest: float) -> set[Phrase]:
-    """Those of `phrases` that sound like one of the single names."""
+def _like(
+    names: Sequence[Phrase], phrases: Sequence[Phrase], farthest: float, least: int = LEAST_PHONES
+) -> set[Phrase]:
+    """Those of `phrases` that sound like one of the single names, of `least` phones and more."""
     sounds = [one for name in names if len(name) == 1 for one in readings(name[0])]
-    sounds = [one for one in sounds if len(one) >= LEAST_PHONES]
+    sounds = [one for one in sounds if len(one) >= least]
     if not sounds or not phrases:
         return set()
     left = Sounds.of(["".join(map(say, phrase)) for phrase in phrases])
