@@ -20,22 +20,26 @@ def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -
     `left` tells which files were left alone.
     """
     sweep(config.clean)
-    told: list[tuple[TalkSummary, Path | None]] = [(one.summary, one.raw) for one in outcomes]
-    tried = {talk.name: talk.failed for talk, _ in told}
-    failed = {plain(one.raw) for one in outcomes if one.failed}
-    for folder in config.clean.glob("*/"):
-        fails = tried.get(folder.name, "")
-        if folder.name not in tried and (known := _failure(folder, config)):
-            fails, raw = known
-            told.append((TalkSummary(folder.name, failed=fails), raw))
-            failed.add(plain(raw))
-        if (fails or folder.name not in tried) and (made := last_run(folder)):
-            there = made.raw_from(folder)
-            if not there or plain(there) not in failed:
-                gone = _gone(folder, there, config) if made.raw and not fails else ""
-                told.append((replace(made.summary, gone=gone), there))
-    folders = _folders(raw for talk, raw in told if raw and not talk.failed)
-    talks = (replace(talk, folder=folders.get(raw, "")) for talk, raw in told)
+    folders = [*config.clean.glob("*/")]
+    done = {one.summary.name: one for one in outcomes}
+    unmade = {
+        folder.name: known
+        for folder in folders
+        if folder.name not in done and (known := _failure(folder, config))
+    }
+    rows: list[tuple[TalkSummary, Path | None]] = [(one.summary, one.raw) for one in outcomes]
+    rows += [(TalkSummary(name, failed=why), raw) for name, (why, raw) in unmade.items()]
+    failed = {plain(raw) for talk, raw in rows if raw and talk.failed}
+    behind = {*unmade, *(name for name, one in done.items() if one.failed)}
+    for folder in folders:
+        made = None if folder.name in done.keys() - behind else last_run(folder)
+        raw = made.raw_from(folder) if made else None
+        # What lies there of an earlier run is told beside a failure, too, unless it is of the same raw file.
+        if made and not (raw and plain(raw) in failed):
+            gone = _gone(folder, raw, config) if made.raw and folder.name not in behind else ""
+            rows.append((replace(made.summary, gone=gone), raw))
+    parents = _folders(raw for talk, raw in rows if raw and not talk.failed)
+    talks = (replace(talk, folder=parents.get(raw, "")) for talk, raw in rows)
     page = summary(sorted(talks, key=lambda talk: talk.name), left)
     write(config.clean / "index.html", page)
 

@@ -488,18 +488,25 @@ def test_a_process_that_is_killed_costs_the_talk_it_had():
 
 
 def killed_once(path):
-    """Ends its process the first time; of the last two each waits until the other has begun."""
-    tries = path.with_suffix(".tries")
-    if path.name == "2" and not tries.exists():
-        tries.touch()
+    """Ends its process when it has the third path first; after the second time each process waits for another at work."""
+    third = path.with_name("2")
+    if path == third and not third.exists():
+        third.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    path.touch()
-    last = [path.with_name(name) for name in ("6", "7")]
-    return path not in last or soon(lambda: all(map(Path.exists, last)), 60)
+    tried_again = third.with_suffix(".again")
+    if path == third:
+        tried_again.touch()
+    if not tried_again.exists():
+        time.sleep(0.1)
+    elif path != third:
+        path.with_name(f"worker {os.getpid()}").touch()
+        return soon(lambda: len([*path.parent.glob("worker *")]) == 2, 60)
+    return True
 
 
 def test_a_process_that_is_killed_is_replaced_and_its_talk_tried_again(tmp_path):
-    assert all(spread(killed_once, [tmp_path / str(number) for number in range(8)], 2))
+    assert all(spread(killed_once, [tmp_path / str(number) for number in range(30)], 2))
+    assert len([*tmp_path.glob("worker *")]) == 2
 
 
 def waiting(path):
