@@ -44,6 +44,9 @@ SUSPECTS = "suspects.csv"
 FAULT = "fault.txt"
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
+# A talk of so many words, of which so little is the dictionaries', is of another field: calls of companies, which say
+# least of what ships, say more (docs/evaluation/terms.md).
+TELLING, FOREIGN = 500, 0.5
 ENDED = (
     "its process was ended from outside, as happens when memory runs out; try it again by itself"
 )
@@ -310,10 +313,26 @@ def _summed_up(
         tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
         unheeded=unheeded,
+        foreign=_is_foreign(job.config, results),
         waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
     )
     moved = {name: said.id for name, said in about.items() if said.id != name}
     return Made("", told, questions, held=held, of=moved)
+
+
+def _is_foreign(config: Config, results: Sequence[Step]) -> bool:
+    """Whether a talk of some length says next to nothing of the dictionaries."""
+    # It brings numpy with it: not for `--help`.
+    from pipeline.stages.terms import Terms
+
+    before = {step.stage: step.before for step in results}
+    return any(
+        isinstance(stage, Terms)
+        and len(before[stage.name].tokens) >= TELLING
+        and stage.familiar(before[stage.name]) < FOREIGN
+        for stage in project.stages_of(config)
+        if stage.name in before
+    )
 
 
 def _failed(job: Job, why: str) -> Outcome:

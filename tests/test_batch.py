@@ -19,6 +19,7 @@ from pipeline.finding import STAMP, search
 from pipeline.formats import load
 from pipeline.made import raw_of
 from pipeline.matching import literal
+from pipeline.matching.field import MANY
 from pipeline.matching.forms import forms
 from pipeline.overview import write_summary
 from pipeline.processes import spread
@@ -48,6 +49,22 @@ def test_a_talk_becomes_a_folder_of_results(config):
     assert "hyperparameters" in text
     assert "ImageNet" in text
     assert "CUDA" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "foreign"), [("the court held that this was so", True), ("a quxor 1 is so", False)]
+)
+def test_a_talk_that_says_next_to_nothing_of_a_large_dictionary_is_told(config, said, foreign):
+    words = config.raw.parent / "words.txt"
+    words.write_text("".join(f"quxor {n}\n" for n in range(MANY)), encoding="utf-8")
+    (config.raw / "talk.txt").write_text(f"{said} and ".capitalize() * 80, encoding="utf-8")
+    stages = (("terms", (("sound", False),)),)
+    done = outcome(Job(config.raw / "talk.txt", replace(config, stages=stages)))
+
+    assert done.summary.foreign is foreign
+    write_summary([done], config)
+    page = (config.clean / "index.html").read_text(encoding="utf-8")
+    assert ("next to nothing of your dictionaries" in page) is foreign
 
 
 def test_raw_and_record_alone_give_the_clean_transcript(config):

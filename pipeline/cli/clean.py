@@ -168,6 +168,8 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
         typer.echo(f"{talk.name}: {told} ({talk.took:.1f} s)")
         for alarm in talk.alarms:
             typer.echo(f"  only suggested: {alarm}")
+        if talk.foreign:
+            typer.echo("  says next to nothing of your dictionaries: give it one of its field")
     if outcome.fresh:
         for breach in talk.breaches:
             typer.echo(f"{talk.name}: a stage was not heard: {breach}", err=True)

@@ -20,7 +20,7 @@ class TalkSummary:
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made. `length` is that of
     the talk, and `took` what the work on it took, in seconds. `failed` says why there are no results, `gone` why the
     talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions that
-    could not be obeyed; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
+    could not be obeyed; `foreign` whether it says next to nothing of the dictionaries; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
     come from several.
     """
 
@@ -39,6 +39,7 @@ class TalkSummary:
     gone: str = ""
     waiting: int = 0
     folder: str = ""
+    foreign: bool = False
 
     @property
     def made(self) -> int:
@@ -80,6 +81,7 @@ def summary(talks: Iterable[TalkSummary], left: str = "") -> str:
         failed=[talk for talk in told if talk.failed],
         alarmed=[talk for talk in cleaned if talk.alarms],
         breached=[talk for talk in cleaned if talk.breaches],
+        foreign=[talk for talk in cleaned if talk.foreign],
         unheeded=[told for talk in cleaned for told in talk.unheeded],
         words=sum(talk.words for talk in cleaned),
         length=round(1000 * sum(talk.length for talk in cleaned)),

@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, apply
+from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import chances
@@ -69,6 +70,13 @@ class Terms:
             } | sure
         yield from found.values()
 
+    def familiar(self, transcript: Transcript) -> float:
+        """How much of what the dictionary's field would have is said in a talk, 0 to 1 (`matching/field.py`)."""
+        dictionary = with_vocabulary(self.dictionary, transcript.talk)
+        talk = SearchView.of(transcript, 0)
+        said = (" ".join(m.forms[0].words) for m in _matches(talk, dictionary) if talk.is_said(m))
+        return familiar(said, len(talk.tokens), len(dictionary.terms))
+
     def _read_again(self, transcript: Transcript, sure: Sequence[Edit]) -> Iterator[Edit]:
         """What is sure, too, of the words that stay as they are once what is `sure` is written."""
         chosen = compatible(transcript, sure)
@@ -81,9 +89,7 @@ class Terms:
     def _read(self, transcript: Transcript, written: Sequence[Edit] = ()) -> Iterator[Edit]:
         """The edits by one reading, after those that were `written`: what these tell of the others counts on."""
         talk = SearchView.of(transcript, self.window)
-        matches = [
-            match for match in phrases(self.dictionary).find(talk.keys) if talk.may_hold(match)
-        ]
+        matches = _matches(talk, self.dictionary)
         field = talk.familiar(matches, self.dictionary.terms)
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
@@ -173,6 +179,11 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
     known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
     new += [Term(name) for name in harvested(talk) if key(name) not in known]
     return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
+
+
+def _matches(talk: SearchView, dictionary: Dictionary) -> list[Match]:
+    """Where a talk has the words of a form, and a term can stand."""
+    return [match for match in phrases(dictionary).find(talk.keys) if talk.may_hold(match)]
 
 
 def _settled(
