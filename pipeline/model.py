@@ -9,7 +9,7 @@ places.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -22,6 +22,9 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 NOT_KEY = re.compile(r"[^\w+#&%$€£@=]|_", re.UNICODE)
 # What recognisers write for a word that they do not know; the last is SentencePiece's.
 UNKNOWN = re.compile(r"(?<!\w)(?:<unk>|\[unk\]|\u2047)(?!\w)", re.IGNORECASE)
+
+# The lines of a file are paragraphs if each has so many sentences in the mean, and so many begin with one.
+SEVERAL, NEARLY_ALL = 2, 0.9
 
 
 class Place(NamedTuple):
@@ -126,7 +129,7 @@ class Segment:
     """What readers yield and writers are given. Times in milliseconds.
 
     `words` are the words of `text` as the recogniser timed them, if it did; `rest` is how much longer the line lasted
-    than its words can.
+    than its words can. With `opens` a paragraph of the file begins.
     """
 
     start: int
@@ -135,6 +138,7 @@ class Segment:
     speaker: str | None = None
     words: tuple[Word, ...] = field(default=(), compare=False)
     rest: int = field(default=0, compare=False)
+    opens: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +204,18 @@ class Transcript:
     def segments(self) -> Iterator[Segment]:
         """The text from each cue to the next, with its times; a cue left without words shows none."""
         stops = [*(cue.at for cue in self.cues), float(len(self.words))][1:]
+        opening = self._paragraphs()
         for cue, stop, tokens in zip(self.cues, stops, self.by_cue(), strict=True):
             if tokens:
-                yield Segment(self.time(cue.at), self.end(stop), text_of(tokens), cue.speaker)
+                times = self.time(cue.at), self.end(stop)
+                yield Segment(*times, text_of(tokens), cue.speaker, opens=cue.at in opening)
+
+    def _paragraphs(self) -> Set[float]:
+        """Where the file's paragraphs begin: its lines, if most hold several sentences and next to none begins amid one."""
+        starts = {float(line.first) for line in self.lines}
+        opening = starts.intersection(cue.at for cue in self.cues)
+        several = len(self.cues) >= SEVERAL * len(starts)
+        return opening if several and len(opening) >= NEARLY_ALL * len(starts) else frozenset()
 
     def by_cue(self) -> list[tuple[Token, ...]]:
         """The tokens of each cue, in the order of the cues."""

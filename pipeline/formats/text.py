@@ -25,6 +25,8 @@ TURNING = frozenset("yeah okay another right so well let's also now".split())
 # meets one at the head of a paragraph looks back: that costs more than an odd length.
 LEANING = frozenset("it it's that that's this these they".split())
 TURN, LEAN = 1, 3
+# Paragraphs of the file are kept up to so many sentences.
+KEPT = 15
 
 
 def read(text: str) -> Iterator[Segment]:
@@ -107,10 +109,25 @@ def _has_room(line: str, following: str, width: int) -> bool:
 
 
 def parted(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
-    """A long turn in parts of three to seven sentences, opened after silences where there are any."""
-    if len(turn) <= MOST:
-        yield turn
-        return
+    """A long turn in paragraphs: those of the file, if it has any; else, and in one that is too long, three to seven
+    sentences each, opened after silences where there are any."""
+    given = list(_given(turn))
+    most = KEPT if len(given) > 1 else MOST
+    for part in given:
+        yield from _by_length(part) if len(part) > most else (part,)
+
+
+def _given(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
+    """A turn in the paragraphs of the file; the shortest are joined to what stands before."""
+    start = 0
+    for n, segment in enumerate(turn):
+        if segment.opens and min(n - start, len(turn) - n) >= FEWEST:
+            yield turn[start:n]
+            start = n
+    yield turn[start:]
+
+
+def _by_length(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
     silences = [0, *(max(0, after.start - before.end) for before, after in pairwise(turn))]
     opens = [
         min(silence / SILENCE, LONGEST) + _turns(segment.text)

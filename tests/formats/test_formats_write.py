@@ -15,7 +15,7 @@ from pipeline.formats import FORMATS, labels, reader_for
 from pipeline.formats.cut import cut
 from pipeline.formats.text import parted
 from pipeline.language.captioning import is_sound
-from pipeline.model import Segment, Speaker, Talk, Transcript
+from pipeline.model import Cue, Segment, Speaker, Talk, Transcript
 from say import read, say
 from strategies import plain, transcripts
 
@@ -506,6 +506,36 @@ def test_long_turns_are_parted_into_three_to_seven_sentences(gaps):
     assert [segment for part in parts for segment in part] == turn
     assert all(len(part) <= 7 for part in parts)
     assert all(len(part) >= 3 for part in parts) or len(turn) < 3
+
+
+def written(*paragraphs):
+    """A text of such paragraphs, of so many sentences of two words each, once sentences are told apart."""
+    lines = [Segment(0, 0, "We go. " * sentences) for sentences in paragraphs]
+    raw = Transcript.of("", lines)
+    return replace(raw, cues=tuple(Cue(float(n)) for n in range(0, len(raw.words), 2)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ([4, 9, 3], [4, 9, 3]),  # as they were
+        ([1, 5, 4, 1], [1 + 5, 4 + 1]),  # few sentences are hardly a paragraph
+        ([3, 20], [3, 5, 5, 5, 5]),  # nobody reads twenty
+        ([1] * 10, [5, 5]),  # lines that are sentences
+        ([20], [5, 5, 5, 5]),
+    ],
+)
+def test_the_paragraphs_of_the_file_are_kept(lines, paragraphs):
+    text = write("txt", written(*lines))
+
+    assert [part.count(".") for part in text.split("\n\n")] == paragraphs
+
+
+def test_lines_that_begin_amid_sentences_are_no_paragraphs():
+    clean = written(4, 9, 3)
+    amid = replace(clean, cues=tuple(cue for cue in clean.cues if cue.at != 8.0))
+
+    assert [part.count(".") for part in write("txt", amid).split("\n\n")] != [4, 9, 3]
 
 
 def test_a_paragraph_opens_after_a_silence():
