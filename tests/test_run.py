@@ -143,7 +143,7 @@ def proposals(draw):
     return transcript, draw(st.lists(edits.filter(lambda e: e.before or e.after), max_size=8))
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(proposals())
 def test_no_edits_of_a_stage_make_a_talk_fail(proposed):
     transcript, edits = proposed
