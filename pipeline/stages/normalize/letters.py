@@ -14,6 +14,7 @@ SPELLED = re.compile(r"[A-Z]{1,3}[.,!?;:]?")
 PLURAL = re.compile(r"([A-Z])\.['’]s([.,!?;:]?)")
 # No abbreviation we know of has more letters that are said one by one.
 LONGEST = 6
+PAIR = 2
 WRITTEN = {"PHD": "PhD", "MRNA": "mRNA", "GEV": "GeV", "MEV": "MeV", "KEV": "keV", "TEV": "TeV"}
 # What people say of themselves, seldom of an abbreviation.
 AFTER_I = frozenset("think guess mean want know say believe hope am dont".split())
@@ -74,8 +75,7 @@ def run_of(pieces: Sequence[Piece], n: int, kind: re.Pattern[str]) -> Iterator[s
 def _next(pieces: Sequence[Piece], n: int) -> Sequence[Piece]:
     """The piece at `n`, if it follows the one before it and nothing was said between, a filler neither: "D, um, K"."""
     follows = 0 < n < len(pieces) and not pieces[n].breaks
-    touches = follows and pieces[n - 1].tokens[-1].at.stop == pieces[n].tokens[0].at.start
-    return pieces[n : n + 1] if touches else ()
+    return pieces[n : n + 1] if follows and pieces[n].touches(pieces[n - 1]) else ()
 
 
 def _plural(run: Sequence[str], last: str) -> str:
@@ -94,8 +94,12 @@ def _word(letters: Sequence[str]) -> str:
     if dotted == len(letters):
         return "".join(letters)
     within = sum(letter.endswith(".") for letter in letters[:-1])
-    # "plan B. C is": two letters with a stop between are two sentences.
-    if within and len(letters) == 2:
+    # "plan B. C is": two letters with a stop between are two sentences; "L. C. M S" is two words.
+    if (within and len(letters) == 2) or 1 < within < len(letters) - 1:
+        return ""
+    # "U S M U S": somebody began anew.
+    bare = [letter[0] for letter in letters]
+    if len(letters) > PAIR and bare[:PAIR] == bare[-PAIR:]:
         return ""
     return "".join(letter.rstrip(".") for letter in letters[:-1]) + letters[-1]
 

@@ -53,6 +53,10 @@ class Piece:
         """Whether a sentence ends with the text."""
         return any(stop in self.mark for stop in STOPS)
 
+    def touches(self, before: "Piece") -> bool:
+        """Whether nothing was said between the two, a filler neither."""
+        return before.tokens[-1].at.stop == self.tokens[0].at.start
+
 
 class Change(NamedTuple):
     """Let the pieces from `start` to `stop` read `text`; no text drops them. `why` is the rule, and what it saw."""

@@ -9,12 +9,13 @@ its doubles ("the", "I", "in": 1 %; "is": 6 %). Those that people repeat on purp
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from pipeline.language.numerals import is_number
 from pipeline.language.spelling import capitalised
 from pipeline.stages.normalize.pieces import CUT_OFF, MARKS, Change, Piece
 
 STUTTERED = frozenset(
     "a an the i we they he she my our your their his its and but or because if of in on at to for "
-    "from with by as into than is are was were am has will can could should would i'm i've i'll it's "
+    "from with by about as into than is are was were am has will can could should would i'm i've i'll it's "
     "we're we've we'll they're they've you're you've he's she's that's there's what when where which "
     "who how why just some any those these".replace("'", "").split()
 )
@@ -41,6 +42,12 @@ VERBS = frozenset(
     "talk talks live lives run runs sit sits care cares deal deals adhere listen listens speak refer "
     "depend depends rely relies belong want need have has had tell wait hear heard up part and".split()
 )
+# What people say twice to say it strongly, also with a filler between.
+ON_PURPOSE = frozenset(
+    "no yes yeah yep okay ok right very really so much many more far long way again never bye hey ha".split()
+)
+# Said again, whatever stands before it: "took a, took a".
+BEFORE_NOUNS = frozenset("a an the my our your their its".split())
 # "There is no there there", "more so so that it".
 IDIOMS = frozenset((("no", "there"), ("more", "so"), ("or", "so"), ("do", "so")))
 # Behind these, letters are numerals and grades: "world war i i", "grade a a eggs".
@@ -48,7 +55,9 @@ COUNTED = frozenset(
     "war type part phase stage chapter title volume act level class grade tier factor round section book".split()
 )
 # Across a comma or a dash only words that nobody repeats on purpose.
-ACROSS_COMMA = frozenset("a an the i we he my our your of in to for and or if".split())
+ACROSS_COMMA = frozenset(
+    "a an the i we he my our your their its of in to for from by at with and or if".split()
+)
 SOFT_MARKS = frozenset((",", "-", "--", "–", "—", "..."))
 
 # Phrases are made of these, and must end in a word that cannot end a clause.
@@ -156,6 +165,8 @@ def _repeated(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> int:
 def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
     """Whether the word at `n` is said again by a stutter."""
     opens = not n or pieces[n - 1].stops or pieces[n].breaks
+    if _is_taken_up(pieces, n):
+        return _same_case(pieces[n].text, pieces[n + 1].text, opens=opens)
     if keys[n] not in STUTTERED and not (keys[n] in AT_OPENINGS and _opens_clause(keys, n, opens)):
         return False
     thrice = keys[n + 1 : n + 3] == [keys[n]] * 2 and _flows(pieces, n, n + 3)
@@ -169,6 +180,15 @@ def _is_stutter(pieces: Sequence[Piece], keys: Sequence[str], n: int) -> bool:
     if pieces[n].mark and not (pieces[n].mark in SOFT_MARKS and keys[n] in ACROSS_COMMA):
         return False
     return _same_case(pieces[n].text, pieces[n + 1].text, opens=opens)
+
+
+def _is_taken_up(pieces: Sequence[Piece], n: int) -> bool:
+    """Whether the word at `n` is said again behind a filler: "add, um, add these". A letter, a number or a name may
+    well come twice."""
+    one, other = pieces[n : n + 2]
+    is_word = len(one.key) > 1 and other.text.rstrip(MARKS).islower() and not is_number(one.key)
+    again = not (one.stops or other.stops or other.breaks or other.touches(one))
+    return is_word and again and one.key not in ON_PURPOSE
 
 
 def _goes_on(pieces: Sequence[Piece], n: int) -> bool:
@@ -199,6 +219,8 @@ def _are_letters(keys: Sequence[str], n: int) -> bool:
 def _is_said_twice(keys: Sequence[str], n: int) -> bool:
     """Whether grammar wants the word at `n` twice."""
     word, before = keys[n], keys[n - 1] if n else ""
+    if word == "to" and before.endswith(("ing", "ed")):
+        return False
     if word in COPULAS and CLAUSE_WORDS.intersection(keys[max(0, n - 5) : n]):
         return True
     if word in PREPOSITIONS and (before in VERBS or before.endswith(("ing", "ed"))):
@@ -215,7 +237,8 @@ def _ends_question(keys: Sequence[str], n: int) -> bool:
 def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length: int) -> bool:
     phrase = keys[n : n + length]
     # Of three words the middle one may be any ("in terms of").
-    if phrase[-1] not in UNFINISHED | VERBAL or not IN_PHRASES.issuperset((phrase[0], phrase[-1])):
+    known = IN_PHRASES.issuperset((phrase[0], phrase[-1]))
+    if phrase[-1] not in BEFORE_NOUNS and not (known and phrase[-1] in UNFINISHED | VERBAL):
         return False
     if phrase[-1] in VERBAL and CONDITIONS.intersection(keys[max(0, n - 3) : n]):
         return False
@@ -226,6 +249,13 @@ def _is_false_start(pieces: Sequence[Piece], keys: Sequence[str], n: int, length
         return False
     if length == LONGEST and keys[after : after + 1] == phrase[:1]:
         return False
+    within = n + length
+    if pieces[within - 1].mark in SOFT_MARKS and phrase[-1] in BEFORE_NOUNS | PREPOSITIONS:
+        return (
+            _flows(pieces, n, within)
+            and _flows(pieces, within, n + 2 * length)
+            and not pieces[within].breaks
+        )
     return _flows(pieces, n, n + 2 * length)
 
 
