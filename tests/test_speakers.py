@@ -21,6 +21,7 @@ from pipeline.stages.speakers.alone import speaks_alone
 from pipeline.stages.speakers.called import called
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
+from pipeline.stages.speakers.disproved import disproved
 from pipeline.stages.speakers.evidence import all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.introductions import introduced, own_name, presented
@@ -630,6 +631,48 @@ def test_host_and_guest_are_called_what_the_talk_calls_them() -> None:
     assert set(labels) <= {"Ann Lee", "Bob Ray", "Guest"}  # the part alone, where little is sure
     sure = {e.after[0].speaker: e.confidence for e in SPEAKERS(say(INTERVIEW))}
     assert max(sure.values()) < 0.9  # there may be a third person
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Hey Bob. | Welcome back.", "greets Bob Ray"),
+        ("And now Bob. | Bob's book is good.", "speaks of Bob Ray"),
+        ("We have Bob with us. | I met Bob at a fair.", "speaks of Bob Ray"),
+        ("I'm Bob, and this is Bob's show.", None),  # once beside his own
+        ("He was, hey Bob, and you said, Bob was here. | They call me Bob the apple man.", None),
+        ("Bob, are you there? | Bob? | Thank you, Bob.", None),  # to him, and by whom is not clear
+        ("Bob Wiggins wrote it. | I like Bob Wiggins and his book.", None),
+        (
+            "And then I met Bob at a fair. |" + " We sell a lot of it." * 40 + " | So Bob came.",
+            None,
+        ),
+        ("Hey Bob. |" + " We sell a lot of it." * 12, None),  # may hold somebody else's answer
+    ],
+)
+def test_who_greets_somebody_or_tells_of_him_is_another(said: str, told: str | None) -> None:
+    assert disproved(units_of(say(said)), "Bob Ray") == told
+
+
+@pytest.mark.parametrize(
+    ("guest", "second", "third"),
+    [("Bob Ray", "Ann Lee", "Ann Lee"), ("Ann Ray", "Ann Ray", "Ann Ray")],
+)
+def test_a_turn_that_disproves_one_of_two_names_is_the_others(
+    guest: str, second: str, third: str
+) -> None:
+    first = guest.split()[0]
+    said = [f"I'm Ann Lee. | My guest is {guest}.", "Thank you.", "Good."]
+    said += [f"I met {first} there. | {first} left.", "Good.", f"Hey {first}. | Welcome."]
+    said += ["Good.", f"I'm {guest}. | Hey {first}. | {first} left us."]
+    turns = [
+        Turn(n % 2, tuple(units_of(say(line))), np.ones(2), 1.0) for n, line in enumerate(said)
+    ]
+
+    told = called(turns, cast_of(Talk(), SHOW))
+
+    assert [told[n].text for n in range(0, 8, 2)] == ["Ann Lee"] * 4
+    assert [told[n].text for n in range(1, 8, 2)] == [guest, second, third, guest]
 
 
 def test_who_gives_two_names_is_two_people_and_nobody_is_named() -> None:

@@ -5,11 +5,12 @@ round, the name holds for all he says. Elsewhere text hardly tells people of one
 turn in which it is given. Who gives his name once anybody was asked for questions is neither.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.language.naming import people, same
+from pipeline.language.naming import given_name, people, same
 from pipeline.stages.speakers.cast import ROLES, Cast
+from pipeline.stages.speakers.disproved import disproved
 from pipeline.stages.speakers.introductions import (
     OPENING,
     guests,
@@ -24,6 +25,8 @@ ALONE = frozenset({"interview", "lecture"})
 # How far such a name is believed: with a third person, who is never named, it is wrong now and then
 # (docs/evaluation/speakers.md).
 OWN, PRESENTED = 0.85, 0.83
+# And that of the other of two, where the words speak against the one whose turn it seems to be.
+OTHER, PAIR = 0.7, 2
 # People say who they are in one of so many first turns; later they tell of others.
 TURNS = 12
 
@@ -35,9 +38,9 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
         return _led(turns, [*opening.values()], cast) | _by_turn(turns, cast)
     names = _names([*opening.values()], cast)
     for_all = {
-        n: names[turn.person]
+        n: label
         for n, turn in enumerate(turns)
-        if turn.person in names and not _others(turn, names[turn.person].text)
+        if turn.person in names and (label := _for_turn(turn, names, cast))
     }
     given = {n: people(own_names(turn.units)) for n, turn in opening.items()}
     for_turn = {
@@ -90,6 +93,21 @@ def _opening(turns: Sequence[Turn], cast: Cast) -> Iterator[tuple[int, Turn]]:
         yield n, replace(turn, units=tuple(units))
         if len(units) < len(turn.units):
             return
+
+
+def _for_turn(turn: Turn, names: Mapping[int, Label], cast: Cast) -> Label | None:
+    """The label of one of those with `names` for a turn of his; where its words tell that it is not his it is the
+    other's, if two speak and he has a name, or nobody's."""
+    mine = names[turn.person]
+    if turn.introduced:
+        return None if _others(turn, mine.text) else mine
+    others = [label for person, label in names.items() if person != turn.person]
+    shared = any(given_name(label.text) == given_name(mine.text) for label in others)
+    told = None if shared else disproved(turn.units, mine.text)
+    if not told:
+        return mine
+    known = others if len(cast.people) == PAIR else []
+    return next((Label(label.text, OTHER, told) for label in known), None)
 
 
 def _others(turn: Turn, name: str) -> bool:
