@@ -165,7 +165,7 @@ def curve(path: Path, recogniser: str, least: int, most: int) -> None:
     print(f"{path.name.partition('.')[0]} ({recogniser}): {len(kept)} talks measured, "
           f"{words:,} words, {errors} terms misheard")  # fmt: skip
     print("reviewed | put right | entries | fixed | with suggestions | improved | harmed | seconds")
-    general = merge(load(file) for file in shipped())
+    general = merge(load(file).general() for file in shipped())
     for reviewed in REVIEWED:
         if reviewed > len(others):
             continue

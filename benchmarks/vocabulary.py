@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=60_000)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    stage = Terms(merge(load(path) for path in shipped()))
+    stage = Terms(merge(load(path).general() for path in shipped()))
     totals = {"without": [0, 0, 0], "with": [0, 0, 0]}
     terms = words = talks = 0
     for transcript, talk in episodes(options.control, options.words):
