@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.dictionary import Term
+from pipeline.dictionary.terms import GENERAL, OWN
 from pipeline.matching.sound import MOST_MOVED, by_places
 from pipeline.matching.sound_context import contenders, groups, reread
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
@@ -39,13 +40,18 @@ def test_only_the_best_of_a_place_are_read():
     assert not len(contenders(talk, found, np.full_like(chances, 0.001)))
 
 
-def talk_with(*said):
-    """A talk of 1,000 words with a candidate of one word and probability .3 on each of `said`."""
+def talk_with(*said, origins=((OWN,),)):
+    """A talk of 1,000 words with a candidate of one word and probability .3 on each of `said`, of terms of these
+    `origins` in turn."""
     texts = [*said, *["word"] * (1000 - len(said))]
     at = np.arange(len(said))
-    found = Found(at, at + 1, at, np.full(len(at), 0.1, np.float32))
+    terms = [Term(f"Quxor{n}", origins=origins[n % len(origins)]) for n in at]
+    index = SoundIndex.of(terms)
+    firsts = {entry.text: n for n, entry in reversed([*enumerate(index.spelled)])}
+    which = np.array([firsts[term.name] for term in terms])
+    found = Found(at, at + 1, which, np.full(len(at), 0.1, np.float32))
     talk = Talked(tuple(texts), frozenset())
-    return by_places(talk, found, np.full(len(at), 0.3, np.float32))
+    return by_places(talk, index, found, np.full(len(at), 0.3, np.float32))
 
 
 def test_the_more_was_misheard_in_a_talk_the_likelier_is_each_candidate():
@@ -53,6 +59,24 @@ def test_the_more_was_misheard_in_a_talk_the_likelier_is_each_candidate():
 
     assert few[0] < 0.3 < many[0]
     assert (many == many[0]).all()
+
+
+def test_what_was_misheard_of_ones_own_terms_tells_nothing_of_general_ones():
+    said = [*map(str, range(30))]
+    own, *others = talk_with("one", *said, origins=((OWN,), *[(GENERAL,)] * 30))
+    mixed = talk_with("one", *said, origins=((GENERAL,), *[(OWN,)] * 30))
+    alone = talk_with("one", origins=((GENERAL,),))
+
+    assert mixed[0] == alone[0] < 0.3 < mixed[1]
+    assert own == talk_with("one", *said)[0]
+    assert (np.array(others) == talk_with(*said)).all()
+
+
+def test_where_all_terms_are_of_one_origin_it_does_not_matter_of_which():
+    said = [*map(str, range(30))]
+    ways = [talk_with(*said, origins=(way,)) for way in ((OWN,), (GENERAL,), (GENERAL, OWN))]
+
+    assert all((way == ways[0]).all() for way in ways)
 
 
 def test_a_mishearing_that_comes_back_counts_once():

@@ -76,7 +76,7 @@ def listen(
     chances = scorer("terms_scorer")(rows, WORTH)
     best = contenders(talk, found, chances)
     found, rows, chances = found.take(best), rows[best], chances[best]
-    likely = by_places(talk, found, reread(talk, index, found, chances, witnesses))
+    likely = by_places(talk, index, found, reread(talk, index, found, chances, witnesses))
     if field is not None:
         near = np.array([field[entry.term] for entry in index.spelled], dtype=np.float32)
         likely = times_odds(likely, near[found.which])
@@ -113,16 +113,33 @@ def may_hear(
     return bool((scorer("terms_scorer")(weighed, WORTH) >= WORTH).any())
 
 
-def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArray[np.float32]:
+def by_places(
+    talk: Talked, index: SoundIndex, found: Found, chances: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """The probabilities in the light of how much was misheard in this talk.
 
-    They are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many
+    As in `by_term`, general terms go by what was misheard of general terms, own ones by all: however many drugs were
+    misheard, "pro law" is none the likelier *Prolog*.
+    """
+    places = [row for row, *_ in groups(found, chances, LEAST, LEAST)]
+    general = [row for row in places if index.is_general[found.which[row]]]
+    every, other = (_times_usual(talk, found, chances, rows) for rows in (places, general))
+    factors = np.where(index.is_own[found.which], np.float32(every), np.float32(other))
+    return times_odds(chances, factors)
+
+
+def _times_usual(
+    talk: Talked, found: Found, chances: NDArray[np.float32], rows: Iterable[int]
+) -> float:
+    """How many times as much as is usual was misheard, by the best candidates of places.
+
+    The probabilities are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many
     were in this one is estimated from the probabilities themselves, as in expectation maximisation for
     a shifted share (Saerens, Latinne and Decaestecker 2002), by places and not by candidates: how
     many of those there are depends on the dictionary. A mishearing that comes back counts once.
     """
     shapes: dict[tuple[str, ...], float] = {}
-    for row, *_ in groups(found, chances, LEAST, LEAST):
+    for row in rows:
         said = tuple(map(key, talk.texts[found.start[row] : found.stop[row]]))
         shapes[said] = max(shapes.get(said, 0.0), float(chances[row]))
     sums = np.array([*shapes.values()], dtype=np.float32)
@@ -131,7 +148,7 @@ def by_places(talk: Talked, found: Found, chances: NDArray[np.float32]) -> NDArr
     for _ in range(ROUNDS):
         total = float(times_odds(sums, factor).sum()) + ASSUMED * USUAL
         factor = float(np.clip(total / expected, 1 / MOST_MOVED, MOST_MOVED))
-    return times_odds(chances, factor)
+    return factor
 
 
 def _deny(

@@ -37,6 +37,8 @@ class Spelled:
     phones: str
     words: tuple[str, ...]  # as the language model sees them
     person: bool = False
+    own: bool = True  # as in `Term.is_own`
+    general: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,8 @@ class SoundIndex:
                             said[:LONGEST],
                             tuple(spoken(text)),
                             term.category == "person",
+                            term.is_own,
+                            term.is_general,
                         )
                         found.setdefault((text, entry.phones), entry)
         spelled = tuple(found.values())
@@ -91,6 +95,16 @@ class SoundIndex:
         """A number for the term of each."""
         numbers = {term: n for n, term in enumerate(dict.fromkeys(e.term for e in self.spelled))}
         return np.array([numbers[entry.term] for entry in self.spelled], dtype=np.int64)
+
+    @cached_property
+    def is_own(self) -> NDArray[np.bool_]:
+        """Whether each is of a term that somebody listed for these talks."""
+        return np.array([entry.own for entry in self.spelled], dtype=np.bool_)
+
+    @cached_property
+    def is_general(self) -> NDArray[np.bool_]:
+        """Whether each is of a term of a field's general dictionary."""
+        return np.array([entry.general for entry in self.spelled], dtype=np.bool_)
 
     @cached_property
     def lengths(self) -> Ints:

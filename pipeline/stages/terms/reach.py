@@ -29,8 +29,7 @@ class Reach:
         terms = set(one.dictionary.terms) ^ set(other.dictionary.terms)
         own = [[term for term in stage.dictionary.terms if term in terms] for stage in (one, other)]
         written = set.symmetric_difference(*map(_forms, own))
-        sounds = set.symmetric_difference(*map(_sounds, own))
-        said = {entry for entry, _ in sounds}
+        said = set.symmetric_difference(*map(_sounds, own))
         indices = [stage.sounds for stage in (one, other) if said and stage.sound]
         rows = [tuple(n for n, e in enumerate(index.spelled) if e in said) for index in indices]
         return cls(
@@ -59,7 +58,6 @@ def _forms(terms: Iterable[Term]) -> set[tuple[tuple[str, ...], tuple[object, ..
     }
 
 
-def _sounds(terms: Sequence[Term]) -> set[tuple[Spelled, bool]]:
-    """What is listened for of terms, each with whether it is somebody's own: so far it is believed."""
-    own = {term.name for term in terms if term.is_own}
-    return {(entry, entry.term in own) for entry in SoundIndex.of(terms).spelled}
+def _sounds(terms: Sequence[Term]) -> set[Spelled]:
+    """What is listened for of terms."""
+    return {*SoundIndex.of(terms).spelled}
