@@ -186,3 +186,20 @@ def test_a_denial_for_which_nothing_was_heard_is_not_worth_a_look(heard, term):
 )
 def test_what_is_left_beside_shared_words_must_sound_alike_too(heard, term):
     assert most(heard, term, distance=0.22) == SUGGESTED
+
+
+@pytest.mark.parametrize(
+    ("heard", "term"),
+    [
+        ("Gly Buride", "glimepiride"),
+        ("dalba van sin", "daptomycin"),
+        ("clocks a sillin", "cefazolin"),
+    ],
+)
+def test_what_is_spelled_as_it_was_heard_is_no_term_that_sounds_otherwise(heard, term):
+    assert most(heard, term, distance=0.24) == SUGGESTED
+    assert most(heard, term, distance=0.15) == 1
+
+
+def test_known_words_may_be_any_term_that_they_sound_like():
+    assert most("declining", "deep learning", distance=0.24) == 1

@@ -276,7 +276,8 @@ def _function(text: str) -> bool:
     return text.lower().strip(".,?!;:\"'") in FUNCTION
 
 
-def _strange(text: str) -> bool:
+def strange(text: str) -> bool:
+    """Whether a token is no English word, and none that is known how to say."""
     word = text.lower().strip(".,?!;:\"'").replace("\u2019", "'")
     return bool(word) and not known(word) and not count(word)
 
@@ -372,7 +373,7 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "function_words": _per_text(_function),
     "function_first": _ends(0),
     "function_last": _ends(1),
-    "strange": _per_text(_strange),
+    "strange": _per_text(strange),
     "capitals": _per_text(_capital),
     "crosses": _crosses,
     "marked": _marked,

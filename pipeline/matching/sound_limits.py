@@ -18,6 +18,7 @@ from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
 from pipeline.language.numerals import is_number
 from pipeline.language.words import core, mark, may_end
+from pipeline.matching.sound_evidence import strange
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
@@ -27,6 +28,7 @@ SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 # A name nobody knows may be another that the talk never says if it is so near, or spelled so much like it (of 100).
 STRANGER, SPELLED = 0.12, 75
+SPELLED_OUT = 0.225  # distance from which a word that nobody knows is spelled too well for the term
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
@@ -65,6 +67,7 @@ def _limit(
         or _over_an_end(texts[start:stop])
         or _cuts_number(texts, start, stop)
         or _dotted(texts, start, stop)
+        or _spelled_otherwise(texts[start:stop], distance)
     )
     most = min(_most_by_words(heard, term.words), _most_by_letters(texts, start, stop, term.text))
     return min(most, SUGGESTED) if shown_only else most
@@ -169,6 +172,12 @@ def _dotted(texts: Sequence[str], start: int, stop: int) -> bool:
     after = "".join(texts[stop : stop + 1])[:1]
     short = texts[stop - 1].endswith(".") and (after.islower() or after.isdigit())
     return short or any(ADDRESS.search(text) for text in texts[start:stop])
+
+
+def _spelled_otherwise(heard: Sequence[str], distance: float) -> bool:
+    """Whether a word that nobody knows was written down as it was heard, and the term is not near it: "Gly Buride" is no
+    *glimepiride*, "dalba van sin" no *daptomycin*, but another name that nobody has listed."""
+    return distance >= SPELLED_OUT and any(map(strange, heard))
 
 
 def _name(text: str) -> str:
