@@ -350,6 +350,12 @@ def test_a_long_sentence_is_cut_where_its_end_is_likeliest_if_it_is_likely(stop,
     assert [n for n, choice in enumerate(chosen) if choice.ends] == ends
 
 
+def test_nothing_ends_beside_an_ampersand():
+    heard, tags = of("bath & beyond it", none=0.3, stop=0.7)
+
+    assert [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends] == [2, 3]
+
+
 def test_one_word_said_for_an_hour_is_cut_too():
     heard, tags = of("word " * 9_000, none=0.7, stop=0.3)
     ends = [n for n, choice in enumerate(decide(heard, tags, Weights())) if choice.ends]

@@ -22,10 +22,18 @@ MANY = 3
 
 
 def goes_on(heard: Sequence[Heard], n: int) -> bool:
-    """Whether what word `n` belongs to goes on with the next: "two | thousand", "example | dot | com", "r | n a"."""
+    """Whether what word `n` belongs to goes on with the next: "two | thousand", "example | dot | com", "r | n a",
+    "Bath | & Beyond"."""
     words = [core(item.text).lower() for item in heard[max(0, n - MANY) : n + MANY + 2]]
     at = min(n, MANY)
-    return _number(words, at) or _digits(words, at) or _address(words, at) or _letters(words, at)
+    joined = "&" in (item.text for item in heard[n : n + 2])
+    return (
+        joined
+        or _number(words, at)
+        or _digits(words, at)
+        or _address(words, at)
+        or _letters(words, at)
+    )
 
 
 def _number(words: Sequence[str], n: int) -> bool:
