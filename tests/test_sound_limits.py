@@ -132,6 +132,7 @@ def test_no_term_is_heard_over_the_end_of_a_sentence():
     assert most("no. Vack", "Novak") == SUGGESTED
     assert most("no vack", "Novak") == 1
     assert most("U.S. Senators", "Essenators") == 1  # no end there
+    assert most("yes, three", "S3", elsewhere="yes") == SUGGESTED
 
 
 def test_a_name_nobody_knows_is_not_another_that_is_a_little_like_it():

@@ -81,7 +81,9 @@ def _of(term: Term) -> tuple[Form, ...]:
 def _basic(term: Term) -> Iterator[Form]:
     """The forms that are listed, and those that are the name split or joined."""
     name = keys_in(term.name)
-    yield Form(name, term.name, term, "name", _is_name_sure(term.name))
+    # An alias of the same letters says that they are the name whatever their case.
+    sure = _is_name_sure(term.name) or name in map(keys_in, term.aliases)
+    yield Form(name, term.name, term, "name", sure)
     for alias in term.aliases:
         yield Form(keys_in(alias), term.name, term, "alias", sure=True)
     for form, reads in term.readings():

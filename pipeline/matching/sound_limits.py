@@ -152,9 +152,11 @@ def _another_name(
 
 
 def _over_an_end(heard: Sequence[str]) -> bool:
-    """Whether a sentence ends among the words, and the next begins with a capital: "no. Vack" is no *Novak*."""
+    """Whether a sentence ends among the words, and the next begins with a capital, or a number behind a comma: "no. Vack"
+    is no *Novak*, "yes, three miles" no *S3*."""
     return any(
-        mark(one) in (".", "?") and not may_end(one) and core(other)[:1].isupper()
+        (mark(one) in (".", "?") and not may_end(one) and core(other)[:1].isupper())
+        or (mark(one) == "," and is_number(key(other)))
         for one, other in pairwise(heard)
     )
 
