@@ -13,7 +13,6 @@ from pipeline.batch import RECORD, read, verdict_file
 from pipeline.config import (
     Config,
     by_file,
-    dictionaries_of,
     dictionary_of,
     shipped,
     stages_of,
@@ -168,11 +167,11 @@ def until_terms(
     return done or list(steps(raw, earlier, config.accept())), None
 
 
-def warnings(config: Config, new: Dictionary) -> Iterator[str]:
-    """What speaks against new entries, beside those that there are, a sentence each."""
+def warnings(config: Config, new: Dictionary, own: Path) -> Iterator[str]:
+    """What speaks against new entries in the file `own`, beside those that there are, a sentence each."""
     names = [f"[{term.name}]" for term in new.terms]
     found = check(merge([dictionary_of(config), new]), common)
-    told = chain(located(found, config), spelled_otherwise(config, new))
+    told = chain(located(found, config), _spelled_otherwise(config, new, own))
     return (problem for problem in told if any(name in problem for name in names))
 
 
@@ -190,13 +189,19 @@ def located(problems: Iterable[str], config: Config) -> Iterator[str]:
         yield "; ".join(told)
 
 
-def spelled_otherwise(config: Config, new: Dictionary) -> Iterator[str]:
-    """The names of new entries that the dictionaries in use write otherwise, a sentence each."""
-    general, own = dictionaries_of(config)
+def _spelled_otherwise(config: Config, new: Dictionary, own: Path) -> Iterator[str]:
+    """The names of new entries that the dictionaries, once these are in the file `own`, write otherwise, a sentence each."""
+    files, general = by_file(config), shipped()
+    files[own] = files.get(own, Dictionary()).with_all(new)
     names = {key(term.name) for term in new.terms}
-    near = [Dictionary(tuple(t for t in d.terms if key(t.name) in names)) for d in own]
-    yield from clashes([*near, new])
-    yield from overruled(general, [new])
+    near = {
+        path: Dictionary(tuple(term for term in dictionary.terms if key(term.name) in names))
+        for path, dictionary in files.items()
+    }
+    yield from clashes([dictionary for path, dictionary in near.items() if path not in general])
+    yield from overruled(
+        [dictionary for path, dictionary in near.items() if path in general], [new]
+    )
 
 
 def compare(

@@ -696,7 +696,7 @@ def test_of_two_spellings_one_is_written_and_that_is_told(project):
     Path("more.txt").write_text("Cuda\n", encoding="utf-8")
 
     assert clash in call("dict", "add", "Cuda", typed="n\n")
-    assert clash in call("dict", "import", "more.txt")
+    assert clash in call("dict", "import", "more.txt", "--yes")
     assert clash in call("dict", "check", code=1)
     call("clean")
     assert "Cuda" in (project.clean / "talk" / "transcript.txt").read_text()
@@ -717,7 +717,7 @@ def test_a_project_writes_a_shipped_term_as_it_likes():
 
 def test_import_and_export():
     Path("more.csv").write_text("term,heard\nGAN,gone; gun\n", encoding="utf-8")
-    call("dict", "import", "more.csv")
+    call("dict", "import", "more.csv", typed="y\n")
 
     assert load(Path("own.toml")).get("GAN").heard == ("gone", "gun")
     assert "GAN,,,gone; gun,," in call("dict", "export", "--format", "csv")
@@ -776,14 +776,34 @@ def test_an_import_tells_what_it_adds_to_entries_that_were_there():
     Path("one.csv").write_text("term,heard\nGAN,gone\n", encoding="utf-8")
     Path("more.csv").write_text("term,heard\nGAN,gone; gun\nRNN,\n", encoding="utf-8")
 
+    told = call("dict", "import", "one.csv", "--yes")
+    assert "own.toml: 1 new term, 0 known terms added to, 1 in all\nsaved in own.toml" in told
     assert (
-        call("dict", "import", "one.csv")
-        == "own.toml: 1 new term, 0 known terms added to, 1 in all\n"
-    )
-    assert call("dict", "import", "more.csv") == (
         'added to entries that were there:\n[GAN]\nheard = ["gun"]\n\n'
         "own.toml: 1 new term, 1 known term added to, 2 in all\n"
-    )
+    ) in call("dict", "import", "more.csv", "--yes")
+
+
+def test_an_import_shows_what_it_changes_before_it_is_saved():
+    Path("raw/talk.txt").write_text("So we train with gone on images.\n", encoding="utf-8")
+    Path("more.csv").write_text("term,aliases\nGAN,gone\n", encoding="utf-8")
+
+    assert "[gone -> GAN] on images." in call("dict", "import", "more.csv", typed="n\n")
+    assert load(Path("own.toml")).terms == ()
+
+
+def test_what_is_told_of_two_spellings_is_what_check_tells():
+    Path("own.toml").write_text("[Hertz]\n", encoding="utf-8")
+    Path("more.txt").write_text("hertz\n", encoding="utf-8")
+    told = call("dict", "import", "more.txt", "--yes")
+
+    assert "and [Hertz] is written" in told
+    assert "and [Hertz] is written" in call("dict", "check", code=1)
+
+
+@pytest.mark.parametrize("name", ["W", "59"])
+def test_a_letter_or_a_number_is_warned_of(name):
+    assert f"[{name}] is a letter or a number" in call("dict", "add", name, typed="n\n")
 
 
 @pytest.mark.parametrize(
@@ -797,7 +817,7 @@ def test_an_import_tells_what_it_adds_to_entries_that_were_there():
 )
 def test_an_import_is_read_whatever_program_wrote_it(name, data):
     Path(name).write_bytes(data)
-    call("dict", "import", name)
+    call("dict", "import", name, "--yes")
 
     (term,) = load(Path("own.toml")).terms
     assert (term.name, *term.heard) in (("Müller",), ("Müller", "miller"))

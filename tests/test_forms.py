@@ -36,6 +36,7 @@ def table(term: Term) -> dict[str, tuple[str, bool]]:
         (Term("GPT-4"), "g p t 4", "GPT-4"),
         (Term("M&A", heard=("m n a",)), "mna", "M&A"),
         (Term("S3"), "s three", "S3"),
+        (Term("WSJT-X"), "w s j t x", "WSJT-X"),
     ],
 )
 def test_a_form_is_found(term, said, reads):
@@ -55,6 +56,12 @@ def test_a_form_is_found(term, said, reads):
 )
 def test_a_form_is_not_made_up(term, said):
     assert said not in table(term)
+
+
+def test_what_is_listed_as_misheard_is_no_less_sure_for_it():
+    assert table(Term("SWR", heard=("s w r",)))["s w r"] == ("SWR", True)
+    assert table(Term("SWR", heard=("s w r",)))["s w rs"] == ("SWRs", True)
+    assert table(Term("COVID", aliases=("covid",)))["covid"] == ("COVID", True)
 
 
 def test_a_name_in_one_word_is_not_the_person():

@@ -54,8 +54,8 @@ from pipeline.dictionary import (
 from pipeline.errors import BadConfig, BadInput, Unknown
 from pipeline.language.counts import common
 from pipeline.matching.forms import forms
-from pipeline.probe import Change, located, spelled_otherwise, warnings
-from pipeline.saving import keep, kept
+from pipeline.probe import Change, located, warnings
+from pipeline.saving import kept
 
 app = typer.Typer(
     help="Look into the dictionary, try an entry on your talks, keep it.", no_args_is_help=True
@@ -100,7 +100,7 @@ def add(
     settings = load_config(config)
     path = to or settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
-    warn(warnings(settings, entry))
+    warn(warnings(settings, entry, path))
     saved = f"saved in {path}; `mondegreen clean` applies it"
     question = f"Save to {path}?"
     save_shown(
@@ -132,7 +132,7 @@ def try_out(
     before = kept(path)
     after = before.with_all(entry)
     if not as_json:
-        warn(warnings(settings, entry))
+        warn(warnings(settings, entry, path))
     there = has_talks(settings)
     with progress() as follow:
         changes = changes_of(settings, after, path, follow) if there else ()
@@ -253,9 +253,11 @@ def import_terms(
         Path, typer.Argument(help="A list of terms (.txt), a dictionary (.toml) or a table (.csv).")
     ],
     to: ToOption = None,
+    every: EveryOption = False,
+    yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Add all terms of a file to a dictionary; entries that are there already are added to.
+    """Add all terms of a file to a dictionary, after showing what that changes in your talks; entries that are there already are added to.
 
     Example:
 
@@ -264,8 +266,9 @@ def import_terms(
     settings = load_config(config)
     path = to or settings.own
     new = _read(source)
-    warn(spelled_otherwise(settings, new))
-    before, after = keep(path, lambda own: own.with_all(new))
+    warn(warnings(settings, new, path))
+    before = kept(path)
+    after = before.with_all(new)
     known = {term.name: term for term in before.terms}
     more = [term for term in after.terms if term != known.get(term.name, term)]
     if more:
@@ -273,6 +276,8 @@ def import_terms(
         typer.echo(dump(Dictionary(tuple(term.beyond(known[term.name]) for term in more))))
     counts = {"new term": len(after.terms) - len(known), "known term": len(more)}
     typer.echo(f"{path}: {counted(counts)} added to, {len(after.terms):,} in all")
+    question, saved = f"Save to {path}?", f"saved in {path}; `mondegreen clean` applies it"
+    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes, every=every)
 
 
 @app.command("export")

@@ -50,8 +50,8 @@ def learn(
     if not new.terms:
         typer.echo("nothing new to learn")
         return
-    warn(warnings(settings, new))
     path = to or settings.own
+    warn(warnings(settings, new, path))
     question = f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?"
     saved = f"saved in {path}; `mondegreen clean` applies it"
     save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes, every=every)

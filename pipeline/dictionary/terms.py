@@ -190,6 +190,8 @@ def check(dictionary: Dictionary, common: Callable[[str], bool]) -> Iterator[str
     names = {key(term.name): term.name for term in dictionary.terms}
     claims: dict[str, str] = {}
     for term in dictionary.terms:
+        if len(said := key(term.name)) == 1 or said.isdigit():
+            yield f"[{term.name}] is a letter or a number, and much sounds like it: take it out"
         forms = [*term.aliases, *(form for form, _ in term.readings())]
         for form, said in [(form, key(form)) for form in forms]:
             owner = claims.setdefault(said, term.name)

@@ -24,6 +24,7 @@ JOINTS = re.compile(r"[\s\-_/.]+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 HUMPED = re.compile(r"(?:[A-Z][a-z]{2,}){2,}|[ei][A-Z][a-z]{2,}")  # JavaScript, YouTube, iPhone
 ACRONYM = re.compile(r"[A-Z]{2,6}")
+HYPHENED = re.compile(r"[A-Z]+(?:-[A-Z]+)+")  # WSJT-X
 HYPHEN = re.compile(r"-(?![A-Z])")
 THOUSANDS = re.compile(r"\d+k")  # "a 10k run" is no 10-K
 VERSION = re.compile(r"([A-Z]{2,6})[- ]?(\d+)")  # GPT-4
@@ -66,12 +67,17 @@ def forms(dictionary: Dictionary) -> Iterator[Form]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _of(term: Term) -> tuple[Form, ...]:
-    """The forms of a term; of several origins of the same words the first here counts."""
+    """The forms of a term; of several origins of the same words that count which is sure of the reading, then the first."""
     found: dict[tuple[str, ...], Form] = {}
     own = [form for form in _basic(term) if form.words]
     own += [_said(form) for form in own]
     for form in chain(own, map(_respelled, own)):
-        found.setdefault(form.words, form)
+        first = found.setdefault(form.words, form)
+        # "s w r" is SWR, listed as misheard or not; "covid" is COVID if it is an alias.
+        listed = first.how == "heard" or form.how == "alias"
+        if form.sure and not first.sure and listed and form.reads == first.reads:
+            found[form.words] = form
+    own = [form for form in own if found[form.words] is form]
     inflected = list(chain.from_iterable(map(_inflected, own)))
     for form in chain(inflected, map(_respelled, inflected)):
         found.setdefault(form.words, form)
@@ -81,9 +87,7 @@ def _of(term: Term) -> tuple[Form, ...]:
 def _basic(term: Term) -> Iterator[Form]:
     """The forms that are listed, and those that are the name split or joined."""
     name = keys_in(term.name)
-    # An alias of the same letters says that they are the name whatever their case.
-    sure = _is_name_sure(term.name) or name in map(keys_in, term.aliases)
-    yield Form(name, term.name, term, "name", sure)
+    yield Form(name, term.name, term, "name", _is_name_sure(term.name))
     for alias in term.aliases:
         yield Form(keys_in(alias), term.name, term, "alias", sure=True)
     for form, reads in term.readings():
@@ -179,9 +183,11 @@ def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
 
 
 def _letters(name: str) -> Iterator[tuple[str, ...]]:
-    """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural; "g p t 4"."""
+    """The ways a recogniser breaks an acronym: "g p u", "gp u", "g pu", and "gp use" for the plural; "g p t 4", "w s j t x"."""
     if version := VERSION.fullmatch(name):
         yield from ((*words, version[2]) for words in _letters(version[1]))
+    if HYPHENED.fullmatch(name) and len(letters := keys_in(name)[0]) > 2:
+        yield tuple(letters)
     if not ACRONYM.fullmatch(name):
         return
     letters = name.lower()

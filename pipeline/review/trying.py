@@ -245,7 +245,7 @@ def _told_forms(entry: Term) -> list[str]:
 
 
 def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) -> Iterator[str]:
-    yield from warnings(config, Dictionary((entry,)))
+    yield from warnings(config, Dictionary((entry,)), config.own)
     for form, often in said:
         if often < OFTEN_SAID:
             continue
