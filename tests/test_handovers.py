@@ -7,11 +7,17 @@ import pytest
 from pipeline.model import Speaker, Talk
 from pipeline.stages.speakers import Speakers
 from pipeline.stages.speakers.cast import cast_of, joined
-from pipeline.stages.speakers.handovers import gives_floor, handed, taking_over, to_operator
+from pipeline.stages.speakers.handovers import (
+    gives_floor,
+    handed,
+    taking_over,
+    thanks_first,
+    to_operator,
+)
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.units import units_of
 from say import say
-from speaking import labelled
+from speaking import labelled, named
 
 CALL = (
     "Good day and welcome to the earnings conference call, all lines are in listen-only mode. | "
@@ -119,6 +125,66 @@ def test_a_name_misheard_or_cut_short_is_the_same_person() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Our CFO, Carolina Dada Coppa, is here.", "Carolina Dada Coppa"),
+        ("We have Carolina van der Berg with us.", "Carolina van der Berg"),
+        ("With us is Carolina Coppa, Dada and Rodriguez.", "Carolina Coppa"),
+        ("Carolina Kowalski GE is the best.", "Carolina Kowalski"),
+        ("Carolina Kowalski will speak.", "Carolina Kowalski"),
+        ("Carolina de spoke.", "Carolina"),
+    ],
+)
+def test_a_first_name_is_given_with_all_names_that_are_told(told: str, name: str) -> None:
+    assert names(f"{told} | I'll turn it over to Carolina.") == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "thanks"),
+    [
+        ("Thank you, Mark, and good morning.", True),
+        ("Great. Thanks so much, Andrew.", True),
+        ("Thank you, operator.", True),
+        ("Thank you for joining the call.", False),
+        ("Thank you, Mark, for all that you did.", False),
+        ("We want to thank Mark.", False),
+        ("Thank you all, and good morning, Mark.", False),
+    ],
+)
+def test_who_thanks_somebody_by_name_first(said: str, thanks: bool) -> None:
+    assert thanks_first(say(said).tokens) is thanks
+
+
+def test_who_thanks_another_by_name_begins_to_speak_where_the_hand_over_was_not_understood() -> (
+    None
+):
+    said = CALL.replace("I'll now turn it over to Brian for the financial review.", "The starter.")
+    labels = {s.text.split(",")[0]: s.speaker for s in named(say(said)).segments}
+    turns = {e.why.split("”")[0] for e in Speakers()(say(said)) if e.why.startswith("turn opens")}
+
+    assert any("Thanks, Brett" in opening for opening in turns)
+    assert labels["Gross margin was down by half a point."] != "Dru Anderson"
+
+
+def test_the_house_is_no_analyst_where_the_recording_ends_before_anybody_asks() -> None:
+    opening = CALL.split("With that, I'd like to turn the call back")[0]
+    for more in ("If you have a question, please note it.", "Then we will take your questions."):
+        said = opening.replace("Some of what we say", f"{more} | Some of what we say")
+        labels = [segment.speaker or "" for segment in named(say(said)).segments]
+        assert not [label for label in labels if label.startswith("Analyst")]
+
+
+def test_whose_question_is_put_is_an_analyst_though_nobody_is_called_up() -> None:
+    said = CALL.replace(
+        "Your first question comes from the line of Tim Roe with Big Bank, your line is open.",
+        "Tim Roe.",
+    )
+    told = {s.text.split(",")[0]: s.speaker or "" for s in named(say(said)).segments}
+
+    assert told["Good morning"].startswith("Analyst")
+
+
 def test_two_with_one_first_name_stay_two() -> None:
     said = "I'll turn it over to Steve Lindsay. | I'll turn the call over to Steve Rashy."
 
@@ -128,6 +194,10 @@ def test_two_with_one_first_name_stay_two() -> None:
 def test_thanking_the_operator_is_no_call_for_him() -> None:
     assert to_operator(keys("So please, operator."))
     assert not to_operator(keys("Thank you, operator."))
+    assert to_operator(keys("With that, we will take your questions."))
+    assert not to_operator(
+        keys("Sam will speak, and then we will open the call for some questions.")
+    )
     assert gives_floor(keys("I'll turn the call back over to it."))
     assert gives_floor(keys("Please go ahead."))
     assert gives_floor(keys("Sir, you may proceed."))
@@ -155,4 +225,4 @@ def test_where_questions_are_only_announced_no_analyst_speaks() -> None:
         )
     )
 
-    assert told["audience"] < told["chair"] - 2
+    assert told["audience"] < told["panel"] - 2

@@ -96,5 +96,9 @@ def test_what_a_call_reads_out_before_any_question_is_not_the_audiences() -> Non
 
     assert of_the_audience("We close the sale of our towers.") == [True, True]
     assert of_the_audience("Your line is open. | We like it.") == [True, True, False]
-    assert of_the_audience("Operator. | We like it.") == [True, True, False]
-    assert of_the_audience("That is the question.") == [False, False]
+    assert of_the_audience("Operator. | My question is on towers.") == [True, True, False]
+    assert of_the_audience("That is the question.") == [True, True]
+    assert of_the_audience("If you have a question, note it.") == [True, True]
+    assert of_the_audience("Then we will take your questions. | We like it.") == [True] * 3
+    assert of_the_audience("We have a line of credit. | We like it.") == [True] * 3
+    assert of_the_audience("My question is on towers. | We like it.") == [False] * 3

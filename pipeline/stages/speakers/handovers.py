@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.language.counts import common
-from pipeline.language.names import is_first_name
+from pipeline.language.names import PARTICLES, is_first_name
 from pipeline.language.naming import same
 from pipeline.language.spelling import capitalised
 from pipeline.model import Speaker, Token
@@ -30,13 +30,28 @@ HANDS_OVER = re.compile(
 )
 # Somebody of the audience is called up, and says nothing of his own questions; and what stands before his name.
 CALLS = re.compile(
-    r"\b(?:(?<!my )(?:first|next|last|another) (?:\w+ )?question|line (?:of|is (?:now )?open))\b"
+    r"\b(?:(?<!my )(?:first|next|last|another) (?:\w+ )?question"
+    r"|line (?:of(?! (?:credit|business|products?|code|sight|work|defen[cs]e)\b)|is (?:now )?open))\b"
 )
 CALLS_UP = re.compile(r"\bquestion (?:\w+ ){0,2}from(?: the line of)?$|\bthe line of$")
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
 )
+# Questions that others speak before: "remarks, and then we will take your questions".
+LATER = re.compile(
+    r"\b(?:then|after|afterwards|followed by) (?:\w+ ){0,6}?(?:open|take) .{0,40}\bquestions$"
+)
 GO_AHEAD = {("go", "ahead"), ("may", "proceed"), ("may", "begin"), ("may", "start")}
+# With these words somebody of the audience says what he asks.
+PUTS = re.compile(
+    r"\bmy (?:\w+ ){0,2}questions?\b|\bi have (?:a|an|one|two|another|just) (?:\w+ ){0,2}questions?\b"
+    r"|\b(?:taking|for) (?:my|our|the) (?:\w+ )?questions?\b"
+    r"|\bi(?: was|m|am)? (?:just )?(?:wondering|wonder|curious)\b|\bi(?:d| would)? (?:just )?(?:want|wanted|like) to ask\b"
+)
+# What opens with thanks, before the name; and what follows him whose deeds are praised.
+THANKING = re.compile(
+    r"^(?:(?:okay|ok|great|yes|well|all right|alright|so) )*(?:thank you|thanks)(?: (?:so|very) much)?$"
+)
 # Titles and offices: what may stand between that and the name.
 OFFICES = frozenset(
     "our my the your his mr mrs ms miss dr doctor professor speaker speakers host moderator colleague president"
@@ -46,6 +61,8 @@ OFFICES = frozenset(
     " corporate development company companys group and of for today todays now operator".split()
 )
 MOST_NAMES = 3  # of one person
+MORE_NAMES = 2  # after the first
+THANKS_WITHIN = 7  # words of a sentence stands whom it thanks
 
 
 def handed(words: Sequence[str], at: int) -> bool:
@@ -72,7 +89,25 @@ def calls_up(words: Sequence[str]) -> bool:
 
 def to_operator(words: Sequence[str]) -> bool:
     """Whether the operator is handed to in the words of a sentence (keys)."""
-    return TO_OPERATOR.search(" ".join(words)) is not None
+    said = " ".join(words)
+    return TO_OPERATOR.search(said) is not None and LATER.search(said) is None
+
+
+def puts_question(words: Sequence[str]) -> bool:
+    """Whether somebody of the audience says in the words of a sentence (keys) what he asks."""
+    return PUTS.search(" ".join(words)) is not None
+
+
+def thanks_first(said: Sequence[Token]) -> bool:
+    """Whether a sentence opens with thanks to somebody by name ("Thanks, Brett"), and not for anything."""
+    words = [token.key for token in said]
+    for at in range(1, min(len(said), THANKS_WITHIN)):
+        called = words[at] == "operator" or (
+            said[at].text[0].isupper() and is_first_name(words[at])
+        )
+        if called and THANKING.search(" ".join(words[:at])):
+            return words[at + 1 : at + 2] != ["for"]
+    return False
 
 
 def gives_floor(words: Sequence[str]) -> bool:
@@ -133,19 +168,39 @@ def _name(said: Sequence[Token]) -> list[str]:
 
 
 def _full(firsts: set[str], sentences: Sequence[Sequence[Token]]) -> dict[str, str]:
-    """The full names of those whose first names are known, by what mostly follows these: a rare word with a
-    capital, or any before an office ("Brian Hall, chief financial officer")."""
+    """The full names of those whose first names are known, by what mostly follows these."""
     after: dict[str, Counter[str]] = {name: Counter() for name in firsts}
     for said in sentences:
-        for token, second, third in zip_longest(said, said[1:], said[2:]):
-            if token.text not in firsts or second is None or second.key in OFFICES:
-                continue
-            office = third is not None and third.key in OFFICES and second.text.endswith(",")
-            if second.text[0].isupper() and (office or not common(second.key)):
-                after[token.text][_plain(second.text)] += 1
+        for at, token in enumerate(said):
+            if token.text in firsts and (family := _family(said[at + 1 :])):
+                after[token.text][" ".join(family)] += 1
     return {
         name: f"{name} {counts.most_common(1)[0][0]}" for name, counts in after.items() if counts
     }
+
+
+def _family(said: Sequence[Token]) -> list[str]:
+    """The words after a first name that belong to it: rare ones with a capital, or any before an office ("Brian Hall,
+    chief financial officer"), up to a mark; and the particles between them."""
+    parts: list[str] = []
+    for n, (token, then) in enumerate(zip_longest(said[:MOST_NAMES], said[1 : MOST_NAMES + 1])):
+        office = then is not None and then.key in OFFICES and token.text.endswith(",")
+        rare = _capital(token.text) and (office or not common(token.key))
+        if token.key in PARTICLES:
+            continue
+        if token.key in OFFICES or not rare or len(parts) == MORE_NAMES:
+            break
+        parts = [
+            _plain(one.text) if one.key not in PARTICLES else one.text for one in said[: n + 1]
+        ]
+        if not token.text[-1].isalnum():
+            break
+    return parts
+
+
+def _capital(text: str) -> bool:
+    """Whether a word has a capital as names have, and not all in capitals as houses have ("GE")."""
+    return text[0].isupper() and not text[:2].isupper()
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,5 @@
 """From units and cast to the numbers that the decoder decides by."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
@@ -11,8 +10,15 @@ from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
-from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.handovers import calls_up, gives_floor, to_operator
+from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, SECOND_PERSON, Sign
+from pipeline.stages.speakers.handovers import (
+    calls_up,
+    gives_floor,
+    hands_over,
+    puts_question,
+    thanks_first,
+    to_operator,
+)
 from pipeline.stages.speakers.introductions import given_in, invites, opening_names, to_ask
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.style import Manner
@@ -43,10 +49,12 @@ OPENING, OPENS, RETURNS = 100, 5.0, 2.0
 # What is read out in a call, before anybody asks, goes on until somebody else is handed to; `OPENS` against the
 # audience there, too.
 READ_OUT, HANDED_OVER = -3.0, 3.0
-# Words that announce questions, and ask none.
-ANNOUNCED = re.compile(
-    r"questions? ?(?:and|&) ?answers?\b|\bto (?:ask|register|have) (?:a |any )?questions?\b"
-)
+# Once the operator handed to the house he hardly speaks until he is called: what speaks against him in each unit.
+AWAY = 1.0
+# Who thanks another by name first begins to speak: what that adds to a change where a call is read out.
+THANKS = 5.0
+# Log-odds of asking from which on a question to "you" is one that is put.
+TO_YOU = 1.0
 # What speaks against a change elsewhere where the raw text has chevrons.
 UNMARKED = 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
@@ -111,9 +119,11 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     if cast.kind in ROUNDS:
         speaks += _asking(units, cast, signs)
     if cast.kind == "call":
-        read = _read_out(units)
+        read = read_out(units)
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
-        turns = turns + READ_OUT * read + _handed_over(units)
+        operator = [(p.part, p.is_named) == ("chair", False) for p in cast.people]
+        speaks -= AWAY * np.outer(read & _with_house(units) & ~short, operator)
+        turns = turns + read * (READ_OUT + THANKS * _thanking(units)) + _handed_over(units)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
 
 
@@ -170,13 +180,37 @@ def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) 
     return np.asarray(GIVES_NAME.weight * np.outer(given, audience))
 
 
-def _read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
-    """Which units of a call come before anybody of the audience is called up, or else the operator is (units): all,
-    where there is no word of questions."""
+def read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
+    """Which units of a call come before anybody of the audience is called up, or else before the last hand-over that
+    precedes a question (units): all, where none is put."""
     called = [n for n, unit in enumerate(units) if calls_up(unit.said.words)]
-    called = called or [n for n, unit in enumerate(units) if to_operator(unit.said.words)]
-    silent = not any("question" in ANNOUNCED.sub("", " ".join(unit.said.words)) for unit in units)
-    return np.arange(len(units)) <= (called[0] if called else len(units) * silent - 1)
+    put = next((n for n, unit in enumerate(units) if _puts(unit)), None)
+    if called or put is None:
+        return np.arange(len(units)) <= (called[0] if called else len(units))
+    given = [n for n, unit in enumerate(units[:put]) if gives_floor(unit.said.words)]
+    return np.arange(len(units)) <= (given[-1] if given else -1)
+
+
+def _puts(unit: Unit) -> bool:
+    """Whether a question is put to somebody, and not only announced or asked of oneself."""
+    words = unit.said.words
+    return puts_question(words) or (
+        unit.said.asks and unit.asks > TO_YOU and not SECOND_PERSON.isdisjoint(words)
+    )
+
+
+def _thanking(units: Sequence[Unit]) -> NDArray[np.bool_]:
+    """Which units open with thanks to somebody by name (units)."""
+    return np.array([thanks_first(unit.tokens) for unit in units])
+
+
+def _with_house(units: Sequence[Unit]) -> NDArray[np.bool_]:
+    """Which units of a call come after a hand-over and before the operator is called (units)."""
+    handed, away = False, []
+    for unit in units:
+        away.append(handed)
+        handed = not to_operator(unit.said.words) and (handed or hands_over(unit.said.words))
+    return np.array(away)
 
 
 def _handed_over(units: Sequence[Unit]) -> Grid:

@@ -11,8 +11,9 @@ from pipeline.reason import Why
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign
+from pipeline.stages.speakers.handovers import thanks_first
 from pipeline.stages.speakers.introductions import given_in, own_names
-from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS
+from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, read_out
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.units import Unit
 
@@ -23,6 +24,9 @@ TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
 # In a call: who was handed to, and who answers.
 CALLED_ON, ANSWERS = 0.95, 0.7
+# Who in a call thanks another by name before anybody asks was handed to, in words that were not understood: his name
+# is not among those that were.
+UNKNOWN = 0.4
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
 PAIR_POWER, ALONE_POWER, CHAIR_TRUST = 1.3, 3.0, 0.6
@@ -38,7 +42,7 @@ class Turn:
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
     words by which the person was handed to just before, `given` the label it came with,
-    `stranger` the name of another that is given in it.
+    `stranger` the name of another that is given in it; `unasked`: a call is read out, nobody asks yet.
     """
 
     person: int
@@ -49,6 +53,7 @@ class Turn:
     handed: str = ""
     given: str | None = None
     stranger: str | None = None
+    unasked: bool = False
 
     @property
     def asks(self) -> float:
@@ -86,6 +91,7 @@ def turns_of(
             cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
         ):
             starts.append(n)
+    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
     return [
         Turn(
             course.path[low],
@@ -96,6 +102,7 @@ def turns_of(
             _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1]),
             labels[low],
             _stranger(course.path, starts[: n + 1], said[low:high], chain(*heard[low:high]), cast),
+            bool(read[low]),
         )
         for n, (low, high) in enumerate(pairwise([*starts, len(said)]))
     ]
@@ -154,7 +161,8 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
         return _alone(turn.person, cast, part)
     among = float(turn.sure[turn.person]) / part if part else 0.0
     if cast.kind == "call":
-        return part * among * (CALLED_ON if turn.handed else ANSWERS)
+        unheard = turn.unasked and thanks_first(turn.units[0].tokens)
+        return part * among * (CALLED_ON if turn.handed else UNKNOWN if unheard else ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
