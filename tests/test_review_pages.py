@@ -742,6 +742,8 @@ def test_what_decides_is_in_sight_at_every_size_and_nothing_lies_over_it(visit, 
     server.start()
     view = visit()
     expect(view.locator("#acts button")).to_have_count(8)
+    said = "said => said.textContent = 'Cleaning this talk again and 1 other…'"
+    view.locator("#said").evaluate(said)
     nowhere = {size: [] for size in SIZES}
 
     assert at_each_size(view, lambda: hidden(view, ".acts button, .bar > button, h1")) == nowhere
