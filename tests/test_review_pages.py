@@ -810,6 +810,16 @@ SQUEEZED = """parts => parts.filter((part, n) => part.scrollHeight > part.client
     || n && part.getBoundingClientRect().top < parts[n - 1].getBoundingClientRect().bottom - 1).map(part => part.id)"""
 
 
+def test_a_line_is_not_replaced_while_it_is_pressed(look):
+    view = look(height=600)
+    line = view.locator(".line").last.element_handle()
+    view.set_viewport_size({"width": 1280, "height": 700})
+    view.locator("#list").dispatch_event("scroll")
+    view.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    assert line.evaluate("line => line.isConnected")
+
+
 def test_a_long_question_scrolls_above_what_decides(look):
     view = look()
     view.locator("#why").evaluate("why => why.textContent = 'near: labels, '.repeat(40)")

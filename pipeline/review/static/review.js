@@ -304,15 +304,26 @@ const offer = () => {
 
 const first = () => (current && shown.includes(current) ? listed(current) : select(shown[0] ?? null));
 
-/** Draws the lines in sight; ten thousand of them cost what twenty do. @param {boolean} [anew] */
+/** The first of the lines in sight, and the one behind the last. */
+const sight = () => [Math.floor(list.scrollTop / LINE), Math.min(shown.length, Math.ceil((list.scrollTop + list.clientHeight) / LINE))];
+/** The same of the lines that are drawn. */
+let drawn = [0, 0];
+
+/** Draws the lines in sight and some beside them; ten thousand of them cost what twenty do. @param {boolean} [anew] */
 const draw = (anew) => {
   const lines = one("#lines");
   lines.style.height = `${shown.length * LINE}px`;
   if (anew) list.scrollTop = Math.min(list.scrollTop, shown.length * LINE);
-  const from = Math.max(0, Math.floor(list.scrollTop / LINE) - 6);
-  const upTo = Math.min(shown.length, Math.ceil((list.scrollTop + list.clientHeight) / LINE) + 6);
+  const [low, high] = sight();
+  const [from, upTo] = (drawn = [Math.max(0, low - 6), Math.min(shown.length, high + 6)]);
   lines.replaceChildren(...shown.slice(from, upTo).map((item, n) => line(item, from + n)));
   list.setAttribute("aria-activedescendant", current && shown.includes(current) ? `q${current.n}` : "");
+};
+
+/** Draws where nothing is drawn yet: a line that somebody presses is not replaced under his finger. */
+const drawOn = () => {
+  const [low, high] = sight();
+  if (low < drawn[0] || high > drawn[1]) draw();
 };
 
 const about = (/** @type {Item} */ item) => [...new Set(isWritten(item) ? [KINDS[item.kind]] : [item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
@@ -680,9 +691,9 @@ one("#other").addEventListener("submit", (/** @type {any} */ event) => {
   decide("other", 0, written);
 });
 one("#more").addEventListener("click", (/** @type {any} */ event) => keys[event.target.closest("[data-key]")?.dataset.key]?.());
-list.addEventListener("scroll", () => requestAnimationFrame(() => draw()));
+list.addEventListener("scroll", () => requestAnimationFrame(drawOn));
 // Also when it comes into sight.
-new ResizeObserver(() => { if (current) listed(current); draw(); }).observe(list);
+new ResizeObserver(() => { if (current) listed(current); drawOn(); }).observe(list);
 list.addEventListener("click", (/** @type {any} */ event) => {
   const row = event.target.closest(".line");
   if (!row) return;
