@@ -236,7 +236,9 @@ def _clean(job: Job, stamp: str) -> Outcome:
     results, lost = process(raw, job.config, standing)
     files = dict(outputs(results, raw, job.config))
     told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
-    made = _summed_up(job, raw, results, standing, time.perf_counter() - started, told)
+    foreign = _is_foreign(job.config, results)
+    took = time.perf_counter() - started
+    made = _summed_up(job, raw, results, standing, took, told, foreign=foreign)
     source = seen_from(job.folder, job.raw)
     _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
     return Outcome(made.summary, job.raw)
@@ -292,6 +294,8 @@ def _summed_up(
     standing: Sequence[Verdict],
     took: float,
     unheeded: tuple[str, ...] = (),
+    *,
+    foreign: bool = False,
 ) -> Made:
     """What is noted of a run, before its results are written and it has a stamp."""
     edits = [entry for step in results for entry in record.entries(step)]
@@ -313,7 +317,7 @@ def _summed_up(
         tuple(alarms(results)),
         href=f"{quote(job.name)}/diff.html",
         unheeded=unheeded,
-        foreign=_is_foreign(job.config, results),
+        foreign=foreign,
         waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
     )
     moved = {name: said.id for name, said in about.items() if said.id != name}

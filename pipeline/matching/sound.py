@@ -62,8 +62,9 @@ def listen(
 
     `edges` are the words that open a segment; `known` the places (start, stop, term) settled before,
     which no candidate touches; `witnesses` those of them that were misheard; `field` how far the talk is of
-    the field of each term (`by_term`), all its own if it is not told; `asked` are places like `known` ones where a candidate of the same term may
-    be the better find. A group's first candidate has at least the probability SUGGEST.
+    the field of each term (`by_term`), all its own if it is not told; `asked` are places like `known` ones where
+    a candidate of the same term may be the better find. A group's first candidate has at least the probability
+    SUGGEST.
     """
     settled = list(known)
     talk = Talked(tuple(texts), frozenset(edges))
