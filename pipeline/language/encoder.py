@@ -182,8 +182,6 @@ def _loaded(network: str) -> Any:
     # One thread and one order of sums: the same bytes each time, and a batch has its own processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Processors without VNNI would add up pairs of products in 16 bits, and cut off what is too large for them.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(
         packaged(f"models/{network}"), options, providers=["CPUExecutionProvider"]
     )

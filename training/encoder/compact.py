@@ -5,7 +5,8 @@
 The encoder's own two layers stay in eight bits: all that is read depends on them, and in four they cost more
 than all the rest. What the networks are tried on is what they read when recordings of DATA/pairs_train
 are cleaned. Of the encoder's vocabulary those pieces are left out that DATA/dialogue never has (leaving out
-what it has seldom harms the rare words that all is about). Nothing is done twice: a network that is small stays.
+what it has seldom harms the rare words that all is about). Nothing is done twice: of a network that is small
+only levels that processors without VNNI would cut off are put right.
 """
 
 import argparse
@@ -20,8 +21,9 @@ import numpy as np
 import onnx
 import onnxruntime
 from export import kept
-from fourbit import GROUP, FourBit, calm, fourbit
+from fourbit import GROUP, FourBit, calm, crowded, fourbit, level
 from onnx import helper, numpy_helper
+from shipped import fractions
 from stored import load, save
 
 from pipeline import dictionary
@@ -168,12 +170,27 @@ def made_calm(network: Network, matrix: str, source: str, divisor: np.ndarray) -
     return calmed
 
 
-def eight(network: Network, matrix: str, weights: np.ndarray) -> np.ndarray:
-    """Puts the weights in 255 levels a column; the levels' size."""
-    scale = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-12).astype(np.float32)
+def eight(network: Network, matrix: str, weights: np.ndarray) -> None:
+    """Puts the weights in levels of 8 bits."""
+    scale = level(weights)
     network.put(f"{matrix}_quantized", np.rint(weights / scale).astype(np.int8))
     network.put(f"{matrix}_scale", scale)
-    return scale
+
+
+def spread(network: Network) -> None:
+    """Puts the matrices of a small network in levels as `eight` does, those that are in others."""
+    parts = {one.name: numpy_helper.to_array(one) for one in network.graph.initializer}
+    for matrix, _ in network.matrices():
+        was = parts[f"{matrix}_scale"]
+        loud = fractions(parts, matrix) * parts[f"{matrix}_calm"][:, None]
+        if not crowded(loud / was).any():
+            continue
+        scale = level(loud)
+        network.put(f"{matrix}_scale", scale)
+        if f"{matrix}_share" in parts:
+            network.put(f"{matrix}_share", parts[f"{matrix}_share"] * was / scale)
+        else:
+            network.put(f"{matrix}_quantized", np.rint(loud / scale).astype(np.int8))
 
 
 def packed(numbers: np.ndarray) -> np.ndarray:
@@ -334,7 +351,7 @@ def main() -> None:
     args = parser.parse_args()
     networks = {name: Network(args.models / name) for name in (encoder.SHARED, *UPPER)}
     todo = [name for name in args.only if not networks[name].small]
-    windows = read(args.data / "pairs_train", EACH, WINDOWS)
+    windows = read(args.data / "pairs_train", EACH, WINDOWS) if todo else {}
     lower = networks[encoder.SHARED]
     if encoder.SHARED in todo:
         some = [window for name in UPPER for window in windows[name][:CALMING]]
@@ -350,7 +367,9 @@ def main() -> None:
         smaller_words(lower, stay)
         vocabulary.write_text("\n".join(pieces[n] for n in stay), encoding="utf-8")
         print(f"{len(stay):,} pieces of {len(pieces):,}")
-    for name in todo:
+    for name in set(args.only) - set(todo):
+        spread(networks[name])
+    for name in args.only:
         onnx.checker.check_model(networks[name].model)
         save(networks[name].model, args.models / name)
         print(f"{name}: {(args.models / name).stat().st_size:,} bytes")

@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 GROUP = 32  # rows of a column that share a step
 LOWEST, HIGHEST, STEPS = -8, 7, 15
 DAMP = 0.01  # of the mean square of an input, added to each: the inverse must exist
+PAIR = 128  # levels that two neighbouring rows of a column have together at most: 255 * 128 < 2^15
 CLIP = 0.95  # of the largest weights of a column, what the largest step reaches
 # Shares of the largest activation to which louder inputs may be turned down.
 CALMS = (0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08)
@@ -97,9 +98,33 @@ def calm(weights: Floats, texts: list[Floats]) -> NDArray[np.float32]:
 
 
 def eight_bit(weights: Floats) -> Floats:
-    """The weights rounded to 255 levels a column."""
-    scale = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-12)
+    """The weights rounded to the levels of `level`."""
+    scale = level(weights)
     return np.asarray(np.rint(weights / scale) * scale)
+
+
+def level(weights: Floats) -> NDArray[np.float32]:
+    """How large a level of 8 bits is in each column.
+
+    Processors without VNNI add the products of two neighbouring rows in 16 bits and cut off what is too large
+    (VPMADDUBSW). With inputs of at most 255 nothing is if the two have PAIR levels at most. That costs a fifth of
+    the levels, where to halve them would do, too; rows of which one is large and the other small cost none.
+    """
+    heights = np.abs(weights)
+    scale = np.maximum(heights.max(axis=0) / 127, _pairs(heights).max(axis=0) / PAIR)
+    scale = np.maximum(scale, 1e-12).astype(np.float32)
+    while (over := crowded(weights / scale)).any():
+        scale[over] *= np.float32(1.001)  # both of a pair were rounded up
+    return scale
+
+
+def crowded(levels: Floats) -> NDArray[np.bool_]:
+    """The columns in which two neighbours have more levels together than PAIR."""
+    return np.asarray((_pairs(np.abs(np.rint(levels))) > PAIR).any(axis=0))
+
+
+def _pairs(heights: Floats) -> Floats:
+    return np.asarray(heights[0::2] + heights[1::2])
 
 
 def _levels(text: Floats) -> Floats:

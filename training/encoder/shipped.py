@@ -81,23 +81,24 @@ def _matrices(parts: dict[str, np.ndarray]) -> Iterator[np.ndarray]:
         if name.startswith("onnx::MatMul") and name.endswith(("_quantized", "_codes"))
     }
     for name in sorted(names, key=lambda name: int(name.split("_")[-1])):
-        yield _exact(parts, name)
+        yield fractions(parts, name)
 
 
-def _exact(parts: dict[str, np.ndarray], name: str) -> np.ndarray:
+def fractions(parts: dict[str, np.ndarray], name: str) -> np.ndarray:
+    """The matrix `name` as fractions."""
     scale = parts[f"{name}_scale"]
     if f"{name}_codes" in parts:
         codes, steps = _unpacked(parts[f"{name}_codes"]), _unpacked(parts[f"{name}_steps"])
         small = FourBit(codes - 8, steps, scale * parts[f"{name}_share"])
         return small.weights.astype(np.float32)
     whole = parts[f"{name}_quantized"].astype(np.float32)
-    exact = (whole - parts[f"{name}_zero_point"].astype(np.float32)) * scale
-    return np.asarray(exact / parts.get(f"{name}_calm", np.ones(len(exact), np.float32))[:, None])
+    loud = (whole - parts[f"{name}_zero_point"].astype(np.float32)) * scale
+    return np.asarray(loud / parts.get(f"{name}_calm", np.ones(len(loud), np.float32))[:, None])
 
 
 def _words(parts: dict[str, np.ndarray], name: str) -> np.ndarray:
     if f"{name}_codes" not in parts:
-        return _exact(parts, name)
+        return fractions(parts, name)
     codes, steps = _unpacked(parts[f"{name}_codes"]), _unpacked(parts[f"{name}_steps"])
     small = FourBit((codes - 8).T, steps.T, parts[f"{name}_scale"][:, 0])
     return small.weights.T.astype(np.float32)
