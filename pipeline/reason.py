@@ -14,7 +14,7 @@ class Reason:
     """A `rule`, and what it `told`, clause by clause; where it has words of the talk in it, it is `quoted` with them.
 
     `term` is the dictionary's that it is about, `by_sound` whether nobody listed what was heard for it, `near` its
-    words of context that are said around. `shown_only` is what only a reader can tell. `doubted` says why its stage
+    words of context that are said around. `shown_only` says of what kind it is, where only a reader can tell. `doubted` says why its stage
     does not believe it, `refused` how often people rejected it, `held` what they decided of its place, `recalled` that
     they accepted it and its stage proposes it no longer.
     """
@@ -25,7 +25,7 @@ class Reason:
     term: str = ""
     by_sound: bool = False
     near: tuple[str, ...] = ()
-    shown_only: bool = False
+    shown_only: str = ""
     doubted: str = ""
     refused: str = ""
     held: str = ""
@@ -46,7 +46,7 @@ class Reason:
             yield f"near: {', '.join(self.near)}"
         yield from self.told
         if self.shown_only:
-            yield "of a kind that only a reader can tell"
+            yield f"only a reader can tell: {self.shown_only}"
         if self.recalled:
             yield "no longer proposed"
         yield from (f"doubted: {doubt}" for doubt in (self.doubted, self.refused) if doubt)

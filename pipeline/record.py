@@ -128,6 +128,8 @@ def _reason(line: dict[str, Any]) -> Reason:
         return Reason(rule, tuple(clauses))
     said = line["reason"].items()
     told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said}
+    if told.get("shown_only") is True:  # of a record that did not tell the kind
+        told["shown_only"] = "by its kind"
     return Reason(**told)
 
 

@@ -13,8 +13,8 @@ from pipeline.reason import Reason
         (Reason("turn opens", ("hands over",), "turn opens “so”"), "turn opens “so”; hands over"),
         (Reason("listed", ("said; elsewhere",), near=("a", "b")), "listed; near: a, b; said; elsewhere"),
         (
-            Reason("sound", ("rare",), shown_only=True, doubted="often", refused="rejected 2 times", held="rejected here"),
-            "sound; rare; of a kind that only a reader can tell; doubted: often; doubted: rejected 2 times; held: rejected here",
+            Reason("sound", ("rare",), shown_only="letters", doubted="often", refused="rejected 2 times", held="rejected here"),
+            "sound; rare; only a reader can tell: letters; doubted: often; doubted: rejected 2 times; held: rejected here",
         ),
         (Reason("accepted by Ann", recalled=True), "accepted by Ann; no longer proposed"),
     ],

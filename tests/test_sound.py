@@ -304,7 +304,7 @@ def test_a_word_nobody_knows_is_not_written_as_the_likelier_of_two_terms_if_the_
 
     shown = {one.reading: one.shown_only for group in listen(text.split(), index) for one in group}
 
-    assert shown == {"UTXO": True, "Utreexo": False}
+    assert shown == {"UTXO": "another term is nearer", "Utreexo": ""}
 
 
 def test_one_more_entry_in_a_large_dictionary_does_not_tip_what_is_found_for_others():

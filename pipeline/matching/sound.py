@@ -4,7 +4,7 @@
 probability and the reasons a reviewer can judge it by.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,8 +36,8 @@ ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard; `shown_only` if it is of a
-    class that is never written unasked (`sound_limits.py`)."""
+    """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard; `shown_only` says why
+    it is never written unasked, if so (`sound_limits.py`)."""
 
     start: int
     stop: int
@@ -46,7 +46,7 @@ class Candidate:
     distance: float  # 0 the same sound .. 1 nothing alike
     probability: float
     reasons: tuple[str, ...]
-    shown_only: bool
+    shown_only: str
 
 
 def listen(
@@ -81,22 +81,16 @@ def listen(
     if field is not None:
         near = np.array([field[entry.term] for entry in index.spelled], dtype=np.float32)
         likely = times_odds(likely, near[found.which])
-    most = most_allowed(talk, index, found)
+    most, why = most_allowed(talk, index, found)
     chances = limited(likely, most)
     columns = dict(zip(FEATURES, rows.T, strict=True))
     places = groups(found, chances, SUGGEST, LEAST, index.owner[found.which])
-    for group in places:
-        if any(
-            _deny(index, found, chances, group[0], row)
-            or _leaves_words(talk, index, found, likely, group[0], row)
-            for row in group[1:]
-        ):
-            most[group] = np.minimum(most[group], np.float32(SUGGESTED))
-        elif any(_is_nearer(talk, index, found, chances, group[0], row) for row in group[1:]):
-            most[group[0]] = min(most[group[0]], SUGGESTED)
+    for first, *others in places:
+        for row, kind in _contested(talk, index, found, chances, likely, first, others):
+            most[row], why[row] = min(most[row], SUGGESTED), why[row] or kind
     chances = limited(likely, most)
     return [
-        tuple(_candidate(talk, index, found, chances, most, columns, row) for row in group)
+        tuple(_candidate(talk, index, found, chances, why, columns, row) for row in group)
         for group in places
     ]
 
@@ -150,6 +144,24 @@ def _times_usual(
         total = float(times_odds(sums, factor).sum()) + ASSUMED * USUAL
         factor = float(np.clip(total / expected, 1 / MOST_MOVED, MOST_MOVED))
     return factor
+
+
+def _contested(
+    talk: Talked,
+    index: SoundIndex,
+    found: Found,
+    chances: NDArray[np.float32],
+    likely: NDArray[np.float32],
+    best: int,
+    others: Sequence[int],
+) -> Iterator[tuple[int, str]]:
+    """The candidates of a place that are only shown because of the others, and why."""
+    if any(_deny(index, found, chances, best, row) for row in others):
+        yield from ((row, "a term or its denial") for row in (best, *others))
+    elif any(_leaves_words(talk, index, found, likely, best, row) for row in others):
+        yield from ((row, "another term explains more of the words") for row in (best, *others))
+    elif any(_is_nearer(talk, index, found, chances, best, row) for row in others):
+        yield best, "another term is nearer"
 
 
 def _deny(
@@ -209,7 +221,7 @@ def _candidate(
     index: SoundIndex,
     found: Found,
     chances: NDArray[np.float32],
-    most: NDArray[np.float32],
+    why: Sequence[str],
     columns: dict[str, NDArray[np.float32]],
     row: int,
 ) -> Candidate:
@@ -226,7 +238,7 @@ def _candidate(
         distance,
         chance,
         _reasons(talk, entry.text, start, value),
-        bool(most[row] <= SUGGESTED),
+        why[row],
     )
 
 

@@ -4,7 +4,7 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, starmap
 
 import numpy as np
@@ -37,8 +37,10 @@ ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
-def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> NDArray[np.float32]:
-    """The highest probability each of the candidates may have."""
+def most_allowed(
+    talk: Talked, index: SoundIndex, found: Found
+) -> tuple[NDArray[np.float32], list[str]]:
+    """The highest probability each of the candidates may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
     limits = [
         _limit(talk, said, start, stop, index.spelled[which], distance)
@@ -50,27 +52,47 @@ def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> NDArray[np.fl
             strict=True,
         )
     ]
-    return np.array(limits, dtype=np.float32)
+    return np.array([most for most, _ in limits], dtype=np.float32), [why for _, why in limits]
 
 
 def _limit(
     talk: Talked, said: frozenset[str], start: int, stop: int, term: Spelled, distance: float
-) -> float:
+) -> tuple[float, str]:
+    heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
+    if _stands_there(heard, term.words) or cuts_letters(talk.texts, start, stop):
+        return 0.0, ""
+    kind = next(_kinds(talk, said, start, stop, term, distance), "")
+    return (SUGGESTED if kind else 1.0), kind
+
+
+def _kinds(
+    talk: Talked, said: frozenset[str], start: int, stop: int, term: Spelled, distance: float
+) -> Iterator[str]:
+    """The kinds of what is only shown that a candidate is of, as a reader is told them."""
     texts, heard = talk.texts, talk.flat[talk.offsets[start] : talk.offsets[stop]]
-    shown_only = (
-        _short_or_far(texts[start:stop], len(term.phones), distance)
-        or _alike_in_part(heard, talk.phones[start:stop], term, distance)
-        or _hardly_a_name(texts[start:stop], term.text, said)
-        or _another_person(texts, start, stop, term.text)
-        or _no_family_name(texts, start, stop, term)
-        or _another_name(texts, start, stop, term.text, said, distance)
-        or _over_an_end(texts[start:stop])
-        or _cuts_number(texts, start, stop)
-        or _dotted(texts, start, stop)
-        or _spelled_otherwise(texts[start:stop], distance)
-    )
-    most = min(_most_by_words(heard, term.words), _most_by_letters(texts, start, stop, term.text))
-    return min(most, SUGGESTED) if shown_only else most
+    words = texts[start:stop]
+    yield from _by_words(heard, term.words)
+    yield from _by_letters(texts, start, stop, term.text)
+    if _short_or_far(words, len(term.phones), distance):
+        yield "so short a term is a little like much"
+    if _alike_in_part(heard, talk.phones[start:stop], term, distance):
+        yield "alike only where the words are the same"
+    if _hardly_a_name(words, term.text, said):
+        yield "a plain word, for a name that is not said here"
+    if _another_person(texts, start, stop, term.text):
+        yield "one person's name for another's"
+    if _no_family_name(texts, start, stop, term):
+        yield "behind a first name, it may be a family name"
+    if _another_name(texts, start, stop, term.text, said, distance):
+        yield "a name that nobody knows, for another that is not said here"
+    if _over_an_end(words):
+        yield "a sentence or clause ends within it"
+    if _cuts_number(texts, start, stop):
+        yield "part of a number"
+    if _dotted(texts, start, stop):
+        yield "an address, or short for something"
+    if _spelled_otherwise(words, distance):
+        yield "a word that nobody knows, and not near"
 
 
 def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -186,37 +208,48 @@ def _name(text: str) -> str:
     return folded(text.strip(".,!?;:\"'“”")).removesuffix("'s")
 
 
-def _most_by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> float:
-    """Letters said one by one are meant: "p h d" is no PHP, and of "n s f" nothing is *DNS*."""
-    if cuts_letters(texts, start, stop):
-        return 0.0
+def _by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> Iterator[str]:
+    """Letters said one by one are meant: "p h d" is no PHP."""
     said = spells(texts[start:stop])
     # A small s is that of a plural.
     if said and said != key(term.removesuffix("s")):
-        return SUGGESTED
-    return SUGGESTED if any(PLURAL_LETTER.fullmatch(text) for text in texts[start:stop]) else 1.0
+        yield "letters, for other letters"
+    if any(PLURAL_LETTER.fullmatch(text) for text in texts[start:stop]):
+        yield "a letter of which there are several"
 
 
-def _most_by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> float:
+def _by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> Iterator[str]:
     if not heard or not term:
-        return SUGGESTED
-    if _open(heard, term) or but_for_the_denial(heard, term):
-        return 0.0
-    if opposite(heard, term) or same_stem(heard, term) or _same_but_for_little(heard, term):
-        return SUGGESTED
+        yield "not a word"
+        return
+    if opposite(heard, term):
+        yield "the one denies the other"
+    if same_stem(heard, term):
+        yield "the same but for the form of a word"
+    if _same_but_for_little(heard, term):
+        yield "function words make the difference"
     if all(len(word) == 1 for word in term):
         # Letters, spelled or not: "USA the" is no better as U.S than as USB.
         term = ("".join(term),)
-    if _longer(heard, term) or not FUNCTION.isdisjoint((term[0], term[-1])):
-        return SUGGESTED  # "the model" is a phrase before it is a term
+    if _longer(heard, term):
+        yield "the same but for an ending"
+    if not FUNCTION.isdisjoint((term[0], term[-1])):
+        yield "a phrase before it is a term"  # "the model"
     little = [word for word in heard if word not in FUNCTION]
-    if len(little) == len(term) == 1 and _one_for_another(heard, little[0], term[0]):
-        return SUGGESTED
+    if len(little) == len(term) == 1 and not _nearer(heard, little[0], term[0]):
+        if _ordinary(little[0], term[0]):
+            yield "one plain word for another"
+        if _initials(little[0], term[0]):
+            yield "letters, for other letters"
     if not little and (all(map(count, term)) or len("".join(term)) == 2):
-        return SUGGESTED  # "by these" is no bias, "the I" no AI, but "could a" may be CUDA
+        yield "nothing but function words"  # "by these" is no bias, "the I" no AI, but "could a" may be CUDA
     if len("".join(little)) == 1 and len("".join(term)) > SHORT:
-        return SUGGESTED  # "an L" sounds a little like much
-    return 1.0
+        yield "a letter and function words"  # "an L" sounds a little like much
+
+
+def _stands_there(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether the term may be said in what was heard, or without what denies it, so that nobody needs to be asked."""
+    return bool(heard and term) and (_open(heard, term) or but_for_the_denial(heard, term))
 
 
 def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
@@ -254,17 +287,9 @@ def _ends(ending: str, name: str) -> bool:
     return ending != name and 0 < len(ending) <= ENDING
 
 
-def _one_for_another(heard: tuple[str, ...], word: str, term: str) -> bool:
-    """Whether one plain word, or a few letters, would stand for another. The words around it count if they are
-    part of what was misheard: "pie on" is as near to Python as two words are, "the polling" is only pooling.
-    """
-    if _nearer(heard, word, term):
-        return False
-    return _ordinary(word, term) or _initials(word, term)
-
-
 def _nearer(heard: Sequence[str], word: str, term: str) -> bool:
-    """Whether what stands around one word of what was heard brings it nearer to the term."""
+    """Whether what stands around one word of what was heard brings it nearer to the term, and so is part of what was
+    misheard: "pie on" is as near to Python as two words are, "the polling" is only pooling."""
     return len(heard) > 1 and ratio("".join(heard), term) >= ratio(word, term)
 
 
