@@ -30,3 +30,18 @@ def test_links_lead_somewhere(page):
         assert there.exists(), link
         if heading and there.suffix == ".md":
             assert heading in _headings(there), link
+
+
+def test_every_kind_that_only_a_reader_can_tell_is_explained():
+    kinds = [
+        kind
+        for module in ("sound_limits.py", "sound.py")
+        for kind in re.findall(
+            r'yield (?:from \(\(row, |best, )?"([^"]+)"',
+            (HERE / "pipeline" / "matching" / module).read_text(encoding="utf-8"),
+        )
+    ]
+    page = (HERE / "docs" / "stages.md").read_text(encoding="utf-8")
+
+    assert len(kinds) > 20
+    assert not [kind for kind in kinds if f"| {kind} |" not in page]
