@@ -87,10 +87,9 @@ def decide(config: Config, name: str, was: str, verdict: str, now: str) -> None:
     starts = range(len(said) - len(sought) + 1)
     at = next(n for n in starts if said[n : n + len(sought)] == sought)
     place = Place(float(at), float(at + len(sought)))
-    left, heard, right = Axis(raw).around(place)
     line = Verdict(
-        f"{was} {now}", verdict, place=place, stage="terms", kind="words", was=was, now=now,
-        heard=heard, left=left, right=right,
+        f"{was} {now}", verdict, anchor=Axis(raw).around(place), stage="terms", kind="words",
+        was=was, now=now,
     )  # fmt: skip
     append(verdict_file(config, name), [line])
 

@@ -96,10 +96,9 @@ def test_words_that_go_on_from_ones_own_question(opening: str, called: bool, sam
 
 def test_a_numbered_person_is_renamed_everywhere_and_can_be_taken_back() -> None:
     transcript = say(ROUND, PANEL)
-    left, heard, right = Axis(transcript).around(Place(0, 0))
     rename = Verdict(
         hand_id("rename", Place(0, 0), "Audience 2"), "rename", "Eve Moss", was="Audience 2",
-        stage=STAGE, heard=heard, left=left, right=right,
+        stage=STAGE, anchor=Axis(transcript).around(Place(0, 0)),
     )  # fmt: skip
     results, lost = decided(
         transcript, [Speakers()], lambda e: e.confidence >= 0.5, standing([rename])

@@ -199,11 +199,10 @@ def test_question_and_answer_of_a_deposition_stay_whoever_answers(project):
 def decide(project: Config, raw: Path, verdict: str, start: int, stop: int, text: str, was: str):
     """A verdict by hand, written as the review page does."""
     place = Place(float(start), float(stop))
-    left, heard, right = Axis(read(raw)).around(place)
+    anchor = Axis(read(raw)).around(place)
     line = Verdict(
-        hand_id(verdict, place, was), verdict, text, place=place, stage="hand", was=was, now=text,
-        heard=heard, left=left, right=right,
-    )  # fmt: skip
+        hand_id(verdict, place, was), verdict, text, anchor=anchor, stage="hand", was=was, now=text
+    )
     append(verdict_file(project, raw.stem), [line])
 
 

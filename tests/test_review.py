@@ -31,7 +31,7 @@ from pipeline.review.terminal import session
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.run import Step
-from pipeline.verdicts import Verdict, decided, sheet
+from pipeline.verdicts import Anchor, Verdict, decided, sheet
 from pipeline.verdicts.learn import entries, lessons, refuted
 from reviewing import SAID, SUSPICIOUS, TERMS, project
 
@@ -573,8 +573,8 @@ def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(ve
         "t", [Segment(0, 9, "we use could", "Ann"), Segment(9, 18, "a here", "Bob")]
     )
     line = Verdict(
-        "e", verdict, "CUDA", place=Place(2.0, 4.0), was="could a", now="CUDA", heard="could a",
-        left="we use", right="here", stage="terms",
+        "e", verdict, "CUDA", was="could a", now="CUDA", stage="terms",
+        anchor=Anchor(Place(2.0, 4.0), "we use", "could a", "here"),
     )  # fmt: skip
     desk = Desk(raw, [Step("normalize", raw, (), (), raw)], [line])
 
@@ -1446,7 +1446,7 @@ def test_places_that_agree_make_an_entry_counted_for_and_against(config):
 )
 def test_lessons(told, want):
     lines = [
-        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        Verdict(str(n), verdict, kind="words", was=was, now=now)
         for n, (verdict, was, now) in enumerate(told)
     ]
     known = Dictionary((Term("GPU", heard=("known",)), Term("warfarin")))
@@ -1457,7 +1457,7 @@ def test_lessons(told, want):
 def test_a_place_counts_once_however_many_of_its_readings_were_answered():
     told = [("1", 4, "of the"), ("2", 4, "of the"), ("3", 9, "of the"), ("4", 4, "in some")]
     lines = [
-        Verdict(name, "other", "ReLU", heard="rail you", place=Place(at, at + 2.0), left=left)
+        Verdict(name, "other", "ReLU", anchor=Anchor(Place(at, at + 2.0), left, "rail you"))
         for name, at, left in told
     ]
 
@@ -1480,7 +1480,7 @@ def test_a_place_counts_once_however_many_of_its_readings_were_answered():
     ],
 )
 def test_what_has_the_end_of_a_sentence_in_it_is_no_name(reads, is_name):
-    assert bool(lessons([Verdict("1", "other", reads, heard="it")], least=1)) is is_name
+    assert bool(lessons([Verdict("1", "other", reads, was="it")], least=1)) is is_name
 
 
 @pytest.mark.parametrize(
@@ -1494,7 +1494,7 @@ def test_what_has_the_end_of_a_sentence_in_it_is_no_name(reads, is_name):
 )
 def test_a_listed_mishearing_that_reviewers_reject_is_named_with_its_entry(told, want):
     lines = [
-        Verdict(str(n), verdict, kind="words", was=was, now=now, heard=was)
+        Verdict(str(n), verdict, kind="words", was=was, now=now)
         for n, (verdict, was, now) in enumerate(told)
     ]
     known = Dictionary((Term("GPU", heard=("jeep use -> GPUs", "known")),))

@@ -67,10 +67,9 @@ def test_a_label_turned_down_leaves_room_for_another():
 
 
 def test_a_confirmed_label_is_renamed_with_the_others():
-    left, heard, right = Axis(say(SAID)).around(Place(0, 0))
     rename = Verdict(
         hand_id("rename", Place(0, 0), "Bob"), "rename", "Robert", was="Bob", stage=STAGE,
-        heard=heard, left=left, right=right,
+        anchor=Axis(say(SAID)).around(Place(0, 0)),
     )  # fmt: skip
 
     labels, lost = run(Labels("Ann", "Bob", "Ann", "Bob"), about(1, "accept"), rename)
@@ -83,11 +82,11 @@ def named(*acts):
     lines = []
     for number, (verdict, was, text, *stretch) in enumerate(acts):
         place = Place(*map(float, stretch or (0, 0)))
-        left, heard, right = Axis(say(SAID)).around(place)
+        anchor = Axis(say(SAID)).around(place)
         lines.append(
             Verdict(
-                hand_id(verdict, place, was), verdict, text, place=place, was=was, stage=STAGE,
-                heard=heard, left=left, right=right, act=f"a{number}", when=f"2026-01-0{number + 1}",
+                hand_id(verdict, place, was), verdict, text, anchor=anchor, was=was, stage=STAGE,
+                act=f"a{number}", when=f"2026-01-0{number + 1}",
             )
         )  # fmt: skip
     return lines

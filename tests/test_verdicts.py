@@ -14,6 +14,7 @@ from pipeline.model import Place
 from pipeline.reports import alarms
 from pipeline.run import steps
 from pipeline.verdicts import (
+    Anchor,
     Axis,
     Decisions,
     Proposed,
@@ -70,20 +71,17 @@ def edits(said=SAID):
 
 def about(now, verdict, text="", said=SAID, **told):
     edit = edits(said)[now]
-    left, heard, right = Axis(say(said)).around(edit.place)
+    anchor = Axis(say(said)).around(edit.place)
     return Verdict(
-        edit.id, verdict, text, place=edit.place, stage="terms", was=edit.was, now=edit.now,
-        heard=heard, left=left, right=right, **told,
-    )  # fmt: skip
+        edit.id, verdict, text, anchor=anchor, stage="terms", was=edit.was, now=edit.now, **told
+    )
 
 
 def written(verdict, start, stop, text, was="", said=SAID, **told):
     place = Place(float(start), float(stop))
-    left, heard, right = Axis(say(said)).around(place)
+    anchor = Axis(say(said)).around(place)
     name = hand_id(verdict, place, was)
-    return Verdict(
-        name, verdict, text, place=place, was=was, heard=heard, left=left, right=right, **told
-    )
+    return Verdict(name, verdict, text, anchor=anchor, was=was, **told)
 
 
 # ---- what counts --------------------------------------------------------------------------------
@@ -255,24 +253,7 @@ def every(verdict, *places):
         edit for step in steps(say(OFTEN), [Terms()], accept) for edit in (*step.made, *step.held)
     ]
     axis = Axis(say(OFTEN))
-    lines = []
-    for edit in (found[n] for n in places):
-        left, heard, right = axis.around(edit.place)
-        lines.append(
-            Verdict(
-                edit.id,
-                verdict,
-                place=edit.place,
-                stage="terms",
-                kind="words",
-                was=edit.was,
-                now=edit.now,
-                heard=heard,
-                left=left,
-                right=right,
-            )
-        )
-    return lines
+    return [axis.anchored(Verdict(edit.id, verdict), edit) for edit in (found[n] for n in places)]
 
 
 @pytest.mark.parametrize(
@@ -347,7 +328,7 @@ def test_clean_obeys_the_verdict_file_and_is_out_of_date_when_it_changes(config)
 
     append(
         verdict_file(config, "talk"),
-        [Verdict(edit.id, "reject", place=edit.place, stage=edit.stage, now=edit.now)],
+        [Verdict(edit.id, "reject", anchor=Anchor(edit.place), stage=edit.stage, now=edit.now)],
     )
     after = outcome(job(config))
 
@@ -438,8 +419,8 @@ def test_what_was_rejected_is_not_made_by_another_way(no, stages, want, held):
 @pytest.mark.parametrize("now", ["a Works", "a works fine"])
 def test_what_was_rejected_beside_what_is_written_takes_nothing_of_that_back(now):
     beside = Verdict(
-        "e", "reject", place=Place(8.0, 10.0), stage="terms", kind="words", was="a works", now=now,
-        reads="Coda Works", heard="a works", left="fast and the could", right="so the GP use",
+        "e", "reject", stage="terms", kind="words", was="a works", now=now, reads="Coda Works",
+        anchor=Anchor(Place(8.0, 10.0), "fast and the could", "a works", "so the GP use"),
     )  # fmt: skip
     text, held, lost = rerun([Writes(could_a_works="Coda a Works", a_works=now)], beside)
 
@@ -448,8 +429,8 @@ def test_what_was_rejected_beside_what_is_written_takes_nothing_of_that_back(now
 
 
 CAPITAL = Verdict(
-    "e", "reject", place=Place(8.0, 9.0), stage="normalize", kind="form", was="a", now="A",
-    heard="a", left="fast and the could", right="works so the GP use",
+    "e", "reject", stage="normalize", kind="form", was="a", now="A",
+    anchor=Anchor(Place(8.0, 9.0), "fast and the could", "a", "works so the GP use"),
 )  # fmt: skip
 
 
@@ -650,8 +631,8 @@ def test_a_section_put_in_anywhere_leaves_a_verdict_on_its_words_or_loses_it(wor
 
     by = len(more) if cut <= start else 0
     own = {by + start} | ({start} if cut == start == stop else set())
-    around = " ".join(filter(None, Axis(say(" ".join(longer))).around(place)))
-    left, heard, right = verdict.left, verdict.heard, verdict.right
+    around = " ".join(filter(None, Axis(say(" ".join(longer))).around(place)[1:]))
+    _, left, heard, right = verdict.anchor
     remembered = " ".join(filter(None, (left, heard, right)))
     # Words that were parted may be found with what was put between, "b a" in "b b a", or as it stands in there whole.
     parted = start < cut < stop and (

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Place, Segment, Transcript
-from pipeline.verdicts import Axis, Verdict, decided, dump, hand_id, parse, told
+from pipeline.verdicts import Anchor, Axis, Verdict, decided, dump, hand_id, parse, told
 from say import read, say
 
 TURNS = (
@@ -29,7 +29,8 @@ def line(verdict, was, text, place=(0, 0), then=None):
     """A decision as the review page writes it, read again from its line."""
     raw = then or talk(THEN)
     place = Place(*map(float, place))
-    bare = Verdict(hand_id(verdict, place, was), verdict, text, place=place, was=was, now=text)
+    name = hand_id(verdict, place, was)
+    bare = Verdict(name, verdict, text, anchor=Anchor(place), was=was, now=text)
     (again,), _ = parse(dump(Axis(raw).spoken(bare, raw.cues)))
     return again
 
@@ -107,11 +108,9 @@ def test_a_stretch_is_not_given_to_who_has_that_name_by_now():
 def test_what_was_said_later_of_a_turn_tells_nothing_of_its_voice():
     raw = talk("XXY", TURNS[:3])
     rename = line("rename", "X", "Ann", then=raw)
-    place = Place(0.0, 0.0)
-    left, words, right = Axis(raw).around(place)
     later = Verdict(
-        "e", "accept", place=place, stage="speakers", kind="speaker", was="X", now="Y",
-        heard=words, left=left, right=right,
+        "e", "accept", anchor=Axis(raw).around(Place(0.0, 0.0)), stage="speakers", kind="speaker",
+        was="X", now="Y",
     )  # fmt: skip
 
     assert heard(raw, rename, later) == (["Y", "Ann", "Y"], 0)
@@ -140,8 +139,7 @@ def test_a_stretch_is_found_by_its_ends(verdict, changed, stands, old):
     place = (10, 50) if verdict == "speaker" else (10, 60)
     given = line(verdict, "Ann", "Bob", place, then=raw)
     if old:  # all its words are kept
-        left, words, right = Axis(raw).around(given.place)
-        given = replace(given, left=left, heard=words, right=right, turns=())
+        given = replace(given, anchor=Axis(raw).around(given.place), turns=())
     said = " ".join("new" if n in changed else f"w{n}" for n in range(60))
 
     _, lost = heard(say(f"Ann> oh {said}"), given)
@@ -152,7 +150,7 @@ def test_a_stretch_is_found_by_its_ends(verdict, changed, stands, old):
 def test_of_a_long_stretch_the_ends_are_kept():
     given = line("speaker", "Ann", "Bob", (10, 50), then=say(LONG))
 
-    assert given.heard == "w10 w11 w12 w13 w14 … w45 w46 w47 w48 w49"
+    assert given.anchor.heard == "w10 w11 w12 w13 w14 … w45 w46 w47 w48 w49"
 
 
 @pytest.mark.parametrize("turns", [[["X", [0], "w"]], [["X", [0, 1]]], [[1, [0, 1], "w"]], 7])
@@ -164,7 +162,9 @@ def test_turns_that_are_none_are_a_damaged_line(turns):
 
 # ---- in words ------------------------------------------------------------------------------------
 
-EDIT = Verdict("e", "accept", place=Place(2.0, 4.0), was="could a", now="CUDA", stage="terms")
+EDIT = Verdict(
+    "e", "accept", anchor=Anchor(Place(2.0, 4.0)), was="could a", now="CUDA", stage="terms"
+)
 
 
 @pytest.mark.parametrize(
@@ -178,11 +178,11 @@ EDIT = Verdict("e", "accept", place=Place(2.0, 4.0), was="could a", now="CUDA", 
         (replace(EDIT, verdict="reject"), "'could a' stays, not 'CUDA', at 0:00:00"),
         (replace(EDIT, now=""), "'could a' → nothing at 0:00:00"),
         (
-            replace(EDIT, verdict="open", right="we go"),
+            replace(EDIT, verdict="open", anchor=Anchor(EDIT.place, right="we go")),
             "a sentence begins before 'we go' at 0:00:00",
         ),
         (
-            Verdict("e", "words", "x", place=Place(60.0, 70.0), heard="a b c d e f g h i j"),
+            Verdict("e", "words", "x", anchor=Anchor(Place(60.0, 70.0), "", "a b c d e f g h i j")),
             "'a b c d e f g h …' → 'x' at 0:00:20",
         ),
     ],

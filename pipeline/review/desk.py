@@ -21,12 +21,12 @@ from pipeline.run import Accept, Step, text_after
 from pipeline.verdicts import (
     ABOUT_ACTS,
     STAGE,
+    Anchor,
     Axis,
     Decisions,
     Known,
     Verdict,
     hand_id,
-    has_words,
     history,
     renamed,
     standing,
@@ -129,7 +129,7 @@ class Desk:
 
     def _block_of(self, verdict: Verdict) -> int:
         """The paragraph of a verdict; of one by another program, which tells no place, that of its edit."""
-        named = verdict.id in self._edits and not has_words(verdict)
+        named = verdict.id in self._edits and not verdict.anchor.has_words
         place = self._edits[verdict.id][0].place if named else verdict.place
         return self.blocks_at(place)[0]
 
@@ -220,11 +220,10 @@ class Desk:
         if not 0 <= place.start <= place.stop <= len(self.raw.words):
             raise BadInput("no such place in this talk", remedy="reload the page")
         name = hand_id(verdict, place, was)
-        line = Verdict(name, verdict, text, place=place, stage=STAGE, was=was, now=text)
+        line = Verdict(name, verdict, text, anchor=Anchor(place), stage=STAGE, was=was, now=text)
         if line.names:
             return self._axis.spoken(line, self.cues)
-        left, heard, right = self._axis.around(place)
-        return replace(line, heard=heard, left=left, right=right)
+        return replace(line, anchor=self._axis.around(place))
 
     def marks_of(self, verdict: str, at: float) -> list[Verdict]:
         """The full stop and capital that a sentence opened by hand wants; or, closed, does not."""
@@ -300,8 +299,8 @@ class Desk:
         """The edits of the questions that wait or are decided."""
         return {name for item in self.items if self.status(item) != "made" for name in item.ids}
 
-    def around(self, place: Place, width: int = CONTEXT) -> tuple[str, str, str]:
-        """The raw words before a place, in it, and after it."""
+    def around(self, place: Place, width: int = CONTEXT) -> Anchor:
+        """A place, with the raw words in it and on both sides."""
         return self._axis.around(place, width)
 
     def like(self, wanted: tuple[str, str, str, str]) -> list[tuple[str, Edit, Item]]:

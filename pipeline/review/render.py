@@ -81,6 +81,7 @@ def _orphans(desk: Desk) -> Iterator[tuple[Verdict, str]]:
 
 def orphan(raw: Transcript, verdict: Verdict, why: str) -> dict[str, str]:
     """A verdict that found no place, in words, and why it did not."""
+    _, left, heard, right = verdict.anchor
     when = verdict.when[:16].replace("T", " ")
     by = ", ".join(filter(None, (verdict.who, when)))
     return {
@@ -89,7 +90,7 @@ def orphan(raw: Transcript, verdict: Verdict, why: str) -> dict[str, str]:
         "verdict": verdict.verdict,
         "was": verdict.was,
         "now": verdict.text or verdict.now,
-        "around": f"{verdict.left} [{verdict.heard}] {verdict.right}",
+        "around": f"{left} [{heard}] {right}",
         "who": verdict.who,
         "when": when,
     }

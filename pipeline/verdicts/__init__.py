@@ -1,9 +1,10 @@
 """Verdicts: what people decided about a talk, kept apart from what can be made again."""
 
-from pipeline.verdicts.anchor import Axis, Decisions, Known, has_words, written_over
+from pipeline.verdicts.anchor import Axis, Decisions, Known, written_over
 from pipeline.verdicts.hand import STAGE, by_hand, renamed, written
 from pipeline.verdicts.lines import (
     ABOUT_ACTS,
+    Anchor,
     Verdict,
     act_of,
     append,
@@ -21,8 +22,8 @@ from pipeline.verdicts.refused import Refused, Rule, rule_of
 from pipeline.verdicts.telling import told, unheeded
 
 __all__ = [
-    "ABOUT_ACTS", "STAGE", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
+    "ABOUT_ACTS", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
     "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
-    "hand_id", "has_words", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
+    "hand_id", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
     "signed", "standing", "told", "unheeded", "written", "written_over",
 ]  # fmt: skip

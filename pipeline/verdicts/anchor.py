@@ -14,7 +14,7 @@ from math import ceil
 
 from pipeline.edits import Edit
 from pipeline.model import NOT_KEY, Cue, Place, Transcript, key, text_of
-from pipeline.verdicts.lines import Turn, Verdict
+from pipeline.verdicts.lines import Anchor, Turn, Verdict
 from pipeline.verdicts.voices import longest
 
 # Raw words kept of either side of a place, to know it again.
@@ -32,26 +32,23 @@ class Axis:
         """The words as they are compared."""
         return tuple(key(word.text) for word in self.raw.words)
 
-    def around(self, place: Place, width: int = CONTEXT) -> tuple[str, str, str]:
-        """The raw words before a place, in it, and after it."""
+    def around(self, place: Place, width: int = CONTEXT) -> Anchor:
+        """A place, with the raw words in it and on both sides."""
         low, high = _whole(place)
         texts = [word.text for word in self.raw.words[max(0, low - width) : high + width]]
         first = min(low, width)
         middle = first + high - low
-        return " ".join(texts[:first]), " ".join(texts[first:middle]), " ".join(texts[middle:])
+        parts = texts[:first], texts[first:middle], texts[middle:]
+        return Anchor(place, *map(" ".join, parts))
 
     def anchored(self, line: Verdict, edit: Edit) -> Verdict:
         """The verdict with the place of its edit, and the words round it."""
-        left, heard, right = self.around(edit.place)
-        was, now = edit.told
-        return replace(
-            line, place=edit.place, stage=edit.stage, kind=edit.kind, was=was, now=now,
-            heard=heard, left=left, right=right,
-        )  # fmt: skip
+        (was, now), anchor = edit.told, self.around(edit.place)
+        return replace(line, anchor=anchor, stage=edit.stage, kind=edit.kind, was=was, now=now)
 
     def spoken(self, line: Verdict, cues: Sequence[Cue]) -> Verdict:
-        """The decision about who speaks, with what it is known again by: both ends of its stretch, and turns of the
-        voices it is about."""
+        """The decision about who speaks, with what it is known again by: the first and last words of its stretch, and
+        turns of the voices it is about."""
         talk = Place(0.0, float(len(self.keys)))
         places = {"rename": talk, "speaker-on": Place(line.place.start, talk.stop)}
         own = longest(cues, places[line.verdict]) if line.was and line.verdict in places else ()
@@ -60,16 +57,17 @@ class Axis:
             *((name, turn) for name, turn in own if name != line.text),
         ]
         turns = (Turn(name, turn, self._opening(turn)) for name, turn in voices)
-        left, heard, right = self.around(line.place) if line.verdict != "rename" else ("", "", "")
-        words = heard.split()
+        anchor = line.anchor if line.verdict == "rename" else self.around(line.place)
+        words = anchor.heard.split()
         if len(words) > 2 * CONTEXT:
-            heard = " ".join((*words[:CONTEXT], "…", *words[-CONTEXT:]))
-        return replace(line, heard=heard, left=left, right=right, turns=tuple(turns))
+            ends = (*words[:CONTEXT], "…", *words[-CONTEXT:])
+            anchor = anchor._replace(heard=" ".join(ends))
+        return replace(line, anchor=anchor, turns=tuple(turns))
 
     def placed(self, verdict: Verdict) -> Verdict | None:
         """The verdict where its place is now, with the turns that are found; None if that cannot be said for sure,
         or if less than half of what is kept of the voice it is about is found."""
-        place = self.find(verdict)
+        place = self._place(verdict)
         if place is None:
             return None
         turns = tuple(found for turn in verdict.turns if (found := self._turn(turn)))
@@ -77,7 +75,14 @@ class Axis:
             return None
         if (place, turns) == (verdict.place, verdict.turns):
             return verdict
-        return replace(verdict, place=place, turns=turns)
+        return replace(verdict, anchor=verdict.anchor._replace(place=place), turns=turns)
+
+    def _place(self, verdict: Verdict) -> Place | None:
+        if verdict.verdict == "rename":
+            return verdict.place
+        if verdict.verdict in ("speaker", "speaker-on") and verdict.anchor.has_words:
+            return self._stretch(verdict)
+        return self.find(verdict.anchor)
 
     def _opening(self, place: Place) -> str:
         first = int(place.start)
@@ -92,8 +97,8 @@ class Axis:
 
     def _stretch(self, verdict: Verdict) -> Place | None:
         """Where a stretch is now that somebody speaks, by its beginning and, unless it is open, its end."""
-        start, stop = verdict.place
-        left, heard, right = (t.split() for t in (verdict.left, verdict.heard, verdict.right))
+        (start, stop), *words = verdict.anchor
+        left, heard, right = map(str.split, words)
         before, after = (left + heard)[-CONTEXT:], (heard + right)[:CONTEXT]
         first = self._moved(int(start), " ".join(left), " ".join(after))
         if verdict.verdict == "speaker-on":
@@ -106,21 +111,18 @@ class Axis:
     def _moved(self, at: float, left: str, right: str) -> float | None:
         """How far a point moved that lay between these words."""
         point = Place(float(int(at)), float(int(at)))
-        place = self.find(Verdict("", "", place=point, left=left, right=right))
+        place = self.find(Anchor(point, left, "", right))
         return None if place is None else place.start - point.start
 
-    def find(self, verdict: Verdict) -> Place | None:
-        """Where the verdict's place is now; None if that cannot be said for sure."""
-        if verdict.verdict == "rename":
-            return verdict.place
-        if verdict.verdict in ("speaker", "speaker-on") and has_words(verdict):
-            return self._stretch(verdict)
-        low, high = _whole(verdict.place)
-        left, heard, right = (_keys(t) for t in (verdict.left, verdict.heard, verdict.right))
-        if not has_words(verdict):  # written by another program: its place is all there is
-            return verdict.place if high <= len(self.keys) else None
+    def find(self, anchor: Anchor) -> Place | None:
+        """Where an anchor's place is now; None if that cannot be said for sure."""
+        place, *words = anchor
+        low, high = _whole(place)
+        left, heard, right = map(_keys, words)
+        if not anchor.has_words:  # its place is all there is
+            return place if high <= len(self.keys) else None
         if self._reads(low - len(left), (*left, *heard, *right)):
-            return verdict.place
+            return place
         if len(left) + len(right) < CONTEXT:
             return None
         whole = self._all(left, heard, right)
@@ -132,7 +134,7 @@ class Axis:
         if len(found) != 1 or not found <= whole | known:
             return None
         by = found.pop() - low
-        return Place(verdict.place.start + by, verdict.place.stop + by)
+        return Place(place.start + by, place.stop + by)
 
     def _all(self, left: Sequence[str], heard: Sequence[str], right: Sequence[str]) -> set[int]:
         """Where the heard words stand between these."""
@@ -161,7 +163,7 @@ class Known:
     def has(self, verdict: Verdict) -> bool:
         """Whether the edit that a verdict names is among them, and stands where the verdict's place is now."""
         edit = self.edits.get(verdict.id)
-        return edit is not None and (edit.place == verdict.place or not has_words(verdict))
+        return edit is not None and (edit.place == verdict.place or not verdict.anchor.has_words)
 
     @cached_property
     def there(self) -> Mapping[Place, list[tuple[str, str]]]:
@@ -245,7 +247,7 @@ def written_over(verdicts: Iterable[Verdict]) -> set[int]:
     for verdict in verdicts:
         if verdict.is_about_cues or verdict.verdict not in ("accept", "other", "words"):
             continue
-        if verdict.verdict == "words" and same_words(verdict.was, verdict.heard):
+        if verdict.verdict == "words" and same_words(verdict.was, verdict.anchor.heard):
             over |= {
                 id(other)
                 for cell in verdict.place.cells
@@ -260,11 +262,6 @@ def written_over(verdicts: Iterable[Verdict]) -> set[int]:
 def _said(name: str, turns: Iterable[Turn]) -> float:
     """How many words somebody said in some turns."""
     return sum(turn.place.length for turn in turns if turn.name == name)
-
-
-def has_words(verdict: Verdict) -> bool:
-    """Whether a verdict remembers the words of its place, or those round it."""
-    return bool(verdict.left or verdict.heard or verdict.right)
 
 
 def comes_to(verdict: Verdict, text: str) -> bool:

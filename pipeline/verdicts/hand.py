@@ -121,7 +121,7 @@ class Text:
         reads = self.reads(verdict.place, cues=False)
         if comes_to(verdict, reads):
             return True
-        if not same_words(reads, verdict.was or verdict.heard):
+        if not same_words(reads, verdict.was or verdict.anchor.heard):
             return False
         # Where it reads as it did then, it is the very change; else marks were put there since.
         text = suited(now, verdict.was, here)

@@ -63,7 +63,8 @@ def _counted(standing: Iterable[Verdict]) -> list[Lesson]:
 
 def _where(verdict: Verdict) -> Hashable:
     """The place that it is about, in whichever talk: two readings there may have got one answer each."""
-    return (verdict.place, verdict.left, verdict.right) if any(verdict.place) else verdict.id
+    place, left, _, right = verdict.anchor
+    return (place, left, right) if any(place) else verdict.id
 
 
 def entries(learned: Iterable[Lesson], dictionary: Dictionary) -> Dictionary:
@@ -82,7 +83,7 @@ def _change(verdict: Verdict) -> tuple[str, str] | None:
     reads = (verdict.now if verdict.verdict in ("accept", "reject") else verdict.text).strip(
         ".,?!;: "
     )
-    heard = keys_in(verdict.heard or verdict.was)
+    heard = keys_in(verdict.anchor.heard or verdict.was)
     same = "".join(keys_in(reads)) == "".join(heard)
     if not reads or not heard or same or len(heard) > LONGEST or _has_an_end(reads):
         return None

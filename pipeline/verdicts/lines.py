@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,8 +27,24 @@ CUES_BY_HAND = ("open", "close", *NAMES_BY_HAND)
 BY_HAND = ("words", *CUES_BY_HAND)
 ABOUT_ACTS = ("undo", "redo")
 VERDICTS = (*ABOUT_EDITS, *BY_HAND, *ABOUT_ACTS)
-# The place of what is about the whole talk.
-NOWHERE = Place(0.0, 0.0)
+
+
+class Anchor(NamedTuple):
+    """Where a decision holds: its place, and the raw words in it and round it, to find it again."""
+
+    place: Place = Place(0.0, 0.0)
+    left: str = ""
+    heard: str = ""
+    right: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it remembers any; another program's may not."""
+        return any(self[1:])
+
+
+# Of what is about the whole talk.
+NOWHERE = Anchor()
 
 
 class Turn(NamedTuple):
@@ -41,9 +57,8 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision. `heard`, `left`, `right` are the raw words there and round it, to find it again.
+    """A decision. `turns` tell whose voices the names were.
 
-    Of a stretch that somebody spoke only the first and last words are kept. `turns` tell whose voices the names were.
     `reads` is what another edit had written there: then what is rejected is this one reading alone.
     `as_of` is the moment it counts from, if its author knew of lines dated ahead of the author's clock.
     """
@@ -55,16 +70,18 @@ class Verdict:
     when: str = ""
     as_of: str = ""
     act: str = ""
-    place: Place = NOWHERE
+    anchor: Anchor = NOWHERE
     stage: str = ""
     kind: str = ""
     was: str = ""
     now: str = ""
     reads: str = ""
-    heard: str = ""
-    left: str = ""
-    right: str = ""
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it holds."""
+        return self.anchor.place
 
     @property
     def is_by_hand(self) -> bool:
@@ -99,7 +116,11 @@ class Verdict:
         return speaker(self.now)
 
 
-FIELDS = tuple(field.name for field in fields(Verdict))
+# What a line tells, in this order.
+FIELDS = (
+    "id", "verdict", "text", "who", "when", "as_of", "act", "place", "stage", "kind", "was", "now", "reads",
+    "heard", "left", "right", "turns",
+)  # fmt: skip
 
 
 def hand_id(verdict: str, place: Place, was: str = "") -> str:
@@ -117,7 +138,10 @@ def speaker(told: str) -> str:
 
 def dump(verdict: Verdict) -> str:
     """The line of a verdict, with its line end; what is empty is left out."""
-    plain: dict[str, Any] = {name: getattr(verdict, name) for name in FIELDS}
+    plain: dict[str, Any] = {
+        name: getattr(verdict.anchor if name in Anchor._fields else verdict, name)
+        for name in FIELDS
+    }
     plain["place"] = list(verdict.place) if any(verdict.place) else ""
     kept = {name: value for name, value in plain.items() if value or name in ("id", "verdict")}
     return json.dumps(kept, ensure_ascii=False) + "\n"
@@ -258,7 +282,9 @@ def _verdict(plain: dict[str, Any]) -> Verdict:
         isinstance(text, str) for text in (*texts, *(t for turn in turns for t in turn[::2]))
     ):
         raise TypeError("a field is not a text")
-    return Verdict(**{**plain, "place": _place(plain.get("place") or NOWHERE), "turns": turns})
+    place = _place(plain.pop("place", None) or NOWHERE.place)
+    anchor = Anchor(place, *(plain.pop(side, "") for side in ("left", "heard", "right")))
+    return Verdict(**{**plain, "anchor": anchor, "turns": turns})
 
 
 def _place(plain: Sequence[Any]) -> Place:

@@ -47,12 +47,12 @@ def rows(
     for step in steps:
         edits = {edit.id: (edit, made) for edit, made in entries(step)}
         for name, (edit, made) in sorted(edits.items(), key=lambda entry: entry[1][0].place):
-            left, _, right = axis.around(edit.place)
+            around = axis.around(edit.place)
             was, now = edit.told
             verdict = of.get(name, Verdict(name, ""))
             values = (
-                talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, left, was, now,
-                text.reads(edit.place, cues=edit.is_about_cues), right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
+                talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, around.left, was, now,
+                text.reads(edit.place, cues=edit.is_about_cues), around.right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
                 DROP if said(verdict) == DROP else verdict.verdict, verdict.text, "",
             )  # fmt: skip
             yield dict(zip(COLUMNS, values, strict=True))
