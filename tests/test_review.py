@@ -578,7 +578,7 @@ def test_what_was_decided_stays_whole_where_paragraphs_begin_elsewhere_by_now(ve
     )  # fmt: skip
     desk = Desk(raw, [Step("normalize", raw, (), (), raw)], [line])
 
-    assert (desk.transcript().text, desk.lost, desk.unfit) == ("we use CUDA here", (), [])
+    assert (desk.transcript().text, desk.decisions.lost, desk.unfit) == ("we use CUDA here", (), [])
 
 
 def test_a_change_that_is_rejected_often_waits_in_the_other_places_at_once(tmp_path):
@@ -902,11 +902,11 @@ def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(confi
     tell(Project(config, "").open("talk").desk.items[3], "accept")
     words.write_text(words.read_text().replace('["could a"]', '["cooter"]'))
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost, desk.unfit) == ([*["waiting"] * 3, "accepted"], (), [])
+    assert (statuses, desk.decisions.lost, desk.unfit) == ([*["waiting"] * 3, "accepted"], (), [])
     assert "We ran CUDA kernels on the machine all night, could a is fast." in text
     tell(desk.items[3], "reject")
     desk, statuses, text = cleaned()
-    assert (statuses, desk.lost, desk.unfit) == (["waiting"] * 3, (), [])
+    assert (statuses, desk.decisions.lost, desk.unfit) == (["waiting"] * 3, (), [])
     assert "We ran could a kernels" in text
 
 

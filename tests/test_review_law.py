@@ -120,7 +120,7 @@ def cleaned(config, desk):
     raw = read(config.raw / "talk.txt")
     results, lost = process(raw, config, standing(lines))
     assert desk.transcript() == results[-1].after
-    assert [*desk.lost, *desk.over, *desk.unfit] == lost
+    assert [*desk.decisions.lost, *desk.decisions.over, *desk.unfit] == lost
 
     (config.clean / "talk" / RECORD).write_text(record.dump(results))
     after = Project(config, "Ann")
@@ -178,14 +178,14 @@ def test_paragraph_by_paragraph_is_as_the_whole(raw, stages, acts):
         lines = said(desk, *act)
         named = act[0] in ("speaker", "speaker-on", "rename") and desk.opens_at(0.0)
         desk.read(replace(line, when=f"{number:02}", act=f"{number}") for line in lines)
-        assert not named or f"{number}" not in {v.act for v in (*desk.lost, *desk.unfit)}
+        assert not named or f"{number}" not in {v.act for v in (*desk.decisions.lost, *desk.unfit)}
     results, lost = decided(
         raw, [Remembered.of(step.stage, step) for step in done], accept, standing(desk.lines)
     )
     after = results[-1].after
     for shown in (desk, Desk(raw, done, desk.lines, accept, names)):
         assert (shown.transcript().tokens, tuple(shown.cues)) == (after.tokens, after.cues)
-        assert {*shown.lost, *shown.over, *shown.unfit} == {*lost}
+        assert {*shown.decisions.lost, *shown.decisions.over, *shown.unfit} == {*lost}
         assert told(shown) == told(desk)
 
 

@@ -6,6 +6,7 @@ Nothing here opens a file: lines of verdicts come in, what changed goes out.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
@@ -31,7 +32,9 @@ from pipeline.verdicts import (
     renamed,
     standing,
 )
-from pipeline.verdicts.anchor import CONTEXT
+
+# Where a question or a paragraph starts.
+_start = attrgetter("place.start")
 
 
 class Desk:
@@ -47,51 +50,50 @@ class Desk:
     ) -> None:
         """`accept` tells what the next run makes unasked, `stages` its stages: without them what the last one made
         counts, and its own."""
+        lines, steps = [*lines], [step for step in steps if step.stage != STAGE]
+        # What lies here, whatever is decided.
         self.raw = raw
-        self.steps = [step for step in steps if step.stage != STAGE]
-        self.clean = text_after(self.steps, raw)
-        self.items: list[Item] = items(self.steps)
-        self.lines: list[Verdict] = []
-        self.cues: list[Cue] = list(self.clean.cues)
-        self.of: dict[str, Verdict] = {}
-        self.hand: list[Verdict] = []
-        self.renames: Sequence[Verdict] = ()  # of `hand`, as they were obeyed
-        self.beside: list[Verdict] = []  # of `hand`, about edits that are not proposed
-        # What counts for nothing: its words are not found, written over by others, or not what stands there by now.
-        self.lost: Sequence[Verdict] = ()
-        self.over: Sequence[Verdict] = ()
-        self.unfit: Sequence[Verdict] = ()
-        self.drawn = Drawn()
-        self._axis = Axis(raw)
-        lines = list(lines)
-        self.blocks: list[Block] = blocks(self.clean, self._whole(lines))
+        self.items: list[Item] = items(steps)
+        self.axis = Axis(raw)
+        self.blocks: list[Block] = blocks(text_after(steps, raw), self._whole(lines))
         self._edits = {
             name: (edit, item)
             for item in self.items
             for name, edit in zip(item.ids, item.edits, strict=True)
         }
-        of_stage: dict[str, dict[str, Edit]] = {step.stage: {} for step in self.steps}
-        for name, (edit, item) in self._edits.items():
-            of_stage[item.stage][name] = edit
-        self._known = {stage: Known(edits) for stage, edits in of_stage.items()}
+        names = [step.stage for step in steps]
+        self._known = {
+            stage: Known({n: e for n, (e, item) in self._edits.items() if item.stage == stage})
+            for stage in names
+        }
         self._turns = turns(self.items)
-        self._item_starts = [item.place.start for item in self.items]
-        self._block_starts = [block.place.start for block in self.blocks]
-        names = [step.stage for step in self.steps]
+        # What is decided, and how it reads by now.
+        self.lines: list[Verdict] = []
+        self.decisions = Decisions()
+        self.of: dict[str, Verdict] = {}
+        self.hand: Sequence[Verdict] = ()
+        self.beside: Sequence[Verdict] = ()  # of `hand`, about edits that are not proposed
+        self.unfit: Sequence[Verdict] = ()  # of `hand`, about other words than stand there by now
         made = frozenset[str]().union(*(item.made for item in self.items))
         self._again = Again(
             raw,
-            self.steps,
+            steps,
             stages if {*names} <= {*stages} else names,
             accept or (lambda edit: edit.id in made),
             [block.place for block in self.blocks],
             [self.items_in(block) for block in self.blocks],
         )
+        self.drawn = Drawn()
         self.read(lines)
+
+    @property
+    def cues(self) -> list[Cue]:
+        """The segments of the talk as it reads now."""
+        return self._again.cues
 
     def _whole(self, lines: Iterable[Verdict]) -> list[Place]:
         """The places of questions, and of what people decided about words."""
-        found = Decisions.of(self._axis, standing(lines)).found
+        found = Decisions.of(self.axis, standing(lines)).found
         decided = [verdict.place for verdict in found if not verdict.is_about_cues]
         return [*(item.place for item in self.items), *decided]
 
@@ -101,20 +103,18 @@ class Desk:
         """Take in lines that were added to the talk's file."""
         news = list(lines)
         self.lines += news
-        decisions = Decisions.of(self._axis, standing(self.lines))
-        placed = Decisions.of(self._axis, (v for v in news if v.verdict not in ABOUT_ACTS))
+        decisions = self.decisions = Decisions.of(self.axis, standing(self.lines))
+        placed = Decisions.of(self.axis, (v for v in news if v.verdict not in ABOUT_ACTS))
         anew = self._again.hear((*placed.found, *placed.over), decisions.found, self._block_of)
         asked = [item for number in anew for item in self.items_in(self.blocks[number])]
-        before, cues, renames = [*map(self._known_of, asked)], self.cues, self.renames
+        before, cues, renames = [*map(self._known_of, asked)], self.cues, self._again.renames
         self.of = {}
         for stage, known in self._known.items():
             self.of |= decisions.about(known, stage)
         self._again.make(anew)
-        self.hand = [*self._again.by_hand(decisions)]
+        self.hand = self._again.by_hand(decisions)
         written, self.unfit = self._again.write(self.hand)
-        anew, self.cues = sorted({*anew, *written}), self._again.cues
-        self.renames = self._again.renames
-        self.lost, self.over = decisions.lost, decisions.over
+        anew = sorted({*anew, *written})
         answered = {id(verdict) for verdict in self.of.values()}
         unasked = decisions.by_hand(self.of.values())
         self.beside = [v for v in unasked if v.is_about_edits and id(v) not in answered]
@@ -123,7 +123,7 @@ class Desk:
         pairs = zip(asked, before, strict=True)
         touched = frozenset(item.number for item, was in pairs if was != self._known_of(item))
         changed = Changed(touched, self._spoken_otherwise(cues).union(anew))
-        if renames == self.renames:
+        if renames == self._again.renames:
             return changed
         return replace(changed, names=self._named_otherwise(renames))
 
@@ -144,7 +144,7 @@ class Desk:
             item.number
             for item in self.items
             if item.is_about_cues
-            and any(renamed(e, before) != renamed(e, self.renames) for e in item.edits)
+            and any(renamed(e, before) != renamed(e, self._again.renames) for e in item.edits)
         )
 
     def _spoken_otherwise(self, before: Sequence[Cue]) -> frozenset[int]:
@@ -153,7 +153,7 @@ class Desk:
             return frozenset()
         different = set(before) ^ set(self.cues)
         changed = {n for cue in different for n in self.blocks_at(Place(cue.at, cue.at))}
-        starts = enumerate(self._block_starts)
+        starts = ((block.number, block.place.start) for block in self.blocks)
         named = {n for n, at in starts if speaker_at(before, at) != self.speaker_at(at)}
         # The paragraph after one says whether it goes on in the same voice.
         after = {n + 1 for n in named if n + 1 < len(self.blocks)}
@@ -222,8 +222,8 @@ class Desk:
         name = hand_id(verdict, place, was)
         line = Verdict(name, verdict, text, anchor=Anchor(place), stage=STAGE, was=was, now=text)
         if line.names:
-            return self._axis.spoken(line, self.cues)
-        return replace(line, anchor=self._axis.around(place))
+            return self.axis.spoken(line, self.cues)
+        return replace(line, anchor=self.axis.around(place))
 
     def marks_of(self, verdict: str, at: float) -> list[Verdict]:
         """The full stop and capital that a sentence opened by hand wants; or, closed, does not."""
@@ -249,7 +249,7 @@ class Desk:
         ]
 
     def _line(self, name: str, edit: Edit, verdict: str, text: str = "") -> Verdict:
-        return self._axis.anchored(Verdict(name, verdict, text), edit)
+        return self.axis.anchored(Verdict(name, verdict, text), edit)
 
     def next_undo(self) -> str:
         """The action that undo takes back; empty if there is none."""
@@ -271,7 +271,7 @@ class Desk:
 
     def told(self, edit: Edit) -> tuple[str, str]:
         """What an edit takes out and puts in, in words: speakers by the names they have by now."""
-        return renamed(edit, self.renames).told
+        return renamed(edit, self._again.renames).told
 
     def status(self, item: Item) -> str:
         """What is decided about a question, or becomes of it."""
@@ -299,10 +299,6 @@ class Desk:
         """The edits of the questions that wait or are decided."""
         return {name for item in self.items if self.status(item) != "made" for name in item.ids}
 
-    def around(self, place: Place, width: int = CONTEXT) -> Anchor:
-        """A place, with the raw words in it and on both sides."""
-        return self._axis.around(place, width)
-
     def like(self, wanted: tuple[str, str, str, str]) -> list[tuple[str, Edit, Item]]:
         """The edits of one likeness: the same question in several places."""
         return [
@@ -313,14 +309,14 @@ class Desk:
 
     def blocks_at(self, place: Place) -> range:
         """The numbers of the paragraphs that a place touches."""
-        first = max(0, bisect_right(self._block_starts, place.start) - 1)
-        last = bisect_left(self._block_starts, place.stop)
+        first = max(0, bisect_right(self.blocks, place.start, key=_start) - 1)
+        last = bisect_left(self.blocks, place.stop, key=_start)
         return range(first, max(first + 1, last))
 
     def items_in(self, block: Block) -> list[Item]:
         """The questions that begin in a paragraph."""
-        low = bisect_left(self._item_starts, block.place.start)
-        return self.items[low : bisect_left(self._item_starts, block.place.stop)]
+        low, high = (bisect_left(self.items, edge, key=_start) for edge in block.place)
+        return self.items[low:high]
 
     def written_in(self, block: Block) -> list[Verdict]:
         """The words that a person wrote in a paragraph, other than as the answer to a question."""
@@ -380,4 +376,4 @@ class Desk:
     def transcript(self) -> Transcript:
         """The talk as it reads now."""
         tokens = [token for block in self.blocks for token in self.tokens_in(block)]
-        return replace(self.clean, tokens=tuple(tokens), cues=tuple(self.cues))
+        return replace(self.raw, tokens=tuple(tokens), cues=tuple(self.cues))

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
@@ -76,19 +77,14 @@ def items(steps: Iterable[Step]) -> list[Item]:
     return [_item(number, *entry) for number, entry in enumerate(groups)]
 
 
-def turns(questions: Iterable[Item]) -> Mapping[int, list[Item]]:
+def turns(questions: Sequence[Item]) -> Mapping[int, list[Item]]:
     """By the number of each question, those about the same turn of the same speaker: the stage has one
     reason for a turn, and gives it with each of its sentences. Questions about words stand alone."""
-    found: dict[int, list[Item]] = {}
-    last: list[Item] = []
-    for item in questions:
-        if item.stage != "speakers":
-            found[item.number] = [item]
-            continue
-        if not last or (last[-1].lead.why, last[-1].lead.told) != (item.lead.why, item.lead.told):
-            last = []
-        last.append(item)
-        found[item.number] = last
+    found = {item.number: [item] for item in questions}
+    spoken = (item for item in questions if item.stage == "speakers")
+    for _, same in groupby(spoken, key=lambda item: (item.lead.why, item.lead.told)):
+        turn = [*same]
+        found |= dict.fromkeys((item.number for item in turn), turn)
     return found
 
 

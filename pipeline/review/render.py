@@ -74,8 +74,8 @@ def state(desk: Desk) -> dict[str, Any]:
 
 def _orphans(desk: Desk) -> Iterator[tuple[Verdict, str]]:
     """The verdicts that count for nothing just now, and why."""
-    yield from ((verdict, LOST) for verdict in desk.lost)
-    yield from ((verdict, OVER) for verdict in desk.over)
+    yield from ((verdict, LOST) for verdict in desk.decisions.lost)
+    yield from ((verdict, OVER) for verdict in desk.decisions.over)
     yield from ((verdict, STRANGE if verdict.names else UNFIT) for verdict in desk.unfit)
 
 

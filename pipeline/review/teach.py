@@ -32,7 +32,7 @@ def proposed(
     desk: Desk, place: Place, was: str, now: str, dictionary: Dictionary
 ) -> dict[str, Any]:
     """An entry pre-filled from a place: the term, what was heard, words of the context to choose of."""
-    heard = keys_in(desk.around(place).heard)
+    heard = keys_in(desk.axis.around(place).heard)
     reads = now.strip(".,?!;: ") or was.strip(".,?!;: ")
     meant = keys_in(reads)
     known = dictionary.spelled(reads)

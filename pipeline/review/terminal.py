@@ -52,7 +52,7 @@ def session(
 
 def show(console: Console, desk: Desk, item: Item, where: str) -> None:
     """Print a question: where it stands, the readings, and why."""
-    _, left, heard, right = desk.around(item.place)
+    _, left, heard, right = desk.axis.around(item.place)
     time = clock(desk.raw.time(item.place.start))
     console.print(Text(f"\n{where}  {time}  {item.stage}  {desk.status(item)}", "dim"))
     line = Text(f"  … {left} ")

@@ -176,7 +176,7 @@ def _talks_with(project: Project, edit: Edit) -> list[str]:
 
 def place(name: str, desk: Desk, edit: Edit, item: Item) -> Plain:
     """A place in a list: where it is, what stands round it, what is decided."""
-    _, left, heard, right = desk.around(edit.place, AROUND)
+    _, left, heard, right = desk.axis.around(edit.place, AROUND)
     return {
         "key": name,
         "talk": name.rpartition("/")[0],
