@@ -282,6 +282,19 @@ def spanned(tokens: Sequence[Token], place: Place) -> tuple[int, int]:
     return bisect_left(tokens, place.start, key=start), bisect_left(tokens, place.stop, key=start)
 
 
+def stretches(
+    tokens: Sequence[Token], things: Iterable[Some]
+) -> Iterator[tuple[Place, Sequence[Token], list[Some]]]:
+    """A text in its order: each stretch on which things stand, with its tokens; the others one by one, with nothing."""
+    done = 0
+    for place, group in overlapping(things):
+        low, high = spanned(tokens, place)
+        yield from ((token.at, [token], []) for token in tokens[done:low])
+        yield place, tokens[low:high], group
+        done = high
+    yield from ((token.at, [token], []) for token in tokens[done:])
+
+
 def cue_at(cues: Sequence[Cue], place: float) -> Cue | None:
     """The segment that a place lies in; None before the first."""
     number = bisect_right(cues, place, key=attrgetter("at")) - 1

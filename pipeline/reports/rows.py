@@ -3,14 +3,14 @@
 Nothing here knows how a report looks: pages and terminals read the same rows.
 """
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from pipeline.edits import opening
-from pipeline.model import Place, Token, Transcript, key, overlapping, spanned, text_of
+from pipeline.model import Place, Transcript, key, spanned, stretches, text_of
 from pipeline.reports.changes import CUES, KINDS, Change, changes
 from pipeline.run import Step
 
@@ -124,14 +124,9 @@ def rows(steps: Sequence[Step]) -> list[Row]:
         return []
     raw, clean = steps[0].before, steps[-1].after
     told = changes(steps)
-    words = [change for change in told if change.kind not in CUES]
-    marks = list(_word_marks(raw, clean, words))
-    elements: list[tuple[Place, int, str | Mark]] = [
-        *((place, 1, mark) for place, mark in marks),
-        *((token.at, 1, token.text) for token in _unmarked(clean, [at for at, _ in marks])),
-        *((place, 0, mark) for place, mark in _cue_marks(raw, clean, told)),
-    ]
-    return list(_paragraphs(clean, sorted(elements, key=lambda element: element[:2])))
+    # Where a segment opens, its mark stands before the word.
+    pieces = [*_cue_marks(raw, clean, told), *_words(raw, clean, told)]
+    return list(_paragraphs(clean, sorted(pieces, key=itemgetter(0))))
 
 
 def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
@@ -140,16 +135,15 @@ def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
     return tuple((was[low:high], now[first:last]) for _, low, high, first, last in codes)
 
 
-def _word_marks(
-    raw: Transcript, clean: Transcript, words: Sequence[Change]
-) -> Iterator[tuple[Place, Mark]]:
-    order = {id(change): number for number, change in enumerate(words)}
-    for place, group in overlapping(words):
-        was, now = (
-            text_of(text.tokens[slice(*spanned(text.tokens, place))]) for text in (raw, clean)
-        )
+def _words(
+    raw: Transcript, clean: Transcript, told: Sequence[Change]
+) -> Iterator[tuple[Place, str | Mark]]:
+    order = {id(change): number for number, change in enumerate(told)}
+    words = (change for change in told if change.kind not in CUES)
+    for place, tokens, group in stretches(clean.tokens, words):
+        was, now = text_of(raw.tokens[slice(*spanned(raw.tokens, place))]), text_of(tokens)
         by_stage = sorted(group, key=lambda change: order[id(change)])
-        yield place, Mark(was, now, tuple(by_stage))
+        yield place, Mark(was, now, tuple(by_stage)) if group else now
 
 
 def _cue_marks(
@@ -164,22 +158,12 @@ def _cue_marks(
         yield Place(at, at), Mark(old.get(at, ""), new.get(at, ""), tuple(group))
 
 
-def _unmarked(clean: Transcript, places: Sequence[Place]) -> Iterator[Token]:
-    starts = [place.start for place in places]
-    for token in clean.tokens:
-        before = bisect_right(starts, token.at.start) - 1
-        if before < 0 or places[before].stop <= token.at.start:
-            yield token
-
-
-def _paragraphs(
-    clean: Transcript, elements: Iterable[tuple[Place, int, str | Mark]]
-) -> Iterator[Row]:
+def _paragraphs(clean: Transcript, elements: Iterable[tuple[Place, str | Mark]]) -> Iterator[Row]:
     """Paragraphs open where a speaker changes, at the first segment after enough words, or at last."""
     cues = deque(clean.cues)
     speaker, start, length = "", 0, 0
     pieces: list[str | Mark] = []
-    for place, _, piece in elements:
+    for place, piece in elements:
         while cues and cues[0].at <= place.start:
             named = cues.popleft().speaker or ""
             if pieces and (named != speaker or length >= PARAGRAPH):

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import escape
 
 from pipeline.formats.timecode import clock
-from pipeline.model import Cue, Place, Token, Transcript, overlapping, text_of
+from pipeline.model import Cue, Place, Token, Transcript, stretches, text_of
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
 from pipeline.review.items import Item
@@ -184,34 +185,28 @@ def _turns(cues: Sequence[Cue]) -> tuple[tuple[float, str], ...]:
 
 def _pieces(
     desk: Desk, block: Block, turns: Iterable[tuple[float, str]], about: Sequence[Item]
-) -> Iterator[str]:
-    tokens = desk.tokens_in(block)
-    words = [
-        replace(item, place=desk.spot(item))
-        for item in desk.items_in(block)
-        if not item.is_about_cues
+) -> list[str]:
+    words = (item for item in desk.items_in(block) if not item.is_about_cues)
+    changed: list[Item | Verdict] = [
+        *(replace(item, place=desk.spot(item)) for item in words),
+        *desk.written_in(block),
     ]
-    elements: list[tuple[float, int, str | Item]] = [
+    inner = (item for item in about if item.place.start > block.place.start)
+    # At one place a turn comes first, then a segment, then the words.
+    elements = [
+        *((at, _turn(at, speaker)) for at, speaker in turns),
+        *((item.place.start, _segment(desk, item)) for item in inner),
         *(
-            (
-                at,
-                0,
-                f'<button type="button" class="turn" data-a="{at:g}">'
-                f"{escape(speaker or 'Speaker?')}</button>",
-            )
-            for at, speaker in turns
+            (place.start, _mark(desk, place, group, tokens) if group else _word(*tokens))
+            for place, tokens, group in stretches(desk.tokens_in(block), changed)
         ),
-        *((item.place.start, 1, item) for item in about if item.place.start > block.place.start),
     ]
-    taken = set()
-    changed: list[Item | Verdict] = [*words, *desk.written_in(block)]
-    for place, group in overlapping(changed):
-        inside = [token for token in tokens if place.start <= token.at.start < place.stop]
-        taken.update(inside)
-        elements.append((place.start, 2, _mark(desk, place, group, inside)))
-    elements += [(token.at.start, 2, _word(token)) for token in tokens if token not in taken]
-    for _, _, element in sorted(elements, key=lambda entry: entry[:2]):
-        yield _segment(desk, element) if isinstance(element, Item) else element
+    return [element for _, element in sorted(elements, key=itemgetter(0))]
+
+
+def _turn(at: float, speaker: str) -> str:
+    name = escape(speaker or "Speaker?")
+    return f'<button type="button" class="turn" data-a="{at:g}">{name}</button>'
 
 
 def _mark(
