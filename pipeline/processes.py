@@ -40,23 +40,21 @@ def spread(
             if again and not busy:
                 for pool in free:  # the memory they hold is not theirs now
                     pool.shutdown()
-                free = [start() for _ in free]
-            while free and (not busy if again else ahead):
-                number, pool = again[0] if again else ahead.popleft(), free.pop()
+                free, number = [start() for _ in free], again.popleft()
+                try:
+                    came[number] = free[0].submit(work, todo[number]).result()
+                except BrokenProcessPool:
+                    came[number], free[0] = None, start()
+            while free and ahead and not again:
+                number, pool = ahead.popleft(), free.pop()
                 busy[pool.submit(work, todo[number])] = number, pool
             for future in wait(busy, return_when=FIRST_COMPLETED).done:
                 number, pool = busy.pop(future)
-                is_last = number in again
                 try:
                     came[number] = future.result()
                 except BrokenProcessPool:
+                    again.append(number)
                     pool = start()
-                    if is_last:
-                        came[number] = None
-                    else:
-                        again.append(number)
-                if is_last:
-                    again.popleft()
                 free.append(pool)
             while told in came:
                 yield came.pop(told)
