@@ -41,11 +41,10 @@ def _short(text: str) -> str:
 
 
 def _what(verdict: Verdict) -> str:
-    heard = verdict.anchor.heard
-    was, now = verdict.was or heard, verdict.text or verdict.now
+    was, now = verdict.was or verdict.anchor.heard, verdict.text or verdict.now
     if verdict.verdict in ("open", "close"):
         opens = "a sentence begins" if verdict.verdict == "open" else "no sentence begins"
-        return f"{opens} before {_short(heard or verdict.anchor.right)!r}"
+        return f"{opens} before {_short(verdict.anchor.heard or verdict.anchor.right)!r}"
     if verdict.is_about_cues:
         was, now = verdict.was or "no name", now or "no name"
     else:
@@ -58,8 +57,8 @@ def _where(verdict: Verdict, raw: Transcript) -> str:
         return "everywhere"
     first, last = (clock(raw.time(max(0.0, edge))) for edge in verdict.place)
     if verdict.names and not raw.time(float(len(raw.words))):  # a text without times
-        heard = verdict.anchor.heard
-        first, last = repr(_short(heard)), repr(" ".join(heard.split()[-SHOWN:]))
+        words = verdict.anchor.heard.split()
+        first, last = repr(_short(verdict.anchor.heard)), repr(" ".join(words[-SHOWN:]))
     if verdict.verdict == "speaker-on":
         return f"from {first} on"
     return f"from {first} to {last}" if verdict.verdict == "speaker" else f"at {first}"
