@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 
-from pipeline.edits import apply
-from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys
+from pipeline.edits import apply, rewrite
+from pipeline.model import Cue, Place, Segment, Token, Transcript, key, keys, stretches, text_of
 from say import read, say
 from strategies import Chance, chances, segments, transcripts
 
@@ -202,3 +202,11 @@ def test_punctuation_alone_has_no_key():
     tokens = [Token("So", Place(0, 1)), Token("-", Place(1, 2))]
 
     assert keys(tokens) == ("so",)
+
+
+def test_a_text_goes_on_between_what_stands_on_its_words():
+    tokens = say("a b c d e").tokens
+    edits = [rewrite(tokens[low:high], "x", "") for low, high in ((2, 4), (0, 1), (1, 3))]
+    told = [(text_of(here), on) for _, here, on in stretches(tokens, edits)]
+
+    assert told == [("a", [edits[1]]), ("b c d", [edits[2], edits[0]]), ("e", [])]

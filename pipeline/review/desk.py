@@ -56,11 +56,7 @@ class Desk:
         self.items: list[Item] = items(steps)
         self.axis = Axis(raw)
         self.blocks: list[Block] = blocks(text_after(steps, raw), self._whole(lines))
-        self._edits = {
-            name: (edit, item)
-            for item in self.items
-            for name, edit in zip(item.ids, item.edits, strict=True)
-        }
+        self._edits = {n: (edit, item) for item in self.items for n, edit in item.readings}
         names = [step.stage for step in steps]
         self._known = {
             stage: Known({n: e for n, (e, item) in self._edits.items() if item.stage == stage})
@@ -172,7 +168,7 @@ class Desk:
             raise BadInput("a segment opens here or does not", remedy="accept it, or reject it")
         others = [
             (name, other)
-            for name, other in zip(item.ids, item.edits, strict=True)
+            for name, other in item.readings
             # A reading that was chosen before gives way; the rest yields to an acceptance by itself.
             if name != edit_id and (verdict != "accept" or self._stands(name))
         ]
@@ -206,11 +202,7 @@ class Desk:
             if place.covers(item.place)
         )
         asked = [i for i in inside if not i.is_about_cues and self.status(i) == "waiting"]
-        return [
-            self._line(name, e, "reject")
-            for i in asked
-            for name, e in zip(i.ids, i.edits, strict=True)
-        ]
+        return [self._line(name, edit, "reject") for i in asked for name, edit in i.readings]
 
     def _stands(self, edit_id: str) -> bool:
         return edit_id in self.of and self.of[edit_id].verdict != "reject"
@@ -288,11 +280,7 @@ class Desk:
         """The words that a question is about: those that are changed by now, else those that its first reading would
         change. Other readings may reach further."""
         made, _ = self._becomes(item)
-        changed = [
-            edit.place
-            for name, edit in zip(item.ids, item.edits, strict=True)
-            if name in made or self._stands(name)
-        ]
+        changed = [edit.place for name, edit in item.readings if name in made or self._stands(name)]
         return Place.over(changed or [item.lead.place])
 
     def asked(self) -> set[str]:

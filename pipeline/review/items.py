@@ -1,6 +1,6 @@
 """What a reviewer decides upon: the edits a stage proposed at one place, as one question."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,6 +29,11 @@ class Item:
     def lead(self) -> Edit:
         """The edit the question is about: the one made, else one that is held, else the surest."""
         return self.edits[0]
+
+    @property
+    def readings(self) -> Iterator[tuple[str, Edit]]:
+        """The edits, each after its id."""
+        return zip(self.ids, self.edits, strict=True)
 
     @property
     def is_about_cues(self) -> bool:

@@ -129,7 +129,7 @@ def _lasting(desk: Desk) -> dict[str, list[Any]]:
         "edits": [
             [
                 [name, *desk.told(edit), round(edit.confidence, 3), of_why[edit.why]]
-                for name, edit in zip(item.ids, item.edits, strict=True)
+                for name, edit in item.readings
             ]
             for item in desk.items
         ],
@@ -138,7 +138,7 @@ def _lasting(desk: Desk) -> dict[str, list[Any]]:
 
 def answer(desk: Desk, item: Item) -> str:
     """What a decided question reads: the text of a person, or the reading that was accepted."""
-    for name, edit in zip(item.ids, item.edits, strict=True):
+    for name, edit in item.readings:
         verdict = desk.of.get(name)
         if verdict and verdict.verdict == "other":
             return verdict.text

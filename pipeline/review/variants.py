@@ -17,7 +17,7 @@ def variants(talk: str, desk: Desk) -> list[dict[str, Any]]:
     """The terms that were heard in several ways, those with most places waiting first."""
     terms: dict[tuple[str, ...], list[Entry]] = {}
     for item in desk.items:
-        for name, edit in zip(item.ids, item.edits, strict=True):
+        for name, edit in item.readings:
             if edit.kind in ("words", "spacing", "number") and edit.now:
                 terms.setdefault(keys_in(edit.now), []).append((name, edit, item))
     clusters = [_cluster(talk, desk, entries) for entries in terms.values()]
