@@ -151,6 +151,27 @@ def test_a_numbered_voice_gets_the_name_it_gives_itself_everywhere(project):
     assert "SPEAKER_00" not in (folder / "transcript.txt").read_text(encoding="utf-8")
 
 
+def test_a_number_of_the_file_is_who_the_roster_says(project):
+    lines = "we begin with the proof|what does it show|it shows that the bound is tight".split("|")
+    cues = enumerate(zip(("SPEAKER_01", "SPEAKER_00", "SPEAKER_01"), lines, strict=True), 10)
+    raw = project.raw / "talk.vtt"
+    raw.write_text(
+        "WEBVTT\n\n"
+        + "\n\n".join(f"00:{n}.000 --> 00:{n}.900\n<v {who}>{line}" for n, (who, line) in cues),
+        encoding="utf-8",
+    )
+    (project.raw / "talk.talk.toml").write_text(
+        '[[speakers]]\nname = "Ann Lee"\nrole = "host"\naliases = ["SPEAKER_01"]\n'
+        '[[speakers]]\nname = "Bob Day"\nrole = "guest"\naliases = ["speaker_00"]\n',
+        encoding="utf-8",
+    )
+
+    folder = cleaned(project, raw)
+
+    assert told(folder)["json"] == ["Ann Lee", "Bob Day", "Ann Lee"]
+    assert "by the roster" in (folder / "edits.csv").read_text(encoding="utf-8")
+
+
 CALL = """\
 Operator: Good afternoon and welcome to the third quarter call.
 I would now like to turn the call over to Dana Whitcomb.

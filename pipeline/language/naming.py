@@ -24,10 +24,19 @@ NO_PART = frozenset(
 )
 WORD = re.compile(r"[\"“‘'(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)(\W*)")
 OWNS = re.compile(r"['’]s$")
+# What recognisers call the voices that they tell apart.
+VOICE = re.compile(
+    r"(?:speaker|spk|person|voice|participant|channel)[ _-]?(?:\d{1,3}|[A-Z])|[A-Z]", re.IGNORECASE
+)
 # Two names of which the first are the same and the last so alike (of 100) are one, misheard.
 ALIKE = 60
 # A name has so many words, what stands between them not counted.
 MOST = 3
+
+
+def is_voice(label: str) -> bool:
+    """Whether a label is nobody's name, but only tells voices apart ("Speaker 0", "spk_1", "B")."""
+    return VOICE.fullmatch(label) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from pipeline.language.names import PARTICLES, folded
-from pipeline.language.naming import is_name, parts_of, read
+from pipeline.language.naming import is_name, is_voice, parts_of, read
 from pipeline.model import Speaker, Token, keys_in
 from pipeline.stages.speakers.cast import Cast, Person, own_subject
 from pipeline.stages.speakers.handovers import called_up, handed, hands_over, to_operator
@@ -153,7 +153,8 @@ def nameless(
 
 
 def _names(entry: Speaker) -> Iterator[tuple[str, ...]]:
-    for name in filter(is_name, (entry.name, *entry.aliases)):
+    names = (name for name in (entry.name, *entry.aliases) if not is_voice(name))
+    for name in filter(is_name, names):
         parts = _folded(parts_of(name))
         yield parts
         if len(parts) > 1:

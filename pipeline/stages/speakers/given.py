@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.language.naming import is_voice
 from pipeline.reason import Reason
 from pipeline.stages.speakers.called import ALONE, PRESENTED
 from pipeline.stages.speakers.cast import ASKS, CHAIRS, GUEST, PANEL, Cast, Part
 from pipeline.stages.speakers.evidence import Sign
-from pipeline.stages.speakers.imported import is_number
 from pipeline.stages.speakers.turns import Label, Turn
 from pipeline.stages.speakers.units import CHEVRON, DASH, Unit
 
@@ -102,7 +102,7 @@ def _names(turns: Sequence[Turn], cast: Cast) -> dict[int, str]:
         return {}
     found: dict[int, list[str]] = {}
     for turn in turns:
-        if turn.given and not is_number(turn.given):
+        if turn.given and not is_voice(turn.given):
             found.setdefault(turn.person, []).append(turn.given)
     opens = turns[0].given if cast.kind == "lecture" else None
     return {

@@ -3,15 +3,14 @@
 All numbers are given names at once, so that nobody is two people; a number may stay without one.
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 import numpy as np
 
-from pipeline.language.naming import people, same
+from pipeline.language.naming import is_voice, people, same
 from pipeline.model import Speaker
 from pipeline.reason import Reason
 from pipeline.stages.speakers.cast import Cast, Person
@@ -21,9 +20,6 @@ from pipeline.stages.speakers.introductions import OPENING, given_in, guests
 from pipeline.stages.speakers.turns import ONLY
 from pipeline.stages.speakers.units import Unit
 
-NUMBERED = re.compile(
-    r"(?:speaker|spk|person|voice|participant|channel)[ _-]?(?:\d{1,3}|[A-Z])|[A-Z]", re.IGNORECASE
-)
 # The parts of a deposition, which look like numbers.
 ASKS, ANSWERS = "Q", "A"
 # Evidence repeats itself: however often it is heard, it counts no further than this.
@@ -47,11 +43,6 @@ class Naming:
     name: str
     chance: float
     why: Reason
-
-
-def is_number(label: str | None) -> bool:
-    """Whether a label only tells voices apart ("Speaker 0", "spk_1", "B")."""
-    return label is not None and NUMBERED.fullmatch(label) is not None
 
 
 def with_told(cast: Cast, said: Sequence[Unit], labels: Sequence[str | None]) -> Cast:
@@ -86,13 +77,40 @@ def namings(
     `plays` is the evidence of subject and part for each unit and person of the cast, those left out whom the talk
     itself names.
     """
-    taken = {label.casefold() for label in labels if label and not is_number(label)}
+    numbers = sorted({label for label in labels if label and is_voice(label)})
+    known = list(_by_roster(numbers, cast))
+    sure = {one.label for one in known}
+    taken = {label.casefold() for label in labels if label and not is_voice(label)}
+    taken |= {one.name.casefold() for one in known}
     named = [
         n for n, one in enumerate(cast.people) if one.is_named and one.label.casefold() not in taken
     ]
-    numbers = sorted({label for label in labels if label is not None and is_number(label)})
     if ASKS in numbers:
         numbers = [label for label in numbers if label not in (ASKS, ANSWERS)]
+    numbers = [label for label in numbers if label not in sure]
+    return [*known, *_likely(labels, numbers, cast, named, heard, plays)]
+
+
+def _by_roster(numbers: Sequence[str], cast: Cast) -> Iterator[Naming]:
+    """The names of those whom the roster also calls by a number of the file: `aliases = ["SPEAKER_01"]`."""
+    for label in numbers:
+        for person in cast.people:
+            aliases = person.entry.aliases if person.entry else ()
+            if label.casefold() in map(str.casefold, aliases):
+                rule = "by the roster"
+                why = Reason(rule, quoted=f"“{label}” is {person.label} {rule}")
+                yield Naming(label, person.label, 1.0, why)
+                break
+
+
+def _likely(
+    labels: Sequence[str | None],
+    numbers: Sequence[str],
+    cast: Cast,
+    named: Sequence[int],
+    heard: Sequence[Sequence[Sign]],
+    plays: Grid,
+) -> list[Naming]:
     if not named or not numbers:
         return []
     if len(named) == len(set(labels)) == 1:

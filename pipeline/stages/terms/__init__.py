@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit, Kind, apply
+from pipeline.language.naming import is_voice
 from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
 from pipeline.matching.harvest import harvested
@@ -162,7 +163,13 @@ def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
     """The dictionary with a talk's own words: its vocabulary, the names on its programme, and the terms
     in its titles, abstract and slides."""
     names = [name for speaker in talk.speakers for name in (speaker.name, *speaker.aliases)]
-    people = {part for name in names for part in (name, *name.split()) if len(part) > 2}
+    people = {
+        part
+        for name in names
+        if not is_voice(name)
+        for part in (name, *name.split())
+        if len(part) > 2
+    }
     places = {speaker.affiliation for speaker in talk.speakers if speaker.affiliation}
     page = [
         *(Term(name, "person") for name in sorted(people) if name[:1].isupper()),
