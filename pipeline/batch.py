@@ -100,7 +100,7 @@ def outcome(job: Job) -> Outcome:
     """Clean one file and write its results; an error becomes an outcome that says why."""
     sweep(job.folder)
     try:
-        stamp = stamp_of(job.config, _made_from(job))
+        stamp = stamp_of(job.config, project.terms_hash(job.config), _made_from(job))
         done = (None if job.again else _up_to_date(job, stamp)) or _clean(job, stamp)
         forget_failure(job.folder)
         return done
@@ -356,6 +356,12 @@ def _up_to_date(job: Job, stamp: str) -> Outcome | None:
     if (raw, _given(job)) != (made.raw, made.talk):
         keep(folder, replace(made, raw=raw, talk=_given(job)))
     return Outcome(made.summary, job.raw, fresh=False)
+
+
+def still_holds(job: Job, terms: bytes) -> bool:
+    """Whether the last run of a talk would come out the same today, with a dictionary of this hash (`terms_hash`)."""
+    made = last_run(job.folder)
+    return bool(made and made.stamp == stamp_of(job.config, terms, _made_from(job)))
 
 
 def _given(job: Job) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2s
 from pathlib import Path
 
-from pipeline.config import Config, terms_hash
+from pipeline.config import Config
 from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
 from pipeline.versions import packages
@@ -124,11 +124,11 @@ def seen_from(folder: Path, path: Path) -> str:
         return str(path.absolute())
 
 
-def stamp_of(config: Config, files: Iterable[Path | None]) -> str:
+def stamp_of(config: Config, terms: bytes, files: Iterable[Path | None]) -> str:
     """A hash of everything that decides the outputs of a talk: its own `files` (those that are there), the settings,
-    the terms of all dictionaries, the code and what it runs on."""
+    the `terms` of all dictionaries (`terms_hash`), the code and what it runs on."""
     settings = packages(), config.outputs, config.stages, config.apply
-    digest = blake2s(repr(settings).encode() + terms_hash(config) + _code(), digest_size=16)
+    digest = blake2s(repr(settings).encode() + terms + _code(), digest_size=16)
     for path in files:
         if path and path.is_file():
             digest.update(path.read_bytes())

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pipeline import record, verdicts
-from pipeline.batch import RECORD, read, verdict_file
+from pipeline.batch import RECORD, Job, read, still_holds, verdict_file
 from pipeline.config import (
     Config,
     by_file,
     dictionary_of,
     shipped,
     stages_of,
+    terms_hash,
     with_dictionary,
 )
 from pipeline.dictionary import Dictionary, check, clashes, merge, overruled
@@ -61,11 +62,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A talk as the terms stage meets it: its raw transcript, what the stages before did, and what people decided."""
+    """A talk as the terms stage meets it: its raw transcript, what the stages before did, what people decided, and what
+    the stage did, if that is known."""
 
     raw: Transcript
     done: tuple[Step, ...]
     standing: tuple[Verdict, ...]
+    told: Step | None = None
 
     @property
     def text(self) -> Transcript:
@@ -88,7 +91,8 @@ def probe(
     follow: Follow = lambda talks, _: talks,
 ) -> Iterator[Change]:
     """How the project's talks would change with `changed` in the place of the file `own`: first those in which its
-    forms are written, then those in which something sounds like it.
+    forms are written, then those in which something sounds like it. What the last run of a talk did is taken from its
+    record, if it would do the same today.
 
     The dictionaries are those of now, also if one is saved before the changes are asked for. The talks are
     gone through by way of `follow`. If one cannot be read, `unread` is told why, and it is left out; without `unread`
@@ -96,11 +100,12 @@ def probe(
     """
     others = [dictionary for path, dictionary in by_file(config).items() if path != own]
     before, after = stages_of(config), with_dictionary(config, merge([*others, changed]))
-    return _changes(config, before, after, unread, follow)
+    return _changes(config, terms_hash(config), before, after, unread, follow)
 
 
 def _changes(
     config: Config,
+    known: bytes,
     before: Sequence[Stage],
     after: Sequence[Stage],
     unread: Callable[[PipelineError], None] | None,
@@ -113,41 +118,42 @@ def _changes(
     terms = [stage for stage in (*before, *after) if isinstance(stage, Terms)]
     if not terms or terms[0] == terms[1]:
         return
-    reach, rest, accept = Reach.of(*terms), list[Path](), config.accept()
+    reach, heard, accept = Reach.of(*terms), list[Path](), config.accept()
 
     def met(talks: Sequence[Path], what: str) -> Iterator[tuple[Path, Met]]:
         """Those of the talks that can be read."""
         for path in follow(talks, what):
             try:
-                yield path, _met(config, path)
+                yield path, _met(config, path, known)
             except PipelineError as error:
                 if unread is None:
                     raise
                 unread(error)
 
-    for path, talk in met(
-        search([config.raw], config.aside, config.name_of).files, "what is written"
-    ):
+    talks = search([config.raw], config.aside, config.name_of).files
+    for path, talk in met(talks, "what is written"):
         if reach.is_written(talk.text):
             yield from compare(talk, before, after, accept)
         elif reach.is_written(talk.raw):  # the stages before terms may see it otherwise, too
             yield from compare(replace(talk, done=()), before, after, accept)
-        else:
-            rest.append(path)
-    # All that is written is told before anything is listened for.
-    for _, talk in met(rest, "what sounds alike") if reach.sounds else ():
-        if reach.is_heard(talk.text):
-            yield from compare(talk, before, after, accept)
+        elif reach.is_heard(talk.text):
+            heard.append(path)
+    # To weigh takes longer than to look: what is written is told first.
+    for _, talk in met(heard, "what sounds alike"):
+        yield from compare(talk, before, after, accept)
 
 
-def _met(config: Config, path: Path) -> Met:
-    """A talk as the terms stage meets it. Raises BadInput if it cannot be read."""
+def _met(config: Config, path: Path, known: bytes) -> Met:
+    """A talk as the terms stage meets it, where the dictionary's hash is `known`. Raises BadInput if it cannot be read."""
     name = config.name_of(path)
     folder = config.clean / name
-    raw = read(path, talk_of(folder), name)
+    given = talk_of(folder)
+    raw = read(path, given, name)
     decided, _ = verdicts.load(verdict_file(config, name))
-    done, _ = until_terms(config, raw, folder / RECORD)
-    return Met(raw, tuple(done), tuple(verdicts.standing(decided)))
+    done, told = until_terms(config, raw, folder / RECORD)
+    if told and not still_holds(Job(path, config, given), known):
+        told = None
+    return Met(raw, tuple(done), tuple(verdicts.standing(decided)), told)
 
 
 def until_terms(
@@ -221,7 +227,7 @@ def compare(
         told, _ = verdicts.decided(talk.raw, [*earlier, stages[at], *silent], accept, talk.standing)
         return told[at]
 
-    done = step(before)
+    done = talk.told or step(before)
     old, new = _proposed(done), _proposed(step(after))
     known = Known({name: edit for name, (edit, _) in (old | new).items()})
     settled = Decisions.of(Axis(talk.raw), talk.standing).about(known, TERMS)

@@ -107,6 +107,23 @@ def test_what_is_said_before_terms_is_taken_from_the_last_run(config, monkeypatc
     assert [row[1:3] for row in changes(config, more)] == [row[1:3] for row in want]
 
 
+@pytest.mark.parametrize("since", ["nothing", "a decision", "an entry"])
+def test_what_terms_said_is_taken_from_the_last_run_if_it_still_holds(config, monkeypatch, since):
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
+    if since == "a decision":
+        decide(config, "talk", "questions", "reject", "questionnaire")
+    if since == "an entry":
+        config.dictionaries[1].write_text(dump(Dictionary((Term("Zyzzogeton"),))))
+    weighed, terms = [], Terms.__call__
+    monkeypatch.setattr(
+        Terms, "__call__", lambda own, talk: weighed.append(own) or terms(own, talk)
+    )
+    more = load(config.dictionaries[0]).with_term(Term("anything", aliases=("any",)))
+
+    assert [row[1:3] for row in changes(config, more)] == [("any", "anything")]
+    assert len(weighed) == (1 if since == "nothing" else 2)
+
+
 def test_an_entry_may_be_saved_before_its_changes_are_asked_for(config):
     own = config.dictionaries[1]
     more = load(own).with_term(QUESTIONNAIRE)
