@@ -130,6 +130,16 @@ def test_a_name_is_known_letter_for_letter_in_pieces(said):
     assert match.forms[0].sure
 
 
+@pytest.mark.parametrize("said", ["nano vna saver", "nano v na saver", "nano v n a saver"])
+def test_a_longer_name_in_pieces_wins_over_a_shorter_one_inside(said):
+    names = Dictionary((Term("NanoVNA"), Term("NanoVNA Saver")))
+
+    (match,) = Phrases(names).find(f"we start {said} on it".split())
+
+    assert (match.start, match.stop) == (2, 2 + len(said.split()))
+    assert match.forms[0].reads == "NanoVNA Saver"
+
+
 @pytest.mark.parametrize("said", ["over all", "met for min", "every where"])
 def test_pieces_that_are_said_anyway_are_no_name(said):
     names = Dictionary((Term("overall"), Term("metformin"), Term("everywhere")))

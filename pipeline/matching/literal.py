@@ -12,7 +12,7 @@ from pipeline.matching.forms import Form, by_words, forms
 
 Words = tuple[str, ...]
 # Letters of a name that is known in pieces, and how many pieces these are at most.
-WHOLE, PIECES = 7, 4
+WHOLE, PIECES = 7, 5
 
 
 class Match(NamedTuple):
@@ -56,7 +56,7 @@ class Phrases:
         return iter(sorted(kept, key=lambda match: match.start))
 
     def _in_pieces(self, keys: Sequence[str]) -> Iterator[tuple[int, int, Words]]:
-        """Where a name of one word stands letter for letter in pieces that are no phrase: "dapa gliflozin"."""
+        """Where a name stands letter for letter in pieces that are no phrase: "dapa gliflozin", "nano V NA saver"."""
         for start in range(len(keys)):
             for stop in range(start + 2, min(start + PIECES, len(keys)) + 1):
                 words = tuple(keys[start:stop])
@@ -70,11 +70,11 @@ class Phrases:
 
     @cached_property
     def _closed(self) -> dict[str, tuple[Form, ...]]:
-        """The names of one word by their letters."""
+        """The names by their letters."""
         return {
-            words[0]: several
+            "".join(words): several
             for words, several in self._forms.items()
-            if len(words) == 1 and len(words[0]) >= WHOLE and several[0].how in ("name", "alias")
+            if sum(map(len, words)) >= WHOLE and several[0].how in ("name", "alias")
         }
 
 
