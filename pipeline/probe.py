@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, takewhile
@@ -19,9 +20,9 @@ from pipeline.config import (
     terms_hash,
     with_dictionary,
 )
-from pipeline.dictionary import Dictionary, check, clashes, merge, overruled
+from pipeline.dictionary import CATEGORIES, Dictionary, check, clashes, merge, overruled
 from pipeline.edits import Edit
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, there_are
 from pipeline.finding import search
 from pipeline.language.counts import common
 from pipeline.made import talk_of
@@ -177,7 +178,11 @@ def warnings(config: Config, new: Dictionary, own: Path) -> Iterator[str]:
     """What speaks against new entries in the file `own`, beside those that there are, a sentence each."""
     names = [f"[{term.name}]" for term in new.terms]
     found = check(merge([dictionary_of(config), new]), common)
-    told = chain(located(found, config), _spelled_otherwise(config, new, own))
+    told = chain(
+        located(found, config),
+        _spelled_otherwise(config, new, own),
+        _of_no_category(new, dictionary_of(config)),
+    )
     return (problem for problem in told if any(name in problem for name in names))
 
 
@@ -193,6 +198,15 @@ def located(problems: Iterable[str], config: Config) -> Iterator[str]:
                 without = f"without = {json.dumps([name], ensure_ascii=False)} in mondegreen.toml"
                 told.append(f"[{name}] ships with mondegreen: {without} leaves it out")
         yield "; ".join(told)
+
+
+def _of_no_category(new: Dictionary, known: Dictionary) -> Iterator[str]:
+    """The new entries whose category no other entry has, and nobody is told of, a sentence each."""
+    every = Counter(term.category for term in new.terms)
+    there = sorted({*CATEGORIES, *(term.category for term in known.terms if term.category)})
+    for term in new.terms:
+        if term.category and term.category not in there and every[term.category] == 1:
+            yield f"[{term.name}] has the category {term.category!r}, and nothing else has; {there_are(term.category, there)}"
 
 
 def _spelled_otherwise(config: Config, new: Dictionary, own: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pipeline.__main__ import main
 from pipeline.batch import clean_all
 from pipeline.cli import app
 from pipeline.config import load_config
-from pipeline.dictionary import load
+from pipeline.dictionary import Term, load
 from pipeline.errors import BadInput, PipelineError
 from pipeline.probe import probe
 from pipeline.review.project import Project
@@ -670,6 +670,30 @@ def test_a_common_word_without_context_is_warned_of():
     assert "warning: [GAN] is heard as 'again', a very common word" in call(
         "dict", "probe", "GAN", "--heard", "again"
     )
+
+
+@pytest.mark.parametrize(
+    ("category", "known"), [("hardwear", "the nearest: hardware"), ("hardware", "")]
+)
+def test_a_category_that_nothing_else_has_is_warned_of(category, known):
+    told = call("dict", "add", "GPU", "--category", category, typed="n\n")
+
+    assert (f"has the category {category!r}, and nothing else has" in told) == bool(known)
+    assert known in told
+
+
+def test_a_category_of_ones_own_is_not_warned_of_twice():
+    call("dict", "add", "warfarin", "--category", "drug", "--yes")
+
+    assert "nothing else has" not in call("dict", "probe", "dapagliflozin", "--category", "drug")
+
+
+def test_a_column_that_a_term_has_nothing_for_is_told_and_left_out():
+    Path("more.csv").write_text("term,member\nGAN,Ann\n", encoding="utf-8")
+    told = call("dict", "import", "more.csv", "--yes")
+
+    assert "warning: column 'member' is left out: a term has term, category, aliases" in told
+    assert load(Path("own.toml")).terms == (Term("GAN"),)
 
 
 def test_a_warning_says_where_an_entry_stands_and_how_to_do_without_one_that_ships():

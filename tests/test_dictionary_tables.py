@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dictionary import Dictionary, Term, dump_table, parse_table
+from pipeline.dictionary import Dictionary, Term, dump_table, left_out, parse_table
 from pipeline.errors import BadInput
 
 GPU = Term("GPU", "hardware", heard=("jeep you", "G P you"))
@@ -46,8 +46,7 @@ def test_rows_of_one_name_are_joined():
     ("text", "message"),
     [
         ("name,heard\nGPU,x\n", "t.csv:1: no column named term; name the columns in the first line: term, category, aliases, heard, sounds, near"),
-        ("term,mishearings\nGPU,x\n", "t.csv:1: a term has no 'mishearings'; take a column out, or name it otherwise: term, category, aliases, heard, sounds, near"),
-        ("term,alias,Aliases\nGPU\n", "t.csv:1: two columns named aliases; take a column out, or name it otherwise: term, category, aliases, heard, sounds, near"),
+        ("term,alias,Aliases\nGPU\n", "t.csv:1: two columns named aliases; take one out"),
         ("", "t.csv:1: no column named term; name the columns in the first line: term, category, aliases, heard, sounds, near"),
         ("term,heard\nGPU,jeep you,G P you\n", 't.csv:2: 3 cells in 2 columns; put several forms into one cell: "gone; gun"'),
         ("term,heard\n\nGPU,x\nCUDA,...\n", "t.csv:4: [CUDA] heard has '...', neither a letter nor a digit; take it out"),
@@ -58,6 +57,13 @@ def test_what_is_wrong_is_named(text, message):
         parse_table(text, "t.csv")
 
     assert str(error.value) == message
+
+
+def test_what_a_term_has_nothing_for_is_told_and_left_out():
+    table = "Number,Term,Mishearings,,Alias\n7,GPU,x,,graphics unit\n"
+
+    assert left_out(table) == ["number", "mishearings"]
+    assert parse_table(table).terms == (Term("GPU", aliases=("graphics unit",)),)
 
 
 def test_the_whole_table():

@@ -484,6 +484,7 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     expect(view.locator("#dialog [name=heard]")).to_have_value("con nets")
     view.fill("#dialog [name=heard]", "")
     view.fill("#dialog [name=aliases]", "con nets")
+    view.fill("#dialog [name=sounds]", "K AA N V N EH T S")
     expect(view.locator(".preview h3").first).to_have_text("In this talk: 2 changes", timeout=20000)
     expect(view.locator(".preview")).to_contain_text("In 1 other talk: 2 changes", timeout=20000)
     expect(view.locator(".preview")).to_contain_text("“con nets”: people hardly ever say it")
@@ -491,12 +492,14 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
 
     expect(view.locator("#b3 .said")).to_contain_text("convnets (applied) were good", timeout=20000)
     # At once: the talk is still being cleaned.
-    expect(view.locator("#said")).to_have_text("Cleaning this talk again and 1 other…")
+    expect(view.locator("#said")).to_have_text(
+        "[convnets] is saved: dictionary.toml, line 1. Cleaning this talk again and 1 other…"
+    )
     expect(view.locator("#said")).to_be_empty(timeout=60000)
     assert reads(view, 3).startswith("The convnets were small, the convnets were good.")
     assert reads(view, 0).startswith("So today we talk about ImageNet")
     dictionary = server.folder / "dictionary.toml"
-    assert "convnets" in dictionary.read_text(encoding="utf-8")
+    assert 'sounds = ["K AA N V N EH T S"]' in dictionary.read_text(encoding="utf-8")
     settled(view, "4 to decide")
 
     press(view, "u")

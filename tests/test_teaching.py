@@ -316,12 +316,33 @@ def test_an_entry_that_no_talk_could_use_is_not_taken_from_the_page():
             teach.term(plain)
 
 
+def test_how_a_term_is_said_is_taken_from_the_page():
+    entry = teach.term({"name": "Theano", "sounds": ["TH IY AA N OW", ""]})
+
+    assert entry == Term("Theano", sounds=("TH IY AA N OW",))
+
+
+def test_the_words_offered_tell_what_is_talked_of(tmp_path):
+    said = (
+        "Ann: So we really think the antenna in the garden, seventeen meters of it at 1200 watts, would have "
+        "a better impedance with a balun, you know, antenna zorp because those were there.\nBob: Yes."
+    )
+    desk = Project(project(tmp_path, {"talk": said}), "").open("talk").desk
+    told = teach.proposed(desk, Place(20, 21), "balun", "balun", Dictionary())
+
+    assert told["offered"][:2] == ["impedance", "antenna"]
+    assert not {"seventeen", "1200", "would", "have", "because", "those", "zorp"} & {
+        *told["offered"]
+    }
+
+
 def test_a_saved_entry_is_on_the_page_before_the_talk_is_cleaned(config):
     reviewed, work = Project(config, "Ann"), Work()
     try:
         reviewed.is_settling = lambda name: name in work.busy()
         first = reviewed.open("talk").edition
-        teach.save(reviewed, work, "talk", CONVNETS)
+        told = teach.save(reviewed, work, "talk", CONVNETS)
+        assert (told["file"], told["line"]) == ("dictionary.toml", 1)
         opened = reviewed.open("talk")
         assert opened.edition != first
         assert opened.desk.transcript().text.count("convnets") == 2

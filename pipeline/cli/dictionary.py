@@ -37,12 +37,15 @@ from pipeline.config import (
     shipped,
 )
 from pipeline.dictionary import (
+    CATEGORIES,
+    COLUMNS,
     Dictionary,
     Term,
     check,
     clashes,
     dump,
     dump_table,
+    left_out,
     load,
     merge,
     overruled,
@@ -62,9 +65,7 @@ app = typer.Typer(
 )
 
 Name = Annotated[str, typer.Argument(help="The term as it should read.")]
-Category = Annotated[
-    str, typer.Option(help="term, person, organisation, product, hardware, place ...")
-]
+Category = Annotated[str, typer.Option(help=f"{', '.join(CATEGORIES)}.")]
 Alias = Annotated[
     list[str] | None, typer.Option(help="Another spelling, always fixed; may be given again.")
 ]
@@ -366,6 +367,9 @@ def _read(source: Path) -> Dictionary:
         )
     text = decoded(source)
     try:
+        if source.suffix.lower() == ".csv" and (others := left_out(text, str(source))):
+            columns = f"a term has {', '.join(COLUMNS)}"
+            warn(f"column {name!r} is left out: {columns}" for name in others)
         return read(text, str(source))
     except BadInput as error:
         raise error if error.file else error.within(str(source)) from None

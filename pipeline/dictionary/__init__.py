@@ -13,9 +13,11 @@ Everything but the key may be missing. A plain list of terms, one a line, is a d
 """
 
 from pipeline.dictionary.files import dump, is_list, load, parse, parse_list, text_of
-from pipeline.dictionary.table import dump_table, parse_table
+from pipeline.dictionary.rewriting import line_of
+from pipeline.dictionary.table import COLUMNS, dump_table, left_out, parse_table
 from pipeline.dictionary.terms import (
     ARROW,
+    CATEGORIES,
     Dictionary,
     Term,
     check,
@@ -27,6 +29,6 @@ from pipeline.dictionary.terms import (
 )
 
 __all__ = [
-    "ARROW", "Dictionary", "Term", "check", "clashes", "dump", "dump_table", "is_list", "load", "merge",
-    "overruled", "parse", "parse_list", "parse_table", "text_of", "uncapped", "usable",
+    "ARROW", "CATEGORIES", "COLUMNS", "Dictionary", "Term", "check", "clashes", "dump", "dump_table", "is_list",
+    "left_out", "line_of", "load", "merge", "overruled", "parse", "parse_list", "parse_table", "text_of", "uncapped", "usable",
 ]  # fmt: skip

@@ -88,6 +88,12 @@ def _parts(text: str) -> tuple[str, list[Group], str]:
     return "".join(lines[:first]), groups, aside
 
 
+def line_of(text: str, name: str) -> int:
+    """The line on which a dictionary has the entry of that name; 0 if it has none."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if _opened(line) == name), 0)
+
+
 def _opened(line: str) -> str | None:
     """The term whose table a line opens."""
     if not line.lstrip().startswith("["):

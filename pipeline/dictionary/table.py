@@ -24,7 +24,7 @@ def dump_table(dictionary: Dictionary) -> str:
 
 
 def parse_table(text: str, file: str = "") -> Dictionary:
-    """The terms of a table as people write it; of the columns only `term` must be there.
+    """The terms of a table as people write it; of the columns only `term` must be there, and others are `left_out`.
 
     Commas, semicolons or tabs part the columns; headings are read whatever their capitals, also in the singular. Raises
     BadInput, naming the line, for what is no such table, BadConfig for a term that cannot be used.
@@ -42,6 +42,12 @@ def parse_table(text: str, file: str = "") -> Dictionary:
     return Dictionary().with_all(Dictionary(found))
 
 
+def left_out(text: str, file: str = "") -> list[str]:
+    """The headings of a table of terms that a term has nothing for. Raises BadInput if it is no table."""
+    _, headings = next(_rows(text, file), (1, []))
+    return [name for name in _columns(headings) if name and name not in COLUMNS]
+
+
 def records(
     text: str,
     needed: Iterable[str],
@@ -54,21 +60,17 @@ def records(
     """The rows of any table as a spreadsheet saves it, by the headings of its columns; each with its line.
 
     Raises BadInput if a `needed` column is not there, or a row has more cells than there are columns; `missing` and
-    `crowded` say what to do about it. If columns are `known`, it does so for one that is none of them or is there twice.
+    `crowded` say what to do about it. It does so for a `known` column that is there twice.
     """
     (number, headings), *rows = [*_rows(text, file)] or [(1, [])]
-    columns = [heading.strip().casefold() for heading in headings]
-    columns = [SINGULAR.get(name, name) for name in columns]
+    columns = _columns(headings)
     for name in needed:
         if name not in columns:
             raise BadInput(f"no column named {name}", file=file, line=number, remedy=missing)
-    for name in filter(None, columns if known else ()):
-        if name not in known or columns.count(name) > 1:
+    for name in known:
+        if columns.count(name) > 1:
             raise BadInput(
-                f"two columns named {name}" if name in known else f"a term has no {name!r}",
-                file=file,
-                line=number,
-                remedy=f"take a column out, or name it otherwise: {', '.join(known)}",
+                f"two columns named {name}", file=file, line=number, remedy="take one out"
             )
     for number, cells in rows:
         if any(map(str.strip, cells[len(columns) :])):
@@ -79,6 +81,11 @@ def records(
                 remedy=crowded,
             )
         yield number, dict(zip(columns, cells, strict=False))
+
+
+def _columns(headings: Iterable[str]) -> list[str]:
+    names = (heading.strip().casefold() for heading in headings)
+    return [SINGULAR.get(name, name) for name in names]
 
 
 def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:

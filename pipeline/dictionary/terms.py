@@ -11,6 +11,11 @@ from pipeline.model import key
 ARROW = " -> "
 # Whose an entry is: somebody's own, for the talks at hand, or of what is there for all talks of a field.
 OWN, GENERAL = "own", "general"
+# The categories that are told; another will do, and changes nothing.
+CATEGORIES = (
+    "term", "person", "organisation", "conference", "product", "language", "library", "hardware", "model", "dataset",
+    "place",
+)  # fmt: skip
 NAMES = ("person", "organisation", "place")
 # What no term has: control characters, and halves of characters that could not be decoded.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -1,16 +1,21 @@
 """Teaching: from a decision to a dictionary entry, tried before it is saved."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Thread
 from typing import Any
 
-from pipeline.dictionary import Dictionary, Term, uncapped, usable
+from pipeline.dictionary import CATEGORIES, Dictionary, Term, line_of, uncapped, usable
 from pipeline.errors import BadInput, PipelineError
 from pipeline.formats.timecode import clock
+from pipeline.language.counts import IN_USE, count
+from pipeline.language.english import FILLERS, FUNCTION, OPEN, USUAL
+from pipeline.language.numerals import is_number
 from pipeline.model import Place, key, keys_in
+from pipeline.reading import text_in
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.kept import Spot
@@ -23,7 +28,9 @@ from pipeline.verdicts import standing
 # Raw words round a place from which context words are offered.
 WINDOW = 25
 OFFERED = 8
-LEAST_LETTERS = 5
+LEAST_LETTERS = 3
+# Words of every talk.
+LITTLE = FUNCTION | OPEN | USUAL | FILLERS
 # Seconds between two looks whether all talks are read.
 POLL = 0.5
 
@@ -38,13 +45,22 @@ def proposed(
     known = dictionary.spelled(reads)
     around = Place(max(0.0, place.start - WINDOW), place.stop + WINDOW)
     words = dict.fromkeys(key(word.text) for word in desk.raw.heard(around))
-    offered = [w for w in words if len(w) >= LEAST_LETTERS and w not in (*heard, *meant)]
+    said = Counter(key(word.text) for word in desk.raw.words)
+    offered = [w for w in words if w not in (*heard, *meant) and _may_tell(w, said[w])]
     return {
         "name": uncapped(reads, known.name) if known else reads,
         "was": " ".join(heard),
         "heard": [" ".join(heard)] if heard and heard != meant else [],
-        "offered": sorted(offered, key=len, reverse=True)[:OFFERED],
+        "offered": sorted(offered, key=lambda w: -said[w] / (count(w) + IN_USE))[:OFFERED],
+        "categories": CATEGORIES,
     }
+
+
+def _may_tell(word: str, often: int) -> bool:
+    """Whether a word that is said so often in a talk may tell what is talked of: no number, none that English is full
+    of, and none that may be a mishearing itself, as nobody knows it and it does not come back."""
+    plain = word.isalpha() and len(word) >= LEAST_LETTERS and word not in LITTLE
+    return plain and not is_number(word) and bool(count(word) or often > 1)
 
 
 def term(plain: dict[str, Any]) -> Term:
@@ -57,6 +73,7 @@ def term(plain: dict[str, Any]) -> Term:
         asked.text(plain, "category", ""),
         aliases=asked.texts(plain, "aliases"),
         heard=asked.texts(plain, "heard"),
+        sounds=asked.texts(plain, "sounds"),
         near=asked.texts(plain, "near"),
     )
     return usable(entry).without_itself()
@@ -92,10 +109,17 @@ def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]
         term = after.get(entry.name) or entry
         acts = project.open(name).desk.acts()
         project.taught[name].append(Taught(before.get(entry.name), term, acts))
+        line = line_of(text_in(path), term.name)
     _lay(project, work, [name], lambda entries: (*entries, entry))
     work.clean(project.job(talk) for talk in (name, *touched))
     Thread(target=_follow, args=(project, work, name, entry, touched), daemon=True).start()
-    return {"saved": str(path), "talks": len(touched)}
+    return {
+        "saved": str(path),
+        "file": path.name,
+        "entry": term.name,
+        "line": line,
+        "talks": len(touched),
+    }
 
 
 def is_last(project: Project, name: str) -> bool:

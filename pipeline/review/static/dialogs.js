@@ -139,13 +139,14 @@ export const teach = async (from, saved) => {
     } }, word)));
   near.append(chips);
   const result = make("div", { class: "preview", tabindex: "0", role: "region", "aria-label": "What the entry changes", "aria-live": "polite" });
-  const categories = make("datalist", { id: "categories" }, ...["term", "person", "organisation", "product", "hardware", "place"].map((value) => make("option", { value })));
+  const categories = make("datalist", { id: "categories" }, ...given.categories.map((/** @type {string} */ value) => make("option", { value })));
   const form = make("form", { class: "entry" },
     field("name", "reads", given.name, ""), field("heard", "heard as", given.heard.join(", "), "mishearings; context decides. With commas between"),
-    field("aliases", "also written", "", "other spellings, always fixed"), field("category", "category", "", ""), near, categories, result, trouble(),
+    field("aliases", "also written", "", "other spellings, always fixed"), field("category", "category", "", ""), near,
+    field("sounds", "said as", "", "where the spelling misleads: ARPAbet, with commas between (JH IY P IY Y UW)"), categories, result, trouble(),
     buttons(make("button", { class: "yes", id: "save-entry" }, "Save entry"), cancel()));
   form.category.setAttribute("list", "categories");
-  const entry = () => ({ name: name.value, heard: list(heard.value), aliases: list(form.aliases.value), near: list(form.near.value), category: form.category.value.trim() });
+  const entry = () => ({ name: name.value, heard: list(heard.value), aliases: list(form.aliases.value), near: list(form.near.value), sounds: list(form.sounds.value), category: form.category.value.trim() });
   // What was heard is listed as soon as the name is another, unless the field was written in.
   const [name, heard] = [form.elements.name, form.heard];
   let untouched = true;

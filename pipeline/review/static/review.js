@@ -35,6 +35,8 @@ let asked = new Set();
 let current = null;
 /** What undo or redo was about. @type {any} */
 let undone = null;
+// Where the entry stands that was saved last, until the talks show it.
+let taught = "";
 let seq = 0;
 let version = "";
 let speakers = [];
@@ -132,8 +134,11 @@ const frame = (told) => {
   const name = document.body.dataset.name;
   document.body.classList.toggle("working", (told.working ?? []).length > 0);
   const working = told.working ?? [];
-  if (working.length) say(working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`, 0);
-  else if (one("#said").textContent.startsWith("Cleaning")) say(told.failed ? "" : "Cleaned again, and the files are written.");
+  if (working.length) say(taught + (working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`), 0);
+  else if (one("#said").textContent.startsWith(`${taught}Cleaning`)) {
+    say(told.failed ? "" : `${taught}Cleaned again, and the files are written.`, taught ? 12 : 4);
+    taught = "";
+  }
   alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
   const notes = [...(told.notes ?? [])];
   const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...notes].filter(Boolean).join(" · ");
@@ -573,6 +578,7 @@ const write = async () => {
   try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
 };
 const learned = (/** @type {any} */ answer) => {
+  taught = `[${answer.entry}] is saved: ${answer.file}, line ${answer.line}. `;
   frame(answer);
   hear().catch((error) => alarm(error.message));
 };
