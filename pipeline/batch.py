@@ -27,6 +27,7 @@ from pipeline.made import (
     keep_failure,
     last_run,
     raw_of,
+    reads_of,
     seen_from,
     stamp_of,
 )
@@ -233,8 +234,9 @@ def _clean(job: Job, stamp: str) -> Outcome:
     lines, damaged = verdicts.load(decided)
     standing = verdicts.standing(lines)
     terms = project.terms_hash(job.config).hex()
-    results, lost = process(raw, job.config, standing)
-    files = dict(outputs(results, raw, job.config))
+    with reads_of(job.folder, keep=True):
+        results, lost = process(raw, job.config, standing)
+        files = dict(outputs(results, raw, job.config))
     told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
     foreign = _is_foreign(job.config, results)
     took = time.perf_counter() - started

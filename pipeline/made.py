@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import blake2s
@@ -16,6 +17,8 @@ from pipeline.writing import write
 
 # Why the last run of a talk failed, beside what the one before it made.
 FAILED = ".failed.json"
+# What the networks said of a talk, by the windows that they read.
+READS = ".reads.npz"
 # What stands on top of what makes results, and changes none of them.
 ABOVE = ("cli", "review", "overview.py", "probe.py", "saving.py", "__main__.py")
 
@@ -105,6 +108,25 @@ def failure(folder: Path) -> tuple[str, Path] | None:
 def forget_failure(folder: Path) -> None:
     """The talk is cleaned. Raises OSError."""
     (folder / FAILED).unlink(missing_ok=True)
+
+
+@contextmanager
+def reads_of(folder: Path, *, keep: bool = False) -> Iterator[None]:
+    """Within it, the networks read only those windows that they did not read when the talk in `folder` was cleaned last;
+    to `keep`, in place of those, what was asked for. It is only quicker so: what cannot be kept is read again."""
+    from pipeline.language.encoder import made_by
+    from pipeline.language.reads import Reads, reading
+
+    path = folder / READS
+    try:
+        reads = Reads.of(path.read_bytes(), made_by())
+    except OSError:
+        reads = Reads()
+    with reading(reads):
+        yield
+    if keep and not reads.is_as_kept:
+        with suppress(OSError):
+            write(path, reads.dump(made_by()))
 
 
 def _there(folder: Path, seen: str) -> Path | None:

@@ -25,7 +25,7 @@ from pipeline.edits import Edit
 from pipeline.errors import PipelineError, there_are
 from pipeline.finding import search
 from pipeline.language.counts import common
-from pipeline.made import talk_of
+from pipeline.made import reads_of, talk_of
 from pipeline.model import Place, Transcript, key
 from pipeline.run import Accept, Stage, Step, steps, text_after
 from pipeline.verdicts import Axis, Decisions, Known, Proposed, Verdict
@@ -131,17 +131,21 @@ def _changes(
                     raise
                 unread(error)
 
+    def compared(talk: Met) -> list[Change]:
+        with reads_of(config.clean / talk.raw.name):
+            return list(compare(talk, before, after, accept))
+
     talks = search([config.raw], config.aside, config.name_of).files
     for path, talk in met(talks, "what is written"):
         if reach.is_written(talk.text):
-            yield from compare(talk, before, after, accept)
+            yield from compared(talk)
         elif reach.is_written(talk.raw):  # the stages before terms may see it otherwise, too
-            yield from compare(replace(talk, done=()), before, after, accept)
+            yield from compared(replace(talk, done=()))
         elif reach.is_heard(talk.text):
             heard.append(path)
     # To weigh takes longer than to look: what is written is told first.
     for _, talk in met(heard, "what sounds alike"):
-        yield from compare(talk, before, after, accept)
+        yield from compared(talk)
 
 
 def _met(config: Config, path: Path, known: bytes) -> Met:

@@ -17,13 +17,13 @@ GOES_ON = 3600
 PAUSES = (0.05, 0.1, 0.2, 0.4)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: beside it first, then renamed over it, or over what it is a link to. Who may
     read and write it stays. Raises OSError, naming the file."""
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, text)
+        _write(target, content.encode() if isinstance(content, str) else content)
     except OSError as error:  # that of a full disk names no file, others the one beside
         raise OSError(error.errno, error.strerror, str(path)) from None
 
@@ -36,11 +36,11 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

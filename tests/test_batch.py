@@ -17,7 +17,8 @@ from pipeline import record
 from pipeline.batch import Job, asked, clean_all, outcome, read, refused
 from pipeline.finding import STAMP, search
 from pipeline.formats import load
-from pipeline.made import raw_of
+from pipeline.language import encoder
+from pipeline.made import READS, last_run, raw_of
 from pipeline.matching import literal
 from pipeline.matching.field import MANY
 from pipeline.matching.forms import forms
@@ -49,6 +50,34 @@ def test_a_talk_becomes_a_folder_of_results(config):
     assert "hyperparameters" in text
     assert "ImageNet" in text
     assert "CUDA" in text
+
+
+def test_a_talk_that_is_cleaned_again_is_not_read_again(config, monkeypatch):
+    first = outcome(job(config))
+    folder = config.clean / "talk"
+    made = {name: (folder / name).read_bytes() for name in last_run(folder).files}
+    encoder._window.cache_clear()
+    monkeypatch.setattr(encoder, "_session", lambda network: pytest.fail(f"{network} is read"))
+    again = outcome(job(config, again=True))
+
+    assert not first.failed
+    assert again.fresh
+    assert made == {name: (folder / name).read_bytes() for name in last_run(folder).files}
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PK no archive"), Path.unlink])
+def test_without_what_was_read_it_is_read_anew(config, spoil):
+    outcome(job(config))
+    spoil(config.clean / "talk" / READS)
+
+    assert not outcome(job(config, again=True)).failed
+    assert (config.clean / "talk" / READS).stat().st_size > 1000
+
+
+def test_what_cannot_be_kept_costs_no_talk(config):
+    (config.clean / "talk" / READS).mkdir(parents=True)
+
+    assert not outcome(job(config)).failed
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
+from hashlib import blake2s
+from importlib.resources import files
 from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.packaged import packaged
+from pipeline.language.reads import Scores, found
 from pipeline.language.wordpiece import WordPieces
 from pipeline.language.words import core
+from pipeline.versions import packages
 
 VOCABULARY, SHARED = "encoder_pieces.txt", "encoder.onnx.gz"
 WINDOW = 128  # pieces, as in training, the two at the ends included
@@ -74,10 +78,10 @@ def scores(
         return np.zeros((0, 0), np.float32)
     sums = np.zeros((len(pieces), readings[0].shape[1]), np.float32)
     times = np.zeros((len(pieces), 1), np.float32)
-    for start, found in zip(starts, readings, strict=True):
+    for start, rows in zip(starts, readings, strict=True):
         stop = start + size
         first, last = start + MARGIN * (start > 0), stop - MARGIN * (stop < len(pieces))
-        sums[first:last] += found[first - start : last - start]
+        sums[first:last] += rows[first - start : last - start]
         times[first:last] += 1
     return sums / times
 
@@ -114,13 +118,12 @@ def window(
     others would depend on them; and a small one stays in the processor's cache.
     """
     more = tuple((name, rows.shape[1], rows.tobytes()) for name, rows in known.items())
-    return _window(pieces.tobytes(), network, more)
+    key = b"\0".join([network.encode(), pieces.tobytes(), *(rows for *_, rows in more)])
+    return found(key, lambda: _window(pieces.tobytes(), network, more)).astype(np.float32)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _window(
-    pieces: bytes, network: str, known: tuple[tuple[str, int, bytes], ...]
-) -> NDArray[np.float32]:
+def _window(pieces: bytes, network: str, known: tuple[tuple[str, int, bytes], ...]) -> Scores:
     ids = np.frombuffer(pieces, np.int64)
     ids = np.pad(ids, 1, constant_values=(_pieces().first, _pieces().last))
     (read,) = _session(SHARED).run(None, {"pieces": ids[None]})
@@ -128,10 +131,9 @@ def _window(
         name: np.pad(np.frombuffer(rows, np.float32).reshape(-1, width), ((1, 1), (0, 0)))[None]
         for name, width, rows in known
     }
-    (found,) = _session(network).run(None, {"read": read, **more})
-    found = np.array(found[0, 1:-1], np.float32)
-    found.flags.writeable = False  # it is given to everybody who asks
-    return found
+    (scores,) = _session(network).run(None, {"read": read, **more})
+    # In 16 bits, known or read anew: of the 8 bits of the networks' products less is exact.
+    return np.asarray(scores[0, 1:-1], np.float16)
 
 
 def each(read: Callable[[Item], Read], items: Iterable[Item]) -> list[Read]:
@@ -142,6 +144,15 @@ def each(read: Callable[[Item], Read], items: Iterable[Item]) -> list[Read]:
         return []
     # The first one here: what loads the networks leaves gaps in the memory of the thread it is.
     return [read(todo[0]), *(_threads().map if _many() > 1 else map)(read, todo[1:])]
+
+
+@cache
+def made_by() -> str:
+    """What decides what the networks say: their weights and the packages that they are read with."""
+    models = sorted(each.name for each in (files("pipeline.language") / "models").iterdir())
+    weights = (packaged(f"models/{name}") for name in models if name.endswith(".onnx.gz"))
+    digest = blake2s(b"".join(blake2s(each).digest() for each in weights), digest_size=8)
+    return f"{digest.hexdigest()}, {packages()}"
 
 
 def _many() -> int:
