@@ -18,6 +18,7 @@ from terms import Reference
 
 from pipeline.config import load_config
 from pipeline.edits import Edit
+from pipeline.errors import PipelineError
 from pipeline.language.lm import spoken
 from pipeline.review.project import Project
 
@@ -55,7 +56,10 @@ def main() -> None:
     parts = [Reference.read(folder) for folder in options.references]
     heard = [word for part in parts for word in part.heard]
     said = [word for part in parts for word in part.said]
-    desk = Project(load_config(), "").open(options.talk).desk
+    try:
+        desk = Project(load_config(), "").open(Path(options.talk).name).desk  # a folder will do
+    except PipelineError as error:
+        parser.error(str(error))
     asked = [item for item in desk.items if desk.status(item) == "waiting"]
     words = [item for item in asked if item.stage == "terms"]
     print(f"{len(asked)} questions, {len(words)} about words; of these in the reference:")

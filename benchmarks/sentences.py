@@ -20,12 +20,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 
-from pipeline.language.english import FILLERS
 from pipeline.language.heard import heard, is_punctuated
 from pipeline.language.words import mark
-from pipeline.model import Segment, Token, Transcript, key
+from pipeline.model import Segment, Token, Transcript
 from pipeline.run import run
-from pipeline.scoring import Score, partners, score, words
+from pipeline.scoring import WORD, Score, partners, score, words
 from pipeline.stages.sentences import Sentences
 
 LINE = 40  # characters of a caption line
@@ -216,17 +215,12 @@ def share(part: int, whole: int) -> str:
 
 def marks_of(raw: Transcript, reference: Transcript) -> dict[float, str]:
     """The reference's mark after each raw word that both have, by the word's place."""
-    truth, places = list(words(reference)), [t.at.start for t in raw.tokens if is_scored(t.text)]
-    ours = list(words(raw))
+    truth, ours = list(words(reference)), list(words(raw))
+    places = [token.at.start for token in raw.tokens for _ in WORD.findall(token.text)]
     found = zip(truth, partners(truth, ours), strict=True)
     return {
         places[at]: word.mark for word, at in found if at is not None and ours[at].key == word.key
     }
-
-
-def is_scored(text: str) -> bool:
-    """Whether the scorer counts a word."""
-    return bool(said := key(text)) and said not in FILLERS
 
 
 def main() -> None:

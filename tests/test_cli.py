@@ -867,6 +867,19 @@ def test_score_measures_against_a_reference(project):
     assert json.loads(call("score", "raw/talk.txt", "truth.json", "--json"))["word_error_rate"] > 0
 
 
+def test_score_tells_that_a_reference_is_of_a_part_only(project):
+    lines = [f"0:{n:02}:00\tNumber {n} of the lines tells of {n * n} things." for n in range(30)]
+    Path("whole.tsv").write_text("\n".join(lines), encoding="utf-8")
+    Path("part.tsv").write_text("\n".join(lines[10:20]), encoding="utf-8")
+    Path("part.txt").write_text("\n".join(line.split("\t")[1] for line in lines[10:20]), "utf-8")
+
+    told = call("score", "whole.tsv", "part.tsv")
+
+    assert "the reference covers 0:10:00 to 0:19:" in told
+    assert "word error rate       0.0000" in told
+    assert "the reference has 90 words, the talk 270" in call("score", "whole.tsv", "part.txt")
+
+
 def test_formats_and_stages_are_listed():
     names = {row["name"] for row in json.loads(call("formats", "--json"))}
     assert names >= {"json", "markdown", "srt", "vtt", "txt"}

@@ -1,8 +1,11 @@
 """Scores: what each measure counts, on transcripts of a line."""
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.scoring import Rate, score
+from pipeline.model import Transcript
+from pipeline.scoring import Rate, score, words
 from say import say
 
 TRUTH = "Ann> Do you use backprop? | Bob> Yes, we train nets. | Bob> It works."
@@ -77,3 +80,77 @@ def test_without_speakers_there_is_nothing_to_say_of_them():
     result = score(say("Do you?"), say("Do you?"))
 
     assert (result.turn, result.speaker_error_rate, result.speaker_named) == (None, None, None)
+
+
+def test_a_filler_a_repetition_and_a_number_in_digits_are_no_errors():
+    said = say("um so we we have twenty five nets")
+
+    result = score(say("so we have 25 nets"), said, said)
+
+    assert (result.word_error_rate, result.improved, result.harmed) == (0, 0, 0)
+
+
+def test_a_word_that_is_parted_otherwise_is_not_harmed():
+    result = score(
+        say("a dataset of words"), say("a data set of words"), say("a data set of words")
+    )
+
+    assert result.harmed == 0
+    assert score(say("deep-learning"), say("deep learning")).word_error_rate == 0
+
+
+def test_what_is_nearer_to_what_was_said_is_told_of_what_changed():
+    raw = say("do you use backdrop yes we train nets it works")
+    clean = say("Do you use backprop? | Yes, we train nuts. | It works.")
+
+    result = score(clean, say(TRUTH), raw)
+
+    assert (result.harmed_per_1000, result.edit_precision) == (100, 0.5)
+    assert score(raw, say(TRUTH), raw).edit_precision is None
+
+
+WHOLE = " | ".join(
+    f"Line {n} tells of topic {n * n} in {n * 31} words of its own." for n in range(80)
+)
+
+
+def part(first: int, last: int, *, timed: bool = True) -> Transcript:
+    """A few lines of the talk, with its times or without any."""
+    segments = list(say(WHOLE).segments)[first:last]
+    kept = segments if timed else [replace(one, start=0, end=0) for one in segments]
+    return Transcript.of("part", (replace(one, words=()) for one in kept))
+
+
+@pytest.mark.parametrize(("reference", "raw"), [(True, True), (True, False), (False, True)])
+def test_a_part_of_a_talk_is_measured_against_a_reference_of_it(reference, raw):
+    truth, heard = part(20, 40, timed=reference), part(20, 40, timed=raw)
+
+    result = score(say(WHOLE), truth, heard)
+
+    assert (result.word_error_rate, result.raw_word_error_rate, result.harmed) == (0, 0, 0)
+    assert result.span == (
+        (truth if reference else heard).words[0].start,
+        truth.words[-1].end or heard.words[-1].end,
+    )
+    assert result.words == len(list(words(truth)))
+
+
+def test_a_raw_transcript_of_the_whole_talk_is_cut_as_the_clean_one():
+    result = score(say(WHOLE), part(20, 40), say(WHOLE))
+
+    assert (result.word_error_rate, result.raw_word_error_rate) == (0, 0)
+
+
+def test_a_whole_talk_is_measured_whole():
+    longer = say(WHOLE + " | And so on.")
+
+    result = score(longer, part(0, 80))
+
+    assert (result.span, result.short) == (None, 0)
+    assert result.word_error_rate == pytest.approx(3 / result.words)
+
+
+def test_a_short_reference_without_times_is_told():
+    result = score(say(WHOLE), part(20, 40, timed=False))
+
+    assert (result.span, result.short) == (None, len(list(words(say(WHOLE)))))

@@ -9,6 +9,7 @@ import typer
 from pipeline.cli.project import JsonOption, print_json
 from pipeline.errors import BadInput
 from pipeline.formats import load
+from pipeline.formats.timecode import clock
 from pipeline.scoring import Rate, Score
 from pipeline.scoring import score as measure
 
@@ -25,7 +26,7 @@ def score(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure a cleaned transcript against a human reference.
+    """Measure a cleaned transcript against a human reference. Of one that has only a part of the talk, that part counts.
 
     Example:
 
@@ -35,15 +36,31 @@ def score(
     if not truth.words:
         raise BadInput("the reference has no words", file=str(reference))
     result = measure(clean, truth, load(raw) if raw else None)
+    if covers := _covers(result):
+        typer.echo(covers, err=True)
     if as_json:
         print_json(asdict(result))
     else:
         typer.echo(_as_lines(result))
 
 
+def _covers(result: Score) -> str:
+    """What to know of a reference of only a part of the talk."""
+    if result.span:
+        return f"the reference covers {' to '.join(map(clock, result.span))} of the talk: only that is measured"
+    if result.short:
+        return (
+            f"warning: the reference has {result.words:,} words, the talk {result.short:,}, and no times tell which part "
+            "it is of: what it lacks counts as errors"
+        )
+    return ""
+
+
 def _as_lines(result: Score) -> str:
     lines = []
     for name, value in ((field, getattr(result, field)) for field in Score.__dataclass_fields__):
+        if name in ("span", "short"):
+            continue
         if isinstance(value, Rate):
             value = f"F1 {value.f1:.3f}  precision {value.precision:.3f}  recall {value.recall:.3f}  of {value.true}"
         elif isinstance(value, float):
