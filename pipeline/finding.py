@@ -11,7 +11,7 @@ from shlex import quote
 from unicodedata import normalize
 
 from pipeline.errors import BadInput
-from pipeline.formats import beside, readable
+from pipeline.formats import beside, lone, readable
 
 # What a run leaves in each folder of results, last: their content is no raw transcript.
 STAMP = ".made.json"
@@ -25,7 +25,8 @@ NAMED = 5
 class Found:
     """The raw files that are there, one of each name; what was wanted and cannot be cleaned, and why; and what in the
     folders is left alone: files that no format reads and that do not lie beside transcripts either, links that are
-    not followed, folders that may not be opened.
+    not followed, folders that may not be opened; and, of files that were named, what lies beside others, as where a
+    shell wrote `talks/*` out.
     """
 
     files: tuple[Path, ...] = ()
@@ -50,7 +51,7 @@ def search(
 
     Files of talks of one name would write into one folder, so none of them is taken.
     """
-    asked, missing, left = [], [], []
+    asked, named, missing, left = [], [], [], []
     shut = {path.resolve() for path in aside}
     for path in paths:
         if path.is_dir():
@@ -60,13 +61,17 @@ def search(
                 file for file in there if not file.is_file() or not (readable(file) or beside(file))
             ]
         elif path.exists():
-            asked.append(path)
+            named.append(path)
         else:
             missing.append(BadInput("there is no such file", file=_written(path)))
+    taken, companions = _apart(named, {path.parent.resolve() for path in asked})
+    asked, left = [*asked, *taken], [*left, *companions]
+    missing += filter(None, map(lone, asked))
+    asked = [path for path in asked if not lone(path)]
     strange = [_misnamed(path) for path in asked if _written(path) != str(path)]
-    named = _by_name((path for path in asked if _written(path) == str(path)), name_of)
-    clashes = [clash for files in named.values() if files[1:] for clash in _clashes(files)]
-    files = tuple(files[0] for files in named.values() if not files[1:])
+    by_name = _by_name((path for path in asked if _written(path) == str(path)), name_of)
+    clashes = [clash for files in by_name.values() if files[1:] for clash in _clashes(files)]
+    files = tuple(files[0] for files in by_name.values() if not files[1:])
     return Found(files, (*missing, *strange, *clashes), tuple(left))
 
 
@@ -89,7 +94,17 @@ def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
             yield path
 
 
+def _apart(named: Sequence[Path], folders: set[Path]) -> tuple[list[Path], list[Path]]:
+    """Files that were named, and those of them that lie beside others, or beside what the `folders` have."""
+    talks = [path for path in named if not beside(path)]
+    folders = folders.union(path.parent.resolve() for path in talks)
+    left = [path for path in named if beside(path) and path.parent.resolve() in folders]
+    return [path for path in named if path not in left], left
+
+
 def _why_left(path: Path) -> str:
+    if path.is_file() and beside(path):
+        return "as they lie beside transcripts"
     if path.is_file():
         return "as no format reads them (`mondegreen formats` lists those that are read)"
     if not path.is_symlink():

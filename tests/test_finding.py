@@ -46,6 +46,43 @@ def test_files_of_one_name_are_refused_and_the_others_found(folder):
     assert one.endswith("; rename one of them, or clean it by itself into another folder (--out)")
 
 
+def test_what_lies_beside_a_talk_that_is_named_too_is_left_alone(folder):
+    talks = folder(
+        "a.srt",
+        "a.rttm",
+        "a.slides.txt",
+        "a.talk.toml",
+        "README.md",
+        "whisper.json",
+        "whisper.rttm",
+    )
+
+    found = search(sorted(talks.iterdir()))
+
+    assert names(found.files) == ["a.srt", "whisper.json"]
+    assert found.refused == ()
+    assert found.left_told == (
+        "left alone, as they lie beside transcripts: README.md, a.rttm, a.slides.txt, a.talk.toml, whisper.rttm"
+    )
+
+
+def test_what_is_known_of_a_talk_is_none_by_itself(folder):
+    found = search([folder("a.talk.toml", "b.srt") / "a.talk.toml"])
+
+    (told,) = map(str, found.refused)
+    assert found.files == ()
+    assert told.endswith(
+        "a.talk.toml: this tells what is known of a talk, and is no transcript; "
+        "name the transcript, as a.srt: what lies beside it under its name is read with it"
+    )
+
+
+def test_what_reads_like_a_companion_is_cleaned_if_it_is_all_that_is_named(folder):
+    talks = folder("source.srt", "b.srt")
+
+    assert names(search([talks / "source.srt"]).files) == ["source.srt"]
+
+
 def test_of_one_talk_in_several_forms_the_fullest_is_named(folder):
     raw = folder("a/talk.srt", "a/talk.txt", "a/talk.json", "a/talk.vtt", "a/talk.tsv")
 

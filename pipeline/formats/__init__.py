@@ -51,6 +51,8 @@ COMPANIONS = frozenset(
     ".mp3 .m4a .wav .flac .ogg .opus .aac .wma .aiff .mp4 .m4v .mkv .webm .mov .avi .wmv .mpg .mpeg "
     ".jpg .jpeg .png .gif .webp .svg .pptx .ppt .odp .key .toml .rttm".split()
 )
+# What those tell that are read with the transcript beside them.
+TELLING = {".toml": "what is known of a talk", ".rttm": "who speaks when"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,18 @@ def beside(path: Path) -> bool:
         or path.stem.lower() in NOT_TRANSCRIPTS
         or name.endswith(NOT_ENDINGS)
         or path.suffix.lower() in COMPANIONS
+    )
+
+
+def lone(path: Path) -> BadInput | None:
+    """Why a file that is read with a transcript is none by itself; None if it may be one."""
+    if not (told := TELLING.get(path.suffix.lower())):
+        return None
+    talk = path.stem.removesuffix(".talk")
+    return BadInput(
+        f"this tells {told}, and is no transcript",
+        file=str(path),
+        remedy=f"name the transcript, as {talk}.srt: what lies beside it under its name is read with it",
     )
 
 
