@@ -289,6 +289,20 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
         )
 
 
+def questions(
+    results: Sequence[Step], config: Config, of: Mapping[str, str]
+) -> tuple[list[list[str]], dict[str, int]]:
+    """What there is to decide, each as the ids of the edits at one place; and by stage how much of it waits, by what was
+    decided `of` edits."""
+    held = frozenset(verdicts.held(results))
+    by_stage = {step.stage: verdicts.asked([step], config.accept()) for step in results}
+    waiting = {
+        stage: sum(not verdicts.is_decided(question, held, of) for question in asked)
+        for stage, asked in by_stage.items()
+    }
+    return [question for asked in by_stage.values() for question in asked], waiting
+
+
 def _summed_up(
     job: Job,
     raw: Transcript,
@@ -303,10 +317,10 @@ def _summed_up(
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(edit.reason.rule for edit, made in edits if made)
-    questions = tuple(map(tuple, verdicts.asked(results, job.config.accept())))
-    held = frozenset(verdicts.held(results))
     about = current(raw, results, standing)
-    of = {name: said.verdict for name, said in about.items()}
+    asked, waiting = questions(
+        results, job.config, {name: said.verdict for name, said in about.items()}
+    )
     told = TalkSummary(
         job.name,
         raw.talk.title,
@@ -320,10 +334,11 @@ def _summed_up(
         href=f"{quote(job.name)}/diff.html",
         unheeded=unheeded,
         foreign=foreign,
-        waiting=sum(not verdicts.is_decided(question, held, of) for question in questions),
+        waiting=sum(waiting.values()),
     )
+    held = frozenset(verdicts.held(results))
     moved = {name: said.id for name, said in about.items() if said.id != name}
-    return Made("", told, questions, held=held, of=moved)
+    return Made("", told, tuple(map(tuple, asked)), held=held, of=moved)
 
 
 def _is_foreign(config: Config, results: Sequence[Step]) -> bool:

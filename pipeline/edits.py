@@ -54,6 +54,10 @@ class Edit:
         )
         return blake2s(told.encode(), digest_size=8).hexdigest()
 
+    def is_sure(self, least: float) -> bool:
+        """Whether it is as sure as that, in the whole per cents in which it is told."""
+        return self.confidence >= least - 0.005
+
     @property
     def why(self) -> str:
         """The reason in words."""

@@ -308,7 +308,7 @@ def test_a_talk_that_was_not_cleaned_is_told_from_those_that_were():
     lines = (folder / "edits.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if '"stage": "speakers"' not in line]
     (folder / "edits.jsonl").write_text("".join(kept), encoding="utf-8")
-    assert call("diff", "talk", "--stage", "speakers") == "== speakers: 0 made, 0 suggested\n\n\n"
+    assert call("diff", "talk", "--stage", "speakers") == "== speakers: 0 made\n\n\n"
     assert json.loads(call("diff", "talk", "--stage", "speakers", "--json")) == []
     with pytest.raises(PipelineError, match=r"no stage 'polish'; there are: "):
         call("diff", "talk", "--stage", "polish")

@@ -75,9 +75,9 @@ def both() -> list[Step]:
 
 def test_the_text_shows_each_stage_with_marks_and_reasons():
     assert (
-        text(both())
+        text(both(), {"terms": 1})
         == """\
-== terms: 1 made, 2 suggested
+== terms: 1 made, 1 question waiting, 2 readings suggested
 
 0:00:00  Ann
   we train on [-GP use-] {+GPUs+} the
@@ -88,7 +88,7 @@ def test_the_text_shows_each_stage_with_marks_and_reasons():
      55%  could a -> CUDA: sound: CUDA (distance 0.21)
      42%  could a -> coda: sound: coda (distance 0.30)
 
-== sentences: 4 made, 0 suggested
+== sentences: 4 made
 
 0:00:00  Ann
   we train on GPUs{+.+} {+¶ Ann+} {+T+}he [-¶-] could a version is fast
@@ -120,13 +120,13 @@ def test_the_text_names_what_is_left_out_and_a_stage_that_was_not_heard():
     assert (
         printed
         == """\
-== normalize: 1 made, 0 suggested
+== normalize: 1 made
 
 0:00:00
   so [-um-] we
     100%  um -> (nothing): filler
 
-== terms: 0 made, 0 suggested
+== terms: 0 made
 !! terms may make words edits, and proposed another
 
 """

@@ -1052,6 +1052,34 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
     assert {line.who for line in desk.lines} == {"Ann"}
 
 
+def test_the_terminal_asks_in_the_order_of_the_page_or_only_what_is_so_sure(config, monkeypatch):
+    monkeypatch.setattr("pipeline.review.terminal.LIKELY", 0.85)
+    asked = []
+    monkeypatch.setattr("pipeline.review.terminal.show", lambda *told: asked.append(told[2]))
+    out = Console(file=io.StringIO(), width=120)
+    session(Project(config, "Ann"), "talk", out, iter("sssss"), str)
+    session(Project(config, "Ann"), "talk", out, iter("sssss"), str, 0.87)
+
+    assert [item.number for item in asked] == [2, 3, 4, 0, 1, 2, 3, 4]
+    assert "3 to decide" in out.file.getvalue()
+
+
+def test_cleaning_and_the_diff_count_the_same_questions(config):
+    at = ["--config", str(config.raw.parent / "mondegreen.toml")]
+
+    def told(*command):
+        return CliRunner().invoke(cli, [*command, *at]).stdout
+
+    assert ", 5 questions waiting (" in told("clean", "--again")
+    assert "== terms: 0 made, 5 questions waiting, 5 readings suggested" in told("diff", "talk")
+    some = told("diff", "talk", "--stage", "terms", "--least", "0.94")
+    assert "== terms: 0 made, 2 questions waiting, 2 readings suggested" in some
+    reviewed = Project(config, "Ann")
+    desk = reviewed.open("talk").desk
+    reviewed.save("talk", desk.about(desk.items[0].ids[0], "reject"), "")
+    assert "== terms: 0 made, 4 questions waiting, 5 readings suggested" in told("diff", "talk")
+
+
 def test_a_talk_that_is_not_there_is_told_from_those_that_are(config):
     at = ["--config", str(config.raw.parent / "mondegreen.toml")]
     result = CliRunner().invoke(cli, ["review", "--terminal", "tlak", *at])

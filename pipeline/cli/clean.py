@@ -164,8 +164,8 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
         typer.echo(f"{talk.name}: failed: {outcome.failed}", err=True)
         return
     if outcome.fresh and not quiet:
-        told = counted({"word": talk.words, "edit": talk.made, "suggestion": talk.waiting})
-        typer.echo(f"{talk.name}: {told} ({talk.took:.1f} s)")
+        told = counted({"word": talk.words, "edit": talk.made, "question": talk.waiting})
+        typer.echo(f"{talk.name}: {told} waiting ({talk.took:.1f} s)")
         for alarm in talk.alarms:
             typer.echo(f"  only suggested: {alarm}")
         if talk.foreign:

@@ -28,6 +28,10 @@ TalkArgument = Annotated[str, typer.Argument(help="A cleaned talk: its name, or 
 ToOption = Annotated[
     Path | None, typer.Option(help="The dictionary file; the project's own if not given.")
 ]
+LeastOption = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="Leave out suggestions that are less sure, as 0.3 is 30 %."),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write it into this file, as UTF-8, and print nothing."),

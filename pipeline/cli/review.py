@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import ConfigOption
+from pipeline.cli.project import ConfigOption, LeastOption
 from pipeline.config import load_config
 from pipeline.errors import BadInput
 
@@ -20,6 +20,7 @@ def review(
     who: Annotated[
         str, typer.Option(help="Your name, kept with each decision; the account's if not given.")
     ] = "",
+    least: LeastOption = 0.0,
     config: ConfigOption = None,
 ) -> None:
     """Review what was changed and what is suggested, decide, and teach the dictionary.
@@ -33,7 +34,7 @@ def review(
 
         mondegreen review --port 8800 --no-browser
 
-        mondegreen review --terminal day-1-questions-and-answers
+        mondegreen review --terminal day-1-questions-and-answers --least 0.3
     """
     # Here, not above: the other commands work without the packages of the review page.
     try:
@@ -43,8 +44,12 @@ def review(
             f"the review page needs {error.name}",
             remedy='in the folder of mondegreen: pip install ".[review]"',
         ) from None
+    if least and not terminal:
+        raise BadInput(
+            "--least is for the terminal", remedy="give --terminal TALK; the page has a filter"
+        )
     settings = load_config(config)
     if terminal:
-        serve.in_terminal(settings, terminal, who)
+        serve.in_terminal(settings, terminal, who, least)
     else:
         serve.in_browser(settings, port, who, browser=browser)

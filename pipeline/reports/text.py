@@ -6,7 +6,8 @@ case and segments speak for themselves.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.edits import OPENS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 GAP = "…"
+NONE: Mapping[str, int] = MappingProxyType({})
 # Colours that read on light and dark terminals alike, by the marks they belong to.
 STYLES = {
     r"\[-.*?-\]": "red strike",
@@ -31,9 +33,10 @@ STYLES = {
 }
 
 
-def text(steps: Sequence[Step]) -> str:
-    """The diff of each step, one after the other, without colour."""
-    return "\n".join(line for step in steps for line in _step(step)) + "\n" if steps else ""
+def text(steps: Sequence[Step], waiting: Mapping[str, int] = NONE) -> str:
+    """The diff of each step, one after the other, without colour; `waiting` is how many questions of a stage wait."""
+    told = (line for step in steps for line in _step(step, waiting.get(step.stage, 0)))
+    return "\n".join(told) + "\n" if steps else ""
 
 
 def coloured(report: str) -> "Text":
@@ -46,8 +49,13 @@ def coloured(report: str) -> "Text":
     return told
 
 
-def _step(step: Step) -> Iterator[str]:
-    yield f"== {step.stage}: {len(step.made):,} made, {len(step.held):,} suggested"
+def _step(step: Step, waiting: int) -> Iterator[str]:
+    counts = [
+        f"{len(step.made):,} made",
+        f"{waiting:,} question{'s' * (waiting != 1)} waiting" if waiting else "",
+        f"{len(step.held):,} reading{'s' * (len(step.held) != 1)} suggested" if step.held else "",
+    ]
+    yield f"== {step.stage}: {', '.join(filter(None, counts))}"
     if step.breach:
         yield f"!! {step.breach}"
     yield ""

@@ -45,11 +45,11 @@ def in_browser(config: Config, port: int, who: str, *, browser: bool) -> None:
             uvicorn.Server(settings).run(sockets=[listener])
 
 
-def in_terminal(config: Config, talk: str, who: str) -> None:
-    """Review one talk in the terminal."""
+def in_terminal(config: Config, talk: str, who: str, least: float = 0.0) -> None:
+    """Review one talk in the terminal: what is as sure as `least`."""
     from pipeline.review.terminal import review
 
-    review(Project(config, who or _account()), talk)
+    review(Project(config, who or _account()), talk, least)
 
 
 def _open(address: str) -> None:

@@ -13,13 +13,15 @@ from pipeline.review.project import Project
 
 HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
 READINGS = 3
+# Words this sure are asked about before others, as on the page.
+LIKELY = 0.3
 VERDICTS = {"a": "accept", "r": "reject", "o": "other", **dict.fromkeys("123", "accept")}
 
 
-def review(project: Project, talk: str) -> None:
-    """Go through a talk's waiting questions until they are done or `q` is pressed."""
+def review(project: Project, talk: str, least: float = 0.0) -> None:
+    """Go through a talk's waiting questions, those that are as sure as `least`, until they are done or `q` is pressed."""
     console = Console(highlight=False)
-    session(project, talk, console, _keys(), console.input)
+    session(project, talk, console, _keys(), console.input, least)
 
 
 def session(
@@ -28,12 +30,13 @@ def session(
     console: Console,
     keys: Iterator[str],
     ask: Callable[[str], str],
+    least: float = 0.0,
 ) -> None:
     """The same with any source of keys; `ask` gives a line of text."""
     desk = project.open(talk).desk
-    queue = [item for item in desk.items if desk.status(item) == "waiting"]
-    # Words before names, as on the page: a name can often be judged by ear alone.
-    queue.sort(key=lambda item: item.stage == "speakers")
+    waiting = (item for item in desk.items if desk.status(item) == "waiting")
+    queue = [item for item in waiting if item.lead.is_sure(least)]
+    queue.sort(key=_rank)
     console.print(f"{len(queue)} to decide in {desk.raw.talk.title or talk}", style="bold")
     console.print(HELP, style="dim")
     at = 0
@@ -48,6 +51,12 @@ def session(
             at += 1  # answered with the one before: the sentences of a turn are one question
     left = sum(desk.status(item) == "waiting" for item in desk.items)
     console.print(f"{left} to decide; `mondegreen clean` obeys what was decided", style="bold")
+
+
+def _rank(item: Item) -> int:
+    """Where a question stands, in the page's order: the likely words, the other words, then names, which can often be judged
+    by ear alone."""
+    return 2 if item.stage == "speakers" else int(not item.lead.is_sure(LIKELY))
 
 
 def show(console: Console, desk: Desk, item: Item, where: str) -> None:
