@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -324,6 +325,33 @@ def test_explain_tells_a_words_life():
     assert "dictionary: hyperparameter" in told
     stages = [line["stage"] for line in json.loads(call("explain", "talk", "0:04", "--json"))]
     assert stages[:3] == ["raw", "normalize", "terms"]
+
+
+def test_explain_tells_who_speaks_since_when_and_why(project):
+    (project.raw / "named.srt").write_text(
+        "1\n00:00:00,000 --> 00:00:05,000\nAnn: so we train nets.\n\n"
+        "2\n00:00:05,000 --> 00:00:10,000\nAnn: They are deep.\n\n"
+        "3\n00:00:10,000 --> 00:00:12,000\nBob: I see.\n",
+        encoding="utf-8",
+    )
+    call("clean")
+
+    assert "speaker   Ann since 0:00:00, as the raw file says" in call("explain", "named", "0:07")
+    assert "speaker   Bob since 0:00:10, as the raw file says" in call("explain", "named", "0:11")
+
+
+def test_explain_tells_why_somebody_is_named(project):
+    (project.raw / "asked.txt").write_text(
+        "0:00\nso hello everybody I am Ann Smith and I\n0:04\nwork on nets and these are deep nets\n"
+        "0:09\nthey learn from data and they are large\n",
+        encoding="utf-8",
+    )
+    (project.raw / "asked.talk.toml").write_text('[[speakers]]\nname = "Ann Smith"\n')
+    call("clean")
+
+    told = call("explain", "asked", "0:05").splitlines()[-1]
+
+    assert re.match(r"speaker   Ann Smith since 0:00:00, \d+%, because .+", told)
 
 
 @pytest.mark.parametrize("moment", ["9:00", "-1", "soon"])

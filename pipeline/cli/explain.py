@@ -1,6 +1,7 @@
 """`mondegreen explain`: a word's life through the stages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ from pipeline.config import load_config
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock, parse_clock
-from pipeline.model import Cue, Place, Transcript
+from pipeline.model import Cue, Place, Transcript, cue_at, speaker_at
 from pipeline.record import entries
 
 AROUND = 4
@@ -29,15 +30,16 @@ def explain(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what was heard at a moment, what each stage made of it, and why.
+    """Show what was heard at a moment, what each stage made of it, who speaks there, and why.
 
     Example:
 
         mondegreen explain day-1-questions-and-answers 14:02
     """
     found = clean_talk(talk, load_config(config))
-    place = _place(found.raw, parse_clock(time))
-    life = list(_life(found, place))
+    at = _word(found.raw, parse_clock(time))
+    place = Place(max(0, at - AROUND), min(len(found.raw.words), at + AROUND + 1))
+    life = [*_life(found, place), *_voice(found, at)]
     if as_json:
         print_json(life)
         return
@@ -45,13 +47,12 @@ def explain(
         _tell(line)
 
 
-def _place(raw: Transcript, time: int) -> Place:
-    """The raw words round a moment, in milliseconds."""
+def _word(raw: Transcript, time: int) -> int:
+    """The raw word of a moment, in milliseconds."""
     if not raw.words or time > raw.words[-1].end:
         last = clock(raw.words[-1].end) if raw.words else "0:00:00"
         raise BadInput("no words at that time", remedy=f"the talk ends at {last}")
-    at = max((n for n, word in enumerate(raw.words) if word.start <= time), default=0)
-    return Place(max(0, at - AROUND), min(len(raw.words), at + AROUND + 1))
+    return max((n for n, word in enumerate(raw.words) if word.start <= time), default=0)
 
 
 def _life(talk: CleanTalk, place: Place) -> Iterator[dict[str, object]]:
@@ -67,6 +68,40 @@ def _life(talk: CleanTalk, place: Place) -> Iterator[dict[str, object]]:
             "text": _text(step.after, place),
             "edits": [_edit(edit, made=made) for edit, made in touching],
         }
+
+
+def _voice(talk: CleanTalk, at: int) -> Iterator[dict[str, object]]:
+    """Who speaks at a word, since when, and why; nothing where nobody is named, nor could be."""
+    cue = cue_at(talk.clean.cues, at)
+    named = [
+        (edit, made) for step in talk.steps for edit, made in entries(step) if _names(edit, cue)
+    ]
+    if cue is None or not (cue.speaker or named):
+        return
+    yield {
+        "stage": "speaker",
+        "text": _spoken(talk, cue, [edit for edit, made in named if made and cue in edit.after]),
+        "edits": [_edit(edit, made=made) for edit, made in named if not made],
+    }
+
+
+def _spoken(talk: CleanTalk, cue: Cue, named: Sequence[Edit]) -> str:
+    """Whose a segment is, from where on nobody else speaks, and why it was `named` so."""
+    if not cue.speaker:
+        return "nobody is named"
+    until = [other for other in talk.clean.cues if other.at <= cue.at]
+    *_, first = takewhile(lambda other: other.speaker == cue.speaker, reversed(until))
+    told = f"{cue.speaker} since {clock(talk.clean.time(first.at))}"
+    if named:
+        return f"{told}, {named[-1].confidence:.0%}, because {named[-1].why}"
+    given = speaker_at(talk.raw.cues, cue.at) == cue.speaker
+    return f"{told}, as the raw file says" if given else told
+
+
+def _names(edit: Edit, cue: Cue | None) -> bool:
+    """Whether an edit names who speaks where a segment opens."""
+    there = (item for item in edit.after if isinstance(item, Cue))
+    return edit.kind == "speaker" and cue is not None and cue.at in {item.at for item in there}
 
 
 def _edit(edit: Edit, *, made: bool) -> dict[str, object]:
