@@ -15,7 +15,7 @@ from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.syntax import asks, is_phrase
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
-from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_unit
+from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_english, is_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,12 +314,20 @@ def _plurals(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     ]
 
 
+def _opens_with_a_word(text: str) -> bool:
+    """Whether a compound opens with an everyday word, which no name has small on purpose: "non-GAAP", but not "t-SNE"."""
+    first, hyphen, _ = text.partition("-")
+    return bool(hyphen) and len(first) > 1 and first.islower() and is_english(first)
+
+
 def _case(
     choice: Choice, item: Heard, tag: Tags, least: float, settled: bool, stands: bool
 ) -> Choice:
     """The case of a word, given whether a sentence begins with it; `least` changes what it has."""
     word = core(item.text)
     form = shape(word) if word else MIXED
+    if choice.begins and form == MIXED and _opens_with_a_word(word):
+        return replace(choice, case="Capital", case_sure=choice.begin_sure)
     if form in (UPPER, MIXED) or ADDRESS.search(item.text):
         return choice
     if len(word) == 1 and tail(item.text).startswith(")"):  # "i)", in a list
