@@ -6,12 +6,10 @@ Nothing here can leave half a file: outputs are written beside and renamed, the 
 
 import time
 import traceback
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote
 
 from pipeline import config as project
 from pipeline import record, suspects, talks, verdicts
@@ -33,21 +31,16 @@ from pipeline.made import (
 )
 from pipeline.model import Talk, Transcript
 from pipeline.processes import spread
-from pipeline.reports import TalkSummary, alarms, html, table
+from pipeline.reports import TalkSummary, html, table
 from pipeline.run import Step, text_after
+from pipeline.summing import is_foreign, summed_up
 from pipeline.verdicts import Verdict
-from pipeline.verdicts.sheet import current
 from pipeline.versions import versions
 from pipeline.writing import sweep, write
 
 RECORD = "edits.jsonl"
 SUSPECTS = "suspects.csv"
 FAULT = "fault.txt"
-# Rules kept of each talk for the overview: the busiest.
-RULES = 50
-# A talk of so many words, of which so little is the dictionaries', is of another field: calls of companies, which say
-# least of what ships, say more (docs/evaluation/terms.md).
-TELLING, FOREIGN = 500, 0.5
 ENDED = (
     "its process was ended from outside, as happens when memory runs out; try it again by itself"
 )
@@ -238,9 +231,9 @@ def _clean(job: Job, stamp: str) -> Outcome:
         results, lost = process(raw, job.config, standing)
         files = dict(outputs(results, raw, job.config))
     told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
-    foreign = _is_foreign(job.config, results)
+    foreign = is_foreign(job.config, results)
     took = time.perf_counter() - started
-    made = _summed_up(job, raw, results, standing, took, told, foreign=foreign)
+    made = summed_up(job.name, job.config, raw, results, standing, took, told, foreign=foreign)
     source = seen_from(job.folder, job.raw)
     _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
     return Outcome(made.summary, job.raw)
@@ -289,73 +282,6 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
         )
 
 
-def questions(
-    results: Sequence[Step], config: Config, of: Mapping[str, str]
-) -> tuple[list[list[str]], dict[str, int]]:
-    """What there is to decide, each as the ids of the edits at one place; and by stage how much of it waits, by what was
-    decided `of` edits."""
-    held = frozenset(verdicts.held(results))
-    by_stage = {step.stage: verdicts.asked([step], config.accept()) for step in results}
-    waiting = {
-        stage: sum(not verdicts.is_decided(question, held, of) for question in asked)
-        for stage, asked in by_stage.items()
-    }
-    return [question for asked in by_stage.values() for question in asked], waiting
-
-
-def _summed_up(
-    job: Job,
-    raw: Transcript,
-    results: Sequence[Step],
-    standing: Sequence[Verdict],
-    took: float,
-    unheeded: tuple[str, ...] = (),
-    *,
-    foreign: bool = False,
-) -> Made:
-    """What is noted of a run, before its results are written and it has a stamp."""
-    edits = [entry for step in results for entry in record.entries(step)]
-    counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
-    rules = Counter(edit.reason.rule for edit, made in edits if made)
-    about = current(raw, results, standing)
-    asked, waiting = questions(
-        results, job.config, {name: said.verdict for name, said in about.items()}
-    )
-    told = TalkSummary(
-        job.name,
-        raw.talk.title,
-        len(raw.words),
-        (raw.words[-1].end - raw.words[0].start) / 1000 if raw.words else 0.0,
-        round(took, 3),
-        tuple(counts.items()),
-        tuple(rules.most_common(RULES)),
-        tuple(step.breach for step in results if step.breach),
-        tuple(alarms(results)),
-        href=f"{quote(job.name)}/diff.html",
-        unheeded=unheeded,
-        foreign=foreign,
-        waiting=sum(waiting.values()),
-    )
-    held = frozenset(verdicts.held(results))
-    moved = {name: said.id for name, said in about.items() if said.id != name}
-    return Made("", told, tuple(map(tuple, asked)), held=held, of=moved)
-
-
-def _is_foreign(config: Config, results: Sequence[Step]) -> bool:
-    """Whether a talk of some length says next to nothing of the dictionaries."""
-    # It brings numpy with it: not for `--help`.
-    from pipeline.stages.terms import Terms
-
-    before = {step.stage: step.before for step in results}
-    return any(
-        isinstance(stage, Terms)
-        and len(before[stage.name].tokens) >= TELLING
-        and stage.familiar(before[stage.name]) < FOREIGN
-        for stage in project.stages_of(config)
-        if stage.name in before
-    )
-
-
 def _failed(job: Job, why: str) -> Outcome:
     with suppress(OSError):
         if job.raw.is_file():
@@ -398,7 +324,7 @@ def remembered(job: Job) -> Made | None:
     raw = read(job.raw, name=job.name)
     done = record.remembered(raw, folder / RECORD, job.raw)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
-    return _summed_up(job, raw, done, verdicts.standing(lines), 0.0)
+    return summed_up(job.name, job.config, raw, done, verdicts.standing(lines), 0.0)
 
 
 def _made_from(job: Job) -> tuple[Path | None, ...]:

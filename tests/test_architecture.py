@@ -21,6 +21,7 @@ LAYERS = [
     ["stages", "reports", "processes"],
     ["config", "finding", "scoring", "suspects"],
     ["made"],
+    ["summing"],
     ["batch"],
     ["overview", "probe", "saving"],
     ["review"],

@@ -10,7 +10,7 @@ from pipeline.reason import Reason
 from pipeline.run import run
 from pipeline.stages import terms
 from pipeline.stages.terms import Terms, with_vocabulary
-from pipeline.stages.terms.pooling import pooled, silenced
+from pipeline.stages.terms.pooling import as_often_right, pooled, silenced
 from say import cases, read, say
 
 DICTIONARY = parse("""
@@ -148,7 +148,23 @@ def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not()
 
     assert sure[0] > 0.95
     assert sure[1] > 0.7
-    assert sure[4:] == [0.45, 0.45]
+    assert sure[4:] == [0.325, 0.325]  # asked: of such a third is right
+
+
+def test_what_a_reader_alone_can_tell_is_as_sure_as_its_kind_is_right():
+    tokens = say("the polling layer of p h d").tokens
+    plain = Reason("sound", shown_only="one plain word for another", by_sound=True)
+    letters = Reason("sound", shown_only="letters, for other letters", by_sound=True)
+    edits = [
+        rewrite(tokens[1:2], "pooling", plain, 0.4),
+        rewrite(tokens[4:7], "PHP", letters, 0.4),
+        rewrite(tokens[1:2], "polling", plain, 0.045),
+    ]
+
+    asked = {edit.now: edit.confidence for edit in as_often_right(edits)}
+
+    assert asked["pooling"] < asked["PHP"] < 0.5
+    assert set(asked) == {"pooling", "PHP"}  # of the third one in a hundred is right
 
 
 def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well():

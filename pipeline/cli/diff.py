@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from pipeline import verdicts
-from pipeline.batch import questions, verdict_file
+from pipeline.batch import verdict_file
 from pipeline.cli.project import (
     CleanTalk,
     ConfigOption,
@@ -22,6 +22,7 @@ from pipeline.config import Config, load_config
 from pipeline.errors import Unknown
 from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
+from pipeline.summing import questions
 from pipeline.verdicts.sheet import current
 
 

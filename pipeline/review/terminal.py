@@ -14,7 +14,7 @@ from pipeline.review.project import Project
 HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
 READINGS = 3
 # Words this sure are asked about before others, as on the page.
-LIKELY = 0.3
+LIKELY = 0.2
 VERDICTS = {"a": "accept", "r": "reject", "o": "other", **dict.fromkeys("123", "accept")}
 
 

@@ -26,7 +26,7 @@ from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, liste
 from pipeline.model import Talk, Transcript, key
 from pipeline.reason import Reason
 from pipeline.run import compatible
-from pipeline.stages.terms.pooling import LISTED, pooled, silenced
+from pipeline.stages.terms.pooling import LISTED, as_often_right, pooled, silenced
 from pipeline.stages.terms.view import SearchView
 
 __all__ = ["Terms", "with_vocabulary"]
@@ -95,7 +95,8 @@ class Terms:
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
         edits = pooled([*written, *_without(listed, heard), *heard])
-        yield from silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
+        believed = silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
+        yield from as_often_right(believed)
 
     def _listed(
         self, talk: SearchView, matches: Sequence[Match], field: Mapping[str, float]

@@ -2,7 +2,7 @@
 time is not believed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.edits import Edit
@@ -32,6 +32,21 @@ PER_WORD = 0.75
 LISTED, CERTAIN = 0.6, 0.75
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
+# Of what is only asked so many were right, as a share of the odds it has by its kind (`sound_limits.py`), or of any
+# other; and of other likenesses beyond EVEN, a quarter of what is said for them (docs/evaluation/terms.md).
+RIGHT = {
+    "one plain word for another": 0.2,
+    "part of a number": 0.2,
+    "so short a term is a little like much": 0.3,
+    "a plain word, for a name that is not said here": 0.3,
+    "the same but for the form of a word": 0.55,
+    "alike only where the words are the same": 0.7,
+    "a word that nobody knows, and not near": 0.7,
+    "function words make the difference": 0.9,
+    "letters, for other letters": 1.0,
+}
+OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
+WORTH_ASKING = 0.025
 # What stands before a noun that refers to something: "your network".
 DETERMINERS = frozenset("a an the this that these those my your his her its our their".split())
 
@@ -96,7 +111,12 @@ def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
         enough = edit.confidence >= least or in_company
     else:
         enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
-    return raised if enough else replace(raised, confidence=min(raised.confidence, DOUBTED))
+    if enough:
+        return raised
+    asked = min(raised.confidence, DOUBTED)
+    if edit.reason.by_sound:
+        asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
+    return replace(raised, confidence=round(asked, 3))
 
 
 def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
@@ -143,6 +163,18 @@ def silenced(
             yield replace(edit, confidence=DOUBTED, reason=reason)
         else:
             yield edit
+
+
+def as_often_right(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits; what a reader alone can tell as sure as what is shown of its kind is right, if it is worth asking."""
+    for edit in edits:
+        kind = edit.reason.shown_only
+        odds = edit.confidence / (1 - edit.confidence) if kind else 0.0
+        sure = round(min(odds * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
+        if not kind:
+            yield edit
+        elif sure >= WORTH_ASKING:
+            yield replace(edit, confidence=sure)
 
 
 def _is_by_ear(edit: Edit, is_said: Callable[[str, str], bool]) -> bool:
