@@ -10,6 +10,8 @@ from pipeline.stages.speakers.cast import cast_of, joined
 from pipeline.stages.speakers.handovers import (
     gives_floor,
     handed,
+    office,
+    puts_off,
     taking_over,
     thanks_first,
     to_operator,
@@ -226,3 +228,91 @@ def test_where_questions_are_only_announced_no_analyst_speaks() -> None:
     )
 
     assert told["audience"] < told["panel"] - 2
+
+
+READ = (
+    "Welcome to the earnings call, this is the quarterly results conference call. | "
+    "I will now turn the call over to Mr That Gugino. |2| "
+    "Thanks, Crystal. | Good morning, everyone, our forward-looking statements are on the slide. | "
+    "With that, I'd like to turn the call over the tongue. |2| "
+    "Thanks, Matt. | And good morning, everyone. | Sales grew by five percent in the quarter. | "
+    "Our margin was better than we had expected. | {over} |2| "
+    "Thanks, Tom. | {then} | Cash flow was two hundred million. | The outlook is the same as before."
+)
+
+
+def readers(over: str = "The starter.", then: str = "And good morning.") -> dict[str, str]:
+    said = say(READ.format(over=over, then=then))
+    return {s.text: s.speaker or "" for s in named(said).segments}
+
+
+def test_whom_others_thank_spoke_before_though_no_hand_over_to_him_was_understood() -> None:
+    told = readers()
+
+    assert told["Thanks, Crystal."] == "Matt"
+    assert told["Sales grew by five percent in the quarter."] == "Tom"
+    assert told["Cash flow was two hundred million."] == "Speaker"
+
+
+def test_who_is_thanked_first_may_be_the_operator() -> None:
+    units = [unit.tokens for unit in units_of(say(READ.format(over="So.", then="Hello.")))]
+
+    assert [one.name for one in taking_over(units, len(units))] == ["Matt", "Tom"]
+    assert not taking_over(units)
+
+
+def test_who_alone_has_no_name_has_no_office_for_a_label() -> None:
+    """He answers later, too, where nobody says who he is."""
+    told = readers("I'll turn it over to our chief financial officer, if Culp.")
+
+    assert told["Cash flow was two hundred million."] == "Speaker"
+
+
+def test_two_without_a_name_who_read_out_one_after_the_other_have_numbers() -> None:
+    said = READ.format(over="So.", then="Hello.").replace("Tom", "sir")
+    first = said.replace("Thanks, Matt. |", "Thank you, Matt, and hello. | We are well. |").replace(
+        "Thanks, sir. |", "Thanks, Oscar. |"
+    )
+    last = " |2| Thank you, Matt, and good day. | Our plants are full."
+    told = {s.text: s.speaker or "" for s in named(say(first + last)).segments}
+
+    assert told["Our plants are full."] != told["Cash flow was two hundred million."]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("I'll turn the call over to our CFO, if Culp.", "CFO"),
+        (
+            "I will turn it over to the xyz, Vice President of Investor Relations.",
+            "Vice President of Investor Relations",
+        ),
+        (
+            "I'll turn the call over to our president and chief executive officer.",
+            "President and Chief Executive Officer",
+        ),
+        ("I'll turn the call over to the tongue.", ""),
+        ("Our CFO is here.", ""),
+        ("I'll turn it over to somebody who will tell you more than our CFO did.", ""),
+    ],
+)
+def test_the_office_of_who_is_handed_to(said: str, told: str) -> None:
+    assert office(keys(said)) == told
+
+
+def test_a_hand_over_by_name_holds_though_the_next_words_are_misheard() -> None:
+    said = CALL.replace("Thanks, Brett. |", "Please turn the paid for this. |")
+    assert said != CALL
+    labels = {s.text.split(",")[0]: s.speaker for s in named(say(said)).segments}
+
+    assert (
+        labels["Please turn the paid for this."] == labels["Gross margin was down by half a point."]
+    )
+    assert puts_off(keys("Before I turn the call over to Brian, a word."))
+    assert not puts_off(keys("I will turn the call over to Brian."))
+
+
+def test_an_okay_before_thanks_is_no_turn_of_another() -> None:
+    said = READ.format(over="So.", then="Hello.").replace("Thanks, Matt.", "Okay. | Thanks, Matt.")
+
+    assert not [s for s in named(say(said)).segments if s.speaker == "Speaker 2"]

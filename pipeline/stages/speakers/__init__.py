@@ -23,9 +23,10 @@ from pipeline.stages.speakers.cast import HOSTS, ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import all_signs
 from pipeline.stages.speakers.handovers import taking_over
+from pipeline.stages.speakers.house import house
 from pipeline.stages.speakers.imported import namings, with_told
 from pipeline.stages.speakers.introductions import introduced
-from pipeline.stages.speakers.scores import basic
+from pipeline.stages.speakers.scores import basic, read_out
 from pipeline.stages.speakers.solve import decoded
 from pipeline.stages.speakers.turns import Label, Turn, trusted, turns_of
 from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_of
@@ -56,7 +57,7 @@ class Speakers:
         hosts = introduced(said)
         several = told_apart(said) or len(hosts) >= HOSTS
         cast = cast_of(transcript.talk, transcript.text, liveliness(said), several=several)
-        handed = taking_over([unit.tokens for unit in said])
+        handed = taking_over([unit.tokens for unit in said], int(read_out(said).sum()))
         cast = joined(cast, handed, hosts)
         heard = all_signs(said, cast)
         labels = given.labels_of(said)
@@ -66,7 +67,7 @@ class Speakers:
                 return
             said, heard = given.opened(said, labels), given.told(labels, cast, heard)
         turns = turns_of(said, cast, heard, decoded(said, cast, heard), labels)
-        known_as = askers(turns, cast) | called(turns, cast)
+        known_as = askers(turns, cast) | called(turns, cast) | house(turns, cast, self.named)
         carried = given.carried(turns, cast)
         before: Token | None = None
         for n, turn in enumerate(turns):

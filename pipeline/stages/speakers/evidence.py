@@ -32,6 +32,7 @@ ADDRESSED = 2.5
 NAMED_IN_QUESTION = 1.2
 THANKED = 2.5
 HANDED = 5.0
+SOMEBODY = 3.5  # is handed to, without a name
 OWN_SUBJECT = 0.5
 
 FIRST_PERSON = frozenset(
@@ -148,7 +149,8 @@ def nameless(
         else:
             continue
         if part in unnamed:
-            out[n] += (Sign(unnamed[part], "next", HANDED, says),)
+            weight = HANDED if part == "chair" else SOMEBODY
+            out[n] += (Sign(unnamed[part], "next", weight, says),)
     return out
 
 

@@ -7,13 +7,13 @@ handed to; so those who are handed to are its people. What that is worth: docs/e
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from pipeline.language.counts import common
 from pipeline.language.names import PARTICLES, is_first_name
 from pipeline.language.naming import same
 from pipeline.language.spelling import capitalised
-from pipeline.model import Speaker, Token
+from pipeline.model import Speaker, Token, key
 
 # What stands before a name, or somebody's office, that is handed to (keys: no apostrophes, no marks).
 HANDS = re.compile(
@@ -27,7 +27,10 @@ HANDS = re.compile(
 # Somebody is handed to, whoever it is.
 HANDS_OVER = re.compile(
     r"\b(?:turn|hand|pass|give|throw)\w* (?:\w+ ){0,5}?(?:over|back|on) to\b|\b(?:over|back) to you\b"
+    r"|\b(?:hand|give|pass)\w* (?:over )?the floor to\b"
 )
+# Who had the floor before gets it again.
+BACK = re.compile(r"\bback (?:over )?to\b")
 # Somebody of the audience is called up, and says nothing of his own questions; and what stands before his name.
 CALLS = re.compile(
     r"\b(?:(?<!my )(?:first|next|last|another) (?:\w+ )?question"
@@ -40,6 +43,10 @@ TO_OPERATOR = re.compile(
 # Questions that others speak before: "remarks, and then we will take your questions".
 LATER = re.compile(
     r"\b(?:then|after|afterwards|followed by) (?:\w+ ){0,6}?(?:open|take) .{0,40}\bquestions$"
+)
+# A hand-over is yet to come.
+PUTS_OFF = re.compile(
+    r"\b(?:before|then|later|shortly|after|first|in a (?:moment|minute|second))\b"
 )
 GO_AHEAD = {("go", "ahead"), ("may", "proceed"), ("may", "begin"), ("may", "start")}
 # With these words somebody of the audience says what he asks.
@@ -60,6 +67,13 @@ OFFICES = frozenset(
     " manager managing general counsel treasurer secretary founder cofounder partner investor relations"
     " corporate development company companys group and of for today todays now operator".split()
 )
+# The office itself, as it may be told in full or in letters.
+OFFICE = re.compile(
+    r"\b(?:(?:executive |senior )*vice president(?: of (?:\w+ )?(?:relations|operations|finance|communications|strategy))?"
+    r"|chief \w+ officer|(?:president|chairman|chairwoman|chair)(?: and (?:chief executive officer|ceo))?"
+    r"|ceo|cfo|coo|cto|treasurer|head of investor relations)\b"
+)
+SHORT = frozenset("ceo cfo coo cto".split())
 MOST_NAMES = 3  # of one person
 MORE_NAMES = 2  # after the first
 THANKS_WITHIN = 7  # words of a sentence stands whom it thanks
@@ -93,6 +107,11 @@ def to_operator(words: Sequence[str]) -> bool:
     return TO_OPERATOR.search(said) is not None and LATER.search(said) is None
 
 
+def puts_off(words: Sequence[str]) -> bool:
+    """Whether the words of a sentence (keys) say that a hand-over is yet to come ("before I turn it over to …")."""
+    return PUTS_OFF.search(" ".join(words)) is not None
+
+
 def puts_question(words: Sequence[str]) -> bool:
     """Whether somebody of the audience says in the words of a sentence (keys) what he asks."""
     return PUTS.search(" ".join(words)) is not None
@@ -100,14 +119,19 @@ def puts_question(words: Sequence[str]) -> bool:
 
 def thanks_first(said: Sequence[Token]) -> bool:
     """Whether a sentence opens with thanks to somebody by name ("Thanks, Brett"), and not for anything."""
+    return _thanked(said) is not None
+
+
+def _thanked(said: Sequence[Token]) -> int | None:
+    """The place of the name of whom a sentence opens with thanks to."""
     words = [token.key for token in said]
     for at in range(1, min(len(said), THANKS_WITHIN)):
         called = words[at] == "operator" or (
             said[at].text[0].isupper() and is_first_name(words[at])
         )
         if called and THANKING.search(" ".join(words[:at])):
-            return words[at + 1 : at + 2] != ["for"]
-    return False
+            return None if words[at + 1 : at + 2] == ["for"] else at
+    return None
 
 
 def gives_floor(words: Sequence[str]) -> bool:
@@ -115,18 +139,50 @@ def gives_floor(words: Sequence[str]) -> bool:
     return hands_over(words) or to_operator(words) or tuple(words[-2:]) in GO_AHEAD
 
 
-def taking_over(sentences: Sequence[Sequence[Token]]) -> list[Speaker]:
-    """Those who are handed to, under their names in full where they are told in full, in the order they come."""
+def office(words: Sequence[str]) -> str:
+    """The office of whom the words of a sentence (keys) hand over to ("our chief financial officer, …"), if it is
+    told there."""
+    said = " ".join(words)
+    given = HANDS_OVER.search(said)
+    told = OFFICE.search(said, given.end()) if given else None
+    if not given or not told or len(said[given.end() : told.start()].split()) > MOST_NAMES + 1:
+        return ""
+    return " ".join(
+        word.upper() if word in SHORT else word if word in ("of", "and") else capitalised(word)
+        for word in told[0].split()
+    )
+
+
+def taking_over(sentences: Sequence[Sequence[Token]], read: int = 0) -> list[Speaker]:
+    """Those who are handed to, under their names in full where they are told in full, in the order they come; and
+    those whom others thank in the first `read` sentences of a call, if it was not understood who they were."""
     found = list(dict.fromkeys(name for said in sentences for name in _handed_to(said)))
     full = _full({name for name in found if " " not in name}, sentences)
     groups: list[list[str]] = []
-    for name in dict.fromkeys(full.get(name, name) for name in found):
+    thanked = _thanked_behind(sentences[:read])
+    for name in dict.fromkeys(chain((full.get(name, name) for name in found), thanked)):
         group = next((some for some in groups if any(_same(name, other) for other in some)), None)
         if group is None:
             groups.append([name])
         else:
             group.append(name)
     return [_person(group) for group in groups]
+
+
+def _thanked_behind(sentences: Sequence[Sequence[Token]]) -> Iterator[str]:
+    """The names of those who are thanked by who takes over from them, where the hand-over to them had no name. Who
+    is thanked first may be the operator, and told in full may be another of the name: they stay as they are."""
+    holds: bool | None = True  # whether the name of who speaks is known, or he is the operator
+    given: bool | None = None  # and of who was handed to since
+    for said in sentences:
+        at = _thanked(said)
+        if at is not None:
+            if not holds and (name := _name(said[at : at + 1])):
+                yield name[0]
+            holds, given = given, None
+        named = any(True for _ in _handed_to(said))
+        if named or hands_over([token.key for token in said]):
+            holds, given = holds if given is None else given, named
 
 
 def _person(names: Sequence[str]) -> Speaker:
@@ -159,7 +215,9 @@ def _name(said: Sequence[Token]) -> list[str]:
         # "... to Mary Lee Mary": who was named is called.
         if token.key in OFFICES or _plain(token.text) in parts:
             break
-        if not (is_first_name(token.key) or (capital and (parts or not common(token.key)))):
+        last = token is said[-1]  # "over to Mark's": nobody's but his
+        first = is_first_name(key(_plain(token.text)) if last else token.key)
+        if not (first or (capital and (parts or not common(token.key)))):
             break
         parts.append(_plain(token.text))
         if not token.text[-1].isalnum():

@@ -10,11 +10,12 @@ from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
-from pipeline.stages.speakers.evidence import INTRODUCES_HIMSELF, SECOND_PERSON, Sign
+from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SECOND_PERSON, Sign
 from pipeline.stages.speakers.handovers import (
     calls_up,
     gives_floor,
     hands_over,
+    puts_off,
     puts_question,
     thanks_first,
     to_operator,
@@ -53,6 +54,9 @@ READ_OUT, HANDED_OVER = -3.0, 3.0
 AWAY = 1.0
 # Who thanks another by name first begins to speak: what that adds to a change where a call is read out.
 THANKS = 5.0
+# And whom alone he thanks there spoke before, if nobody else was handed to by name: so many times what thanks are
+# worth elsewhere.
+RELIEVED = 1.9
 # Log-odds of asking from which on a question to "you" is one that is put.
 TO_YOU = 1.0
 # What speaks against a change elsewhere where the raw text has chevrons.
@@ -85,6 +89,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     shape = (len(units), len(cast.people))
     speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     opens, alone = _table(units, cast)
+    read = read_out(units) & (cast.kind == "call")
     for n, (unit, aloud) in enumerate(zip(units, _read_aloud(units), strict=True)):
         speaks[n] = _by_part(unit, cast, bool(alone[n]), aloud)
         for sign in signs[n]:
@@ -95,9 +100,11 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
                     if later < len(units):
                         enters[later, sign.person] += sign.weight * share
             else:
-                leaves[n, sign.person] += sign.weight
+                only = len({one.person for one in signs[n]}) == 1
+                weight = sign.weight * (RELIEVED if read[n] and only else 1.0)
+                leaves[n, sign.person] += weight
                 if n:
-                    leaves[n - 1, sign.person] += sign.weight * HOLDS[1]
+                    leaves[n - 1, sign.person] += weight * HOLDS[1]
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     names = [
         given_in(unit, then) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
@@ -119,11 +126,11 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     if cast.kind in ROUNDS:
         speaks += _asking(units, cast, signs)
     if cast.kind == "call":
-        read = read_out(units)
         speaks -= OPENS * np.outer(read, [person.part == "audience" for person in cast.people])
         operator = [(p.part, p.is_named) == ("chair", False) for p in cast.people]
         speaks -= AWAY * np.outer(read & _with_house(units) & ~short, operator)
         turns = turns + read * (READ_OUT + THANKS * _thanking(units)) + _handed_over(units)
+        turns = np.where(read & _begun(units, signs), np.maximum(turns, 0.0), turns)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
 
 
@@ -181,13 +188,17 @@ def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) 
 
 
 def read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
-    """Which units of a call come before anybody of the audience is called up, or else before the last hand-over that
-    precedes a question (units): all, where none is put."""
+    """Which units of a call come before anybody of the audience is called up, or else before the last hand-over, or thanks
+    for one, that precedes a question (units): all, where none is put."""
     called = [n for n, unit in enumerate(units) if calls_up(unit.said.words)]
     put = next((n for n, unit in enumerate(units) if _puts(unit)), None)
     if called or put is None:
         return np.arange(len(units)) <= (called[0] if called else len(units))
-    given = [n for n, unit in enumerate(units[:put]) if gives_floor(unit.said.words)]
+    given = [
+        n
+        for n, unit in enumerate(units[:put])
+        if gives_floor(unit.said.words) or thanks_first(unit.tokens)
+    ]
     return np.arange(len(units)) <= (given[-1] if given else -1)
 
 
@@ -217,6 +228,16 @@ def _handed_over(units: Sequence[Unit]) -> Grid:
     """What speaks for a change after a hand-over in a call (units)."""
     given = [gives_floor(unit.said.words) for unit in units]
     return HANDED_OVER * np.array([False, *given[:-1]], dtype=float)
+
+
+def _begun(units: Sequence[Unit], signs: Sequence[Sequence[Sign]]) -> NDArray[np.bool_]:
+    """Which units come after a hand-over by name that nothing is said to put off (units)."""
+    begun = [False]
+    for n, unit in enumerate(units[1:]):
+        named = any(sign.when == "next" and sign.weight >= HANDED for sign in signs[n])
+        gives = named and hands_over(units[n].said.words) and not puts_off(units[n].said.words)
+        begun.append(gives and not gives_floor(unit.said.words) and not puts_off(unit.said.words))
+    return np.array(begun)
 
 
 def _yields(units: Sequence[Unit], cast: Cast) -> Grid:

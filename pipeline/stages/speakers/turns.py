@@ -41,7 +41,7 @@ class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody.
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
-    words by which the person was handed to just before, `given` the label it came with,
+    words by which the person was handed to just before, or thanked behind it while a call is read out, `given` the label it came with,
     `stranger` the name of another that is given in it; `unasked`: a call is read out, nobody asks yet.
     """
 
@@ -84,14 +84,17 @@ def turns_of(
     labels: Sequence[str | None],
 ) -> list[Turn]:
     """The turns of a talk. Where the label changes that the units came with, another begins."""
+    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
     starts = [0]
     for n in range(1, len(said)):
         changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
-        if changed or (
-            cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
+        another = cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
+        if (
+            changed
+            or another
+            or (read[n] and _takes_over(said[starts[-1] : n], said[n], cast, course, n))
         ):
             starts.append(n)
-    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
     return [
         Turn(
             course.path[low],
@@ -99,7 +102,8 @@ def turns_of(
             course.sure[low:high].mean(axis=0),
             float(course.turns[low]),
             tuple(sign for signs in heard[low:high] for sign in signs),
-            _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1]),
+            _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1])
+            or (_thanked(course.path[low], heard[high : high + 1]) if read[low] else ""),
             labels[low],
             _stranger(course.path, starts[: n + 1], said[low:high], chain(*heard[low:high]), cast),
             bool(read[low]),
@@ -115,6 +119,12 @@ def _handed(person: int, heard: Sequence[Sequence[Sign]]) -> str:
         (s.says for s in signs if s.person == person and s.when == "next" and s.weight >= HANDED),
         "",
     )
+
+
+def _thanked(person: int, heard: Sequence[Sequence[Sign]]) -> str:
+    """What says that a person is thanked in the unit behind his turn; nothing if he is not."""
+    signs = (sign for signs in heard for sign in signs)
+    return next((s.says for s in signs if (s.person, s.when) == (person, "last")), "")
 
 
 def _stranger(
@@ -147,6 +157,15 @@ def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n:
         return True
     asked = any(len(one.said.words) >= FEW for one in before)
     return cast.people[course.path[n]].part == "audience" and asked and course.turns[n] > 0
+
+
+def _takes_over(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
+    """Whether who reads out unit `n` of a call is another of the house than who spoke before, though neither has a
+    name: thanks him by name. An "okay" before it is his own."""
+    person = cast.people[course.path[n]]
+    unnamed = person.part == "panel" and not person.is_named
+    spoke = sum(len(one.said.words) for one in before) >= FEW
+    return unnamed and spoke and course.turns[n] > 0 and thanks_first(unit.tokens)
 
 
 def trusted(turn: Turn, cast: Cast, part: float) -> float:
