@@ -10,8 +10,8 @@ from pipeline.language.naming import same
 from pipeline.reason import Why
 from pipeline.stages.speakers.cast import Cast, Kind
 from pipeline.stages.speakers.decode import Grid
-from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign
-from pipeline.stages.speakers.handovers import thanks_first
+from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SOMEBODY, Sign
+from pipeline.stages.speakers.handovers import hands_over, puts_off, thanks_first
 from pipeline.stages.speakers.introductions import given_in, own_names
 from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, read_out
 from pipeline.stages.speakers.solve import Course
@@ -24,8 +24,8 @@ TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
 # In a call: who was handed to, and who answers.
 CALLED_ON, ANSWERS = 0.95, 0.7
-# Who in a call thanks another by name before anybody asks was handed to, in words that were not understood: his name
-# is not among those that were.
+# Who in a call takes over before anybody asks was handed to: if that was not understood, his name is not among those
+# that were.
 UNKNOWN = 0.4
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
@@ -42,7 +42,8 @@ class Turn:
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
     words by which the person was handed to just before, or thanked behind it while a call is read out, `given` the label it came with,
-    `stranger` the name of another that is given in it; `unasked`: a call is read out, nobody asks yet.
+    `stranger` the name of another that is given in it; `unasked`: a call is read out, nobody asks yet, `unheard`: it
+    opens so that somebody took over who was handed to in words that had no name.
     """
 
     person: int
@@ -54,6 +55,7 @@ class Turn:
     given: str | None = None
     stranger: str | None = None
     unasked: bool = False
+    unheard: bool = False
 
     @property
     def asks(self) -> float:
@@ -107,6 +109,8 @@ def turns_of(
             labels[low],
             _stranger(course.path, starts[: n + 1], said[low:high], chain(*heard[low:high]), cast),
             bool(read[low]),
+            bool(read[low])
+            and (thanks_first(said[low].tokens) or _somebody(heard[max(0, low - 1) : low])),
         )
         for n, (low, high) in enumerate(pairwise([*starts, len(said)]))
     ]
@@ -125,6 +129,11 @@ def _thanked(person: int, heard: Sequence[Sequence[Sign]]) -> str:
     """What says that a person is thanked in the unit behind his turn; nothing if he is not."""
     signs = (sign for signs in heard for sign in signs)
     return next((s.says for s in signs if (s.person, s.when) == (person, "last")), "")
+
+
+def _somebody(heard: Sequence[Sequence[Sign]]) -> bool:
+    """Whether somebody without a name is handed to in the unit before a turn."""
+    return any((sign.when, sign.weight) == ("next", SOMEBODY) for signs in heard for sign in signs)
 
 
 def _stranger(
@@ -161,11 +170,14 @@ def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n:
 
 def _takes_over(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
     """Whether who reads out unit `n` of a call is another of the house than who spoke before, though neither has a
-    name: thanks him by name. An "okay" before it is his own."""
+    name: thanks him by name, or was handed to. An "okay" before it is his own."""
     person = cast.people[course.path[n]]
     unnamed = person.part == "panel" and not person.is_named
     spoke = sum(len(one.said.words) for one in before) >= FEW
-    return unnamed and spoke and course.turns[n] > 0 and thanks_first(unit.tokens)
+    if not (unnamed and spoke and course.turns[n] > 0):
+        return False
+    words = before[-1].said.words
+    return thanks_first(unit.tokens) or (hands_over(words) and not puts_off(words))
 
 
 def trusted(turn: Turn, cast: Cast, part: float) -> float:
@@ -180,8 +192,7 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
         return _alone(turn.person, cast, part)
     among = float(turn.sure[turn.person]) / part if part else 0.0
     if cast.kind == "call":
-        unheard = turn.unasked and thanks_first(turn.units[0].tokens)
-        return part * among * (CALLED_ON if turn.handed else UNKNOWN if unheard else ANSWERS)
+        return part * among * (CALLED_ON if turn.handed else UNKNOWN if turn.unheard else ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
