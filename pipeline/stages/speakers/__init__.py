@@ -26,7 +26,7 @@ from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.house import house
 from pipeline.stages.speakers.imported import namings, with_told
 from pipeline.stages.speakers.introductions import introduced
-from pipeline.stages.speakers.scores import basic, read_out
+from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import decoded
 from pipeline.stages.speakers.turns import Label, Turn, trusted, turns_of
 from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_of
@@ -57,7 +57,7 @@ class Speakers:
         hosts = introduced(said)
         several = told_apart(said) or len(hosts) >= HOSTS
         cast = cast_of(transcript.talk, transcript.text, liveliness(said), several=several)
-        handed = taking_over([unit.tokens for unit in said], int(read_out(said).sum()))
+        handed = taking_over([unit.tokens for unit in said])
         cast = joined(cast, handed, hosts)
         heard = all_signs(said, cast)
         labels = given.labels_of(said)

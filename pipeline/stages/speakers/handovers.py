@@ -7,7 +7,7 @@ handed to; so those who are handed to are its people. What that is worth: docs/e
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from pipeline.language.counts import common
 from pipeline.language.names import PARTICLES, is_first_name
@@ -119,19 +119,14 @@ def puts_question(words: Sequence[str]) -> bool:
 
 def thanks_first(said: Sequence[Token]) -> bool:
     """Whether a sentence opens with thanks to somebody by name ("Thanks, Brett"), and not for anything."""
-    return _thanked(said) is not None
-
-
-def _thanked(said: Sequence[Token]) -> int | None:
-    """The place of the name of whom a sentence opens with thanks to."""
     words = [token.key for token in said]
     for at in range(1, min(len(said), THANKS_WITHIN)):
         called = words[at] == "operator" or (
             said[at].text[0].isupper() and is_first_name(words[at])
         )
         if called and THANKING.search(" ".join(words[:at])):
-            return None if words[at + 1 : at + 2] == ["for"] else at
-    return None
+            return words[at + 1 : at + 2] != ["for"]
+    return False
 
 
 def gives_floor(words: Sequence[str]) -> bool:
@@ -153,36 +148,18 @@ def office(words: Sequence[str]) -> str:
     )
 
 
-def taking_over(sentences: Sequence[Sequence[Token]], read: int = 0) -> list[Speaker]:
-    """Those who are handed to, under their names in full where they are told in full, in the order they come; and
-    those whom others thank in the first `read` sentences of a call, if it was not understood who they were."""
+def taking_over(sentences: Sequence[Sequence[Token]]) -> list[Speaker]:
+    """Those who are handed to, under their names in full where they are told in full, in the order they come."""
     found = list(dict.fromkeys(name for said in sentences for name in _handed_to(said)))
     full = _full({name for name in found if " " not in name}, sentences)
     groups: list[list[str]] = []
-    thanked = _thanked_behind(sentences[:read])
-    for name in dict.fromkeys(chain((full.get(name, name) for name in found), thanked)):
+    for name in dict.fromkeys(full.get(name, name) for name in found):
         group = next((some for some in groups if any(_same(name, other) for other in some)), None)
         if group is None:
             groups.append([name])
         else:
             group.append(name)
     return [_person(group) for group in groups]
-
-
-def _thanked_behind(sentences: Sequence[Sequence[Token]]) -> Iterator[str]:
-    """The names of those who are thanked by who takes over from them, where the hand-over to them had no name. Who
-    is thanked first may be the operator, and told in full may be another of the name: they stay as they are."""
-    holds: bool | None = True  # whether the name of who speaks is known, or he is the operator
-    given: bool | None = None  # and of who was handed to since
-    for said in sentences:
-        at = _thanked(said)
-        if at is not None:
-            if not holds and (name := _name(said[at : at + 1])):
-                yield name[0]
-            holds, given = given, None
-        named = any(True for _ in _handed_to(said))
-        if named or hands_over([token.key for token in said]):
-            holds, given = holds if given is None else given, named
 
 
 def _person(names: Sequence[str]) -> Speaker:

@@ -18,16 +18,22 @@ ROLE = ROLES["call"]["panel"]
 
 def house(turns: Sequence[Turn], cast: Cast, named: float) -> dict[int, Label]:
     """The label of each turn that is read out in a call by somebody of the house without a name, where two of them
-    speak one after the other: his office, or a number. Who alone has none is nobody's namesake, and one handed back
-    to spoke before, whoever he is."""
+    speak one after the other: his office, or a number; but who reads most of those without an office stays "Speaker",
+    as it is mostly he who answers. One handed back to spoke before, whoever he is."""
     nameless = dict(_nameless(turns, cast, named)) if cast.kind == "call" else {}
     if not any(n + 1 in nameless for n in nameless):
         return {}
     first = [n for n, over in nameless.items() if not BACK.search(" ".join(over))]
     offices = {n: office(nameless[n]) for n in first}
-    rest = (n for n in first if not offices[n] and {n - 1, n + 1} & nameless.keys())
-    numbers = {n: f"{ROLE} {number}" for number, n in enumerate(rest, 1)}
+    rest = [n for n in first if not offices[n] and {n - 1, n + 1} & nameless.keys()]
+    most = max(rest, key=lambda n: _words(turns[n]), default=None)
+    others = [n for n in rest if n != most]
+    numbers = {n: f"{ROLE} {number}" for number, n in enumerate(others, 2)}
     return {n: Label(label) for n, label in (offices | numbers).items() if label}
+
+
+def _words(turn: Turn) -> int:
+    return sum(len(unit.said.words) for unit in turn.units)
 
 
 def _nameless(
