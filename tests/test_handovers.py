@@ -70,6 +70,10 @@ def test_with_a_roster_its_people_are_the_calls() -> None:
     assert told["Gross margin was down by half a point."] == "Brian Hall"
 
 
+def test_what_is_handed_back_for_is_nobodys_name() -> None:
+    assert not names("Let me turn the call back to the operator for Q&A. | Operator.")
+
+
 def test_the_label_says_that_he_was_handed_to() -> None:
     whys = [edit.why for edit in Speakers()(say(CALL)) if "Thank you, Dru" in edit.why]
 

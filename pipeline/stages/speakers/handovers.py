@@ -190,7 +190,7 @@ def _name(said: Sequence[Token]) -> list[str]:
     for token in said[:MOST_NAMES]:
         capital = token.text[0].isupper()
         # "... to Mary Lee Mary": who was named is called.
-        if token.key in OFFICES or _plain(token.text) in parts:
+        if token.key in OFFICES or _plain(token.text) in parts or "&" in token.text:  # "for Q&A"
             break
         last = token is said[-1]  # "over to Mark's": nobody's but his
         first = is_first_name(key(_plain(token.text)) if last else token.key)
