@@ -151,6 +151,20 @@ def test_other_shapes_of_a_term_make_each_likelier_and_the_same_shape_does_not()
     assert sure[4:] == [0.325, 0.325]  # asked: of such a third is right
 
 
+@pytest.mark.parametrize(("said", "made"), [("nongap", True), ("lesson", False)])
+def test_what_is_no_word_is_the_same_term_wherever_it_stands(said, made):
+    tokens = say(f"{said} income and {said} margin and {said} costs").tokens
+    edits = [
+        rewrite(tokens[n : n + 1], "Willison", SOUND, sure)
+        for n, sure in ((0, 0.9), (3, 0.9), (6, 0.7))
+    ]
+
+    *_, last = pooled(edits)
+
+    assert (last.confidence > 0.75) == made
+    assert ("surely so elsewhere in this talk" in last.why) == made
+
+
 def test_what_a_reader_alone_can_tell_is_as_sure_as_its_kind_is_right():
     tokens = say("the polling layer of p h d").tokens
     plain = Reason("sound", shown_only="one plain word for another", by_sound=True)

@@ -67,18 +67,25 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
             known = shapes[_term_key(edit)]
             known[_shape(edit)] = max(known.get(_shape(edit), 0.0), edit.confidence)
     certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
-    return [
-        _limited(_raised(edit, shapes[_term_key(edit)], certain), edit, shapes[_term_key(edit)])
-        for edit in edits
-    ]
+
+    def weighed(edit: Edit) -> Edit:
+        others, same = shapes[_term_key(edit)], _same(edit, certain)
+        return _limited(_raised(edit, others, same), edit, others, same)
+
+    return [*map(weighed, edits)]
 
 
-def _raised(edit: Edit, shapes: Mapping[str, float], certain: Counter[Rule]) -> Edit:
+def _same(edit: Edit, certain: Counter[Rule]) -> int:
+    """How often the same change is certain elsewhere in the talk, if that tells of this place: where the words are good
+    English they may be meant here, unless somebody listed them."""
+    tells = edit.confidence < CERTAIN and (not edit.reason.by_sound or _is_no_word(edit.was))
+    return certain[_rule_key(edit)] if tells else 0
+
+
+def _raised(edit: Edit, shapes: Mapping[str, float], same: int) -> Edit:
     if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or edit.reason.shown_only:
         return edit
     others = 0.0 if _refers_back(edit) or (total := _others(edit, shapes)) < 1 else total
-    again = edit.confidence < CERTAIN and not edit.reason.by_sound
-    same = certain[_rule_key(edit)] if again else 0
     if not others and not same:
         return edit
     odds = edit.confidence / (1 - edit.confidence) * (1 + others + same) ** POOLING
@@ -100,15 +107,15 @@ def _refers_back(edit: Edit) -> bool:
     )
 
 
-def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float]) -> Edit:
+def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float], same: int) -> Edit:
     """The edit as a suggestion if it is not sure enough to be made."""
     if edit.reason.shown_only:
         return edit
     if edit.reason.by_sound:
         at_risk = PER_WORD * len(edit.was.split())
         least = max(APPLY, at_risk / (1 + at_risk))
-        in_company = _others(edit, shapes) >= COMPANIONS and raised.confidence >= least
-        enough = edit.confidence >= least or in_company
+        in_company = same or _others(edit, shapes) >= COMPANIONS
+        enough = edit.confidence >= least or (in_company and raised.confidence >= least)
     else:
         enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
     if enough:
@@ -178,10 +185,13 @@ def as_often_right(edits: Iterable[Edit]) -> Iterator[Edit]:
 
 
 def _is_by_ear(edit: Edit, is_said: Callable[[str, str], bool]) -> bool:
-    """Whether one word that is neither English nor anybody's name is said just as its reading: "non-gap" is non-GAAP
-    however often it comes."""
-    word = key(edit.was)
-    if not edit.reason.by_sound or " " in edit.was or count(word):
-        return False
-    named = is_first_name(word) or is_last_name(word)
-    return not named and is_said(core(edit.now), say(edit.was))
+    """Whether a word that is nothing but the term is said just as its reading: "non-gap" is non-GAAP however often it
+    comes."""
+    by_sound = edit.reason.by_sound and _is_no_word(edit.was)
+    return by_sound and is_said(core(edit.now), say(edit.was))
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether a text is one word that is neither English nor anybody's name."""
+    word = key(text)
+    return " " not in text and not (count(word) or is_first_name(word) or is_last_name(word))
