@@ -331,6 +331,8 @@ def test_the_words_offered_tell_what_is_talked_of(tmp_path):
     told = teach.proposed(desk, Place(20, 21), "balun", "balun", Dictionary())
 
     assert told["offered"][:2] == ["impedance", "antenna"]
+    known = teach.proposed(desk, Place(20, 21), "balun", "balun", Dictionary((Term("garden"),)))
+    assert known["offered"][:2] == ["garden", "impedance"]
     assert not {"seventeen", "1200", "would", "have", "because", "those", "zorp"} & {
         *told["offered"]
     }

@@ -51,7 +51,10 @@ def proposed(
         "name": uncapped(reads, known.name) if known else reads,
         "was": " ".join(heard),
         "heard": [" ".join(heard)] if heard and heard != meant else [],
-        "offered": sorted(offered, key=lambda w: -said[w] / (count(w) + IN_USE))[:OFFERED],
+        # What is a term or a name itself tells most.
+        "offered": sorted(
+            offered, key=lambda w: (dictionary.spelled(w) is None, -said[w] / (count(w) + IN_USE))
+        )[:OFFERED],
         "categories": CATEGORIES,
     }
 
