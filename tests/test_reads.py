@@ -1,5 +1,7 @@
 """What the networks said of a talk is kept beside its results: they read again only what is new."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,24 @@ def test_a_file_that_is_not_whole_is_nothing(cut):
     assert not Reads.of(content[:cut], "these networks").known
     assert not Reads.of(b"no archive", "these networks").known
     assert not again(Reads()).known
+
+
+def test_what_is_read_beside_is_not_taken_for_this_talk():
+    reads = Reads()
+    with reading(reads), ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(found, b"other", lambda: SCORES).result()
+        found(b"one", lambda: SCORES)
+
+    assert len(reads.asked) == 1
+
+
+def test_many_threads_read_for_the_talk_that_began_them(monkeypatch):
+    monkeypatch.setattr(encoder, "_many", lambda: 2)
+    reads = Reads()
+    with reading(reads):
+        encoder.each(lambda n: found(bytes([n]), lambda: SCORES), range(5))
+
+    assert len(reads.asked) == 5
 
 
 def test_outside_of_a_talk_nothing_is_kept():

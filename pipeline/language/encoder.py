@@ -9,6 +9,7 @@ Read by onnxruntime, one thread a window; 4-bit weights in the file, 8-bit ones 
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache, lru_cache
 from hashlib import blake2s
 from importlib.resources import files
@@ -143,7 +144,11 @@ def each(read: Callable[[Item], Read], items: Iterable[Item]) -> list[Read]:
     if not todo:
         return []
     # The first one here: what loads the networks leaves gaps in the memory of the thread it is.
-    return [read(todo[0]), *(_threads().map if _many() > 1 else map)(read, todo[1:])]
+    first, rest = read(todo[0]), todo[1:]
+    if _many() == 1:
+        return [first, *map(read, rest)]
+    here = [copy_context() for _ in rest]  # each thread knows what its caller does (`reads.py`)
+    return [first, *_threads().map(lambda context, item: context.run(read, item), here, rest)]
 
 
 @cache

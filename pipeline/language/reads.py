@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import blake2s
 
@@ -55,24 +56,25 @@ class Reads:
         return self.asked.keys() == self.known.keys()
 
 
-_open: list[Reads] = []
+_here: ContextVar[Reads | None] = ContextVar("reads", default=None)
 
 
 @contextmanager
 def reading(reads: Reads) -> Iterator[None]:
-    """Let `found` know `reads`, and note there what is asked for, in all threads of this process."""
-    _open.append(reads)
+    """Let `found` know `reads`, and note there what is asked for: here, not in what else this process does."""
+    before = _here.set(reads)
     try:
         yield
     finally:
-        _open.remove(reads)
+        _here.reset(before)
 
 
 def found(window: bytes, read: Callable[[], Scores]) -> Scores:
     """The scores of a window: as they are known, or as they are `read` now."""
-    if not _open:
+    reads = _here.get()
+    if reads is None:
         return read()
-    reads, key = _open[-1], blake2s(window, digest_size=KEY).digest()
+    key = blake2s(window, digest_size=KEY).digest()
     scores = reads.known.get(key)
     reads.asked[key] = scores = read() if scores is None else scores
     return scores
