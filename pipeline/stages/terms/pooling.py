@@ -68,11 +68,11 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
             known[_shape(edit)] = max(known.get(_shape(edit), 0.0), edit.confidence)
     certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
 
-    def weighed(edit: Edit) -> Edit:
+    def _weighed(edit: Edit) -> Edit:
         others, same = shapes[_term_key(edit)], _same(edit, certain)
         return _limited(_raised(edit, others, same), edit, others, same)
 
-    return [*map(weighed, edits)]
+    return [*map(_weighed, edits)]
 
 
 def _same(edit: Edit, certain: Counter[Rule]) -> int:
