@@ -1,9 +1,11 @@
-"""Pages refer to each other: what a link names is there."""
+"""Pages refer to each other, and to what the program says: what is named is there."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from pipeline.stages.terms.pooling import RIGHT
 
 HERE = Path(__file__).parent.parent
 PAGES = [*HERE.glob("*.md"), *HERE.glob("docs/**/*.md"), *HERE.glob("pipeline/**/*.md")]
@@ -45,3 +47,4 @@ def test_every_kind_that_only_a_reader_can_tell_is_explained():
 
     assert len(kinds) > 20
     assert not [kind for kind in kinds if f"| {kind} |" not in page]
+    assert RIGHT.keys() <= {*kinds}
