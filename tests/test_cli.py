@@ -906,6 +906,11 @@ def test_score_tells_that_a_reference_is_of_a_part_only(project):
     assert "the reference covers 0:10:00 to 0:19:" in told
     assert "word error rate       0.0000" in told
     assert "the reference has 90 words, the talk 270" in call("score", "whole.tsv", "part.txt")
+    assert "another talk" not in told
+    Path("other.txt").write_text(
+        "We went out for a walk along the river and saw some ducks.", "utf-8"
+    )
+    assert "is the reference of another talk" in call("score", "whole.tsv", "other.txt")
 
 
 def test_formats_and_stages_are_listed():

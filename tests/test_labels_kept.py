@@ -151,7 +151,15 @@ def test_a_numbered_voice_gets_the_name_it_gives_itself_everywhere(project):
     assert "SPEAKER_00" not in (folder / "transcript.txt").read_text(encoding="utf-8")
 
 
-def test_a_number_of_the_file_is_who_the_roster_says(project):
+@pytest.mark.parametrize(
+    ("alias", "named"),
+    [
+        ("speaker_00", ["Ann Lee", "Bob Day", "Ann Lee"]),
+        ("SPEAKER_01", ["SPEAKER_01", "SPEAKER_00", "SPEAKER_01"]),
+    ],
+    ids=["each his own", "two have one"],
+)
+def test_a_number_of_the_file_is_who_the_roster_says(project, alias, named):
     lines = "we begin with the proof|what does it show|it shows that the bound is tight".split("|")
     cues = enumerate(zip(("SPEAKER_01", "SPEAKER_00", "SPEAKER_01"), lines, strict=True), 10)
     raw = project.raw / "talk.vtt"
@@ -162,14 +170,15 @@ def test_a_number_of_the_file_is_who_the_roster_says(project):
     )
     (project.raw / "talk.talk.toml").write_text(
         '[[speakers]]\nname = "Ann Lee"\nrole = "host"\naliases = ["SPEAKER_01"]\n'
-        '[[speakers]]\nname = "Bob Day"\nrole = "guest"\naliases = ["speaker_00"]\n',
+        f'[[speakers]]\nname = "Bob Day"\nrole = "guest"\naliases = ["{alias}"]\n',
         encoding="utf-8",
     )
 
     folder = cleaned(project, raw)
 
-    assert told(folder)["json"] == ["Ann Lee", "Bob Day", "Ann Lee"]
-    assert "by the roster" in (folder / "edits.csv").read_text(encoding="utf-8")
+    assert told(folder)["json"] == named
+    by_roster = "by the roster" in (folder / "edits.csv").read_text(encoding="utf-8")
+    assert by_roster == (named[0] == "Ann Lee")
 
 
 CALL = """\

@@ -84,5 +84,9 @@ def save_shown(
             if yes:
                 raise
             typer.echo("stopped: what else it changes is not told", err=True)
-    if not yes and typer.confirm(question, default=True):
+    if yes:
+        return
+    if typer.confirm(question, default=True):
         save()
+    else:
+        typer.echo("not saved")

@@ -1,5 +1,6 @@
 """`mondegreen score`: a cleaned transcript measured against a human reference."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,9 @@ from pipeline.formats import load
 from pipeline.formats.timecode import clock
 from pipeline.scoring import Rate, Score
 from pipeline.scoring import score as measure
+
+# Word error rate beyond which two texts are hardly of one talk: the worst recognisers have half of it.
+ANOTHERS = 0.8
 
 
 def score(
@@ -26,7 +30,7 @@ def score(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure a cleaned transcript against a human reference. Of one that has only a part of the talk, that part counts.
+    """Measure a cleaned transcript against a human reference. Of one that has times, and only a part of the talk, that part counts.
 
     Example:
 
@@ -36,24 +40,25 @@ def score(
     if not truth.words:
         raise BadInput("the reference has no words", file=str(reference))
     result = measure(clean, truth, load(raw) if raw else None)
-    if covers := _covers(result):
-        typer.echo(covers, err=True)
+    for note in _notes(result):
+        typer.echo(note, err=True)
     if as_json:
         print_json(asdict(result))
     else:
         typer.echo(_as_lines(result))
 
 
-def _covers(result: Score) -> str:
-    """What to know of a reference of only a part of the talk."""
+def _notes(result: Score) -> Iterator[str]:
+    """What to know of a reference that has only a part of the talk, or is none of it."""
     if result.span:
-        return f"the reference covers {' to '.join(map(clock, result.span))} of the talk: only that is measured"
+        yield f"the reference covers {' to '.join(map(clock, result.span))} of the talk: only that is measured"
     if result.short:
-        return (
-            f"warning: the reference has {result.words:,} words, the talk {result.short:,}, and no times tell which part "
-            "it is of: what it lacks counts as errors"
+        yield (
+            f"warning: the reference has {result.words:,} words, the talk {result.short:,}, and no times that are the "
+            "talk's tell which part it is of: what it lacks counts as errors"
         )
-    return ""
+    if result.word_error_rate > ANOTHERS:
+        yield "warning: hardly a word is the same: is the reference of another talk, or of another part?"
 
 
 def _as_lines(result: Score) -> str:

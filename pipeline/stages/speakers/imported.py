@@ -92,15 +92,18 @@ def namings(
 
 
 def _by_roster(numbers: Sequence[str], cast: Cast) -> Iterator[Naming]:
-    """The names of those whom the roster also calls by a number of the file: `aliases = ["SPEAKER_01"]`."""
+    """The names of those whom the roster also calls by a number of the file: `aliases = ["SPEAKER_01"]`. A number that
+    several have is nobody's."""
     for label in numbers:
-        for person in cast.people:
-            aliases = person.entry.aliases if person.entry else ()
-            if label.casefold() in map(str.casefold, aliases):
-                rule = "by the roster"
-                why = Reason(rule, quoted=f"“{label}” is {person.label} {rule}")
-                yield Naming(label, person.label, 1.0, why)
-                break
+        named = [one.label for one in cast.people if one.entry and _calls(one.entry, label)]
+        if len(named) == 1:
+            rule = "by the roster"
+            why = Reason(rule, quoted=f"“{label}” is {named[0]} {rule}")
+            yield Naming(label, named[0], 1.0, why)
+
+
+def _calls(entry: Speaker, label: str) -> bool:
+    return label.casefold() in map(str.casefold, entry.aliases)
 
 
 def _likely(
