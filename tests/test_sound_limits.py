@@ -51,6 +51,7 @@ def limit(heard, term, *, distance=0.1, before="", elsewhere=""):
         ("closer", "Clojure", "a plain word, for a name that is not said here"),
         ("can", "GAN", "nothing but function words"),
         ("TLS", "RSA", "letters, for other letters"),
+        ("sick", "Snyk", "a short word, for a short name or letters"),
         ("Christine Payne", "Chris Benson", "one person's name for another's"),
         ("peter novak", "Peter Norvig", "one person's name for another's"),
         ("is Jeff Dunn", "Jeff Dean", "one person's name for another's"),

@@ -240,6 +240,9 @@ def _by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> Iterator[str]:
         if _ordinary(little[0], term[0]):
             yield "one plain word for another"
         if _initials(little[0], term[0]):
+            plain = len(little[0]) > 1 and count(little[0])
+            if plain:
+                yield "a short word, for a short name or letters"
             yield "letters, for other letters"
     if not little and (all(map(count, term)) or len("".join(term)) == 2):
         yield "nothing but function words"  # "by these" is no bias, "the I" no AI, but "could a" may be CUDA
