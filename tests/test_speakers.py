@@ -231,6 +231,22 @@ def test_an_affiliation_named_from_outside_speaks_against() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("And, you know, Facebook have all got these products.", False),
+        ("So do you know what Facebook makes of it?", True),
+        ("And what do you make of it at Facebook?", True),
+    ],
+)
+def test_you_know_is_said_to_nobody(said: str, asked: bool) -> None:
+    unit = units_of(say(said))[0]
+    cast = cast_of(PANEL, "")
+    found = list(signs(unit, [known_by(person, cast) for person in cast.people]))
+
+    assert any(sign.when == "next" for sign in found) == asked
+
+
 @pytest.mark.parametrize("said", ["we are", "we're", "We’ll be"])
 def test_who_says_we_at_an_affiliation_is_of_it(said: str) -> None:
     unit = units_of(say(f"So at Facebook, at least, {said} not doing any research."))[0]

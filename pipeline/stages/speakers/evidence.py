@@ -41,6 +41,8 @@ FIRST_PERSON = frozenset(
 # Said by one who speaks for his house; "we're" has the key of "were", "we'll" that of "well".
 CONTRACTED = re.compile(r"we['’](?:re|ll|d)\b", re.IGNORECASE)
 SECOND_PERSON = frozenset("you your youre youve youd guys".split())
+# "You know" is said to nobody, unless it is asked or takes something for known: "do you know", "as you know".
+MEANT = frozenset("do did if as how what when since".split())
 LIGHT = frozenset(
     "the and of from with for to in on at a an by update university institute inc ltd company "
     "labs lab research talk session introduction keynote".split()
@@ -203,7 +205,7 @@ def _by_name(
         yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
     elif handed(words, at) or called_up(words, at):
         yield Sign(number, "next", HANDED, f"“{said}” handed to")
-    elif SECOND_PERSON & set(words) or at == 0 or end == len(words):
+    elif speaks_to(words) or at == 0 or end == len(words):
         spoken_to = at > 0 or closed[end - 1]  # "Bob, is it?", not "Bob wrote it."
         yield Sign(number, "next", ADDRESSED, f"“{said}” addressed before", spoken_to)
     else:
@@ -216,13 +218,22 @@ def _by_home(number: int, home: tuple[str, ...], words: list[str]) -> Iterator[S
         said = " ".join(home)
         before = [word for word in words[max(0, at - 2) : at] if word not in ARTICLES]
         prepared = bool({"at", "for", "from", "with"}.intersection(before[-1:]))
-        if SECOND_PERSON & set(near):
+        if speaks_to(near):
             yield Sign(number, "next", NAMED_IN_QUESTION, f"“{said}” asked about")
             yield Sign(number, "now", HOME_MENTIONED, f"asks about “{said}”")
         elif prepared and FIRST_PERSON & set(near):
             yield Sign(number, "now", AT_HOME, f"“{' '.join(near)}”")
         else:
             yield Sign(number, "now", HOME_MENTIONED, f"speaks of “{said}” from outside")
+
+
+def speaks_to(words: Sequence[str]) -> bool:
+    """Whether words (keys) speak to somebody: with a "you" that is not that of "you know"."""
+    return any(
+        word in SECOND_PERSON
+        and not (words[n : n + 2] == ["you", "know"] and MEANT.isdisjoint(words[max(0, n - 1) : n]))
+        for n, word in enumerate(words)
+    )
 
 
 def _places(phrase: tuple[str, ...], words: list[str]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from pipeline.language.dialogue_topics import direction, likeness
 from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
-from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SECOND_PERSON, Sign
+from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign, speaks_to
 from pipeline.stages.speakers.handovers import (
     calls_up,
     gives_floor,
@@ -205,9 +205,7 @@ def read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
 def _puts(unit: Unit) -> bool:
     """Whether a question is put to somebody, and not only announced or asked of oneself."""
     words = unit.said.words
-    return puts_question(words) or (
-        unit.said.asks and unit.asks > TO_YOU and not SECOND_PERSON.isdisjoint(words)
-    )
+    return puts_question(words) or (unit.said.asks and unit.asks > TO_YOU and speaks_to(words))
 
 
 def _thanking(units: Sequence[Unit]) -> NDArray[np.bool_]:
