@@ -254,10 +254,10 @@ def test_a_reason_opens_on_hover_on_focus_and_closes(show):
     assert list(filter(None, why.inner_text().splitlines())) == [
         "could a → CUDA",
         "sound: CUDA (distance 0.21); near: gpu",
-        "Suggested by terms · 55 % sure",
+        "Suggested by terms · 55 % sure · 0:00:09",
         "could a → coda",
         "sound: coda (distance 0.30)",
-        "Suggested by terms · 42 % sure",
+        "Suggested by terms · 42 % sure · 0:00:09",
     ]
     view.mouse.move(5, 5)
     assert why.is_hidden()
@@ -267,7 +267,7 @@ def test_a_reason_opens_on_hover_on_focus_and_closes(show):
     view.keyboard.press("Escape")
     assert why.is_hidden()
     # For those who see no box: the same words are the link's description.
-    assert "suggested, 55% sure (terms): sound: CUDA" in mark.get_attribute("title")
+    assert "0:00:09, suggested, 55% sure (terms): sound: CUDA" in mark.get_attribute("title")
 
 
 def test_a_reason_that_is_open_describes_its_mark(show):

@@ -79,18 +79,18 @@ def test_the_text_shows_each_stage_with_marks_and_reasons():
         == """\
 == terms: 1 made, 1 question waiting, 2 readings suggested
 
-0:00:00  Ann
+0:00:01  Ann
   we train on [-GP use-] {+GPUs+} the
-     97%  GP use -> GPUs: dictionary: GPU, often misheard as 'GP use'; near: cuda
+    0:00:01  97%  GP use -> GPUs: dictionary: GPU, often misheard as 'GP use'; near: cuda
 
 0:00:02
   {?could a -> CUDA | coda?} version is fast
-     55%  could a -> CUDA: sound: CUDA (distance 0.21)
-     42%  could a -> coda: sound: coda (distance 0.30)
+    0:00:02  55%  could a -> CUDA: sound: CUDA (distance 0.21)
+    0:00:02  42%  could a -> coda: sound: coda (distance 0.30)
 
 == sentences: 4 made
 
-0:00:00  Ann
+0:00:01  Ann
   we train on GPUs{+.+} {+¶ Ann+} {+T+}he [-¶-] could a version is fast
 
 """
@@ -103,6 +103,26 @@ def test_the_text_leaves_out_what_is_far_from_a_change():
     printed = text([step(transcript, [rewrite(transcript.tokens[10:11], "K", "case")])])
 
     assert "  … e f g h i j {+K+} l m n o p q …\n" in printed
+
+
+def test_the_text_tells_when_each_change_was_said_not_when_its_paragraph_began():
+    transcript = say(" ".join(["so"] * 100))
+    late = (rewrite(transcript.tokens[n : n + 1], "now", f"word {n}") for n in (50, 90))
+
+    printed = text([step(transcript, late)])
+
+    assert [line.split()[0] for line in printed.splitlines() if line.strip()[:2] == "0:"] == [
+        "0:00:20",
+        "0:00:20",
+        "0:00:36",
+    ]
+
+
+def test_a_reason_of_several_changes_is_told_with_the_time_of_the_first():
+    transcript = say("um so um")
+    made = [rewrite(transcript.tokens[n : n + 1], "", "filler") for n in (0, 2)]
+
+    assert "    0:00:00 100%  um -> (nothing): filler (2 times)\n" in text([step(transcript, made)])
 
 
 def test_the_text_names_what_is_left_out_and_a_stage_that_was_not_heard():
@@ -124,7 +144,7 @@ def test_the_text_names_what_is_left_out_and_a_stage_that_was_not_heard():
 
 0:00:00
   so [-um-] we
-    100%  um -> (nothing): filler
+    0:00:00 100%  um -> (nothing): filler
 
 == terms: 0 made
 !! terms may make words edits, and proposed another

@@ -6,6 +6,7 @@ One file without a network, a server or another file; read without JavaScript, s
 from collections.abc import Sequence
 from itertools import count
 
+from pipeline.formats.timecode import clock
 from pipeline.reports.changes import KINDS, Change
 from pipeline.reports.page import render
 from pipeline.reports.rows import Mark, Row, rows
@@ -89,7 +90,7 @@ def _shown(mark: Mark) -> str:
 def _title(mark: Mark) -> str:
     """The reasons as one text, for the browser's own hint and for screen readers."""
     return "\n".join(
-        f"{edit.status}, {edit.confidence:.0%} sure ({edit.stage}): {edit.why}"
+        f"{clock(edit.time)}, {edit.status}, {edit.confidence:.0%} sure ({edit.stage}): {edit.why}"
         for edit in mark.changes
     )
 

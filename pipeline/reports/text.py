@@ -1,11 +1,11 @@
 """The diff for a terminal: the changed places with a few words round them, and why.
 
 Marks are those of wdiff: `[-was-]` is taken out, `{+now+}` put in; `{?was -> now?}` is suggested
-and not made. Under each paragraph stands why, in the order of its marks; marks of punctuation,
-case and segments speak for themselves.
+and not made. Above each paragraph stands when its first change was said, under it when each was and why, in
+the order of its marks; marks of punctuation, case and segments speak for themselves.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -66,13 +66,16 @@ def _step(step: Step, waiting: int) -> Iterator[str]:
 
 
 def _row(row: Row) -> Iterator[str]:
-    yield f"{clock(row.start)}  {row.speaker}".rstrip()
-    yield f"  {_near_marks(row.pieces)}"
     told = [change for mark in row.marks for change in (*mark.done, *mark.offers)]
+    yield f"{clock(min(change.time for change in told))}  {row.speaker}".rstrip()
+    yield f"  {_near_marks(row.pieces)}"
     # A reason that names every sentence of a turn is told once.
-    reasons = Counter(map(_why, (change for change in told if not _speaks_for_itself(change))))
-    for reason, times in reasons.items():
-        yield f"    {reason}" + (f" ({times} times)" if times > 1 else "")
+    times: dict[str, list[int]] = defaultdict(list)
+    for change in told:
+        if not _speaks_for_itself(change):
+            times[_why(change)].append(change.time)
+    for reason, at in times.items():
+        yield f"    {clock(min(at))} {reason}" + (f" ({len(at)} times)" if len(at) > 1 else "")
 
 
 def _speaks_for_itself(change: Change) -> bool:

@@ -9,6 +9,11 @@ addEventListener("DOMContentLoaded", () => {
     if (text !== undefined) element.textContent = text;
     return element;
   };
+  const clock = (milliseconds) => {
+    const time = Math.floor(milliseconds / 1000);
+    const two = (number) => String(number % 60).padStart(2, "0");
+    return `${Math.floor(time / 3600)}:${two(Math.floor(time / 60))}:${two(time)}`;
+  };
   const thousands = (number) => number.toLocaleString("en");
 
   // ---- the data -------------------------------------------------------------------------------
@@ -20,6 +25,7 @@ addEventListener("DOMContentLoaded", () => {
     kind: data.kind[n],
     status: data.made[n] ? "made" : "suggested",
     sure: data.sure[n],
+    time: data.time[n],
     was: data.was[n],
     now: data.now[n],
     rule: data.rules[data.rule[n]],
@@ -296,7 +302,7 @@ addEventListener("DOMContentLoaded", () => {
     if (edit.was) change.append(made || !edit.now ? make("del", "", edit.was) : edit.was);
     if (edit.was && edit.now) change.append(" → ");
     if (edit.now) change.append(made ? make("ins", "", edit.now) : make("span", "offer", edit.now));
-    const facts = make("p", "facts", `${edit.status} by ${edit.stage} · ${Math.round(edit.sure * 100)} % sure`);
+    const facts = make("p", "facts", `${edit.status} by ${edit.stage} · ${Math.round(edit.sure * 100)} % sure · ${clock(edit.time)}`);
     item.append(change, make("p", "reason", edit.why), facts);
     return item;
   };
