@@ -35,6 +35,7 @@ from pipeline.reports import TalkSummary, html, table
 from pipeline.run import Step, text_after
 from pipeline.summing import is_foreign, summed_up
 from pipeline.verdicts import Verdict
+from pipeline.verdicts.sheet import current
 from pipeline.versions import versions
 from pipeline.writing import sweep, write
 
@@ -187,18 +188,21 @@ def _is_of(folder: Path, config: Config) -> bool:
     return bool(raw and config.name_of(raw) == folder.name)
 
 
-def outputs(results: Sequence[Step], raw: Transcript, config: Config) -> Iterator[tuple[str, str]]:
-    """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs."""
+def outputs(
+    results: Sequence[Step], raw: Transcript, config: Config, about: Mapping[str, Verdict]
+) -> Iterator[tuple[str, str]]:
+    """The files a talk's folder holds, name and content: transcripts, the record, suspects, diffs; `about` are the verdicts
+    about its edits."""
     clean = text_after(results, raw)
     for name in config.outputs:
         yield transcript_file(name), WRITERS[name](clean)
     yield RECORD, record.dump(results)
-    yield "edits.csv", table(results)
+    yield "edits.csv", table(results, about)
     known, technical = project.dictionary_of(config), config.shipped_dictionaries
     yield SUSPECTS, suspects.dump(suspects.listed(results, known, technical=technical))
     for step in results:
-        yield f"diff-{step.stage}.html", html([step])
-    yield "diff.html", html(results)
+        yield f"diff-{step.stage}.html", html([step], about)
+    yield "diff.html", html(results, about)
 
 
 def _kept_fault(job: Job) -> str:
@@ -229,11 +233,12 @@ def _clean(job: Job, stamp: str) -> Outcome:
     terms = project.terms_hash(job.config).hex()
     with reads_of(job.folder, keep=True):
         results, lost = process(raw, job.config, standing)
-        files = dict(outputs(results, raw, job.config))
+        about = current(raw, results, standing)
+        files = dict(outputs(results, raw, job.config, about))
     told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
     foreign = is_foreign(job.config, results)
     took = time.perf_counter() - started
-    made = summed_up(job.name, job.config, raw, results, standing, took, told, foreign=foreign)
+    made = summed_up(job.name, job.config, raw, results, about, took, told, foreign=foreign)
     source = seen_from(job.folder, job.raw)
     _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
     return Outcome(made.summary, job.raw)
@@ -324,7 +329,8 @@ def remembered(job: Job) -> Made | None:
     raw = read(job.raw, name=job.name)
     done = record.remembered(raw, folder / RECORD, job.raw)
     lines, _ = verdicts.load(verdict_file(job.config, job.name))
-    return summed_up(job.name, job.config, raw, done, verdicts.standing(lines), 0.0)
+    about = current(raw, done, verdicts.standing(lines))
+    return summed_up(job.name, job.config, raw, done, about, 0.0)
 
 
 def _made_from(job: Job) -> tuple[Path | None, ...]:

@@ -11,7 +11,6 @@ from pipeline.model import Transcript
 from pipeline.reports import TalkSummary, alarms
 from pipeline.run import Step
 from pipeline.verdicts import Verdict
-from pipeline.verdicts.sheet import current
 
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
@@ -39,17 +38,16 @@ def summed_up(
     config: Config,
     raw: Transcript,
     results: Sequence[Step],
-    standing: Sequence[Verdict],
+    about: Mapping[str, Verdict],
     took: float,
     unheeded: tuple[str, ...] = (),
     *,
     foreign: bool = False,
 ) -> Made:
-    """What is noted of a run, before its results are written and it has a stamp."""
+    """What is noted of a run, before its results are written and it has a stamp; `about` are the verdicts about its edits."""
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(edit.reason.rule for edit, made in edits if made)
-    about = current(raw, results, standing)
     asked, waiting = questions(
         results, config, {edit: said.verdict for edit, said in about.items()}
     )

@@ -315,6 +315,37 @@ def test_a_talk_that_was_not_cleaned_is_told_from_those_that_were():
         call("diff", "talk", "--stage", "polish")
 
 
+def test_what_was_decided_is_told_with_the_change_as_long_as_it_stands(project):
+    said = "1\n00:00:00,000 --> 00:00:04,000\nWe ran could a kernels on the machine all night.\n"
+    (project.raw / "night.srt").write_text(said, encoding="utf-8")
+    Path("own.toml").write_text('[CUDA]\nheard = ["could a"]\n', encoding="utf-8")
+    with Path("mondegreen.toml").open("a", encoding="utf-8") as file:
+        file.write("[apply]\nterms = 0.999\n")
+    call("clean")
+
+    def told() -> list[bool]:
+        where = ("diff", "night"), ("diff", "night", "--json"), ("explain", "night", "0:01")
+        return ["accepted by Ann; dictionary: CUDA" in call(*one) for one in where]
+
+    reviewed = Project(load_config(Path("mondegreen.toml")), "Ann")
+    desk = reviewed.open("night").desk
+    (item,) = (item for item in desk.items if item.lead.now == "CUDA")
+    assert told() == [False] * 3
+
+    reviewed.save("night", desk.about(item.ids[0], "accept"), "")
+    assert told() == [True] * 3
+    call("clean")
+    assert told() == [True] * 3
+    files = [project.clean / "night" / name for name in ("edits.csv", "diff.html", "edits.jsonl")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert ["accepted by Ann" in text for text in texts] == [True, True, False]
+
+    reviewed.undo("night", "")
+    assert told() == [False] * 3  # before the talk is cleaned again, too
+    call("clean")
+    assert "accepted" not in files[0].read_text(encoding="utf-8")
+
+
 def test_explain_tells_a_words_life():
     call("clean")
 

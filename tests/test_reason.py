@@ -16,7 +16,7 @@ from pipeline.reason import Reason
             Reason("sound", ("rare",), shown_only="letters", doubted="often", refused="rejected 2 times", held="rejected here"),
             "sound; rare; only a reader can tell: letters; doubted: often; doubted: rejected 2 times; held: rejected here",
         ),
-        (Reason("accepted by Ann", recalled=True), "accepted by Ann; no longer proposed"),
+        (Reason("listed once", recalled=True), "listed once; no longer proposed"),
     ],
 )  # fmt: skip
 def test_a_reason_is_told_in_words(reason, want):

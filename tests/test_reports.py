@@ -20,6 +20,7 @@ from pipeline.reports.changes import KINDS, changes
 from pipeline.reports.html import NAMES
 from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step, steps
+from pipeline.verdicts import Verdict
 from say import say
 from strategies import chances, everything, transcripts
 
@@ -151,6 +152,32 @@ def test_the_text_names_what_is_left_out_and_a_stage_that_was_not_heard():
 
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict("", "accept", who="Ann"), "accepted by Ann"),
+        (Verdict("", "reject"), "rejected by a reviewer"),
+        (Verdict("", "other", "coda", who="Bob"), "written otherwise by Bob"),
+    ],
+)
+def test_what_was_decided_comes_before_the_reason(verdict, told):
+    suggested = terms(say(SAID))
+    first = suggested.held[0]
+
+    printed = text([suggested], of={first.id: verdict})
+
+    assert f"  55%  could a -> CUDA: {told}; sound: CUDA (distance 0.21)\n" in printed
+
+
+def test_a_mark_that_was_decided_upon_does_not_speak_for_itself():
+    transcript = say("the end")
+    edit = replace(rewrite(transcript.tokens[1:2], "end.", "a pause", 0.4), stage="terms")
+
+    printed = text([step(transcript, [edit])], of={edit.id: Verdict("", "accept", who="Ann")})
+
+    assert "40%  end -> end.: accepted by Ann; a pause" in printed
 
 
 def test_colours_change_no_letter():

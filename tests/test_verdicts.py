@@ -390,7 +390,7 @@ def test_what_was_accepted_and_is_made_anyway_is_the_same_edit():
     (step,), _ = decided(say(SAID), [Writes()], accept, [verdict])
 
     assert [(e.id, e.why) for e in step.made] == [
-        (verdict.id, "accepted by Ann; no longer proposed")
+        (verdict.id, "a reviewer's reading; no longer proposed")
     ]
 
 

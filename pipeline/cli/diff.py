@@ -1,14 +1,11 @@
 """`mondegreen diff`: what the stages changed, in the terminal."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from pipeline import verdicts
-from pipeline.batch import verdict_file
 from pipeline.cli.project import (
     CleanTalk,
     ConfigOption,
@@ -16,6 +13,7 @@ from pipeline.cli.project import (
     LeastOption,
     TalkArgument,
     clean_talk,
+    decided,
     print_json,
 )
 from pipeline.config import Config, load_config
@@ -23,7 +21,6 @@ from pipeline.errors import Unknown
 from pipeline.reports import coloured, frame, text
 from pipeline.run import Step
 from pipeline.summing import questions
-from pipeline.verdicts.sheet import current
 
 
 def diff(
@@ -48,23 +45,18 @@ def diff(
     settings = load_config(config)
     found = clean_talk(talk, settings)
     steps = tuple(_surer(step, least) for step in _chosen(found, stage, settings))
+    of = decided(found, settings)
     if as_json:
-        print_json(frame(steps).to_dict("records"))
+        print_json(frame(steps, of).to_dict("records"))
         return
+    _, waiting = questions(steps, settings, {name: said.verdict for name, said in of.items()})
     # rich knows whether this is a terminal, and heeds NO_COLOR.
-    Console(soft_wrap=True).print(coloured(text(steps, _waiting(found, steps, settings))))
+    Console(soft_wrap=True).print(coloured(text(steps, waiting, of)))
 
 
 def _surer(step: Step, least: float) -> Step:
     """A stage without the suggestions that are less sure."""
     return replace(step, held=tuple(edit for edit in step.held if edit.is_sure(least)))
-
-
-def _waiting(talk: CleanTalk, steps: Sequence[Step], config: Config) -> dict[str, int]:
-    """How many questions of each stage wait, by what was decided until now."""
-    lines, _ = verdicts.load(verdict_file(config, talk.raw.name))
-    about = current(talk.raw, talk.steps, verdicts.standing(lines))
-    return questions(steps, config, {name: said.verdict for name, said in about.items()})[1]
 
 
 def _chosen(talk: CleanTalk, stage: str | None, config: Config) -> tuple[Step, ...]:

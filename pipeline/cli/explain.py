@@ -1,6 +1,6 @@
 """`mondegreen explain`: a word's life through the stages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from pipeline.cli.project import (
     JsonOption,
     TalkArgument,
     clean_talk,
+    decided,
     print_json,
 )
 from pipeline.config import load_config
@@ -20,6 +21,7 @@ from pipeline.errors import BadInput
 from pipeline.formats.timecode import clock, parse_clock
 from pipeline.model import Cue, Place, Transcript, cue_at, speaker_at
 from pipeline.record import entries
+from pipeline.verdicts import Verdict, why
 
 AROUND = 4
 
@@ -36,10 +38,12 @@ def explain(
 
         mondegreen explain day-1-questions-and-answers 14:02
     """
-    found = clean_talk(talk, load_config(config))
+    settings = load_config(config)
+    found = clean_talk(talk, settings)
+    of = decided(found, settings)
     at = _word(found.raw, parse_clock(time))
     place = Place(max(0, at - AROUND), min(len(found.raw.words), at + AROUND + 1))
-    life = [*_life(found, place), *_voice(found, at)]
+    life = [*_life(found, place, of), *_voice(found, at, of)]
     if as_json:
         print_json(life)
         return
@@ -55,7 +59,7 @@ def _word(raw: Transcript, time: int) -> int:
     return max((n for n, word in enumerate(raw.words) if word.start <= time), default=0)
 
 
-def _life(talk: CleanTalk, place: Place) -> Iterator[dict[str, object]]:
+def _life(talk: CleanTalk, place: Place, of: Mapping[str, Verdict]) -> Iterator[dict[str, object]]:
     yield {
         "stage": "raw",
         "time": clock(talk.raw.time(place.start)),
@@ -66,11 +70,11 @@ def _life(talk: CleanTalk, place: Place) -> Iterator[dict[str, object]]:
         yield {
             "stage": step.stage,
             "text": _text(step.after, place),
-            "edits": [_edit(edit, made=made) for edit, made in touching],
+            "edits": [_edit(edit, of, made=made) for edit, made in touching],
         }
 
 
-def _voice(talk: CleanTalk, at: int) -> Iterator[dict[str, object]]:
+def _voice(talk: CleanTalk, at: int, of: Mapping[str, Verdict]) -> Iterator[dict[str, object]]:
     """Who speaks at a word, since when, and why; nothing where nobody is named, nor could be."""
     cue = cue_at(talk.clean.cues, at)
     named = [
@@ -80,12 +84,14 @@ def _voice(talk: CleanTalk, at: int) -> Iterator[dict[str, object]]:
         return
     yield {
         "stage": "speaker",
-        "text": _spoken(talk, cue, [edit for edit, made in named if made and cue in edit.after]),
-        "edits": [_edit(edit, made=made) for edit, made in named if not made],
+        "text": _spoken(
+            talk, cue, [edit for edit, made in named if made and cue in edit.after], of
+        ),
+        "edits": [_edit(edit, of, made=made) for edit, made in named if not made],
     }
 
 
-def _spoken(talk: CleanTalk, cue: Cue, named: Sequence[Edit]) -> str:
+def _spoken(talk: CleanTalk, cue: Cue, named: Sequence[Edit], of: Mapping[str, Verdict]) -> str:
     """Whose a segment is, from where on nobody else speaks, and why it was `named` so."""
     if not cue.speaker:
         return "nobody is named"
@@ -93,7 +99,7 @@ def _spoken(talk: CleanTalk, cue: Cue, named: Sequence[Edit]) -> str:
     *_, first = takewhile(lambda other: other.speaker == cue.speaker, reversed(until))
     told = f"{cue.speaker} since {clock(talk.clean.time(first.at))}"
     if named:
-        return f"{told}, {named[-1].confidence:.0%}, because {named[-1].why}"
+        return f"{told}, {named[-1].confidence:.0%}, because {why(named[-1], of)}"
     given = speaker_at(talk.raw.cues, cue.at) == cue.speaker
     return f"{told}, as the raw file says" if given else told
 
@@ -104,7 +110,7 @@ def _names(edit: Edit, cue: Cue | None) -> bool:
     return edit.kind == "speaker" and cue is not None and cue.at in {item.at for item in there}
 
 
-def _edit(edit: Edit, *, made: bool) -> dict[str, object]:
+def _edit(edit: Edit, of: Mapping[str, Verdict], *, made: bool) -> dict[str, object]:
     return {
         "id": edit.id,
         "kind": edit.kind,
@@ -112,7 +118,7 @@ def _edit(edit: Edit, *, made: bool) -> dict[str, object]:
         "was": edit.was,
         "now": edit.now,
         "speaker": next((cue.speaker for cue in edit.after if isinstance(cue, Cue)), None),
-        "why": edit.why,
+        "why": why(edit, of),
         "confidence": edit.confidence,
     }
 

@@ -1,15 +1,15 @@
 """What several commands need: the project's options, and finding a talk by its name."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline import record
-from pipeline.batch import RECORD, raw_files, read
+from pipeline import record, verdicts
+from pipeline.batch import RECORD, raw_files, read, verdict_file
 from pipeline.config import PROJECT_FILE, Config, all_dictionaries, plain
 from pipeline.errors import BadInput, there_are
 from pipeline.formats import beside, readable
@@ -17,6 +17,8 @@ from pipeline.formats.encodings import decode
 from pipeline.made import raw_of, talk_of
 from pipeline.model import Transcript
 from pipeline.run import Step, text_after
+from pipeline.verdicts import Verdict
+from pipeline.verdicts.sheet import current
 from pipeline.writing import write
 
 ConfigOption = Annotated[
@@ -134,6 +136,12 @@ def clean_talk(name: str, config: Config) -> CleanTalk:
     source = _raw_of(folder, talk, config)
     raw = read(source, talk_of(folder), talk)
     return CleanTalk(folder, raw, tuple(record.remembered(raw, path, source)))
+
+
+def decided(talk: CleanTalk, config: Config) -> Mapping[str, Verdict]:
+    """What was decided until now about the edits of a talk, by their ids."""
+    lines, _ = verdicts.load(verdict_file(config, talk.raw.name))
+    return current(talk.raw, talk.steps, verdicts.standing(lines))
 
 
 def _raw_of(folder: Path, talk: str, config: Config) -> Path:

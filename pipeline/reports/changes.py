@@ -1,12 +1,14 @@
 """Edits as plain data: one record an edit, with where it stands, what stands round it, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.edits import Edit
 from pipeline.model import Place, spanned, speaker_at, text_of
 from pipeline.record import entries
 from pipeline.run import Step
+from pipeline.verdicts import Verdict, why
 
 # From what a reader must look at to what hardly shows.
 KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
@@ -14,11 +16,15 @@ KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
 CUES = ("speaker", "break")
 # Words told on each side of an edit.
 CONTEXT = 6
+# What is decided about edits, by their ids; here nothing is.
+Decided = Mapping[str, Verdict]
+UNDECIDED: Decided = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit, made or held, with where it stands and what stands round it. Time in milliseconds."""
+    """One edit, made or held, with where it stands and what stands round it, and whether a person `decided` about it. Time
+    in milliseconds."""
 
     id: str
     talk: str
@@ -35,6 +41,7 @@ class Change:
     confidence: float
     left: str
     right: str
+    decided: bool
 
     @property
     def status(self) -> str:
@@ -42,9 +49,9 @@ class Change:
         return "made" if self.made else "suggested"
 
 
-def changes(steps: Iterable[Step]) -> list[Change]:
-    """Every edit of every step, stage by stage, each stage's in the order of the talk."""
-    return [change for step in steps for change in _changes(step)]
+def changes(steps: Iterable[Step], of: Decided = UNDECIDED) -> list[Change]:
+    """Every edit of every step, stage by stage, each stage's in the order of the talk; `of` is what is decided of them."""
+    return [change for step in steps for change in _changes(step, of)]
 
 
 def alarms(steps: Iterable[Step]) -> list[str]:
@@ -58,7 +65,7 @@ def alarms(steps: Iterable[Step]) -> list[str]:
     return [f"{was} -> {now or 'left out'}: {why}" for was, now, why in doubted]
 
 
-def _changes(step: Step) -> Iterator[Change]:
+def _changes(step: Step, of: Decided) -> Iterator[Change]:
     tokens = step.before.tokens
     for edit, made in sorted(entries(step), key=lambda entry: _order(*entry)):
         place = edit.place
@@ -75,11 +82,12 @@ def _changes(step: Step) -> Iterator[Change]:
             speaker_at(step.after.cues, place.start),
             was,
             now,
-            edit.why,
+            why(edit, of),
             edit.reason.rule,
             edit.confidence,
             text_of(tokens[max(0, low - CONTEXT) : low]),
             text_of(tokens[high : high + CONTEXT]),
+            edit.id in of,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from pipeline.formats.timecode import clock
-from pipeline.reports.changes import KINDS, Change
+from pipeline.reports.changes import KINDS, UNDECIDED, Change, Decided
 from pipeline.reports.page import render
 from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
@@ -27,9 +27,10 @@ INDEX_LINES = 32
 INDEX_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
 
-def html(steps: Sequence[Step]) -> str:
-    """The page for one stage, or for all: from what the first step found to what the last one left."""
-    paragraphs = rows(steps)
+def html(steps: Sequence[Step], of: Decided = UNDECIDED) -> str:
+    """The page for one stage, or for all: from what the first step found to what the last one left; `of` is what is decided
+    of their edits."""
+    paragraphs = rows(steps, of)
     marks = [mark for row in paragraphs for mark in row.marks]
     edits = [change for mark in marks for change in mark.changes]
     number = count()

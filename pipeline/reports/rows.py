@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from pipeline.edits import opening
 from pipeline.model import Place, Transcript, key, spanned, stretches, text_of
-from pipeline.reports.changes import CUES, KINDS, Change, changes
+from pipeline.reports.changes import CUES, KINDS, UNDECIDED, Change, Decided, changes
 from pipeline.run import Step
 
 # Words of a paragraph after which the next segment opens another: about four lines on a page.
@@ -118,12 +118,13 @@ class Row:
         return tuple(piece for piece in self.pieces if isinstance(piece, Mark))
 
 
-def rows(steps: Sequence[Step]) -> list[Row]:
-    """What came of the text that the first step found, with every edit of all `steps` marked in it."""
+def rows(steps: Sequence[Step], of: Decided = UNDECIDED) -> list[Row]:
+    """What came of the text that the first step found, with every edit of all `steps` marked in it; `of` is what is decided
+    of them."""
     if not steps:
         return []
     raw, clean = steps[0].before, steps[-1].after
-    told = changes(steps)
+    told = changes(steps, of)
     # Where a segment opens, its mark stands before the word.
     pieces = [*_cue_marks(raw, clean, told), *_words(raw, clean, told)]
     return list(_paragraphs(clean, sorted(pieces, key=itemgetter(0))))

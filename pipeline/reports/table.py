@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import cells
 from pipeline.formats.timecode import clock
-from pipeline.reports.changes import Change, changes
+from pipeline.reports.changes import UNDECIDED, Change, Decided, changes
 from pipeline.run import Step
 
 if TYPE_CHECKING:
@@ -17,16 +17,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table(steps: Sequence[Step]) -> str:
-    """The edits as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted."""
-    return cells.table(COLUMNS, map(_row, changes(steps)))
+def table(steps: Sequence[Step], of: Decided = UNDECIDED) -> str:
+    """The edits as CSV with a line of headings; texts that a spreadsheet would run as formulas are quoted. `of` is what is
+    decided of the edits."""
+    return cells.table(COLUMNS, map(_row, changes(steps, of)))
 
 
-def frame(steps: Sequence[Step]) -> "pd.DataFrame":
-    """The edits as a pandas table with the columns `COLUMNS`."""
+def frame(steps: Sequence[Step], of: Decided = UNDECIDED) -> "pd.DataFrame":
+    """The same as a pandas table with the columns `COLUMNS`."""
     import pandas as pd
 
-    return pd.DataFrame([_row(change) for change in changes(steps)], columns=list(COLUMNS))
+    return pd.DataFrame(map(_row, changes(steps, of)), columns=list(COLUMNS))
 
 
 def _row(change: Change) -> tuple[str | float, ...]:

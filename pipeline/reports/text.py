@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.edits import OPENS
 from pipeline.formats.timecode import clock
-from pipeline.reports.changes import CONTEXT, Change
+from pipeline.reports.changes import CONTEXT, UNDECIDED, Change, Decided
 from pipeline.reports.rows import Mark, Row, rows
 from pipeline.run import Step
 
@@ -33,9 +33,10 @@ STYLES = {
 }
 
 
-def text(steps: Sequence[Step], waiting: Mapping[str, int] = NONE) -> str:
-    """The diff of each step, one after the other, without colour; `waiting` is how many questions of a stage wait."""
-    told = (line for step in steps for line in _step(step, waiting.get(step.stage, 0)))
+def text(steps: Sequence[Step], waiting: Mapping[str, int] = NONE, of: Decided = UNDECIDED) -> str:
+    """The diff of each step, one after the other, without colour; `waiting` is how many questions of a stage wait, `of` what
+    is decided of edits."""
+    told = (line for step in steps for line in _step(step, waiting.get(step.stage, 0), of))
     return "\n".join(told) + "\n" if steps else ""
 
 
@@ -49,7 +50,7 @@ def coloured(report: str) -> "Text":
     return told
 
 
-def _step(step: Step, waiting: int) -> Iterator[str]:
+def _step(step: Step, waiting: int, of: Decided) -> Iterator[str]:
     counts = [
         f"{len(step.made):,} made",
         f"{waiting:,} question{'s' * (waiting != 1)} waiting" if waiting else "",
@@ -59,7 +60,7 @@ def _step(step: Step, waiting: int) -> Iterator[str]:
     if step.breach:
         yield f"!! {step.breach}"
     yield ""
-    for row in rows([step]):
+    for row in rows([step], of):
         if row.marks:
             yield from _row(row)
             yield ""
@@ -79,7 +80,7 @@ def _row(row: Row) -> Iterator[str]:
 
 
 def _speaks_for_itself(change: Change) -> bool:
-    return change.made and change.kind in ("form", "break")
+    return change.made and not change.decided and change.kind in ("form", "break")
 
 
 def _why(change: Change) -> str:

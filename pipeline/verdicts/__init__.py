@@ -19,11 +19,11 @@ from pipeline.verdicts.lines import (
 from pipeline.verdicts.obey import Order, Proposed, Settled, decided
 from pipeline.verdicts.questions import asked, clusters, held, is_decided
 from pipeline.verdicts.refused import Refused, Rule, rule_of
-from pipeline.verdicts.telling import told, unheeded
+from pipeline.verdicts.telling import told, unheeded, why
 
 __all__ = [
     "ABOUT_ACTS", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
     "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
     "hand_id", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
-    "signed", "standing", "told", "unheeded", "written", "written_over",
+    "signed", "standing", "told", "unheeded", "why", "written", "written_over",
 ]  # fmt: skip

@@ -122,8 +122,8 @@ def _again(verdict: Verdict, stage: Stage, before: Transcript) -> Edit | None:
     text = Text.of(before)
     if not text.obey(verdict) or len(text.made) != 1 or text.made[0].kind not in stage.licence:
         return None
-    by = f" by {verdict.who}" if verdict.who else ""
-    return replace(text.made[0], stage=stage.name, reason=Reason(f"accepted{by}", recalled=True))
+    reason = Reason("a reviewer's reading", recalled=True)
+    return replace(text.made[0], stage=stage.name, reason=reason)
 
 
 def choice(edits: Iterable[Edit], of: Mapping[str, Verdict], accept: Accept) -> Accept:

@@ -63,6 +63,8 @@ def current(
 ) -> dict[str, Verdict]:
     """The verdicts about the edits of a run, by the ids of the edits."""
     decisions = Decisions.of(Axis(raw), standing)
+    if not decisions.found:
+        return {}
     of: dict[str, Verdict] = {}
     for step in steps:
         edits = {edit.id: edit for edit, _ in entries(step)}

@@ -1,8 +1,9 @@
 """Decisions in words, for whoever has to make them again: none that a run cannot heed is lost in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.edits import Edit
 from pipeline.formats.timecode import clock
 from pipeline.model import Transcript
 from pipeline.verdicts.lines import Verdict
@@ -11,6 +12,17 @@ from pipeline.verdicts.lines import Verdict
 SHOWN = 8
 # So many decisions, or damaged lines, are named, the others counted.
 NAMED = 5
+# What verdicts about edits say of them.
+SAID = {"accept": "accepted", "reject": "rejected", "other": "written otherwise"}
+
+
+def why(edit: Edit, of: Mapping[str, Verdict]) -> str:
+    """Why an edit is proposed, after what is decided `of` edits by now: the record keeps no decision, so none can outlive
+    being taken back."""
+    verdict = of.get(edit.id) if of else None
+    if verdict is None:
+        return edit.why
+    return f"{SAID[verdict.verdict]} by {verdict.who or 'a reviewer'}; {edit.why}"
 
 
 def told(verdict: Verdict, raw: Transcript) -> str:
