@@ -235,13 +235,20 @@ def _clean(job: Job, stamp: str) -> Outcome:
         results, lost = process(raw, job.config, standing)
         about = current(raw, results, standing)
         files = dict(outputs(results, raw, job.config, about))
-    told = tuple(verdicts.unheeded(decided, damaged, lost, raw))
+    told = (*_no_voices(job, raw), *verdicts.unheeded(decided, damaged, lost, raw))
     foreign = is_foreign(job.config, results)
     took = time.perf_counter() - started
     made = summed_up(job.name, job.config, raw, results, about, took, told, foreign=foreign)
     source = seen_from(job.folder, job.raw)
     _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
     return Outcome(made.summary, job.raw)
+
+
+def _no_voices(job: Job, raw: Transcript) -> Iterator[str]:
+    """What is to be said of voices that the talk file names, and that the raw file has not."""
+    from pipeline.stages.speakers.imported import no_voices  # it brings numpy: not for `--help`
+
+    yield from (f"{_talk_file(job)}: {told}" for told in no_voices(raw))
 
 
 def _write(job: Job, files: Mapping[str, str], made: Made) -> None:
@@ -333,8 +340,12 @@ def remembered(job: Job) -> Made | None:
     return summed_up(job.name, job.config, raw, done, about, 0.0)
 
 
+def _talk_file(job: Job) -> Path | None:
+    """The talk file of a talk: the one that was given, or one beside the raw file."""
+    return job.talk or talks.talk_file(job.raw)
+
+
 def _made_from(job: Job) -> tuple[Path | None, ...]:
     """The files of its own that a talk is made from; some may not be there."""
     beside = (talks.companion(job.raw, ending) for ending in (talks.SLIDES, talks.INFO, ".rttm"))
-    told = job.talk or talks.talk_file(job.raw)
-    return (job.raw, told, *beside, verdict_file(job.config, job.name))
+    return (job.raw, _talk_file(job), *beside, verdict_file(job.config, job.name))

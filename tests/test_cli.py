@@ -151,7 +151,7 @@ def test_decisions_that_cannot_be_heeded_are_told_each_time(project):
         assert (
             "talk.jsonl: decided, but could not be done: 'parrot' stays, not 'carrot', at " in said
         )
-    assert "Decisions that could not be heeded" in (project.clean / "index.html").read_text()
+    assert "What could not be heeded" in (project.clean / "index.html").read_text()
 
 
 def test_decisions_about_a_talk_that_was_renamed_are_told(project):

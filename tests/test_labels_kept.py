@@ -10,8 +10,10 @@ import pytest
 from pipeline.batch import Job, outcome, read, verdict_file
 from pipeline.config import Config, load_config
 from pipeline.formats import load
-from pipeline.model import Place, Transcript
+from pipeline.model import Place, Speaker, Talk, Transcript
+from pipeline.stages.speakers.imported import no_voices
 from pipeline.verdicts import Axis, Verdict, append, hand_id
+from say import say
 
 SAMPLES = Path(__file__).parent / "data" / "formats"
 PANEL = """\
@@ -179,6 +181,42 @@ def test_a_number_of_the_file_is_who_the_roster_says(project, alias, named):
     assert told(folder)["json"] == named
     by_roster = "by the roster" in (folder / "edits.csv").read_text(encoding="utf-8")
     assert by_roster == (named[0] == "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("voice", "alias", "told"),
+    [
+        ("SPEAKER_00", "SPEAKER_07", True),
+        ("SPEAKER_00", "Speaker 7", True),
+        ("SPEAKER_00", "speaker_00", False),
+        ("SPEAKER_00", "Annie", False),
+        ("SPEAKER_00", "A", False),  # short for Ann
+        ("B", "C", True),
+        (
+            "Bob Day",
+            "SPEAKER_07",
+            False,
+        ),  # the file has no numbers: the talk file may be of another
+    ],
+)
+def test_a_number_that_no_voice_of_the_file_has_is_told(voice, alias, told):
+    raw = say(f"{voice}> so it is", Talk(speakers=(Speaker("Ann Lee", aliases=(alias,)),)))
+
+    want = f"Ann Lee has the alias {alias!r}, but the voices of the file are {voice}"
+    assert [*no_voices(raw)] == [want] * told
+
+
+def test_it_is_told_of_the_talk_file_each_time(project):
+    raw = project.raw / "talk.vtt"
+    raw.write_text("WEBVTT\n\n00:10.000 --> 00:12.000\n<v SPEAKER_00>we begin with the proof\n")
+    file = raw.with_name("talk.talk.toml")
+    file.write_text('[[speakers]]\nname = "Ann Lee"\naliases = ["SPEAKER_07"]\n')
+
+    for _ in range(2):
+        told = outcome(Job(raw, project)).summary.unheeded
+        assert told == (
+            f"{file}: Ann Lee has the alias 'SPEAKER_07', but the voices of the file are SPEAKER_00",
+        )
 
 
 CALL = """\

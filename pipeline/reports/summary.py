@@ -19,8 +19,8 @@ class TalkSummary:
 
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made. `length` is that of
     the talk, and `took` what the work on it took, in seconds. `failed` says why there are no results, `gone` why the
-    talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions that
-    could not be obeyed; `foreign` whether it says next to nothing of the dictionaries; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
+    talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions, and the
+    names of voices, that could not be obeyed; `foreign` whether it says next to nothing of the dictionaries; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
     come from several.
     """
 

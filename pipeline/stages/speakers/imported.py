@@ -11,7 +11,7 @@ from itertools import groupby, zip_longest
 import numpy as np
 
 from pipeline.language.naming import is_voice, people, same
-from pipeline.model import Speaker
+from pipeline.model import Speaker, Transcript
 from pipeline.reason import Reason
 from pipeline.stages.speakers.cast import Cast, Person
 from pipeline.stages.speakers.decode import Grid
@@ -100,6 +100,17 @@ def _by_roster(numbers: Sequence[str], cast: Cast) -> Iterator[Naming]:
             rule = "by the roster"
             why = Reason(rule, quoted=f"“{label}” is {named[0]} {rule}")
             yield Naming(label, named[0], 1.0, why)
+
+
+def no_voices(raw: Transcript) -> Iterator[str]:
+    """What is to be said of numbers by which the roster calls people, and that no voice of the file has. A single letter
+    may be short for a name, where the file has no such voices."""
+    voices = sorted({cue.speaker for cue in raw.cues if cue.speaker and is_voice(cue.speaker)})
+    lengths = {len(voice) == 1 for voice in voices}
+    for entry in raw.talk.speakers:
+        for alias in filter(is_voice, entry.aliases):
+            if (len(alias) == 1) in lengths and alias.casefold() not in map(str.casefold, voices):
+                yield f"{entry.name} has the alias {alias!r}, but the voices of the file are {', '.join(voices)}"
 
 
 def _calls(entry: Speaker, label: str) -> bool:
