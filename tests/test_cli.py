@@ -693,6 +693,17 @@ def test_what_was_saved_while_the_question_stood_is_kept(monkeypatch):
     assert [term.name for term in load(Path("own.toml")).terms] == ["GAN", "ReLU"]
 
 
+def test_that_another_dictionary_has_an_entry_is_told_and_it_is_added_all_the_same():
+    for _ in range(2):
+        told = call("dict", "add", "CUDA", "--heard", "could a", "--yes")
+        assert "note: CUDA stands in words.txt already" in told
+    assert load(Path("own.toml")).get("CUDA").heard == ("could a",)
+    assert "note: CUDA stands in words.txt already" in call("dict", "probe", "CUDA")
+
+    for _ in range(2):
+        assert "already" not in call("dict", "add", "GAN", "--yes")
+
+
 def test_adding_to_an_entry_keeps_what_it_had():
     call("dict", "add", "GAN", "--heard", "gone", "--near", "training", "--yes")
     call("dict", "add", "GAN", "--heard", "gun", "--yes")

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -30,6 +31,7 @@ from pipeline.cli.project import (
 from pipeline.config import (
     Config,
     all_dictionaries,
+    by_file,
     dictionaries_of,
     dictionary_of,
     load_config,
@@ -102,6 +104,7 @@ def add(
     path = to or settings.own
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry, path))
+    _tell_others(entry.terms[0], path, settings)
     saved = f"saved in {path}; `mondegreen clean` applies it"
     question = f"Save to {path}?"
     save_shown(
@@ -134,6 +137,7 @@ def try_out(
     after = before.with_all(entry)
     if not as_json:
         warn(warnings(settings, entry, path))
+        _tell_others(entry.terms[0], path, settings)
     there = has_talks(settings)
     with progress() as follow:
         changes = changes_of(settings, after, path, follow) if there else ()
@@ -313,6 +317,19 @@ def _entry(
         raise BadConfig("a term needs a name")
     lists = (tuple(values or ()) for values in (alias, heard, sound, near))
     return usable(Term(name.strip(), category, *lists)).without_itself()
+
+
+def _tell_others(term: Term, path: Path, settings: Config) -> None:
+    """Tell which dictionaries in use, beside the one at `path`, have an entry of that name already."""
+    files = by_file(settings).items()
+    others = [
+        file for file, had in files if file.resolve() != path.resolve() and had.get(term.name)
+    ]
+    if others:
+        typer.echo(
+            f"note: {term.name} stands in {', '.join(map(str, others))} already: what you add counts beside it "
+            f"(`mondegreen dict show {quote(term.name)}` shows both)"
+        )
 
 
 def _missing(term: str, path: Path, settings: Config) -> BadInput:
