@@ -25,8 +25,8 @@ NAMED = 5
 class Found:
     """The raw files that are there, one of each name; what was wanted and cannot be cleaned, and why; and what in the
     folders is left alone: files that no format reads and that do not lie beside transcripts either, links that are
-    not followed, folders that may not be opened; and, of files that were named, what lies beside others, as where a
-    shell wrote `talks/*` out.
+    not followed, folders that may not be opened; and, of files that were named, those that are no transcripts and lie
+    where others are, as where a shell wrote `talks/*` out.
     """
 
     files: tuple[Path, ...] = ()
@@ -95,10 +95,10 @@ def _within(folder: Path, shut: set[Path]) -> Iterator[Path]:
 
 
 def _apart(named: Sequence[Path], folders: set[Path]) -> tuple[list[Path], list[Path]]:
-    """Files that were named, and those of them that lie beside others, or beside what the `folders` have."""
-    talks = [path for path in named if not beside(path)]
-    folders = folders.union(path.parent.resolve() for path in talks)
-    left = [path for path in named if beside(path) and path.parent.resolve() in folders]
+    """Files that were named, and those of them that are no transcripts by their names, and lie where others that are were
+    named, or where the `folders` are."""
+    talks = {path.parent.resolve() for path in named if readable(path)} | folders
+    left = [path for path in named if not readable(path) and path.parent.resolve() in talks]
     return [path for path in named if path not in left], left
 
 

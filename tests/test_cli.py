@@ -241,6 +241,11 @@ def test_files_that_no_format_reads_are_told(project):
     why = "eft alone, as no format reads them (`mondegreen formats` lists those that are read): notes.docx"
     assert f"l{why}\n" in told
     assert f"L{why}." in (project.clean / "index.html").read_text(encoding="utf-8")
+    # As a shell writes `raw/*` out; by itself it may be meant.
+    assert f"l{why}\n" in call("clean", *map(str, sorted(project.raw.iterdir())))
+    assert "raw/notes.docx: no format for '.docx'; rename it" in call(
+        "clean", "raw/notes.docx", code=1
+    )
 
 
 def test_a_folder_in_which_no_format_reads_anything_says_what_lies_there(tmp_path):

@@ -66,6 +66,16 @@ def test_what_lies_beside_a_talk_that_is_named_too_is_left_alone(folder):
     )
 
 
+def test_what_no_format_reads_is_left_alone_beside_a_talk_that_is_named_too(folder):
+    talks = folder("a.srt", "notes.docx", "elsewhere/b.pdf")
+
+    found = search([talks / "a.srt", talks / "notes.docx", talks / "elsewhere" / "b.pdf"])
+
+    assert names(found.files) == ["a.srt", "b.pdf"]  # that one is told to be no transcript
+    assert found.left_told.endswith("those that are read): notes.docx")
+    assert names(search([talks / "notes.docx"]).files) == ["notes.docx"]
+
+
 def test_what_is_known_of_a_talk_is_none_by_itself(folder):
     found = search([folder("a.talk.toml", "b.srt") / "a.talk.toml"])
 
