@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.batch import Outcome
 from pipeline.config import Config, plain
+from pipeline.formats import readable
 from pipeline.made import FAILED, failure, last_run
 from pipeline.reports import TalkSummary, summary
 from pipeline.writing import sweep, write
@@ -45,15 +46,20 @@ def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -
 
 
 def _failure(folder: Path, config: Config) -> tuple[str, Path] | None:
-    """Why the talk of a folder failed when it was tried last, and its raw file. If that is gone, or another talk by now,
-    nothing is left of it."""
+    """Why the talk of a folder failed when it was tried last, and its raw file. If that is gone, another talk by now, or
+    left alone today, nothing is left of it."""
     known = failure(folder)
-    if known and config.name_of(known[1]) == folder.name:
+    if known and config.name_of(known[1]) == folder.name and _is_talk(known[1], config):
         return known
     with suppress(OSError):
         (folder / FAILED).unlink()
         folder.rmdir()
     return None
+
+
+def _is_talk(raw: Path, config: Config) -> bool:
+    """Whether a run that does not name a file takes it for a raw transcript."""
+    return readable(raw) and raw.resolve() not in (path.resolve() for path in config.dictionaries)
 
 
 def _gone(folder: Path, raw: Path | None, config: Config) -> str:

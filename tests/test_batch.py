@@ -455,6 +455,23 @@ def test_nothing_is_left_of_a_failure_whose_raw_file_is_gone_or_another_talk(con
     assert sorted(path.name for path in config.clean.iterdir()) == ["index.html", "mine", "talk"]
 
 
+@pytest.mark.parametrize("name", ["notes.docx", "README.md", "terms.txt"])
+def test_nothing_is_left_of_a_failure_of_a_file_that_is_left_alone(config, name):
+    bad = config.raw / name
+    bad.touch()
+    one = outcome(job(config, raw=bad))
+
+    def told(outcomes, config):
+        write_summary(outcomes, config)
+        page = (config.clean / "index.html").read_text(encoding="utf-8")
+        return "1 could not be cleaned" in page
+
+    own = replace(config, dictionaries=(*config.dictionaries, config.raw / "terms.txt"))
+    assert told([one], own)
+    assert not told([], own)
+    assert not (config.clean / bad.stem).exists()
+
+
 def test_what_waits_is_what_nobody_decided(tmp_path):
     settings = project(tmp_path)
     jobs = Job(settings.raw / "talk.txt", settings)
