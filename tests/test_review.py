@@ -1052,6 +1052,14 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
     assert {line.who for line in desk.lines} == {"Ann"}
 
 
+def test_the_keys_of_the_terminal_fit_into_a_line(config):
+    out = Console(file=io.StringIO(), width=80)
+    session(Project(config, "Ann"), "talk", out, iter("q"), lambda _: "")
+
+    (keys,) = (line for line in out.file.getvalue().splitlines() if line.startswith("a accept"))
+    assert keys.endswith("q quit")
+
+
 def test_the_terminal_asks_in_the_order_of_the_page_or_only_what_is_so_sure(config, monkeypatch):
     monkeypatch.setattr("pipeline.review.terminal.LIKELY", 0.85)
     asked = []

@@ -11,7 +11,8 @@ from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 from pipeline.review.project import Project
 
-HELP = "a accept  r reject  1-3 that reading  o other  s skip  k back  u undo  U redo  q quit"
+# Fits into a terminal of 80 columns.
+HELP = "a accept  r reject  1-3 choose  o other  s skip  k back  u undo  U redo  q quit"
 READINGS = 3
 # Words this sure are asked about before others, as on the page.
 LIKELY = 0.2
