@@ -939,6 +939,10 @@ def test_score_measures_against_a_reference(project):
 
     assert "word error rate       0.0000" in told
     assert "harmed                0" in told
+    for talk in ("talk", "clean/talk"):  # by its name, or its folder; what was raw is known
+        assert call("score", talk, "truth.json") == told
+    with pytest.raises(BadInput, match=r"no cleaned talk 'tlak' in clean; there are: talk"):
+        call("score", "tlak", "truth.json")
     assert json.loads(call("score", "raw/talk.txt", "truth.json", "--json"))["word_error_rate"] > 0
 
 

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.project import JsonOption, print_json
+from pipeline.cli.project import ConfigOption, JsonOption, clean_talk, print_json
+from pipeline.config import load_config
 from pipeline.errors import BadInput
-from pipeline.formats import load
+from pipeline.formats import load, readable
 from pipeline.formats.timecode import clock
+from pipeline.model import Transcript
 from pipeline.scoring import Rate, Score
 from pipeline.scoring import score as measure
 
@@ -19,33 +21,52 @@ ANOTHERS = 0.8
 
 
 def score(
-    transcript: Annotated[
-        Path, typer.Argument(help="The cleaned transcript, in any format that can be read.")
+    talk: Annotated[
+        str,
+        typer.Argument(
+            help="A cleaned talk: its name, or its folder; or a transcript, in any format that can be read."
+        ),
     ],
     reference: Annotated[
         Path, typer.Argument(help="What was really said, in any format that can be read.")
     ],
     raw: Annotated[
-        Path | None, typer.Option(help="The raw transcript: shows what was improved and harmed.")
+        Path | None,
+        typer.Option(
+            help="The raw transcript: shows what was improved and harmed. Of a cleaned talk it is known."
+        ),
     ] = None,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure a cleaned transcript against a human reference. Of one that has times, and only a part of the talk, that part counts.
 
-    Example:
+    Examples:
+
+        mondegreen score talk talk-by-hand.vtt
 
         mondegreen score data/clean/talk/transcript.json talk-by-hand.vtt --raw data/raw/talk.srt
     """
-    clean, truth = load(transcript), load(reference)
+    clean, heard = _cleaned(talk, config)
+    truth = load(reference)
     if not truth.words:
         raise BadInput("the reference has no words", file=str(reference))
-    result = measure(clean, truth, load(raw) if raw else None)
+    result = measure(clean, truth, load(raw) if raw else heard)
     for note in _notes(result):
         typer.echo(note, err=True)
     if as_json:
         print_json(asdict(result))
     else:
         typer.echo(_as_lines(result))
+
+
+def _cleaned(talk: str, config: Path | None) -> tuple[Transcript, Transcript | None]:
+    """The transcript of that name, with its raw one if it is a talk of the project."""
+    path = Path(talk)
+    if path.is_file() or readable(path):
+        return load(path), None
+    found = clean_talk(talk, load_config(config))
+    return found.clean, found.raw
 
 
 def _notes(result: Score) -> Iterator[str]:
