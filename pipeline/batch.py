@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from pipeline import config as project
@@ -42,6 +43,8 @@ from pipeline.writing import sweep, write
 RECORD = "edits.jsonl"
 SUSPECTS = "suspects.csv"
 FAULT = "fault.txt"
+# How many talks this process has begun to clean: models and dictionaries are loaded when the first one wants them.
+_CLEANED = count()
 ENDED = (
     "its process was ended from outside, as happens when memory runs out; try it again by itself"
 )
@@ -217,7 +220,7 @@ def _kept_fault(job: Job) -> str:
 
 
 def _clean(job: Job, stamp: str) -> Outcome:
-    started = time.perf_counter()
+    started, loaded = time.perf_counter(), next(_CLEANED) == 0
     _refuse_anothers_folder(job)
     if job.talk and not job.talk.exists():
         raise BadInput(
@@ -239,6 +242,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     foreign = is_foreign(job.config, results)
     took = time.perf_counter() - started
     made = summed_up(job.name, job.config, raw, results, about, took, told, foreign=foreign)
+    made = replace(made, summary=replace(made.summary, loaded=loaded))
     source = seen_from(job.folder, job.raw)
     _write(job, files, replace(made, stamp=stamp, raw=source, talk=_given(job), terms=terms))
     return Outcome(made.summary, job.raw)

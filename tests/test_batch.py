@@ -671,9 +671,9 @@ def test_two_processes_give_what_one_gives(config):
     (config.raw / "other.txt").write_text(TALK.replace("cuda", "image net"), encoding="utf-8")
     jobs = [job(config, raw=path) for path in search([config.raw]).files]
 
-    serial = [replace(done.summary, took=0) for done in clean_all(jobs)]
+    serial = [replace(done.summary, took=0, loaded=False) for done in clean_all(jobs)]
     spread = [
-        replace(done.summary, took=0)
+        replace(done.summary, took=0, loaded=False)
         for done in clean_all([replace(j, again=True) for j in jobs], 2)
     ]
 

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,17 @@ def test_clean_tells_what_it_did_and_where(project):
     assert told.startswith("talk: 21 words, ")
     assert "results in clean, overview in clean/index.html" in told
     assert (project.clean / "index.html").exists()
+
+
+def test_the_seconds_of_the_first_talk_say_that_they_hold_what_all_need(project, monkeypatch):
+    (project.raw / "other.txt").write_bytes((project.raw / "talk.txt").read_bytes())
+    monkeypatch.setattr("pipeline.batch._CLEANED", count())
+
+    other, talk = call("clean").splitlines()[:2]
+
+    assert re.search(r"^other: .* \(\d+\.\d s, loading included\)$", other)
+    assert re.search(r"^talk: .* \(\d+\.\d s\)$", talk)
+    assert (project.clean / "index.html").read_text("utf-8").count("loading included") == 1
 
 
 def test_clean_into_a_folder_with_a_list_of_terms(tmp_path):

@@ -165,7 +165,8 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
         return
     if outcome.fresh and not quiet:
         told = counted({"word": talk.words, "edit": talk.made, "question": talk.waiting})
-        typer.echo(f"{talk.name}: {told} waiting ({talk.took:.1f} s)")
+        loaded = ", loading included" if talk.loaded else ""
+        typer.echo(f"{talk.name}: {told} waiting ({talk.took:.1f} s{loaded})")
         for alarm in talk.alarms:
             typer.echo(f"  only suggested: {alarm}")
         if talk.foreign:

@@ -18,7 +18,7 @@ class TalkSummary:
     """What a summary tells of one talk: small, so that workers can send it.
 
     `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made. `length` is that of
-    the talk, and `took` what the work on it took, in seconds. `failed` says why there are no results, `gone` why the
+    the talk, and `took` what the work on it took, in seconds: with what all talks need, if that was `loaded` for it. `failed` says why there are no results, `gone` why the
     talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions, and the
     names of voices, that could not be obeyed; `foreign` whether it says next to nothing of the dictionaries; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
     come from several.
@@ -40,6 +40,7 @@ class TalkSummary:
     waiting: int = 0
     folder: str = ""
     foreign: bool = False
+    loaded: bool = False
 
     @property
     def made(self) -> int:
