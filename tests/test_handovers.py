@@ -191,6 +191,32 @@ def test_whose_question_is_put_is_an_analyst_though_nobody_is_called_up() -> Non
     assert told["Good morning"].startswith("Analyst")
 
 
+def test_who_asks_is_an_analyst_where_the_recording_begins_among_the_questions() -> None:
+    said = say(
+        "So we feel good about the results of the quarter, and we plan to deliver against that. |1| "
+        "Thanks. | Can I drive a little bit deeper into Mexico, are there any new rules for packaging? |1| "
+        "Yeah, absolutely, so the government did put new labels in place. | "
+        "We expect that we'll see less impact from that than others will. |1| Okay, very good. | Thank you. |1| "
+        "Thank you. | Our next question comes from the line of David Palmer, please proceed. |1| "
+        "Good morning, can you talk about how you see investor relations and margins next year? |1| "
+        "Sure, we think that margins will be about the same as this year."
+    )
+    told = {s.text.split(",")[0]: s.speaker or "" for s in named(said).segments}
+
+    assert told["Can I drive a little bit deeper into Mexico"].startswith("Analyst")
+    assert told["Our next question comes from the line of David Palmer"] == "Operator"
+
+
+def test_a_next_question_that_is_heard_first_leaves_what_is_read_out() -> None:
+    called = "Your first question comes from the line of Tim Roe with Big Bank, your line is open."
+    said = CALL.replace(called, "Our next question is from Tim Roe with Big Bank.")
+
+    told = {s.text.split(",")[0]: s.speaker for s in named(say(said)).segments}
+
+    assert told["Sales were up ten percent in the quarter."] == "Brett Ponton"
+    assert told["Gross margin was down by half a point."] == "Brian Hall"
+
+
 def test_two_with_one_first_name_stay_two() -> None:
     said = "I'll turn it over to Steve Lindsay. | I'll turn the call over to Steve Rashy."
 

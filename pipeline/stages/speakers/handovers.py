@@ -36,6 +36,7 @@ CALLS = re.compile(
     r"\b(?:(?<!my )(?:first|next|last|another) (?:\w+ )?question"
     r"|line (?:of(?! (?:credit|business|products?|code|sight|work|defen[cs]e)\b)|is (?:now )?open))\b"
 )
+CALLS_NEXT = re.compile(r"\b(?:next|last|another) (?:\w+ )?question\b")
 CALLS_UP = re.compile(r"\bquestion (?:\w+ ){0,2}from(?: the line of)?$|\bthe line of$")
 TO_OPERATOR = re.compile(
     r"(?<!thank you )(?<!thanks )\boperator$|\bto (?:the|our) operator\b|\b(?:open|take) .{0,40}\bquestions$"
@@ -99,6 +100,11 @@ def hands_over(words: Sequence[str]) -> bool:
 def calls_up(words: Sequence[str]) -> bool:
     """Whether somebody of the audience is called up in the words of a sentence (keys), by name or not."""
     return CALLS.search(" ".join(words)) is not None
+
+
+def calls_next(words: Sequence[str]) -> bool:
+    """Whether who is called up in the words of a sentence (keys) is not the first."""
+    return CALLS_NEXT.search(" ".join(words)) is not None
 
 
 def to_operator(words: Sequence[str]) -> bool:

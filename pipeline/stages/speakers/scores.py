@@ -12,6 +12,7 @@ from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign, speaks_to
 from pipeline.stages.speakers.handovers import (
+    calls_next,
     calls_up,
     gives_floor,
     hands_over,
@@ -189,14 +190,16 @@ def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) 
 
 def read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
     """Which units of a call come before anybody of the audience is called up, or else before the last hand-over, or thanks
-    for one, that precedes a question (units): all, where none is put."""
-    called = [n for n, unit in enumerate(units) if calls_up(unit.said.words)]
-    put = next((n for n, unit in enumerate(units) if _puts(unit)), None)
-    if called or put is None:
-        return np.arange(len(units)) <= (called[0] if called else len(units))
+    for one, that precedes a question (units): all, where none is put. Who is called up with the "next question" is
+    not the first to ask: where nobody is handed to before, the recording begins among the questions."""
+    called = next((n for n, unit in enumerate(units) if calls_up(unit.said.words)), len(units))
+    put = next((n for n, unit in enumerate(units) if _puts(unit)), len(units))
+    first = called < len(units) and not calls_next(units[called].said.words)
+    if first or min(called, put) == len(units):
+        return np.arange(len(units)) <= called
     given = [
         n
-        for n, unit in enumerate(units[:put])
+        for n, unit in enumerate(units[: min(called, put)])
         if gives_floor(unit.said.words) or thanks_first(unit.tokens)
     ]
     return np.arange(len(units)) <= (given[-1] if given else -1)
