@@ -88,6 +88,29 @@ def test_nobody_of_the_audience_speaks_before_the_first_is_called_up() -> None:
     assert first > labels.index("Brian Hall")
 
 
+@pytest.mark.parametrize(
+    ("own", "name"),
+    [
+        ("We opened twelve stores, and all of them are doing well.", "Brett Ponton"),
+        ("Gross margin was down by half a point.", "Brian Hall"),
+    ],
+)
+def test_who_read_out_most_words_of_a_call_answers_by_name(own: str, name: str) -> None:
+    """However many sentences the others made of theirs."""
+    more = "and in the stores that we have had for more than a year sales were up by four percent in the quarter"
+    answer = "That is a great question. | We continue to see strong demand, and we feel good about our margins. | "
+    said = CALL.replace(own, f"{own[:-1]}, {', '.join([more] * 5)}.").replace(
+        "Sure", f"{answer}Sure"
+    )
+
+    assert labels_of(said)["We continue to see strong demand"] == name
+
+
+def labels_of(said: str) -> dict[str, str | None]:
+    """The label of each sentence of a call, by its first words."""
+    return {s.text.split(",")[0]: s.speaker for s in named(say(said)).segments}
+
+
 def test_numbered_voices_of_a_call_get_the_names_of_those_who_are_handed_to() -> None:
     voices = "000111122223333042"  # of the lines of CALL
     lines = re.split(r" \|(?:\d\|)? ", CALL)

@@ -70,13 +70,14 @@ def moves(cast: Cast) -> Grid:
     return table
 
 
-def shares(cast: Cast, likely: Grid) -> Grid:
-    """What the share a person had so far adds for him against others of his part (people x people).
+def shares(cast: Cast, likely: Grid, counts: Grid) -> Grid:
+    """What the share a person had so far adds for him against others of his part (people x people); `counts` says how
+    much each unit counts for that.
 
     Who has spoken much will speak again.
     """
     people = len(cast.people)
-    spoken = likely.sum(axis=0) + len(likely) * FLOOR
+    spoken = counts @ likely + counts.sum() * FLOOR
     out = np.zeros(people)
     # Where all sit at one table the least sign would make one of them speak all the time.
     for part in {person.part for person in cast.people} if cast.kind in SHARE else ():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign
-from pipeline.stages.speakers.scores import basic, style
+from pipeline.stages.speakers.scores import basic, read_out, style
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -38,18 +38,28 @@ def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -
     first, _ = chances(plain, table)
     blocks = _blocks(plain)
     manner = Manner.of(said, blocks)
+    counts = _counts(said, cast)
     ends = []
     for seed in range(STARTS):
         likely = _shaken(first, blocks, seed)
         for _ in range(PASSES):
             likely, fit = chances(
-                _styled(plain, manner, cast, likely), table + shares(cast, likely)
+                _styled(plain, manner, cast, likely), table + shares(cast, likely, counts)
             )
         ends.append((fit, likely))
     likely = _agreed(ends)
     scores = _styled(plain, manner, cast, likely)
-    table = table + shares(cast, likely)
+    table = table + shares(cast, likely, counts)
     return Course(course(scores, table), chances(scores, table)[0], plain.turns)
+
+
+def _counts(said: Sequence[Unit], cast: Cast) -> Grid:
+    """How much each unit tells of who will speak again: in a call the words of what is read out, as long as anything
+    is; elsewhere all units alike."""
+    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
+    if not read.any():
+        return np.ones(len(said))
+    return np.where(read, [float(len(unit.said.words)) for unit in said], 0.0)
 
 
 def _styled(plain: Scores, manner: Manner, cast: Cast, likely: Grid) -> Scores:
