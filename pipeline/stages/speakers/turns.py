@@ -22,8 +22,8 @@ from pipeline.stages.speakers.units import Unit
 TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
 # In a round, where the programme says what people work on; and with a sign of this weight.
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
-# In a call: who was handed to. (Who answers is told as surely as the decoder says.)
-CALLED_ON = 0.95
+# In a call: who was handed to; and how sure who answers is at most, as all that tells is how much each read out.
+CALLED_ON, ANSWERS = 0.95, 0.75
 # Who in a call takes over before anybody asks was handed to: if that was not understood, his name is not among those
 # that were.
 UNKNOWN = 0.4
@@ -192,7 +192,9 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
         return _alone(turn.person, cast, part)
     among = float(turn.sure[turn.person]) / part if part else 0.0
     if cast.kind == "call":
-        return part * among * (CALLED_ON if turn.handed else UNKNOWN if turn.unheard else 1.0)
+        if turn.handed or turn.unheard:
+            return part * among * (CALLED_ON if turn.handed else UNKNOWN)
+        return part * min(among, ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
     trust = TRUST.get(cast.kind, TRUST["event"])
     if told >= TOLD:
