@@ -37,6 +37,8 @@ def table(term: Term) -> dict[str, tuple[str, bool]]:
         (Term("M&A", heard=("m n a",)), "mna", "M&A"),
         (Term("S3"), "s three", "S3"),
         (Term("WSJT-X"), "w s j t x", "WSJT-X"),
+        (Term("end-fed half-wave"), "end fed half wave", "end-fed half-wave"),
+        (Term("zero-shot learning"), "zero shot learning", "zero-shot learning"),
     ],
 )
 def test_a_form_is_found(term, said, reads):
@@ -48,6 +50,8 @@ def test_a_form_is_found(term, said, reads):
     [
         (Term("dropout"), "drop out"),  # a phrase of its own
         (Term("dataset"), "data set"),  # a spelling as good as ours
+        (Term("cloud-native"), "cloud native"),  # taste
+        (Term("open-source software"), "open source software"),  # said all day
         (Term("AI"), "a is"),  # what people say all day
         (Term("ISP"), "is p"),
         (Term("C++"), "c"),  # another language

@@ -170,10 +170,11 @@ def _humps(word: str) -> list[str]:
 def _is_phrase(words: tuple[str, ...], *, hyphened: bool) -> bool:
     """Whether the words stand together in English anyway, so that joining them would be a whim.
 
-    A hyphen between two whole words ("cloud-native") is a matter of taste, and a talk has its own.
+    A hyphen between two whole words ("cloud-native") is a matter of taste, and a talk has its own; three ("end fed half
+    wave") are together nothing but the term.
     """
     together = all(pair_count(one, other) for one, other in pairwise(words))
-    apart = words[0] not in PREFIXES and min(map(count, words)) >= IN_USE
+    apart = len(words) == 2 and words[0] not in PREFIXES and min(map(count, words)) >= IN_USE
     return (
         together
         or (hyphened and apart)
