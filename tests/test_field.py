@@ -72,6 +72,15 @@ def test_what_ships_and_is_ones_own_too_is_believed_wherever_it_is_said(listed):
     assert worth(text, own, talk) > worth(text, FIELD.general())
 
 
+def test_what_ships_and_the_abstract_names_is_believed_wherever_it_is_said():
+    text, told = (
+        f"{LAW} {' '.join([COURT] * 60)}",
+        Talk(abstract="What MEMS have to do with the law."),
+    )
+
+    assert worth(text, FIELD.general(), told) > worth(text, FIELD.general())
+
+
 def test_what_is_listed_twice_tells_of_the_field_all_the_same():
     terms = merge([FIELD.general(), Dictionary((Term("oscillator"),))]).terms
     said = [(term, "oscillator") for term in terms if term.name == "oscillator"]

@@ -76,6 +76,31 @@ def test_what_the_dictionary_knows_in_any_form_is_not_taken_again():
     assert [term.name for term in grown.terms] == ["cuDNN", "MXNet", "Theano", "XNOR-Net"]
 
 
+@pytest.mark.parametrize(
+    ("talk", "own"),
+    [
+        (
+            Talk(title="A tour of gradient descent with Kubernetes"),
+            ["gradient descent", "Kubernetes"],
+        ),
+        (Talk(slides="what runs on kubernetes"), ["Kubernetes"]),
+        (
+            Talk(speakers=(Speaker("Yoshua Bengio", affiliation="google"),)),
+            ["Google", "Yoshua Bengio"],
+        ),
+        (Talk(abstract="Why we go and react as we do"), []),  # said all day, and no names here
+    ],
+)
+def test_what_ships_and_is_named_beforehand_is_the_talks_own_as_it_is_spelled_there(talk, own):
+    listed = ("gradient descent", "Go", "Google", "Kubernetes", "React", "Yoshua Bengio")
+    dictionary = Dictionary.of(map(Term, listed)).general()
+
+    grown = with_vocabulary(dictionary, talk)
+
+    assert [term.name for term in grown.terms if term.is_own and term.is_general] == own
+    assert not {"google", "kubernete"} & {term.name for term in grown.terms}
+
+
 def test_a_word_of_the_slides_is_put_right_in_the_talk():
     heard = say("we trained it with image net and then with xnor net again")
     stage = Terms(sound=False)

@@ -41,8 +41,13 @@ class _Word(NamedTuple):
 
 def harvested(talk: Talk) -> tuple[str, ...]:
     """The terms in all that was written about a talk, in the order in which they come; at most MOST."""
+    return terms_in(written(talk))
+
+
+def written(talk: Talk) -> str:
+    """All that was written about a talk: its titles, abstract and slides."""
     titles = [talk.title, talk.event, *(speaker.talk for speaker in talk.speakers)]
-    return terms_in("\n".join([*titles, talk.abstract, talk.slides]))
+    return "\n".join([*titles, talk.abstract, talk.slides])
 
 
 @cache

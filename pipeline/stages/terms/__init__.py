@@ -14,20 +14,19 @@ from typing import ClassVar
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.dictionary import Dictionary, Term, merge
+from pipeline.dictionary import Dictionary
 from pipeline.edits import Edit, Kind, apply
-from pipeline.language.naming import is_voice
 from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
-from pipeline.matching.harvest import harvested
 from pipeline.matching.listed import chances
 from pipeline.matching.literal import Match, phrases
 from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
-from pipeline.model import Talk, Transcript, key
+from pipeline.model import Transcript, key
 from pipeline.reason import Reason
 from pipeline.run import compatible
 from pipeline.stages.terms.pooling import LISTED, as_often_right, pooled, silenced
 from pipeline.stages.terms.view import SearchView
+from pipeline.stages.terms.vocabulary import with_vocabulary
 
 __all__ = ["Terms", "with_vocabulary"]
 
@@ -158,35 +157,6 @@ class Terms:
     def sounds(self) -> SoundIndex:
         """The terms as they are said."""
         return SoundIndex.of(self.dictionary.terms)
-
-
-def with_vocabulary(dictionary: Dictionary, talk: Talk) -> Dictionary:
-    """The dictionary with a talk's own words: its vocabulary, the names on its programme, and the terms
-    in its titles, abstract and slides."""
-    names = [name for speaker in talk.speakers for name in (speaker.name, *speaker.aliases)]
-    people = {
-        part
-        for name in names
-        if not is_voice(name)
-        for part in (name, *name.split())
-        if len(part) > 2
-    }
-    places = {speaker.affiliation for speaker in talk.speakers if speaker.affiliation}
-    page = [
-        *(Term(name, "person") for name in sorted(people) if name[:1].isupper()),
-        *(Term(name, "organisation") for name in sorted(places - people)),
-    ]
-    listed = {term.name for term in dictionary.terms}
-    own = {term.name for term in dictionary.terms if term.is_own}
-    kinds = {key(term.name): term.category for term in page}
-    new = [Term(name, kinds.get(key(name), "")) for name in talk.vocabulary if name not in own]
-    # How a name is spelled the dictionary knows better than a programme.
-    known = {key(name) for name in (*listed, *talk.vocabulary)}
-    new += [term for term in page if key(term.name) not in known]
-    # What is harvested is a guess: an entry that knows the term in any form knows better.
-    known = {key(form) for term in (*dictionary.terms, *new) for form in (term.name, *term.aliases)}
-    new += [Term(name) for name in harvested(talk) if key(name) not in known]
-    return merge([dictionary, Dictionary(tuple(new))]) if new else dictionary
 
 
 def _matches(talk: SearchView, dictionary: Dictionary) -> list[Match]:
