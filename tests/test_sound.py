@@ -179,6 +179,20 @@ TALK = (
 )
 
 
+@pytest.mark.parametrize(
+    ("category", "heard"),
+    [
+        ("product", ["Nix"]),
+        ("language", ["Nix"]),
+        ("organisation", ["Nix", "Nix's"]),
+        ("term", ["Nix", "Nixes"]),
+        ("", ["Nix", "Nixes"]),
+    ],
+)
+def test_of_what_there_is_one_no_plural_is_heard(category, heard):
+    assert [entry.text for entry in SoundIndex.of([Term("Nix", category)]).spelled] == heard
+
+
 def test_candidates_say_where_what_and_why():
     groups = listen(TALK.split(), INDEX)
     best = [group[0] for group in groups]
@@ -261,7 +275,11 @@ AFTER = (
     " they have no time to tune everything"
 )
 BARE = (*TERMS, "GAN", "LSTM", "unsupervised learning", "deep learning", "training")
-HARD = Terms(Dictionary(tuple(map(Term, (*BARE, "neural network", "hyperparameter")))))
+HARD = Terms(
+    Dictionary(
+        (*map(Term, (*BARE, "neural network", "hyperparameter")), Term("Python", "language"))
+    )
+)
 
 
 @pytest.mark.parametrize("case", cases("sound"))
@@ -273,6 +291,9 @@ def test_the_hard_classes_of_mishearing(case):
     offered = {edit.now.lower() for edit in step.held}
     assert read(step.after).split(" | ")[1] == case["want"]
     assert {term.lower() for term in case.get("shown", ())} <= offered
+    assert not {term.lower() for term in case.get("never", ())} & {
+        e.now.lower() for e in (*step.held, *step.made)
+    }
     if case["want"] == case["said"] and "shown" not in case:
         assert not offered
 

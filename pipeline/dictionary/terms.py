@@ -17,6 +17,8 @@ CATEGORIES = (
     "place",
 )  # fmt: skip
 NAMES = ("person", "organisation", "place")
+# Of each of these there is one: people hardly ever say the plural of its name (docs/evaluation/terms.md).
+SINGLE = ("product", "language", "library", "dataset", "conference")
 # What no term has: control characters, and halves of characters that could not be decoded.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -47,6 +49,11 @@ class Term:
     def is_name(self) -> bool:
         """Whether its category says that it is a name: people use the possessive of it, and no plural."""
         return self.category in NAMES
+
+    @property
+    def is_single(self) -> bool:
+        """Whether its category says that there is one of it: what sounds like its plural is hardly ever that."""
+        return self.category in SINGLE
 
     def readings(self) -> Iterator[tuple[str, str]]:
         """Each `heard` form with what it should read: the term, unless the entry says otherwise."""

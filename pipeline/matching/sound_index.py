@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,8 @@ class SoundIndex:
         found: dict[tuple[str, str], Spelled] = {}
         for term in terms:
             for phones in readings(term.name, term.sounds):
-                for text, said in inflected(term.name, phones, person=term.is_name):
+                forms = inflected(term.name, phones, person=term.is_name)
+                for text, said in islice(forms, 1 if term.is_single else None):
                     if len(phones) >= (SHORTEST_ACRONYM if _acronym(term.name) else SHORTEST):
                         entry = Spelled(
                             text,
