@@ -226,6 +226,20 @@ def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
     assert alone.confidence < 0.5
 
 
+def test_a_listed_mishearing_that_is_only_asked_is_as_sure_as_so_many_were_right():
+    tokens = say("backdrop or castle or ingredients").tokens
+    edits = [
+        rewrite(tokens[0:1], "backprop", "dictionary: backprop", 0.59),
+        rewrite(tokens[2:3], "Haskell", "dictionary: Haskell", 0.46),
+        rewrite(tokens[4:5], "gradients", "dictionary: gradient", 0.06),
+    ]
+
+    asked = {edit.now: edit.confidence for edit in as_often_right(pooled(edits))}
+
+    assert 0.5 > asked["backprop"] > asked["Haskell"] > 0.1
+    assert set(asked) == {"backprop", "Haskell"}
+
+
 def at_work(times, *near):
     tokens = say(" ".join(["work"] * times)).tokens
     return [rewrite([token], "York", Reason("a rule", near=near), 0.9) for token in tokens]

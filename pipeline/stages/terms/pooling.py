@@ -46,6 +46,8 @@ RIGHT = {
     "letters, for other letters": 1.0,
 }
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
+# The same of listed forms that are only asked.
+LISTED_RIGHT = 0.25
 WORTH_ASKING = 0.025
 # What stands before a noun that refers to something: "your network".
 DETERMINERS = frozenset("a an the this that these those my your his her its our their".split())
@@ -120,10 +122,17 @@ def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float], same: int) -
         enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
     if enough:
         return raised
-    asked = min(raised.confidence, DOUBTED)
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
+    else:
+        asked = _share(raised.confidence, LISTED_RIGHT)
     return replace(raised, confidence=round(asked, 3))
+
+
+def _share(sure: float, right: float) -> float:
+    """The probability of so large a share of the odds of another."""
+    odds = sure / (1 - sure) * right
+    return odds / (1 + odds)
 
 
 def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
@@ -167,20 +176,20 @@ def silenced(
             reason = replace(
                 edit.reason, doubted=f"the same change {rules[rule]} times in this talk"
             )
-            yield replace(edit, confidence=DOUBTED, reason=reason)
+            asked = DOUBTED if edit.reason.by_sound else _share(edit.confidence, LISTED_RIGHT)
+            yield replace(edit, confidence=round(min(asked, DOUBTED), 3), reason=reason)
         else:
             yield edit
 
 
 def as_often_right(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits; what a reader alone can tell as sure as what is shown of its kind is right, if it is worth asking."""
+    """The edits that are worth asking; what a reader alone can tell as sure as what is shown of its kind is right."""
     for edit in edits:
-        kind = edit.reason.shown_only
-        odds = edit.confidence / (1 - edit.confidence) if kind else 0.0
-        sure = round(min(odds * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
-        if not kind:
-            yield edit
-        elif sure >= WORTH_ASKING:
+        sure, kind = edit.confidence, edit.reason.shown_only
+        if kind:
+            odds = sure / (1 - sure) * RIGHT.get(kind, OTHERS_RIGHT)
+            sure = round(min(odds, MOST_RIGHT), 3)
+        if sure >= WORTH_ASKING:
             yield replace(edit, confidence=sure)
 
 
