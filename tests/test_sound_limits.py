@@ -13,11 +13,12 @@ def most(heard, term, **around):
     return limit(heard, term, **around)[0]
 
 
-def limit(heard, term, *, distance=0.1, before="", elsewhere=""):
-    """The same, and why it is only shown, behind `before` in a talk that says `elsewhere`, too."""
+def limit(heard, term, *, distance=0.1, before="", elsewhere="", people=()):
+    """The same, and why it is only shown, behind `before` in a talk that says `elsewhere`, too, with `people` on its
+    programme."""
     words, first = heard.split(), len(before.split())
     talk = Talked((*before.split(), *words, *elsewhere.split()), frozenset())
-    index = SoundIndex.of([Term(term)])
+    index = SoundIndex.of([*(Term(name, "person") for name in people), Term(term)])
     which = next(n for n, entry in enumerate(index.spelled) if entry.text == term)
     found = Found(
         np.array([first]),
@@ -98,6 +99,23 @@ def test_a_term_that_stands_there_set_apart_is_no_mishearing(heard):
 def test_who_gives_his_own_name_may_be_anybody():
     assert most("Jeff Teen", "Jeff Dean") == 1
     assert most("Jeff Teen", "Jeff Dean", before="Hi my name is") == SUGGESTED
+
+
+@pytest.mark.parametrize(
+    ("heard", "people", "distance", "same"),
+    [
+        ("Corey", ("Cory",), 0.0, True),
+        ("Corey's", ("Cory",), 0.0, True),
+        ("Kari", ("Cory",), 0.15, False),
+        ("core", ("Cory",), 0.1, False),  # no name
+        ("John", ("Jon",), 0.0, False),  # all over the place
+        ("Corey", ("Cory", "Corey"), 0.0, False),  # both are there
+    ],
+)
+def test_a_name_that_is_said_as_one_of_the_programme_may_be_that(heard, people, distance, same):
+    _, why = limit(heard, people[0], distance=distance, people=people)
+
+    assert (why == "a name that is said the same") == same
 
 
 @pytest.mark.parametrize(

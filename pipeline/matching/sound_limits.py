@@ -4,7 +4,7 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise, starmap
 
 import numpy as np
@@ -28,6 +28,7 @@ SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 # A name nobody knows may be another that the talk never says if it is so near, or spelled so much like it (of 100).
 STRANGER, SPELLED = 0.12, 75
+SAME = 0.1  # distance up to which two names are one, spelled twice: Corey and Cory
 SPELLED_OUT = 0.225  # distance from which a word that nobody knows is spelled too well for the term
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
@@ -42,8 +43,9 @@ def most_allowed(
 ) -> tuple[NDArray[np.float32], list[str]]:
     """The highest probability each of the candidates may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
+    people = frozenset(entry.words for entry in index.spelled if entry.person)
     limits = [
-        _limit(talk, said, start, stop, index.spelled[which], distance)
+        _limit(talk, said, people, start, stop, index.spelled[which], distance)
         for start, stop, which, distance in zip(
             found.start.tolist(),
             found.stop.tolist(),
@@ -56,21 +58,35 @@ def most_allowed(
 
 
 def _limit(
-    talk: Talked, said: frozenset[str], start: int, stop: int, term: Spelled, distance: float
+    talk: Talked,
+    said: frozenset[str],
+    people: Collection[tuple[str, ...]],
+    start: int,
+    stop: int,
+    term: Spelled,
+    distance: float,
 ) -> tuple[float, str]:
     heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
     if _stands_there(heard, term.words) or cuts_letters(talk.texts, start, stop):
         return 0.0, ""
-    kind = next(_kinds(talk, said, start, stop, term, distance), "")
+    kind = next(_kinds(talk, said, people, start, stop, term, distance), "")
     return (SUGGESTED if kind else 1.0), kind
 
 
 def _kinds(
-    talk: Talked, said: frozenset[str], start: int, stop: int, term: Spelled, distance: float
+    talk: Talked,
+    said: frozenset[str],
+    people: Collection[tuple[str, ...]],
+    start: int,
+    stop: int,
+    term: Spelled,
+    distance: float,
 ) -> Iterator[str]:
     """The kinds of what is only shown that a candidate is of, as a reader is told them."""
     texts, heard = talk.texts, talk.flat[talk.offsets[start] : talk.offsets[stop]]
     words = texts[start:stop]
+    if heard not in people and _same_name(heard, term, distance):
+        yield "a name that is said the same"
     yield from _by_words(heard, term.words)
     yield from _by_letters(texts, start, stop, term.text)
     if _short_or_far(words, len(term.phones), distance):
@@ -133,6 +149,16 @@ def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> b
     if not plain or " " in name or name == name.lower():
         return False
     return key(name) not in said or common(words[0])
+
+
+def _same_name(heard: tuple[str, ...], term: Spelled, distance: float) -> bool:
+    """Whether one plain name would become another that is said the same, of somebody who is there or whom somebody
+    listed: "Corey" and Cory of the programme."""
+    if len(heard) != 1 or len(term.words) != 1 or not _ordinary(heard[0], term.words[0]):
+        return False
+    name = heard[0].removesuffix("'s")
+    known = not common(name) and (is_first_name(name) or is_last_name(name))
+    return term.person and term.own and known and distance <= SAME
 
 
 def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> bool:

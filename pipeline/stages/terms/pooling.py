@@ -44,6 +44,7 @@ RIGHT = {
     "a word that nobody knows, and not near": 0.7,
     "function words make the difference": 0.9,
     "letters, for other letters": 1.0,
+    "a name that is said the same": 1.0,
 }
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
 # The same of listed forms that are only asked.
