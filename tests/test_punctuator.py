@@ -1,5 +1,6 @@
 """What is known of words, their pieces, and the network that reads both."""
 
+import time
 from random import Random
 
 import numpy as np
@@ -99,6 +100,13 @@ def test_what_has_no_pieces_is_unknown():
 
 def test_accents_do_not_count_and_marks_stand_alone():
     assert pieces("don", "'", "t").cut("dón't") == (3, 4, 5)
+
+
+def test_a_word_without_end_takes_no_longer_for_it():
+    started = time.process_time()
+
+    assert len(pieces("a", "##a").cut("a" * 8_000)) == MOST
+    assert time.process_time() - started < 1
 
 
 @given(st.text(max_size=30))

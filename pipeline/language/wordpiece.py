@@ -15,6 +15,7 @@ class WordPieces:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._ids = {piece: n for n, piece in enumerate(vocabulary)}
+        self._longest = max(map(len, self._ids))
         self._known: dict[str, tuple[int, ...]] = {}
         self.first, self.last = self._ids[FIRST], self._ids[LAST]
 
@@ -28,7 +29,7 @@ class WordPieces:
     def _of_part(self, part: str) -> list[int]:
         out, start = [], 0
         while start < len(part):
-            stop = len(part)
+            stop = min(len(part), start + self._longest)
             while (piece := ("##" if start else "") + part[start:stop]) not in self._ids:
                 stop -= 1
                 if stop == start:
