@@ -1,8 +1,10 @@
 """`python -m pipeline`, and the `mondegreen` command."""
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 from pipeline.cli import app
 from pipeline.errors import NotInstalled, PipelineError
@@ -10,6 +12,7 @@ from pipeline.errors import NotInstalled, PipelineError
 
 def main() -> None:
     """Run the command line; an error a user can act on is told without a traceback."""
+    _open_outputs()
     # Tables that go into a file are UTF-8 on every system; what an older terminal cannot show is spelled out.
     if isinstance(sys.stdout, TextIOWrapper):
         chosen = sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ
@@ -22,9 +25,19 @@ def main() -> None:
     except ImportError as error:
         sys.exit(_report(str(NotInstalled(error))))
     except OSError as error:  # a file that is not there, a folder that may not be written
-        if error.filename is None:
+        if error.filename is not None:
+            sys.exit(_report(f"{error.filename}: {error.strerror}"))
+        if error.errno != errno.ENOSPC:
             raise
-        sys.exit(_report(f"{error.filename}: {error.strerror}"))
+        sys.exit(_report(f"what is told cannot be written: {error.strerror}"))
+
+
+def _open_outputs() -> None:
+    """A job may be started with its outputs closed: what is told then goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            setattr(sys, name, nowhere)
 
 
 def _report(error: str) -> int:

@@ -1001,6 +1001,24 @@ def test_a_file_that_is_not_there_is_told_without_a_traceback():
     assert result.stderr == "mondegreen: nowhere.json: No such file or directory\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell closes no output")
+def test_with_its_outputs_closed_it_works_all_the_same(project):
+    command = f'"{sys.executable}" -m pipeline clean >&- 2>&-'
+
+    assert subprocess.run(command, shell=True).returncode == 0
+    assert (project.clean / "index.html").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is always full")
+def test_an_output_without_room_is_told_without_a_traceback():
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "pipeline", "formats"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith("mondegreen: what is told cannot be written: ")
+
+
 def test_a_package_that_does_not_load_is_told_without_a_traceback(monkeypatch, capsys):
     def absent():
         raise ImportError("DLL load failed")
