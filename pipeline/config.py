@@ -237,6 +237,8 @@ def _config(own: dict[str, Any], path: Path) -> Config:
     for kind, names, choices in wanted:
         if wrong := [name for name in names if name not in choices]:
             raise BadConfig(str(Unknown(kind, wrong[0], choices)), file=str(path))
+    # Its pages and the ids of its edits go by its name.
+    must(len({*order}) == len(order), "stages", "a list that has each stage once")
     for name, value in least.items():
         fits = type(value) in (int, float) and 0 <= value <= 1
         must(fits, f"[apply] {name}", "a number from 0 to 1")

@@ -84,6 +84,7 @@ def test_a_stage_table_becomes_its_settings(tmp_path):
         ("stages = ['polish']", "no stage 'polish'; there are: normalize, "),
         ("outputs = ['doc']", "no format to write 'doc'; there are: json, "),
         ("stages = 'terms'", "stages must be a list of texts"),
+        ("stages = ['terms', 'terms']", "stages must be a list that has each stage once"),
         ("raw = [", "not a TOML file: "),
         (f"raw = {'[' * 9999}", "not a TOML file: "),
         ("raw = 5", "raw must be a text"),
