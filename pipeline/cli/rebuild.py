@@ -18,7 +18,7 @@ def rebuild(
     check: Annotated[
         bool,
         typer.Option(
-            "--check", help="Print nothing; compare with the file written, exit 1 if it differs."
+            "--check", help="Tell whether the file written is the same, exit 1 if it differs."
         ),
     ] = False,
     config: ConfigOption = None,
