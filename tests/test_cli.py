@@ -134,6 +134,18 @@ def test_a_run_that_is_stopped_leaves_what_was_cleaned_and_says_so(
     assert "talk/diff.html" in (project.clean / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it tells such a pipe otherwise")
+def test_a_run_whose_output_nobody_reads_on_stops_and_says_so(project):
+    command = [sys.executable, "-m", "pipeline", "clean"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        run.stdout.close()
+        told = run.stderr.read().decode()
+
+    assert told == "stopped: 1 of 1 talks are done; `mondegreen clean` goes on with the others\n"
+    assert run.returncode == 141
+    assert (project.clean / "index.html").exists()
+
+
 def test_each_talk_is_told_as_soon_as_it_is_cleaned(project, monkeypatch, capfd):
     said = []
 

@@ -1,7 +1,7 @@
 """The command line: a module a command; each takes options, makes one library call and prints.
 
 Exit codes: 0 all well; 1 a talk could not be cleaned, or a check failed; 2 the call, the project file
-or a dictionary is wrong; 130 stopped by Ctrl-C, 143 by SIGTERM.
+or a dictionary is wrong; 130 stopped by Ctrl-C, 143 by SIGTERM, 141 (`clean`) when nobody reads on.
 """
 
 from typing import Annotated
@@ -26,7 +26,7 @@ from pipeline.versions import versions
 app = typer.Typer(
     name="mondegreen",
     help="Cleans up machine transcripts of recorded talks. Every change is explained and can be undone.",
-    epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary; 130, 143 stopped.",
+    epilog="Exit codes: 0 all well; 1 a talk failed or a check did; 2 wrong call, project file or dictionary; 130, 141, 143 stopped.",
     rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -1,6 +1,8 @@
 """`mondegreen clean`: raw transcripts in, clean ones and diff reports out."""
 
+import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
@@ -19,6 +21,8 @@ from pipeline.overview import write_summary
 
 # What a signal ends has it added to this as its exit code: 130 at Ctrl-C.
 STOPPED = 128
+# The signal of an output that nobody reads any more, which not every system knows.
+UNREAD = 13
 
 
 def clean(
@@ -134,6 +138,9 @@ def _followed(
                 tell(done)
     except KeyboardInterrupt as stop:
         return followed, next(iter(stop.args), signal.SIGINT)
+    except BrokenPipeError:
+        _fall_silent()
+        return followed, UNREAD
     finally:
         signal.signal(signal.SIGTERM, before)
     return followed, 0
@@ -142,6 +149,11 @@ def _followed(
 def _stop(number: int, _: object) -> None:
     """End as at Ctrl-C."""
     raise KeyboardInterrupt(number)
+
+
+def _fall_silent() -> None:
+    """What is told from now on goes nowhere: nobody reads it, as where `head` has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _overview(outcomes: list[Outcome], config: Config, left: str) -> str:
