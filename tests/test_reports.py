@@ -289,6 +289,12 @@ def test_what_marks_and_case_change_is_read_letter_by_letter():
     assert Mark("yes,", "yes", ()).parts == (("yes", "yes"), (",", ""))
 
 
+def test_a_word_without_end_is_not_read_letter_by_letter():
+    was = "a" * 2_000
+
+    assert Mark(was, f"{was}.", ()).parts == ((was, f"{was}."),)
+
+
 def test_a_mark_strikes_no_word_that_stays():
     assert Mark("of of mixes", "of mixes", ()).core == ("of", "of", "", "mixes")
     assert Mark("an optimum", "Bayesian optimum", ()).core == ("", "an", "Bayesian", "optimum")

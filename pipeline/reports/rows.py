@@ -18,6 +18,8 @@ from pipeline.run import Step
 PARAGRAPH = 40
 # Words after which one opens anyway: a talk that came as one long segment is still to be read.
 LONGEST = 120
+# Letters up to which two texts are compared one by one: more takes long, and nobody reads it so.
+LEGIBLE = 1000
 QUIET = ("form", *CUES)
 
 
@@ -131,7 +133,9 @@ def rows(steps: Sequence[Step], of: Decided = UNDECIDED) -> list[Row]:
 
 
 def alike(was: str, now: str) -> tuple[tuple[str, str], ...]:
-    """Two texts letter by letter: pairs of old and new, equal where nothing changed."""
+    """Two texts letter by letter, if they can be read so: pairs of old and new, equal where nothing changed."""
+    if max(len(was), len(now)) > LEGIBLE:
+        return ((was, now),)
     codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     return tuple((was[low:high], now[first:last]) for _, low, high, first, last in codes)
 
