@@ -510,6 +510,27 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     settled(view, "5 to decide")
 
 
+def test_an_entry_that_is_taken_back_at_once_is_not_told_to_be_saved(visit):
+    view = visit()
+    view.locator("#b3 [data-p]", has_text="small").first.click()
+    view.click("#menu >> text=Teach the dictionary")
+    view.fill("#dialog [name=name]", "smaller")
+    view.click("#save-entry")
+    expect(view.locator("#said")).to_contain_text("[smaller] is saved", timeout=20000)
+    press(view, "u")
+    expect(view.locator("#said")).to_contain_text(
+        "Taken back: the entry “smaller” in dictionary.toml."
+    )
+
+    # So it goes on while the talk is cleaned, and when that is done.
+    expect(view.locator("#said")).to_have_text(
+        "Taken back: the entry “smaller” in dictionary.toml. Cleaned again, and the files are written.",
+        timeout=60000,
+    )
+    press(view, "W")
+    expect(view.locator("#said")).to_have_text("Cleaning this talk again…")
+
+
 def test_what_warns_of_an_entry_is_told_before_it_is_saved(look):
     view = look()
     press(view, "d")

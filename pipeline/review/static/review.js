@@ -35,7 +35,7 @@ let asked = new Set();
 let current = null;
 /** What undo or redo was about. @type {any} */
 let undone = null;
-// Where the entry stands that was saved last, until the talks show it.
+// What became of the entry that was saved or taken back last, until the talks show it.
 let taught = "";
 let seq = 0;
 let version = "";
@@ -135,8 +135,8 @@ const frame = (told) => {
   document.body.classList.toggle("working", (told.working ?? []).length > 0);
   const working = told.working ?? [];
   if (working.length) say(taught + (working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`), 0);
-  else if (one("#said").textContent.startsWith(`${taught}Cleaning`)) {
-    say(told.failed ? "" : `${taught}Cleaned again, and the files are written.`, taught ? 12 : 4);
+  else {
+    if (one("#said").textContent.startsWith(`${taught}Cleaning`)) say(told.failed ? "" : `${taught}Cleaned again, and the files are written.`, taught ? 12 : 4);
     taught = "";
   }
   alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
@@ -193,6 +193,7 @@ const anew = () => (typing() ? undefined : load());
 /** An answer to what this window sent: another window may have been at work in between. @param {any} told */
 const took = async (told) => {
   undone = told.acted;
+  if (undone?.entry) taught = `${DONE.undo}: the entry “${undone.entry}” in ${undone.file}. `;
   if (told.version !== version) return anew();
   apply(told);
   if (told.from === seq) seq = told.seq;
@@ -554,11 +555,10 @@ const undo = async (path) => {
   undone = null;
   const kept = await send(path, {});
   if (!kept || !undone) return;
-  const { number, written, entry, file } = undone;
+  const { number, written, entry } = undone;
   const done = DONE[path];
   const item = items[number] ?? (written && (hands.find((one) => one.edits[0].id === written.key) ?? lineOf(written)));
-  if (entry) say(`${done}: the entry “${entry}” in ${file}. What it changed is cleaned again.`, 8);
-  else if (!item) say(path === "undo" ? "There is nothing to take back." : "There is nothing to make again.");
+  if (!item && !entry) say(path === "undo" ? "There is nothing to take back." : "There is nothing to make again.");
   if (written) say(`${done}: ${changeOf(lineOf(written))}`, 8);
   if (item && !isWritten(item)) outcome = `${done}: ${changeOf(item, { was: item.edits[0].was, now: readsAs(item) })}, ${STATUSES[item.status]}.`;
   if (item && !isGone(item)) select(item);
