@@ -6,8 +6,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.batch import Outcome
+from pipeline.batch import Outcome, asked, refused
 from pipeline.config import Config, plain
+from pipeline.errors import PipelineError
+from pipeline.finding import Found
 from pipeline.formats import readable
 from pipeline.made import FAILED, failure, last_run
 from pipeline.reports import TalkSummary, summary
@@ -43,6 +45,14 @@ def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -
     talks = (replace(talk, folder=parents.get(raw, "")) for talk, raw in rows)
     page = summary(sorted(talks, key=lambda talk: talk.name), left)
     write(config.clean / "index.html", page)
+
+
+def renew_summary(config: Config) -> None:
+    """Write the overview anew after talks were cleaned one by one."""
+    found = Found()
+    with suppress(PipelineError):  # no raw file is there any more
+        found = asked(config)
+    write_summary(refused(found, config), config, found.left_told)
 
 
 def _failure(folder: Path, config: Config) -> tuple[str, Path] | None:

@@ -1372,3 +1372,6 @@ def test_the_files_are_written_from_the_page(visit, server):
 
     assert "talk about ImageNet" in written.read_text(encoding="utf-8")
     settled(view, "4 to decide")
+    # The overview counts the same: four wait here, five in the other talk.
+    overview = (server.folder / "clean" / "index.html").read_text(encoding="utf-8")
+    assert "<b>9</b> questions waiting" in overview

@@ -18,6 +18,7 @@ from pipeline.config import Config
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.errors import BadInput
+from pipeline.overview import renew_summary
 from pipeline.processes import Process
 from pipeline.review import laying, trying
 from pipeline.review.kept import Kept, Source, keep
@@ -56,7 +57,8 @@ class Work:
         if self._running or not self._queue:
             return
         self._running = next(iter(self._queue))
-        future = self._cleaning.start(outcome, self._queue.pop(self._running))
+        job = self._queue.pop(self._running)
+        future = self._cleaning.start(outcome if self._queue else _cleaned_last, job)
         future.add_done_callback(self._cleaned)
 
     def _cleaned(self, future: "Future[Outcome]") -> None:
@@ -203,6 +205,13 @@ class Worker:
                 raise BadInput("the review is closing")
             self._process = self._process or Process(partial(_begin, self._behind))
             return self._process.submit(work)
+
+
+def _cleaned_last(job: Job) -> Outcome:
+    """Clean the last talk that waits for it; the overview of all tells then what was decided, too."""
+    done = outcome(job)
+    renew_summary(job.config)
+    return done
 
 
 def _begin(behind: bool) -> None:
