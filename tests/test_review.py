@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 import socket
 import threading
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 import pytest
 from rich.console import Console
@@ -227,6 +229,27 @@ def test_only_media_beside_the_raw_file_is_served(tmp_path, named):
 
     assert media_file(raw, named) is None
     assert media_file(raw, "link.mp3") is None
+
+
+def test_why_no_recording_is_played_is_told_and_what_to_do(cleaned):
+    def told() -> str:
+        page = client(cleaned).get("/talk/talk").text
+        return unescape(re.search('data-silent="(.*?)"', page)[1])
+
+    here = cleaned.raw / "talk.talk.toml"
+    assert told() == (
+        "This talk names no recording: put it beside talk.txt "
+        'and write media = "its name" into talk.talk.toml.'
+    )
+    here.write_text('media = "talk.wav"\n')
+    assert told() == (
+        "The recording “talk.wav” does not lie beside talk.txt: put it there and reload the page."
+    )
+    here.write_text('media = "talk.aiff"\n')
+    assert told().startswith("“talk.aiff” is no recording that the page plays: .mp3, ")
+    here.write_text('media = "talk.wav"\n')
+    (cleaned.raw / "talk.wav").write_bytes(b"")
+    assert told() == ""
 
 
 def test_media_is_served_in_ranges(config):

@@ -1344,6 +1344,12 @@ def test_what_can_be_pressed_or_filled_in_has_a_border_that_is_seen(look, scheme
     assert view.evaluate(FAINT) == []
 
 
+def test_without_a_recording_it_is_told_how_to_name_one(look):
+    view = look()
+    press(view, "p")
+    expect(view.locator("#said")).to_contain_text('write media = "its name" into talk.talk.toml')
+
+
 def test_the_recording_plays_from_keys(visit, server):
     record(server.folder)
     server.kill()

@@ -22,6 +22,7 @@ from pipeline.review import views
 from pipeline.review.guard import Guard
 from pipeline.review.project import Project
 from pipeline.review.work import Work
+from pipeline.talks import talk_file
 
 # Files that the page is made of.
 STATIC = {".css": "text/css", ".js": "text/javascript"}
@@ -70,6 +71,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str 
                 talk=known,
                 who=project.who,
                 media=_media_kind(media_file(raw, known.media)),
+                silent=silent(raw, known.media),
                 next=later,
             )
         )
@@ -126,6 +128,20 @@ def media_file(raw: Path, named: str) -> Path | None:
     path = (folder / named).resolve()
     inside = path.is_relative_to(folder) and path.suffix.lower() in MEDIA
     return path if inside and path.is_file() else None
+
+
+def silent(raw: Path, named: str) -> str:
+    """Why the recording that a talk names is not to be heard, and what to do; empty if it is."""
+    if media_file(raw, named):
+        return ""
+    if not named:
+        told = (talk_file(raw) or raw.with_suffix(".talk.toml")).name
+        return f'This talk names no recording: put it beside {raw.name} and write media = "its name" into {told}.'
+    if Path(named).suffix.lower() not in MEDIA:
+        return f"“{named}” is no recording that the page plays: {', '.join(MEDIA)}."
+    return (
+        f"The recording “{named}” does not lie beside {raw.name}: put it there and reload the page."
+    )
 
 
 def _media_kind(path: Path | None) -> str:

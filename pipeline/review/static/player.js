@@ -10,7 +10,7 @@ export const player = () => {
   let starts = []; // of the raw words, milliseconds
   /** @type {any} */
   let lit = null;
-  const missing = () => say("This talk names no recording.");
+  const missing = () => say(document.body.dataset.silent ?? "", 12);
 
   /** The raw word said at a time. @param {number} milliseconds */
   const wordAt = (milliseconds) => {
