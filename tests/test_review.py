@@ -232,8 +232,10 @@ def test_only_media_beside_the_raw_file_is_served(tmp_path, named):
 
 
 def test_why_no_recording_is_played_is_told_and_what_to_do(cleaned):
+    browser = client(cleaned)  # one server for all: what is written beside the talk counts at once
+
     def told() -> str:
-        page = client(cleaned).get("/talk/talk").text
+        page = browser.get("/talk/talk").text
         return unescape(re.search('data-silent="(.*?)"', page)[1])
 
     here = cleaned.raw / "talk.talk.toml"

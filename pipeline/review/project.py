@@ -35,6 +35,7 @@ from pipeline.review.drawn import Changed
 from pipeline.review.kept import Source, last_written
 from pipeline.run import Step
 from pipeline.suspects import Listed, load
+from pipeline.talks import talk_file
 from pipeline.verdicts import Verdict
 
 # Desks kept ready; an hour of talk is about 15 MB of them.
@@ -269,7 +270,9 @@ class Project:
 
     def _version(self, name: str) -> str:
         """When what a talk's desk is made of was last written."""
-        return _version(self.raw(name), self.job(name).folder / RECORD)
+        raw = self.raw(name)
+        told = filter(None, [talk_file(raw)])  # its title, its recording
+        return _version(raw, self.job(name).folder / RECORD, *told)
 
     def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:
         """Let a talk read as with `entries`, by another record than the one on the disk, until it is
