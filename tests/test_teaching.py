@@ -228,6 +228,8 @@ def test_an_everyday_form_is_warned_of(config):
     assert "list it as heard instead" in alias
     (bare,) = tried(config, Term("IKT", heard=("kind of thing",))).warnings
     assert "let `near` words tell" in bare
+    (word,) = tried(config, Term("IKT", heard=("today",))).warnings  # once
+    assert "very common word" in word
     near = Term("IKT", heard=("kind of thing",), near=("school",))
     assert tried(config, near).warnings == ()
 

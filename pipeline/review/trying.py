@@ -14,11 +14,12 @@ from pipeline import config as project
 from pipeline.config import Config
 from pipeline.dictionary import Dictionary, Term, merge
 from pipeline.edits import Edit
+from pipeline.language.counts import common
 from pipeline.language.lm import per_million
 from pipeline.matching.forms import forms
 from pipeline.matching.literal import spaced
 from pipeline.matching.sound import SoundIndex
-from pipeline.model import Segment, Transcript
+from pipeline.model import Segment, Transcript, key
 from pipeline.probe import TERMS, warnings
 from pipeline.review.kept import Kept, Source, Spot, decisions, keep
 from pipeline.run import steps
@@ -251,5 +252,5 @@ def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) ->
             continue
         if form in entry.aliases:
             yield f"people say {form!r}, and an alias is always changed: list it as heard instead"
-        elif not entry.near:
+        elif not entry.near and (" " in form or not common(key(form))):  # else it is told above
             yield f"people say {form!r}: let `near` words tell where it is meant"
