@@ -539,6 +539,19 @@ def test_what_warns_of_an_entry_is_told_before_it_is_saved(look):
     expect(view.locator(".warning").first).to_contain_text("very common word", timeout=20000)
 
 
+def test_what_an_entry_changes_is_not_told_of_one_that_is_wrong(look):
+    view = look()
+    press(view, "d")
+    view.fill("#dialog [name=name]", "convnets")
+    view.fill("#dialog [name=heard]", "con nets; could a")
+    expect(view.locator(".preview")).to_contain_text("“could a”", timeout=20000)
+    expect(view.locator(".preview")).to_contain_text("“con nets”")
+    view.fill("#dialog [name=sounds]", "con")
+    expect(view.locator("#dialog .trouble")).to_contain_text("no sound of ARPAbet", timeout=20000)
+    expect(view.locator(".preview")).to_be_empty()
+    assert "400" in look.troubles.pop()
+
+
 def test_variants_of_a_term_are_decided_together(look):
     view = look()
     press(view, "v")

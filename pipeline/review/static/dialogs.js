@@ -126,7 +126,7 @@ export const teach = async (from, saved) => {
   const given = await get(`${home}/entry?${query}`);
   const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ hint) =>
     make("label", { class: "field" }, make("span", {}, label), make("input", { name, value, autocomplete: "off" }), hint ? make("small", {}, hint) : null);
-  const list = (/** @type {string} */ text) => text.split(",").map((part) => part.trim()).filter(Boolean);
+  const list = (/** @type {string} */ text) => text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
   const near = field("near", "near", "", "words that make it likely, with commas between");
   const input = one("input", near);
   const chips = make("span", { class: "offered" }, ...given.offered.map((/** @type {string} */ word) =>
@@ -172,7 +172,11 @@ export const teach = async (from, saved) => {
       const grows = (told.unread && told.unread <= unread) || told.guessed < unweighed;
       ({ unread, guessed: unweighed } = told);
       if (grows && (unread || unweighed) && form.isConnected && dialog().open) late = setTimeout(look, unread ? 1500 : 100, true);
-    } catch (error) { if (mine === asked) wrong(/** @type {Error} */ (error)); }
+    } catch (error) {
+      // What an earlier entry would change is not told beside what is wrong with this one.
+      if (mine === asked) result.replaceChildren();
+      if (mine === asked) wrong(/** @type {Error} */ (error));
+    }
     if (mine === asked) result.removeAttribute("aria-busy");
   };
   form.addEventListener("input", () => { clearTimeout(late); late = setTimeout(look, 350); });
