@@ -509,6 +509,21 @@ def test_an_entry_is_tried_saved_and_changes_other_places(visit, server):
     press(view, "u")
     settled(view, "5 to decide")
 
+    press(view, "U")
+    settled(view, "4 to decide")
+    press(view, "U")
+    expect(view.locator("#said")).to_contain_text("[convnets] is saved", timeout=20000)
+    expect(view.locator("#b3 .said")).to_contain_text("convnets (applied) were good")
+    assert 'sounds = ["K AA N V N EH T S"]' in dictionary.read_text(encoding="utf-8")
+    expect(view.locator("#redo")).to_have_attribute("aria-disabled", "true")
+    press(view, "u")
+    expect(view.locator("#said")).to_contain_text("Taken back: the entry “convnets”")
+    press(view, "n", "r")
+    settled(view, "3 to decide")
+    press(view, "u", "U", "U")  # what is decided since has no entry to be made again
+    settled(view, "3 to decide")
+    expect(view.locator("#said")).to_have_text("There is nothing to make again.")
+
 
 def test_an_entry_that_is_taken_back_at_once_is_not_told_to_be_saved(visit):
     view = visit()

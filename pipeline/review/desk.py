@@ -245,15 +245,19 @@ class Desk:
 
     def next_undo(self) -> str:
         """The action that undo takes back; empty if there is none."""
-        return (history(self.lines)[0] or [""])[-1]
+        return (self.history()[0] or [""])[-1]
 
     def acts(self) -> int:
         """How many actions could be undone."""
-        return len(history(self.lines)[0])
+        return len(self.history()[0])
 
     def next_redo(self) -> str:
         """The action that redo makes again; empty if there is none."""
-        return (history(self.lines)[1] or [""])[-1]
+        return (self.history()[1] or [""])[-1]
+
+    def history(self) -> tuple[list[str], list[str]]:
+        """The actions that can be undone, and those that can be made again; the next one last."""
+        return history(self.lines)
 
     # ---- views -------------------------------------------------------------------------------
 

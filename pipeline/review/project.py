@@ -79,6 +79,9 @@ class Open:
         )
 
 
+History = tuple[list[str], list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Taught:
     """An entry that was saved from a talk: the one of its name before and after, and how many actions of the talk
@@ -123,6 +126,8 @@ class Project:
         self.is_settling: Callable[[str], bool] = lambda _: False
         # What was saved from each talk, the last one last, while this lasts.
         self.taught: defaultdict[str, list[Taught]] = defaultdict(list)
+        # What of it was taken back, and what could be undone and made again just then.
+        self.untaught: defaultdict[str, list[tuple[Term, History]]] = defaultdict(list)
         self.lock = threading.RLock()
         self._raw: dict[str, Path] = {}
         self._open: OrderedDict[str, Open] = OrderedDict()

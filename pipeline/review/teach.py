@@ -104,7 +104,14 @@ def preview(project: Project, work: Work, name: str, entry: Term) -> dict[str, A
 
 def save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
     """Put an entry into the project's own dictionary. The talk shows it at once; this and the other
-    talks that a form of it is written in are cleaned again in the background."""
+    talks that a form of it is written in are cleaned again in the background. What was taken back before is
+    not made again any more."""
+    saved = _save(project, work, name, entry)
+    project.untaught.pop(name, None)
+    return saved
+
+
+def _save(project: Project, work: Work, name: str, entry: Term) -> dict[str, Any]:
     touched = _touched(project, work, name, entry)
     path = project.config.own
     with project.lock:
@@ -147,6 +154,7 @@ def take_back(project: Project, work: Work, name: str) -> dict[str, Any]:
         return own.with_term(last.before) if last.before else own.without(entry)
 
     keep(path, without)
+    project.untaught[name].append((last.after, project.open(name).desk.history()))
     talks = [name, *_touched(project, work, name, last.after)]
 
     def others(entries: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -156,6 +164,18 @@ def take_back(project: Project, work: Work, name: str) -> dict[str, Any]:
     _lay(project, work, [talk for talk in project.opened() if talk in talks], others)
     work.clean(project.job(talk) for talk in talks)
     return {"entry": entry, "file": str(path)}
+
+
+def is_next(project: Project, name: str) -> bool:
+    """Whether the last thing taken back in a talk was to save an entry, and nothing was decided since."""
+    back = project.untaught[name]
+    return bool(back) and back[-1][1] == project.open(name).desk.history()
+
+
+def make_again(project: Project, work: Work, name: str) -> dict[str, Any]:
+    """Save the entry again that was taken back last."""
+    entry, _ = project.untaught[name].pop()
+    return _save(project, work, name, entry)
 
 
 def _follow(project: Project, work: Work, name: str, entry: Term, touched: list[str]) -> None:

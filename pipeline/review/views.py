@@ -126,8 +126,9 @@ def redo(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 
 
 def _undone(project: Project, work: Work, name: str, plain: Plain, *, again: bool) -> Plain:
-    if not again and teach.is_last(project, name):
-        taken = teach.take_back(project, work, name)
+    about = teach.is_next if again else teach.is_last
+    if about(project, name):
+        taken = (teach.make_again if again else teach.take_back)(project, work, name)
         with project.lock:
             return {**_patched(project, work, name, project.open(name).seq), "acted": taken}
     with project.lock:
@@ -273,7 +274,7 @@ def _patched(project: Project, work: Work, name: str, seq: int) -> Plain:
 def _frame(project: Project, opened: Open, work: Work, name: str) -> Plain:
     return {
         "undo": bool(opened.desk.next_undo()) or teach.is_last(project, name),
-        "redo": bool(opened.desk.next_redo()),
+        "redo": bool(opened.desk.next_redo()) or teach.is_next(project, name),
         "seq": opened.seq,
         "version": opened.edition,
         "notes": opened.notes,

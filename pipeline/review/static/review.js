@@ -193,7 +193,7 @@ const anew = () => (typing() ? undefined : load());
 /** An answer to what this window sent: another window may have been at work in between. @param {any} told */
 const took = async (told) => {
   undone = told.acted;
-  if (undone?.entry) taught = `${DONE.undo}: the entry “${undone.entry}” in ${undone.file}. `;
+  if (undone?.entry) taught = becameOf(undone);
   if (told.version !== version) return anew();
   apply(told);
   if (told.from === seq) seq = told.seq;
@@ -577,8 +577,10 @@ const like = () => asks() && allLikeThis(current.edits[0].id, took).catch((error
 const write = async () => {
   try { frame(await post(`${home}/clean`)); } catch (error) { alarm(/** @type {Error} */ (error).message); }
 };
+/** What became of an entry: one that stands in the dictionary has a line. @param {any} told */
+const becameOf = ({ entry, file, line }) => (line ? `[${entry}] is saved: ${file}, line ${line}. ` : `${DONE.undo}: the entry “${entry}” in ${file}. `);
 const learned = (/** @type {any} */ answer) => {
-  taught = `[${answer.entry}] is saved: ${answer.file}, line ${answer.line}. `;
+  taught = becameOf(answer);
   frame(answer);
   hear().catch((error) => alarm(error.message));
 };
