@@ -554,6 +554,19 @@ def test_what_warns_of_an_entry_is_told_before_it_is_saved(look):
     expect(view.locator(".warning").first).to_contain_text("very common word", timeout=20000)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (640, 400), (1280, 800)])
+def test_what_warns_of_an_entry_is_seen_beside_what_saves_it_at_every_size(look, width, height):
+    view = look(width=width, height=height)
+    view.click("[data-do=teach]")
+    view.fill("#dialog [name=name]", "weak")
+    view.fill("#dialog [name=heard]", "week")
+    brief = view.locator("#in-brief")
+    expect(brief).to_have_text(re.compile("^⚠ 1 warning, "), timeout=20000)
+    expect(brief).to_be_in_viewport(ratio=1)
+    brief.click()
+    expect(view.locator(".warning")).to_be_in_viewport(ratio=1)
+
+
 def test_what_an_entry_changes_is_not_told_of_one_that_is_wrong(look):
     view = look()
     press(view, "d")
@@ -564,6 +577,7 @@ def test_what_an_entry_changes_is_not_told_of_one_that_is_wrong(look):
     view.fill("#dialog [name=sounds]", "con")
     expect(view.locator("#dialog .trouble")).to_contain_text("no sound of ARPAbet", timeout=20000)
     expect(view.locator(".preview")).to_be_empty()
+    expect(view.locator("#in-brief")).to_be_hidden()
     assert "400" in look.troubles.pop()
 
 

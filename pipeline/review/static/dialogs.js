@@ -139,12 +139,18 @@ export const teach = async (from, saved) => {
     } }, word)));
   near.append(chips);
   const result = make("div", { class: "preview", tabindex: "0", role: "region", "aria-label": "What the entry changes", "aria-live": "polite" });
+  // In brief beside what saves: on a phone the rest is further down.
+  const brief = make("button", { type: "button", class: "plain", id: "in-brief", click: () => { result.scrollIntoView(); result.focus({ preventScroll: true }); } });
+  const show = (/** @type {any} */ told) => {
+    result.replaceChildren(...(told ? shown(told) : []));
+    brief.textContent = told ? inBrief(told) : "";
+  };
   const categories = make("datalist", { id: "categories" }, ...given.categories.map((/** @type {string} */ value) => make("option", { value })));
   const form = make("form", { class: "entry" },
     field("name", "reads", given.name, ""), field("heard", "heard as", given.heard.join(", "), "mishearings; context decides. With commas between"),
     field("aliases", "also written", "", "other spellings, always fixed"), field("category", "category", "", ""), near,
-    field("sounds", "said as", "", "where the spelling misleads: ARPAbet, with commas between (JH IY P IY Y UW)"), categories, result, trouble(),
-    buttons(make("button", { class: "yes", id: "save-entry" }, "Save entry"), cancel()));
+    field("sounds", "said as", "", "where the spelling misleads: ARPAbet, with commas between (JH IY P IY Y UW)"), categories, result,
+    make("div", { class: "foot" }, trouble(), buttons(make("button", { class: "yes", id: "save-entry" }, "Save entry"), cancel(), brief)));
   form.category.setAttribute("list", "categories");
   const entry = () => ({ name: name.value, heard: list(heard.value), aliases: list(form.aliases.value), near: list(form.near.value), sounds: list(form.sounds.value), category: form.category.value.trim() });
   // What was heard is listed as soon as the name is another, unless the field was written in.
@@ -162,19 +168,19 @@ export const teach = async (from, saved) => {
     const mine = ++asked;
     if (!again) unweighed = Infinity;
     one(".trouble", form).textContent = "";
-    if (!name.value.trim()) return result.replaceChildren();
+    if (!name.value.trim()) return show(null);
     result.setAttribute("aria-busy", "true");
     try {
       const told = await post(`${home}/preview`, entry());
       if (mine !== asked) return;
-      result.replaceChildren(...shown(told));
+      show(told);
       // The list grows while talks are read, and while places are weighed.
       const grows = (told.unread && told.unread <= unread) || told.guessed < unweighed;
       ({ unread, guessed: unweighed } = told);
       if (grows && (unread || unweighed) && form.isConnected && dialog().open) late = setTimeout(look, unread ? 1500 : 100, true);
     } catch (error) {
       // What an earlier entry would change is not told beside what is wrong with this one.
-      if (mine === asked) result.replaceChildren();
+      if (mine === asked) show(null);
       if (mine === asked) wrong(/** @type {Error} */ (error));
     }
     if (mine === asked) result.removeAttribute("aria-busy");
@@ -212,9 +218,17 @@ const often = ([form, rate]) => {
   return make("li", {}, `“${form}”: ${rough ? `people say it some ${many(rough, "time")} in a million words` : "people hardly ever say it"}`);
 };
 
+const madeIn = (/** @type {any[]} */ places) => places.filter((place) => place.made).length;
+/** How much an entry would change, and what speaks against it. @param {any} told */
+const inBrief = (told) => {
+  const against = told.warnings.length + (told.control.length ? 1 : 0);
+  const made = madeIn(told.here);
+  return `${against ? `⚠ ${many(against, "warning")}, ` : ""}${tally(made + told.made, told.here.length - made + told.asked)}`;
+};
+
 /** What an entry would change. @param {any} told */
 const shown = (told) => {
-  const made = told.here.filter((/** @type {any} */ place) => place.made).length;
+  const made = madeIn(told.here);
   const everywhere = [told.made || told.asked ? tally(told.made, told.asked) : "", told.guessed ? `${many(told.guessed, "place")} not weighed yet` : ""].filter(Boolean).join(", ");
   const control = told.control.reduce((/** @type {number} */ sum, /** @type {any} */ talk) => sum + talk.made, 0);
   const talk = (/** @type {any} */ there) => [
