@@ -90,7 +90,7 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
     shape = (len(units), len(cast.people))
     speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     opens, alone = _table(units, cast)
-    read = read_out(units) & (cast.kind == "call")
+    read = read_out(units, cast)
     for n, (unit, aloud) in enumerate(zip(units, _read_aloud(units), strict=True)):
         speaks[n] = _by_part(unit, cast, bool(alone[n]), aloud)
         for sign in signs[n]:
@@ -188,10 +188,13 @@ def _asking(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) 
     return np.asarray(GIVES_NAME.weight * np.outer(given, audience))
 
 
-def read_out(units: Sequence[Unit]) -> NDArray[np.bool_]:
+def read_out(units: Sequence[Unit], cast: Cast) -> NDArray[np.bool_]:
     """Which units of a call come before anybody of the audience is called up, or else before the last hand-over, or thanks
-    for one, that precedes a question (units): all, where none is put. Who is called up with the "next question" is
-    not the first to ask: where nobody is handed to before, the recording begins among the questions."""
+    for one, that precedes a question (units): all, where none is put; and none of another kind of talk. Who is called
+    up with the "next question" is not the first to ask: where nobody is handed to before, the recording begins among
+    the questions."""
+    if cast.kind != "call":
+        return np.zeros(len(units), dtype=bool)
     called = next((n for n, unit in enumerate(units) if calls_up(unit.said.words)), len(units))
     put = next((n for n, unit in enumerate(units) if _puts(unit)), len(units))
     first = called < len(units) and not calls_next(units[called].said.words)

@@ -56,7 +56,7 @@ def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -
 def _counts(said: Sequence[Unit], cast: Cast) -> Grid:
     """How much each unit tells of who will speak again: in a call the words of what is read out, as long as anything
     is; elsewhere all units alike."""
-    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
+    read = read_out(said, cast)
     if not read.any():
         return np.ones(len(said))
     return np.where(read, [float(len(unit.said.words)) for unit in said], 0.0)

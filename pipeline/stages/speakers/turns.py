@@ -86,7 +86,7 @@ def turns_of(
     labels: Sequence[str | None],
 ) -> list[Turn]:
     """The turns of a talk. Where the label changes that the units came with, another begins."""
-    read = read_out(said) if cast.kind == "call" else np.zeros(len(said), dtype=bool)
+    read = read_out(said, cast)
     starts = [0]
     for n in range(1, len(said)):
         changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
