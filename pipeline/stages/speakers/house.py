@@ -44,6 +44,6 @@ def _nameless(
     for n, (before, turn) in enumerate(pairwise(turns), 1):
         person, part = cast.people[turn.person], best_parts(parts, turn.sure)["panel"]
         known = turn.introduced or (person.is_named and trusted(turn, cast, part) >= named)
-        if turn.unasked and person.part == "panel" and not known:
+        if turn.reads_out and person.part == "panel" and not known:
             last = [unit.said.words for unit in before.units[-LAST:]]
             yield n, next((words for words in reversed(last) if hands_over(words)), ())

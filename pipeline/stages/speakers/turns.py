@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.language.naming import same
 from pipeline.reason import Why
-from pipeline.stages.speakers.cast import Cast, Kind
+from pipeline.stages.speakers.cast import Cast, Kind, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SOMEBODY, Sign
 from pipeline.stages.speakers.handovers import hands_over, puts_off, thanks_first
@@ -38,12 +39,13 @@ ONLY = 0.9
 
 @dataclass(frozen=True)
 class Turn:
-    """A run of units by one person of the cast, with the mean probability of everybody.
+    """A run of units by one person of the cast, with the mean probability of everybody (`sure`).
 
-    `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the
-    words by which the person was handed to just before, or thanked behind it while a call is read out, `given` the label it came with,
-    `stranger` the name of another that is given in it; `unasked`: a call is read out, nobody asks yet, `unheard`: it
-    opens so that somebody took over who was handed to in words that had no name.
+    `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the words by which the
+    person was handed to just before; `given` is the label it came with, `stranger` another's name that is given in it.
+
+    `reads_out`: a call is read out, nobody asks yet. In such a turn `handed` may be words behind it that thank the
+    person, and `took_over` tells that it opens like that of one who was handed to in words that had no name.
     """
 
     person: int
@@ -54,8 +56,8 @@ class Turn:
     handed: str = ""
     given: str | None = None
     stranger: str | None = None
-    unasked: bool = False
-    unheard: bool = False
+    reads_out: bool = False
+    took_over: bool = False
 
     @property
     def asks(self) -> float:
@@ -87,53 +89,70 @@ def turns_of(
 ) -> list[Turn]:
     """The turns of a talk. Where the label changes that the units came with, another begins."""
     read = read_out(said, cast)
+    starts = _starts(said, cast, course, labels, read)
+    turns = []
+    for n, (low, high) in enumerate(pairwise([*starts, len(said)])):
+        person, units, signs = course.path[low], said[low:high], [*chain(*heard[low:high])]
+        handed = _handed(person, chain(*heard[max(0, low - len(HOLDS)) : low + 1]))
+        took_over = False
+        if read[low]:
+            handed = handed or _thanked(person, chain(*heard[high : high + 1]))
+            over = chain(*heard[max(0, low - 1) : low])
+            took_over = thanks_first(said[low].tokens) or _somebody(over)
+        turns.append(
+            Turn(
+                person,
+                units=tuple(units),
+                sure=course.sure[low:high].mean(axis=0),
+                odds=float(course.turns[low]),
+                heard=tuple(signs),
+                handed=handed,
+                given=labels[low],
+                stranger=_stranger(course.path, starts[: n + 1], units, signs, cast),
+                reads_out=bool(read[low]),
+                took_over=took_over,
+            )
+        )
+    return turns
+
+
+def _starts(
+    said: Sequence[Unit],
+    cast: Cast,
+    course: Course,
+    labels: Sequence[str | None],
+    read: NDArray[np.bool_],
+) -> list[int]:
+    """The units with which turns begin."""
     starts = [0]
     for n in range(1, len(said)):
-        changed = (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
-        another = cast.kind in ROOMS and _newcomer(said[starts[-1] : n], said[n], cast, course, n)
+        before, person = said[starts[-1] : n], cast.people[course.path[n]]
+        likely = bool(course.turns[n] > 0)
         if (
-            changed
-            or another
-            or (read[n] and _takes_over(said[starts[-1] : n], said[n], cast, course, n))
+            (course.path[n], labels[n]) != (course.path[n - 1], labels[n - 1])
+            or (cast.kind in ROOMS and _newcomer(before, said[n], person, likely=likely))
+            or (read[n] and likely and _takes_over(before, said[n], person))
         ):
             starts.append(n)
-    return [
-        Turn(
-            course.path[low],
-            tuple(said[low:high]),
-            course.sure[low:high].mean(axis=0),
-            float(course.turns[low]),
-            tuple(sign for signs in heard[low:high] for sign in signs),
-            _handed(course.path[low], heard[max(0, low - len(HOLDS)) : low + 1])
-            or (_thanked(course.path[low], heard[high : high + 1]) if read[low] else ""),
-            labels[low],
-            _stranger(course.path, starts[: n + 1], said[low:high], chain(*heard[low:high]), cast),
-            bool(read[low]),
-            bool(read[low])
-            and (thanks_first(said[low].tokens) or _somebody(heard[max(0, low - 1) : low])),
-        )
-        for n, (low, high) in enumerate(pairwise([*starts, len(said)]))
-    ]
+    return starts
 
 
-def _handed(person: int, heard: Sequence[Sequence[Sign]]) -> str:
+def _handed(person: int, heard: Iterable[Sign]) -> str:
     """What says that a person was handed to in the units before his turn; nothing if he was not."""
-    signs = (sign for signs in heard for sign in signs)
     return next(
-        (s.says for s in signs if s.person == person and s.when == "next" and s.weight >= HANDED),
+        (s.says for s in heard if s.person == person and s.when == "next" and s.weight >= HANDED),
         "",
     )
 
 
-def _thanked(person: int, heard: Sequence[Sequence[Sign]]) -> str:
+def _thanked(person: int, heard: Iterable[Sign]) -> str:
     """What says that a person is thanked in the unit behind his turn; nothing if he is not."""
-    signs = (sign for signs in heard for sign in signs)
-    return next((s.says for s in signs if (s.person, s.when) == (person, "last")), "")
+    return next((s.says for s in heard if (s.person, s.when) == (person, "last")), "")
 
 
-def _somebody(heard: Sequence[Sequence[Sign]]) -> bool:
+def _somebody(heard: Iterable[Sign]) -> bool:
     """Whether somebody without a name is handed to in the unit before a turn."""
-    return any((sign.when, sign.weight) == ("next", SOMEBODY) for signs in heard for sign in signs)
+    return any((sign.when, sign.weight) == ("next", SOMEBODY) for sign in heard)
 
 
 def _stranger(
@@ -155,9 +174,9 @@ def _stranger(
     return name if all(cast.people[other].is_called(name) for other in given) else None
 
 
-def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
-    """Whether who speaks unit `n` is another of those with that label than who spoke `before`: gives his
-    name where another was given, or, in the audience, after a question."""
+def _newcomer(before: Sequence[Unit], unit: Unit, person: Person, *, likely: bool) -> bool:
+    """Whether who speaks a unit is another of those with that label than who spoke `before`: gives his name where
+    another was given, or, in the audience, after a question, if a change is `likely`."""
     name = given_in(unit)
     if name is None:
         return False
@@ -165,16 +184,15 @@ def _newcomer(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n:
     if any(not same(known, name) for known in given):
         return True
     asked = any(len(one.said.words) >= FEW for one in before)
-    return cast.people[course.path[n]].part == "audience" and asked and course.turns[n] > 0
+    return person.part == "audience" and asked and likely
 
 
-def _takes_over(before: Sequence[Unit], unit: Unit, cast: Cast, course: Course, n: int) -> bool:
-    """Whether who reads out unit `n` of a call is another of the house than who spoke before, though neither has a
+def _takes_over(before: Sequence[Unit], unit: Unit, person: Person) -> bool:
+    """Whether who reads out a unit of a call is another of the house than who spoke before, though neither has a
     name: thanks him by name, or was handed to. An "okay" before it is his own."""
-    person = cast.people[course.path[n]]
     unnamed = person.part == "panel" and not person.is_named
     spoke = sum(len(one.said.words) for one in before) >= FEW
-    if not (unnamed and spoke and course.turns[n] > 0):
+    if not (unnamed and spoke):
         return False
     words = before[-1].said.words
     return thanks_first(unit.tokens) or (hands_over(words) and not puts_off(words))
@@ -192,7 +210,7 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
         return _alone(turn.person, cast, part)
     among = float(turn.sure[turn.person]) / part if part else 0.0
     if cast.kind == "call":
-        if turn.handed or turn.unheard:
+        if turn.handed or turn.took_over:
             return part * among * (CALLED_ON if turn.handed else UNKNOWN)
         return part * min(among, ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
