@@ -87,37 +87,15 @@ STYLE_ELSE, STYLE_MOST = 1.5, 2.0
 
 def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
     """The scores by turns, parts and evidence, before anything is known of how people talk."""
-    shape = (len(units), len(cast.people))
-    speaks, enters, leaves = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     opens, alone = _table(units, cast)
     read = read_out(units, cast)
-    for n, (unit, aloud) in enumerate(zip(units, _read_aloud(units), strict=True)):
-        speaks[n] = _by_part(unit, cast, bool(alone[n]), aloud)
-        for sign in signs[n]:
-            if sign.when == "now":
-                speaks[n, sign.person] += sign.weight
-            elif sign.when == "next":
-                for later, share in enumerate(HOLDS, n + 1):
-                    if later < len(units):
-                        enters[later, sign.person] += sign.weight * share
-            else:
-                only = len({one.person for one in signs[n]}) == 1
-                weight = sign.weight * (RELIEVED if read[n] and only else 1.0)
-                leaves[n, sign.person] += weight
-                if n:
-                    leaves[n - 1, sign.person] += weight * HOLDS[1]
-    enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
-    names = [
-        given_in(unit, then) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
-        for (unit, then), heard in zip(zip_longest(units, units[1:]), signs, strict=True)
+    parts = [
+        _by_part(unit, cast, alone=bool(no_audience), read=aloud)
+        for unit, no_audience, aloud in zip(units, alone, _read_aloud(units), strict=True)
     ]
-    words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
-    quiet = silences([unit.pause for unit in units], words)
-    if cast.kind == "lecture":  # who shows something is silent now and then
-        quiet = np.minimum(quiet, 0.0)
-    # (In a call it made one of two who were called up.)
-    turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
-    turns = _as_marked(turns, units)
+    speaks, enters, leaves = _by_signs(signs, np.array(parts), read)
+    enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
+    turns = _turns(units, cast, signs)
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
     speaks += subjects(units, cast)
@@ -133,6 +111,43 @@ def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) ->
         turns = turns + read * (READ_OUT + THANKS * _thanking(units)) + _handed_over(units)
         turns = np.where(read & _begun(units, signs), np.maximum(turns, 0.0), turns)
     return Scores(turns, speaks, enters, leaves, short, brief, _yields(units, cast))
+
+
+def _by_signs(
+    signs: Sequence[Sequence[Sign]], parts: Grid, read: NDArray[np.bool_]
+) -> tuple[Grid, Grid, Grid]:
+    """What the signs add to what the `parts` tell of who speaks; and what they tell of who begins to speak, and of who
+    ends (units x people). `read` are the units that are read out."""
+    speaks, enters, leaves = parts.copy(), np.zeros_like(parts), np.zeros_like(parts)
+    for n, heard in enumerate(signs):
+        only = len({sign.person for sign in heard}) == 1
+        for sign in heard:
+            if sign.when == "now":
+                speaks[n, sign.person] += sign.weight
+            elif sign.when == "next":
+                for later, share in enumerate(HOLDS[: len(signs) - n - 1], n + 1):
+                    enters[later, sign.person] += sign.weight * share
+            else:
+                weight = sign.weight * (RELIEVED if read[n] and only else 1.0)
+                leaves[n, sign.person] += weight
+                if n:
+                    leaves[n - 1, sign.person] += weight * HOLDS[1]
+    return speaks, enters, leaves
+
+
+def _turns(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Grid:
+    """The log-odds of a change before each unit, by its words, names that are given, silences and marks (units)."""
+    names = [
+        given_in(unit, then) is not None or any(s.weight >= INTRODUCES_HIMSELF for s in heard)
+        for (unit, then), heard in zip(zip_longest(units, units[1:]), signs, strict=True)
+    ]
+    words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
+    quiet = silences([unit.pause for unit in units], words)
+    if cast.kind == "lecture":  # who shows something is silent now and then
+        quiet = np.minimum(quiet, 0.0)
+    # (In a call it made one of two who were called up.)
+    turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
+    return _as_marked(turns, units)
 
 
 def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
@@ -157,17 +172,25 @@ def _opening(units: Sequence[Unit], cast: Cast) -> Grid:
 
 def _table(units: Sequence[Unit], cast: Cast) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which units of an event at a table, where several introduce themselves at the beginning, come before the
-    first of them, and which before the audience is asked, or, where no programme names anybody, asks; where one
-    leads by the programme and none ever is asked or asks, all do (units)."""
+    first of them, and which of an event before the audience is asked (units)."""
     number = np.arange(len(units))
-    given = [*opening_names(units)] if cast.kind == "event" else []
+    if cast.kind != "event":
+        return number < 0, number < 0
+    given = [*opening_names(units)]
     if len({name.split()[0] for _, name in given}) < PANELLISTS:
-        parts = {person.part for person in cast.people if person.is_named}
-        begins = [n for n, unit in enumerate(units) if invites(unit) or asks(unit.said.words)]
-        until = len(units) * ("chair" in parts and not begins) if parts else min(begins, default=0)
-        return number < 0, number < until * (cast.kind == "event")
+        return number < 0, number < _until_asked(units, cast)
     asked = (n for n, unit in enumerate(units) if invites(unit))
     return number < given[0][0], number <= next(asked, len(units))
+
+
+def _until_asked(units: Sequence[Unit], cast: Cast) -> int:
+    """How many units of an event at no table come before the audience is asked, or asks: where a programme names people
+    that tells little, but that all do if one leads by it and none is asked or asks."""
+    begins = [n for n, unit in enumerate(units) if invites(unit) or asks(unit.said.words)]
+    parts = {person.part for person in cast.people if person.is_named}
+    if not parts:
+        return min(begins, default=0)
+    return len(units) if "chair" in parts and not begins else 0
 
 
 def _presiding(opens: NDArray[np.bool_], alone: NDArray[np.bool_], cast: Cast) -> Grid:
@@ -337,7 +360,7 @@ def _read_aloud(units: Sequence[Unit]) -> Iterator[bool]:
         yield reads
 
 
-def _by_part(unit: Unit, cast: Cast, alone: bool, read: bool) -> list[float]:
+def _by_part(unit: Unit, cast: Cast, *, alone: bool, read: bool) -> list[float]:
     """The log-likelihood of the unit for each person, by the part each plays; `alone`: there is no audience yet,
     `read`: the chair may say what the audience asks."""
     asking, leading = unit.asks, 0.0 if read else unit.leads
