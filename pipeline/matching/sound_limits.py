@@ -4,7 +4,9 @@ Each is a class of mistakes that context hardly tells apart, or that costs more 
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise, starmap
 
 import numpy as np
@@ -38,77 +40,60 @@ ENDING = 3  # letters that a form may have more than what was heard
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
+@dataclass(frozen=True)
+class _Likeness:
+    """Words `start` to `stop` of a talk, and the form of a term that they sound like; `said` are all words of the talk,
+    `people` the names of the dictionary's people."""
+
+    talk: Talked
+    start: int
+    stop: int
+    term: Spelled
+    distance: float
+    said: frozenset[str]
+    people: frozenset[tuple[str, ...]]
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words as they are written there."""
+        return self.talk.texts[self.start : self.stop]
+
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """The same in the language model's form."""
+        return self.talk.flat[self.talk.offsets[self.start] : self.talk.offsets[self.stop]]
+
+
 def most_allowed(
     talk: Talked, index: SoundIndex, found: Found
 ) -> tuple[NDArray[np.float32], list[str]]:
     """The highest probability each of the candidates may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
     people = frozenset(entry.words for entry in index.spelled if entry.person)
+    rows = (found.start, found.stop, found.which, found.distance)
     limits = [
-        _limit(talk, said, people, start, stop, index.spelled[which], distance)
-        for start, stop, which, distance in zip(
-            found.start.tolist(),
-            found.stop.tolist(),
-            found.which.tolist(),
-            found.distance.tolist(),
-            strict=True,
-        )
+        _limit(_Likeness(talk, start, stop, index.spelled[which], distance, said, people))
+        for start, stop, which, distance in zip(*(row.tolist() for row in rows), strict=True)
     ]
     return np.array([most for most, _ in limits], dtype=np.float32), [why for _, why in limits]
 
 
-def _limit(
-    talk: Talked,
-    said: frozenset[str],
-    people: Collection[tuple[str, ...]],
-    start: int,
-    stop: int,
-    term: Spelled,
-    distance: float,
-) -> tuple[float, str]:
-    heard = talk.flat[talk.offsets[start] : talk.offsets[stop]]
-    if _stands_there(heard, term.words) or cuts_letters(talk.texts, start, stop):
+def _limit(one: _Likeness) -> tuple[float, str]:
+    if _stands_there(one.heard, one.term.words) or cuts_letters(
+        one.talk.texts, one.start, one.stop
+    ):
         return 0.0, ""
-    kind = next(_kinds(talk, said, people, start, stop, term, distance), "")
+    kind = next(_kinds(one), "")
     return (SUGGESTED if kind else 1.0), kind
 
 
-def _kinds(
-    talk: Talked,
-    said: frozenset[str],
-    people: Collection[tuple[str, ...]],
-    start: int,
-    stop: int,
-    term: Spelled,
-    distance: float,
-) -> Iterator[str]:
+def _kinds(one: _Likeness) -> Iterator[str]:
     """The kinds of what is only shown that a candidate is of, as a reader is told them."""
-    texts, heard = talk.texts, talk.flat[talk.offsets[start] : talk.offsets[stop]]
-    words = texts[start:stop]
-    if heard not in people and _same_name(heard, term, distance):
+    if _same_name(one):
         yield "a name that is said the same"
-    yield from _by_words(heard, term.words)
-    yield from _by_letters(texts, start, stop, term.text)
-    if _short_or_far(words, len(term.phones), distance):
-        yield "so short a term is a little like much"
-    if _alike_in_part(heard, talk.phones[start:stop], term, distance):
-        yield "alike only where the words are the same"
-    if _hardly_a_name(words, term.text, said):
-        yield "a plain word, for a name that is not said here"
-    if _another_person(texts, start, stop, term.text):
-        yield "one person's name for another's"
-    if _no_family_name(texts, start, stop, term):
-        yield "behind a first name, it may be a family name"
-    if _another_name(texts, start, stop, term.text, said, distance):
-        yield "a name that nobody knows, for another that is not said here"
-    if _over_an_end(words):
-        yield "a sentence or clause ends within it"
-    if _cuts_number(texts, start, stop):
-        yield "part of a number"
-    if _dotted(texts, start, stop):
-        yield "an address, or short for something"
-    if _spelled_otherwise(words, distance):
-        yield "a word that nobody knows, and not near"
+    yield from _by_words(one.heard, one.term.words)
+    yield from _by_letters(one)
+    yield from (kind for kind, is_of in KINDS.items() if is_of(one))
 
 
 def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -117,130 +102,148 @@ def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[
     return np.minimum(np.where(most <= SUGGESTED, shown, chances), most)
 
 
-def _short_or_far(heard: tuple[str, ...], phones: int, distance: float) -> bool:
+def _short_or_far(one: _Likeness) -> bool:
     """Whether the term is so short that it is a little like anything: "deep Q" like GPU, "can" like GAN."""
-    word = phones <= SHORT and len(heard) == 1 and len(key(heard[0])) <= SHORT
-    return word or (phones <= MIDDLING and distance > FAR)
+    phones = len(one.term.phones)
+    word = phones <= SHORT and len(one.texts) == 1 and len(key(one.texts[0])) <= SHORT
+    return word or (phones <= MIDDLING and one.distance > FAR)
 
 
-def _alike_in_part(
-    heard: tuple[str, ...], phones: Sequence[str], term: Spelled, distance: float
-) -> bool:
+def _alike_in_part(one: _Likeness) -> bool:
     """Whether words that stand in both make the two alike: "unsupervised versus" and *unsupervised learning*, "be
     cashflow" and *free cash flow*, "twenty nineteen" and *COVID-19*. What is left must sound alike as well; its
     distance is estimated by its letters."""
+    heard, term = one.heard, one.term
     ends = combinations(range(len(term.words) + 1), 2)
     both = {"".join(term.words[low:high]) for low, high in ends}
     shared = [word for word in heard if word in both]
-    if term.text[-1].isdigit() and is_number(heard[-1]) and term.phones.endswith(phones[-1]):
+    last = one.talk.phones[one.stop - 1]
+    if term.text[-1].isdigit() and is_number(heard[-1]) and term.phones.endswith(last):
         shared.append(heard[-1])
     size = max(sum(map(len, heard)), sum(map(len, term.words)))
     rest = size - sum(map(len, shared))
-    return 0 < rest < size and distance * size / rest > APART
+    return 0 < rest < size and one.distance * size / rest > APART
 
 
-def _hardly_a_name(heard: tuple[str, ...], term: str, said: frozenset[str]) -> bool:
+def _hardly_a_name(one: _Likeness) -> bool:
     """Whether one plain word would become a name that the talk never says: closer and Clojure, "a carpenter" and
     Karpenter. What everybody says all day is nobody's name, said or not: people and Peepul."""
-    name = term.removesuffix("'s")
-    spoken = [*map(key, heard)]
-    words = [word for word in spoken if len(heard) == 1 or word not in FUNCTION]
+    name = one.term.text.removesuffix("'s")
+    spoken = [*map(key, one.texts)]
+    words = [word for word in spoken if len(spoken) == 1 or word not in FUNCTION]
     plain = len(words) == 1 and count(words[0]) and not _nearer(spoken, words[0], key(name))
     if not plain or " " in name or name == name.lower():
         return False
-    return key(name) not in said or common(words[0])
+    return key(name) not in one.said or common(words[0])
 
 
-def _same_name(heard: tuple[str, ...], term: Spelled, distance: float) -> bool:
+def _same_name(one: _Likeness) -> bool:
     """Whether one plain name would become another that is said the same, of somebody who is there or whom somebody
     listed: "Corey" and Cory of the programme."""
-    if len(heard) != 1 or len(term.words) != 1 or not _ordinary(heard[0], term.words[0]):
+    heard, term = one.heard, one.term
+    somebody = term.person and term.own and heard not in one.people
+    if not somebody or len(heard) != 1 or len(term.words) != 1 or one.distance > SAME:
         return False
     name = heard[0].removesuffix("'s")
     known = not common(name) and (is_first_name(name) or is_last_name(name))
-    return term.person and term.own and known and distance <= SAME
+    return known and _ordinary(heard[0], term.words[0])
 
 
-def _another_person(texts: Sequence[str], start: int, stop: int, term: str) -> bool:
+def _another_person(one: _Likeness) -> bool:
     """Whether somebody's name would become another's: Peter Novak and Peter Norvig, Christine Payne and Chris
     Benson. Who gives his own name may be anybody."""
-    names = [_name(part) for part in term.split()]
+    names = [_name(part) for part in one.term.text.split()]
     if len(names) < 2 or not is_first_name(names[0]):
         return False
-    said = [_name(text) for text in texts[start:stop]]
+    said = [_name(text) for text in one.texts]
     # "Tennyson" is no Ted Nelson.
     if len(said) == 1 and is_last_name(said[0]) and said[0] != names[-1]:
         return True
     pairs = (pair for pair in pairwise(said) if is_first_name(pair[0]) and is_last_name(pair[1]))
-    own = OWN_NAME.search(" ".join([*map(key, texts[max(0, start - 3) : start]), *said[:-1]]))
+    before = one.talk.texts[max(0, one.start - 3) : one.start]
+    own = OWN_NAME.search(" ".join([*map(key, before), *said[:-1]]))
     return own is not None or any(pair[1] != names[-1] for pair in pairs)
 
 
-def _no_family_name(texts: Sequence[str], start: int, stop: int, term: Spelled) -> bool:
+def _no_family_name(one: _Likeness) -> bool:
     """Whether one word behind a first name, where it may be a name, would become something else: Charlie Jarrett and
     *Jira*."""
-    if not start or stop - start > 1 or term.person or is_last_name(_name(term.text)):
+    term = one.term
+    if not one.start or len(one.texts) > 1 or term.person or is_last_name(_name(term.text)):
         return False
-    before, said = texts[start - 1], _name(texts[start])
+    before, said = one.talk.texts[one.start - 1], _name(one.texts[0])
     named = is_first_name(_name(before)) and not common(key(before)) and before[-1].isalpha()
     return named and (is_last_name(said) or not count(said))
 
 
-def _another_name(
-    texts: Sequence[str], start: int, stop: int, term: str, said: frozenset[str], distance: float
-) -> bool:
+def _another_name(one: _Likeness) -> bool:
     """Whether a word that nobody knows, with a capital where no sentence begins, would become a name that is only
     somewhat like it and that the talk never says: "Samuelson and Solow" and *Sulla*."""
-    word, name = core(texts[start]).removesuffix("'s"), term.removesuffix("'s")
-    if stop - start > 1 or distance < STRANGER or not (word.istitle() and name.istitle()):
+    word, name = (text.removesuffix("'s") for text in (core(one.texts[0]), one.term.text))
+    if len(one.texts) > 1 or one.distance < STRANGER or not (word.istitle() and name.istitle()):
         return False
-    inside = start > 0 and mark(texts[start - 1]) not in (".", "?")
+    inside = one.start > 0 and mark(one.talk.texts[one.start - 1]) not in (".", "?")
     other = not count(key(word)) and ratio(key(word), key(name)) < SPELLED
-    return inside and other and " " not in name and key(name) not in said
+    return inside and other and " " not in name and key(name) not in one.said
 
 
-def _over_an_end(heard: Sequence[str]) -> bool:
+def _over_an_end(one: _Likeness) -> bool:
     """Whether a sentence ends among the words, and the next begins with a capital, or a number behind a comma: "no. Vack"
     is no *Novak*, "yes, three miles" no *S3*."""
     return any(
-        (mark(one) in (".", "?") and not may_end(one) and core(other)[:1].isupper())
-        or (mark(one) == "," and is_number(key(other)))
-        for one, other in pairwise(heard)
+        (mark(word) in (".", "?") and not may_end(word) and core(after)[:1].isupper())
+        or (mark(word) == "," and is_number(key(after)))
+        for word, after in pairwise(one.texts)
     )
 
 
-def _cuts_number(texts: Sequence[str], start: int, stop: int) -> bool:
+def _cuts_number(one: _Likeness) -> bool:
     """Whether a number would lose a part of its own: "two thousand nineteen" is no two COVID-19."""
+    texts, start, stop = one.talk.texts, one.start, one.stop
     numbers = [is_number(key(text)) for text in texts[max(0, start - 1) : stop + 1]]
     before = start > 0 and numbers[0] and numbers[1]
     return before or (stop < len(texts) and numbers[-1] and numbers[-2])
 
 
-def _dotted(texts: Sequence[str], start: int, stop: int) -> bool:
+def _dotted(one: _Likeness) -> bool:
     """Whether a dot stands within a word, as in addresses, or behind one where no sentence ends: "pp. 181" is short
     for something."""
-    after = "".join(texts[stop : stop + 1])[:1]
-    short = texts[stop - 1].endswith(".") and (after.islower() or after.isdigit())
-    return short or any(ADDRESS.search(text) for text in texts[start:stop])
+    after = "".join(one.talk.texts[one.stop : one.stop + 1])[:1]
+    short = one.texts[-1].endswith(".") and (after.islower() or after.isdigit())
+    return short or any(map(ADDRESS.search, one.texts))
 
 
-def _spelled_otherwise(heard: Sequence[str], distance: float) -> bool:
+def _spelled_otherwise(one: _Likeness) -> bool:
     """Whether a word that nobody knows was written down as it was heard, and the term is not near it: "Gly Buride" is no
     *glimepiride*, "dalba van sin" no *daptomycin*, but another name that nobody has listed."""
-    return distance >= SPELLED_OUT and any(map(strange, heard))
+    return one.distance >= SPELLED_OUT and any(map(strange, one.texts))
+
+
+KINDS: dict[str, Callable[[_Likeness], bool]] = {
+    "so short a term is a little like much": _short_or_far,
+    "alike only where the words are the same": _alike_in_part,
+    "a plain word, for a name that is not said here": _hardly_a_name,
+    "one person's name for another's": _another_person,
+    "behind a first name, it may be a family name": _no_family_name,
+    "a name that nobody knows, for another that is not said here": _another_name,
+    "a sentence or clause ends within it": _over_an_end,
+    "part of a number": _cuts_number,
+    "an address, or short for something": _dotted,
+    "a word that nobody knows, and not near": _spelled_otherwise,
+}
 
 
 def _name(text: str) -> str:
     return folded(text.strip(".,!?;:\"'“”")).removesuffix("'s")
 
 
-def _by_letters(texts: Sequence[str], start: int, stop: int, term: str) -> Iterator[str]:
+def _by_letters(one: _Likeness) -> Iterator[str]:
     """Letters said one by one are meant: "p h d" is no PHP."""
-    said = spells(texts[start:stop])
+    said = spells(one.texts)
     # A small s is that of a plural.
-    if said and said != key(term.removesuffix("s")):
+    if said and said != key(one.term.text.removesuffix("s")):
         yield "letters, for other letters"
-    if any(PLURAL_LETTER.fullmatch(text) for text in texts[start:stop]):
+    if any(map(PLURAL_LETTER.fullmatch, one.texts)):
         yield "a letter of which there are several"
 
 
