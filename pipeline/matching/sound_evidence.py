@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, starmap
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from pipeline.matching.sound_lines import FAR_PRICE, Lines, Surprise, hopeful
 from pipeline.matching.sound_search import Ints
 
 Floats = NDArray[np.float32]
+Made = TypeVar("Made")
 COMPANY = 25  # words on either side that tell the subject
 LONGEST_PHRASE = 7  # words of a phrase whose repetitions are counted
 NEAR = 6  # words around it that tell how garbled the place is
@@ -82,6 +84,15 @@ class _Context:
         """A value of each form, for all candidates of it."""
         each = np.array([value(form) for form in self.forms.tolist()], dtype=np.float32)
         return np.asarray(each[self.form_at], dtype=np.float32)
+
+    def by_pair(
+        self, made: Callable[[tuple[str, ...]], Made], value: Callable[[Made, Made], float]
+    ) -> Floats:
+        """A value of each candidate by its span and its form, each as it is `made` of its words."""
+        heard = [made(self.words(*span)) for span in self.spans]
+        forms = [made(self.index.spelled[form].words) for form in self.forms]
+        pairs = zip(self.span_at.tolist(), self.form_at.tolist(), strict=True)
+        return np.array([value(heard[at], forms[which]) for at, which in pairs], dtype=np.float32)
 
     def by_flat(self, value: Callable[[int, int], float]) -> Floats:
         """A value of each span, given by its words in the language model's form."""
@@ -206,26 +217,16 @@ def _holds(c: _Context) -> Floats:
 
 def _shared(c: _Context) -> Floats:
     """Share of the written words that are words of the term as well."""
-    forms = [frozenset(c.index.spelled[form].words) for form in c.forms]
-    heard = [frozenset(c.words(*span)) for span in c.spans]
-    pairs = zip(c.span_at.tolist(), c.form_at.tolist(), strict=True)
-    shared = [len(heard[at] & forms[which]) / max(1, len(heard[at])) for at, which in pairs]
-    return np.array(shared, dtype=np.float32)
+    return c.by_pair(frozenset, lambda heard, form: len(heard & form) / max(1, len(heard)))
 
 
 def _stem(c: _Context) -> Floats:
     """Length of the beginning that the written words share with the term, by the shorter."""
-    forms = ["".join(c.index.spelled[form].words) for form in c.forms]
-    heard = ["".join(c.words(*span)) for span in c.spans]
-    pairs = zip(c.span_at.tolist(), c.form_at.tolist(), strict=True)
-    return np.array(
-        [
-            Prefix.similarity(heard[at], forms[which])
-            / max(1, min(len(heard[at]), len(forms[which])))
-            for at, which in pairs
-        ],
-        dtype=np.float32,
-    )
+
+    def share(heard: str, form: str) -> float:
+        return Prefix.similarity(heard, form) / max(1, min(len(heard), len(form)))
+
+    return c.by_pair("".join, share)
 
 
 def _rivals(c: _Context) -> Floats:
@@ -265,6 +266,8 @@ def _mass(c: _Context) -> Floats:
 
 
 def _per_text(value: Callable[[str], bool]) -> Callable[[_Context], Floats]:
+    """How many of the written words are of a kind."""
+
     def column(c: _Context) -> Floats:
         sums = np.concatenate([[0], np.cumsum([value(text) for text in c.talk.texts])])
         return np.asarray(sums[c.found.stop] - sums[c.found.start], dtype=np.float32)
@@ -272,26 +275,27 @@ def _per_text(value: Callable[[str], bool]) -> Callable[[_Context], Floats]:
     return column
 
 
+def _function_at(c: _Context, places: Ints) -> Floats:
+    """Whether function words stand at places of the talk."""
+    return np.array([_function(text) for text in c.talk.texts], dtype=np.float32)[places]
+
+
+def _bare(text: str) -> str:
+    return text.lower().strip(".,?!;:\"'")
+
+
 def _function(text: str) -> bool:
-    return text.lower().strip(".,?!;:\"'") in FUNCTION
+    return _bare(text) in FUNCTION
 
 
 def strange(text: str) -> bool:
     """Whether a token is no English word, and none that is known how to say."""
-    word = text.lower().strip(".,?!;:\"'").replace("\u2019", "'")
+    word = _bare(text).replace("\u2019", "'")
     return bool(word) and not known(word) and not count(word)
 
 
 def _capital(text: str) -> bool:
     return text[:1].isupper() and not text.startswith(("I'", "I\u2019")) and text != "I"
-
-
-def _ends(step: int) -> Callable[[_Context], Floats]:
-    def column(c: _Context) -> Floats:
-        flags = np.array([_function(text) for text in c.talk.texts], dtype=np.float32)
-        return flags[c.found.start] if step == 0 else flags[c.found.stop - 1]
-
-    return column
 
 
 def _around(c: _Context) -> Floats:
@@ -330,7 +334,7 @@ def _crosses(c: _Context) -> Floats:
 
 
 def _marked(c: _Context) -> Floats:
-    """Whether a mark stands within the written words: it is heard at the end of a phrase."""
+    """How many marks stand within the written words: they are heard at the end of a phrase."""
     flags = [text[-1:] in ",.?!;:" for text in c.talk.texts]
     sums = np.concatenate([[0], np.cumsum(flags)])
     return np.asarray(sums[c.found.stop - 1] - sums[c.found.start], dtype=np.float32)
@@ -371,8 +375,8 @@ FEATURES: dict[str, Callable[[_Context], Floats]] = {
     "shared": _shared,
     "stem": _stem,
     "function_words": _per_text(_function),
-    "function_first": _ends(0),
-    "function_last": _ends(1),
+    "function_first": lambda c: _function_at(c, c.found.start),
+    "function_last": lambda c: _function_at(c, c.found.stop - 1),
     "strange": _per_text(strange),
     "capitals": _per_text(_capital),
     "crosses": _crosses,
