@@ -24,6 +24,8 @@ Item = Token | Cue
 # letters, joined or split; form: the same word with other marks or case; break: a segment opens or
 # closes; speaker: a segment is named.
 Kind = Literal["words", "number", "drop", "spacing", "form", "break", "speaker"]
+# Those that change what was said, rather than how it is set, from what a reader must look at to what hardly shows.
+SPOKEN: tuple[Kind, ...] = ("words", "number", "drop", "spacing")
 
 LEADING = re.compile(r"^[\"“‘(\[¿¡]+")
 TRAILING = re.compile(r"[.,!?;:…\"”)\]–—-]+$")

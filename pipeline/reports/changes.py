@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.edits import Edit
+from pipeline.edits import SPOKEN, Edit
 from pipeline.model import Place, spanned, speaker_at, text_of
 from pipeline.record import entries
 from pipeline.run import Step
 from pipeline.verdicts import Verdict, why
 
-# From what a reader must look at to what hardly shows.
-KINDS = ("words", "number", "drop", "spacing", "form", "speaker", "break")
 # Kinds that stand between words, where a segment opens.
 CUES = ("speaker", "break")
+# From what a reader must look at to what hardly shows.
+KINDS = (*SPOKEN, "form", *CUES)
 # Words told on each side of an edit.
 CONTEXT = 6
 # What is decided about edits, by their ids; here nothing is.

@@ -6,6 +6,7 @@ One file without a network, a server or another file; read without JavaScript, s
 from collections.abc import Sequence
 from itertools import count
 
+from pipeline.edits import SPOKEN
 from pipeline.formats.timecode import clock
 from pipeline.reports.changes import KINDS, UNDECIDED, Change, Decided
 from pipeline.reports.page import render
@@ -48,7 +49,7 @@ def html(steps: Sequence[Step], of: Decided = UNDECIDED) -> str:
         numbers=lambda mark: numbers[id(mark)],
         kinds=[kind for kind in KINDS if any(edit.kind == kind for edit in edits)],
         names=NAMES,
-        spoken=any(edit.kind not in ("form", "speaker", "break") for edit in edits),
+        spoken=any(edit.kind in SPOKEN for edit in edits),
         made=sum(edit.made for edit in edits),
         held=sum(not edit.made for edit in edits),
         data=_columns(edits),

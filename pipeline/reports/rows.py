@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from operator import itemgetter
 
-from pipeline.edits import opening
+from pipeline.edits import SPOKEN, opening
 from pipeline.model import Place, Transcript, key, spanned, stretches, text_of
 from pipeline.reports.changes import CUES, KINDS, UNDECIDED, Change, Decided, changes
 from pipeline.run import Step
@@ -20,7 +20,6 @@ PARAGRAPH = 40
 LONGEST = 120
 # Letters up to which two texts are compared one by one: more takes long, and nobody reads it so.
 LEGIBLE = 1000
-QUIET = ("form", *CUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Mark:
     @property
     def quiet(self) -> bool:
         """Whether only marks, case or segments changed: the same words are read."""
-        return self.kind in QUIET
+        return self.kind not in SPOKEN
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

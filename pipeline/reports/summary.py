@@ -4,24 +4,27 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.edits import SPOKEN
 from pipeline.reports.changes import KINDS
 from pipeline.reports.page import render
 
 # Rules listed on the page: enough to see what does most of the work, and what does it too often.
 RULES = 30
-# The kinds that change what was said, rather than how it is set.
-SPOKEN = ("words", "number", "drop", "spacing")
 
 
 @dataclass(frozen=True, slots=True)
 class TalkSummary:
     """What a summary tells of one talk: small, so that workers can send it.
 
-    `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made. `length` is that of
-    the talk, and `took` what the work on it took, in seconds: with what all talks need, if that was `loaded` for it. `failed` says why there are no results, `gone` why the
-    talk has no raw file any more. `alarms` are the rules that were turned down, and why; `unheeded` the decisions, and the
-    names of voices, that could not be obeyed; `foreign` whether it says next to nothing of the dictionaries; `waiting` is how many questions wait for a person. `folder` is that of the raw file, if talks
-    come from several.
+    `counts` is how many edits each (stage, kind, made or not) has, `rules` how many each rule made, `waiting` how many
+    questions wait for a person. `length` is that of the talk, and `took` what the work on it took, in seconds: with
+    what all talks need, if that was `loaded` for it.
+
+    `failed` says why there are no results, `gone` why the talk has no raw file any more. `breaches` tell of stages that
+    were not heard, `alarms` of rules that were turned down, `unheeded` of decisions and names of voices that could not
+    be obeyed, `foreign` whether the talk says next to nothing of the dictionaries.
+
+    `href` is the way to its page, `folder` that of the raw file, if talks come from several.
     """
 
     name: str
@@ -104,17 +107,14 @@ def _stages(talks: Iterable[TalkSummary]) -> list[str]:
 
 
 def _bars(stages: Sequence[str], counts: Counter[tuple[str, str, bool]]) -> list[Bar]:
-    totals = [
-        tuple(
-            sum(count for (name, _, is_made), count in counts.items() if (name, is_made) == wanted)
-            for wanted in ((stage, True), (stage, False))
-        )
-        for stage in stages
-    ]
-    most = max((made + held for made, held in totals), default=0) or 1
+    totals = Counter[tuple[str, bool]]()
+    for (stage, _, is_made), count in counts.items():
+        totals[stage, is_made] += count
+    edits = [(stage, totals[stage, True], totals[stage, False]) for stage in stages]
+    most = max((made + held for _, made, held in edits), default=0) or 1
     return [
         Bar(stage, made, held, round(100 * made / most, 2), round(100 * held / most, 2))
-        for stage, (made, held) in zip(stages, totals, strict=True)
+        for stage, made, held in edits
     ]
 
 

@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.edits import Edit
+from pipeline.edits import SPOKEN, Edit
 from pipeline.model import Place, keys_in
 from pipeline.verdicts.lines import Verdict
 
 # A change rejected in so many places of a talk, and accepted in fewer, is not made in any other.
 AGAINST = 2
-# What changes words; a comma rejected here says nothing of another there.
-KINDS = ("words", "spacing", "number", "drop")
 Rule = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -27,15 +25,15 @@ class Refused:
         no, yes = defaultdict[Rule, list[Place]](list), defaultdict[Rule, list[Place]](list)
         for verdict in verdicts:
             # A line of another program may not tell the kind.
-            if verdict.kind in ("", *KINDS) and verdict.verdict in ("accept", "reject", "other"):
+            if verdict.kind in ("", *SPOKEN) and verdict.verdict in ("accept", "reject", "other"):
                 rule = verdict.stage, keys_in(verdict.was), keys_in(verdict.now)
                 (yes if verdict.verdict == "accept" else no)[rule].append(verdict.place)
         counts = {rule: (_apart(places), _apart(yes[rule])) for rule, places in no.items()}
         return cls({r: (n, y) for r, (n, y) in counts.items() if n >= AGAINST and n > y})
 
     def has(self, edit: Edit) -> bool:
-        """Whether an edit is such a change."""
-        return edit.kind in KINDS and rule_of(edit) in self.rules
+        """Whether an edit is such a change: a comma rejected here says nothing of another there."""
+        return edit.kind in SPOKEN and rule_of(edit) in self.rules
 
     def told(self, edits: Iterable[Edit]) -> list[Edit]:
         """The edits; those that are refused say so in their reasons."""
