@@ -245,18 +245,17 @@ def at_work(times, *near):
     return [rewrite([token], "York", Reason("a rule", near=near), 0.9) for token in tokens]
 
 
-def said_so(reads, phones):
-    return (reads, phones) in SoundIndex.of(
-        [
-            Term("non-GAAP", sounds=("N AA1 N G AE1 P",)),
-            Term("GAAP", sounds=("G AE1 P",)),
-            Term("Mackenna"),
-        ]
-    ).ways
+WAYS = SoundIndex.of(
+    [
+        Term("non-GAAP", sounds=("N AA1 N G AE1 P",)),
+        Term("GAAP", sounds=("G AE1 P",)),
+        Term("Mackenna"),
+    ]
+).ways
 
 
 def test_a_rule_that_fires_too_often_is_turned_down():
-    doubted = list(silenced(at_work(24), 3000, said_so))
+    doubted = list(silenced(at_work(24), 3000, WAYS))
 
     assert {edit.confidence for edit in doubted} == {0.45}
     assert doubted[0].why == "a rule; doubted: the same change 24 times in this talk"
@@ -265,7 +264,7 @@ def test_a_rule_that_fires_too_often_is_turned_down():
 @pytest.mark.parametrize("edits", [at_work(6), at_work(24, "city")])
 def test_a_rule_that_fires_seldom_or_in_its_context_is_believed(edits):
 
-    assert list(silenced(edits, 2000, said_so)) == edits
+    assert list(silenced(edits, 2000, WAYS)) == edits
 
 
 @pytest.mark.parametrize(
@@ -281,7 +280,7 @@ def test_what_is_nothing_but_the_term_spelled_by_its_sound_may_come_often(heard,
     tokens = say(" ".join([heard] * 12)).tokens
     edits = [rewrite([token], reads, SOUND, 0.9) for token in tokens]
 
-    assert (list(silenced(edits, 2000, said_so)) == edits) == believed
+    assert (list(silenced(edits, 2000, WAYS)) == edits) == believed
 
 
 def test_what_the_vocabulary_lists_and_the_programme_names_is_a_name():

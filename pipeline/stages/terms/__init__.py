@@ -90,12 +90,12 @@ class Terms:
         """The edits by one reading, after those that were `written`: what these tell of the others counts on."""
         talk = SearchView.of(transcript, self.window)
         matches = _matches(talk, self.dictionary)
-        field = talk.familiar(matches, self.dictionary.terms)
+        field = talk.field(matches, self.dictionary.terms)
         listed = list(self._listed(talk, matches, field))
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
         edits = pooled([*written, *_without(listed, heard), *heard])
-        believed = silenced(edits, len(talk.tokens), lambda *way: way in self.sounds.ways)
-        yield from as_often_right(believed)
+        ways = self.sounds.ways if self.sound else ()
+        yield from as_often_right(silenced(edits, len(talk.tokens), ways))
 
     def _listed(
         self, talk: SearchView, matches: Sequence[Match], field: Mapping[str, float]

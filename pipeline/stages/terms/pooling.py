@@ -2,8 +2,9 @@
 time is not believed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.edits import Edit
 from pipeline.language.counts import count
@@ -20,13 +21,12 @@ ALARM = 3.0
 ALARM_AT_LEAST = 6
 # How much the other shapes of a term raise the odds of one, and which are too doubtful to be raised.
 POOLING, DOUBTFUL = 0.7, 0.15
-# What a shape must be worth to count as another, and the most that the others count.
-TELLING, MOST_OTHERS = 0.3, 3.0
-LIKELY = 0.5
-# A likeness of sound alone is made from APPLY on; what other shapes of its term raise it by counts if these
-# amount to so much. Any other is suggested.
-COMPANIONS = 1.0
-# The odds that it takes for each word that would be lost if it were wrong.
+# What a shape must be worth to count as another, and one of the others where they are listed; what they must amount
+# to, to count, and the most that they do.
+TELLING, LIKELY = 0.3, 0.5
+COMPANIONS, MOST_OTHERS = 1.0, 3.0
+# A likeness of sound alone is made from APPLY on, and from such odds for each word that would be lost if it were wrong;
+# what others raise it by counts if they are COMPANIONS. Any other is suggested.
 PER_WORD = 0.75
 # A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it.
 LISTED, CERTAIN = 0.6, 0.75
@@ -67,15 +67,25 @@ def pooled(edits: Sequence[Edit]) -> list[Edit]:
     shapes: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for edit in edits:
         if edit.confidence < SURE and edit.kind != "form":
-            known = shapes[_term_key(edit)]
-            known[_shape(edit)] = max(known.get(_shape(edit), 0.0), edit.confidence)
+            known, shape = shapes[_singular(edit.now)], _singular(edit.was)
+            known[shape] = max(known.get(shape, 0.0), edit.confidence)
     certain = Counter(_rule_key(edit) for edit in edits if CERTAIN <= edit.confidence < SURE)
 
     def _weighed(edit: Edit) -> Edit:
-        others, same = shapes[_term_key(edit)], _same(edit, certain)
-        return _limited(_raised(edit, others, same), edit, others, same)
+        known = shapes[_singular(edit.now)]
+        company = _Company(len(known), _others(edit, known), _same(edit, certain))
+        return _limited(_raised(edit, company), edit, company)
 
     return [*map(_weighed, edits)]
+
+
+class _Company(NamedTuple):
+    """What the rest of a talk has of the term of an edit: in how many `shapes` it was heard, what the `others` amount to,
+    and how often the `same` change is certain."""
+
+    shapes: int
+    others: float
+    same: int
 
 
 def _same(edit: Edit, certain: Counter[Rule]) -> int:
@@ -85,16 +95,17 @@ def _same(edit: Edit, certain: Counter[Rule]) -> int:
     return certain[_rule_key(edit)] if tells else 0
 
 
-def _raised(edit: Edit, shapes: Mapping[str, float], same: int) -> Edit:
+def _raised(edit: Edit, company: _Company) -> Edit:
     if not DOUBTFUL <= edit.confidence < SURE or edit.kind == "form" or edit.reason.shown_only:
         return edit
-    others = 0.0 if _refers_back(edit) or (total := _others(edit, shapes)) < 1 else total
+    same, enough = company.same, company.others >= COMPANIONS
+    others = company.others if enough and not _refers_back(edit) else 0.0
     if not others and not same:
         return edit
-    odds = edit.confidence / (1 - edit.confidence) * (1 + others + same) ** POOLING
-    told = [f"heard in {len(shapes)} shapes here"] if others else []
+    told = [f"heard in {company.shapes} shapes here"] if others else []
     told += ["surely so elsewhere in this talk"] if same else []
-    sure = min(round(odds / (1 + odds), 3), SURE)
+    raised = _times_odds(edit.confidence, (1 + others + same) ** POOLING)
+    sure = min(round(raised, 3), SURE)
     reason = replace(edit.reason, told=(*edit.reason.told, *told))
     return replace(edit, confidence=sure, reason=reason)
 
@@ -110,14 +121,14 @@ def _refers_back(edit: Edit) -> bool:
     )
 
 
-def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float], same: int) -> Edit:
+def _limited(raised: Edit, edit: Edit, company: _Company) -> Edit:
     """The edit as a suggestion if it is not sure enough to be made."""
     if edit.reason.shown_only:
         return edit
     if edit.reason.by_sound:
         at_risk = PER_WORD * len(edit.was.split())
         least = max(APPLY, at_risk / (1 + at_risk))
-        in_company = same or _others(edit, shapes) >= COMPANIONS
+        in_company = company.same or company.others >= COMPANIONS
         enough = edit.confidence >= least or (in_company and raised.confidence >= least)
     else:
         enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
@@ -126,45 +137,40 @@ def _limited(raised: Edit, edit: Edit, shapes: Mapping[str, float], same: int) -
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
     else:
-        asked = _share(raised.confidence, LISTED_RIGHT)
+        asked = _times_odds(raised.confidence, LISTED_RIGHT)
     return replace(raised, confidence=round(asked, 3))
 
 
-def _share(sure: float, right: float) -> float:
-    """The probability of so large a share of the odds of another."""
-    odds = sure / (1 - sure) * right
+def _times_odds(sure: float, factor: float) -> float:
+    """The probability, its odds times `factor`."""
+    odds = sure / (1 - sure) * factor
     return odds / (1 + odds)
 
 
 def _others(edit: Edit, shapes: Mapping[str, float]) -> float:
     """How much the other shapes of its term amount to: to a short term many phrases are a little alike, and what is
     listed are words of their own, of which one must be likely ("patients" and "occasion" are no Bayesians)."""
-    others = [sure for shape, sure in shapes.items() if shape != _shape(edit) and sure >= TELLING]
+    own = _singular(edit.was)
+    others = [sure for shape, sure in shapes.items() if shape != own and sure >= TELLING]
     if not edit.reason.by_sound and max(others, default=0.0) < LIKELY:
         return 0.0
     return min(sum(others), MOST_OTHERS)
 
 
-def _shape(edit: Edit) -> str:
-    return key(edit.was).removesuffix("s")
+def _singular(text: str) -> str:
+    return key(text).removesuffix("s")
 
 
 def _rule_key(edit: Edit) -> Rule:
     return key(edit.was), key(edit.now)
 
 
-def _term_key(edit: Edit) -> str:
-    return key(edit.now).removesuffix("s")
-
-
-def silenced(
-    edits: Sequence[Edit], words: int, is_said: Callable[[str, str], bool]
-) -> Iterator[Edit]:
+def silenced(edits: Sequence[Edit], words: int, ways: Container[tuple[str, str]]) -> Iterator[Edit]:
     """The edits, those of a rule that fires too often for the talk turned down to suggestions.
 
     A published name corrector turned `work` into `York` 24 times in one meeting. A rule is one
     mishearing with one reading; places whose context speaks for the reading do not count. Nor does what is
-    nothing but the term, spelled by its sound, where `is_said` tells whether phones are those of a form.
+    nothing but the term, spelled by its sound: `ways` are the forms of terms, each with its phones.
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
     rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
@@ -173,11 +179,11 @@ def silenced(
         rule = _rule_key(edit)
         unbacked = rules[rule] - backed[rule]
         alarming = DOUBTED < edit.confidence < SURE and unbacked > limit
-        if alarming and not _is_by_ear(edit, is_said):
+        if alarming and not _is_by_ear(edit, ways):
             reason = replace(
                 edit.reason, doubted=f"the same change {rules[rule]} times in this talk"
             )
-            asked = DOUBTED if edit.reason.by_sound else _share(edit.confidence, LISTED_RIGHT)
+            asked = DOUBTED if edit.reason.by_sound else _times_odds(edit.confidence, LISTED_RIGHT)
             yield replace(edit, confidence=round(min(asked, DOUBTED), 3), reason=reason)
         else:
             yield edit
@@ -188,17 +194,18 @@ def as_often_right(edits: Iterable[Edit]) -> Iterator[Edit]:
     for edit in edits:
         sure, kind = edit.confidence, edit.reason.shown_only
         if kind:
-            odds = sure / (1 - sure) * RIGHT.get(kind, OTHERS_RIGHT)
-            sure = round(min(odds, MOST_RIGHT), 3)
+            # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
+            likely = sure / (1 - sure)
+            sure = round(min(likely * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
         if sure >= WORTH_ASKING:
             yield replace(edit, confidence=sure)
 
 
-def _is_by_ear(edit: Edit, is_said: Callable[[str, str], bool]) -> bool:
+def _is_by_ear(edit: Edit, ways: Container[tuple[str, str]]) -> bool:
     """Whether a word that is nothing but the term is said just as its reading: "non-gap" is non-GAAP however often it
     comes."""
     by_sound = edit.reason.by_sound and _is_no_word(edit.was)
-    return by_sound and is_said(core(edit.now), say(edit.was))
+    return by_sound and (core(edit.now), say(edit.was)) in ways
 
 
 def _is_no_word(text: str) -> bool:

@@ -154,7 +154,7 @@ class SearchView:
         """Whether the term itself stands there, whatever its case, or a form that is nothing else."""
         return match.forms[0].sure or match.forms[0].how == "name"
 
-    def familiar(self, matches: Sequence[Match], terms: Sequence[Term]) -> Mapping[str, float]:
+    def field(self, matches: Sequence[Match], terms: Sequence[Term]) -> Mapping[str, float]:
         """How far the talk is of the field of each of a dictionary's terms, by their names."""
         said = [m.forms[0] for m in matches if self.is_said(m)]
         return by_term([(f.term, " ".join(f.words)) for f in said], len(self.tokens), terms)
