@@ -339,8 +339,8 @@ def remembered(job: Job) -> Made | None:
         return made
     raw = read(job.raw, name=job.name)
     done = record.remembered(raw, folder / RECORD, job.raw)
-    lines, _ = verdicts.load(verdict_file(job.config, job.name))
-    about = current(raw, done, verdicts.standing(lines))
+    standing = verdicts.standing_in(verdict_file(job.config, job.name))
+    about = current(raw, done, standing)
     return summed_up(job.name, job.config, raw, done, about, 0.0)
 
 

@@ -154,11 +154,11 @@ def _met(config: Config, path: Path, known: bytes) -> Met:
     folder = config.clean / name
     given = talk_of(folder)
     raw = read(path, given, name)
-    decided, _ = verdicts.load(verdict_file(config, name))
+    standing = verdicts.standing_in(verdict_file(config, name))
     done, told = until_terms(config, raw, folder / RECORD)
     if told and not still_holds(Job(path, config, given), known):
         told = None
-    return Met(raw, tuple(done), tuple(verdicts.standing(decided)), told)
+    return Met(raw, tuple(done), tuple(standing), told)
 
 
 def until_terms(

@@ -30,7 +30,7 @@ def learn(
     """
     settings = load_config(config)
     files = sorted(settings.verdicts.glob("*.jsonl"))
-    decided = [v for path in files for v in verdicts.standing(verdicts.load(path)[0])]
+    decided = [v for path in files for v in verdicts.standing_in(path)]
     learned = lessons(decided, least)
     known = dictionary_of(settings)
     new = entries(learned, known)

@@ -140,8 +140,8 @@ def clean_talk(name: str, config: Config) -> CleanTalk:
 
 def decided(talk: CleanTalk, config: Config) -> Mapping[str, Verdict]:
     """What was decided until now about the edits of a talk, by their ids."""
-    lines, _ = verdicts.load(verdict_file(config, talk.raw.name))
-    return current(talk.raw, talk.steps, verdicts.standing(lines))
+    standing = verdicts.standing_in(verdict_file(config, talk.raw.name))
+    return current(talk.raw, talk.steps, standing)
 
 
 def _raw_of(folder: Path, talk: str, config: Config) -> Path:

@@ -30,8 +30,8 @@ def tell(
     path = cleaned.folder / SUSPECTS
     if not path.exists():
         raise BadInput("no list of suspects", file=str(path), remedy="clean the talk again")
-    lines, _ = verdicts.load(verdict_file(settings, cleaned.raw.name))
-    places = [verdict.place for verdict in verdicts.standing(lines)]
+    decided = verdicts.standing_in(verdict_file(settings, cleaned.raw.name))
+    places = [verdict.place for verdict in decided]
     found = suspects.undecided(suspects.load(path), places)
     if as_json:
         print_json([asdict(one) for one in found])

@@ -167,8 +167,7 @@ def decisions(source: Source) -> Decisions:
 @lru_cache(maxsize=256)
 def _decisions(source: Source, *versions: int) -> Decisions:
     del versions  # they tell files that were written since from those that were read
-    lines = verdicts.load(source.verdicts)[0] if source.verdicts else []
-    standing = verdicts.standing(lines)
+    standing = verdicts.standing_in(source.verdicts) if source.verdicts else []
     return Decisions.of(Axis(read(source.raw)), standing) if standing else Decisions()
 
 

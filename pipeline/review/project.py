@@ -223,8 +223,7 @@ class Project:
         path = verdict_file(self.config, name)
         size = _size(path)
         if self._decided.get(name, (-1, {}))[0] != size:
-            lines, _ = verdicts.load(path)
-            standing = verdicts.standing(lines)
+            standing = verdicts.standing_in(path)
             over = verdicts.written_over(standing)
             told = {v.id: v.verdict for v in standing if id(v) not in over}
             self._decided[name] = size, told

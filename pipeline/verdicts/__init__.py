@@ -15,6 +15,7 @@ from pipeline.verdicts.lines import (
     parse,
     signed,
     standing,
+    standing_in,
 )
 from pipeline.verdicts.obey import Order, Proposed, Settled, decided
 from pipeline.verdicts.questions import asked, clusters, held, is_decided
@@ -25,5 +26,5 @@ __all__ = [
     "ABOUT_ACTS", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
     "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
     "hand_id", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
-    "signed", "standing", "told", "unheeded", "why", "written", "written_over",
+    "signed", "standing", "standing_in", "told", "unheeded", "why", "written", "written_over",
 ]  # fmt: skip

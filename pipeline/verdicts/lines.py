@@ -219,6 +219,11 @@ def standing(lines: Iterable[Verdict]) -> list[Verdict]:
     return list(last.values())
 
 
+def standing_in(path: Path) -> list[Verdict]:
+    """The verdicts in a file that are standing. Raises BadInput if it cannot be opened."""
+    return standing(load(path)[0])
+
+
 def history(lines: Iterable[Verdict]) -> tuple[list[str], list[str]]:
     """The actions that can be undone, and those that can be done again; the next one last."""
     done: list[str] = []
