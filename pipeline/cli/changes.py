@@ -51,6 +51,14 @@ def show_changes(changes: Iterable[Change], own: Collection[str], *, every: bool
     typer.echo(summed(some))
 
 
+def add_shown(
+    config: Config, path: Path, new: Dictionary, question: str, *, yes: bool, every: bool
+) -> None:
+    """The same as `save_shown`, where the change is that `new` terms are added."""
+    done = f"saved in {path}; `mondegreen clean` applies it"
+    save_shown(config, path, lambda own: own.with_all(new), question, done, yes=yes, every=every)
+
+
 def save_shown(
     config: Config,
     path: Path,

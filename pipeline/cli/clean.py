@@ -103,7 +103,7 @@ def clean(
         print_json([_plain(outcome) for outcome in outcomes])
     if fault:
         typer.echo(f"no overview: {fault}", err=True)
-    elif not (quiet or as_json):
+    elif shown:
         typer.echo(f"results in {settings.clean}, overview in {settings.clean / 'index.html'}")
         typer.echo(_tally(outcomes))
     if stopped:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.changes import (
+    add_shown,
     changed_terms,
     changes_of,
     has_talks,
@@ -105,11 +106,7 @@ def add(
     entry = Dictionary((_entry(term, category, alias, heard, sound, near),))
     warn(warnings(settings, entry, path))
     _tell_others(entry.terms[0], path, settings)
-    saved = f"saved in {path}; `mondegreen clean` applies it"
-    question = f"Save to {path}?"
-    save_shown(
-        settings, path, lambda own: own.with_all(entry), question, saved, yes=yes, every=every
-    )
+    add_shown(settings, path, entry, f"Save to {path}?", yes=yes, every=every)
 
 
 @app.command("probe")
@@ -281,8 +278,7 @@ def import_terms(
         typer.echo(dump(Dictionary(tuple(term.beyond(known[term.name]) for term in more))))
     counts = {"new term": len(after.terms) - len(known), "known term": len(more)}
     typer.echo(f"{path}: {counted(counts)} added to, {len(after.terms):,} in all")
-    question, saved = f"Save to {path}?", f"saved in {path}; `mondegreen clean` applies it"
-    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes, every=every)
+    add_shown(settings, path, new, f"Save to {path}?", yes=yes, every=every)
 
 
 @app.command("export")

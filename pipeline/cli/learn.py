@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline import verdicts
-from pipeline.cli.changes import save_shown
+from pipeline.cli.changes import add_shown
 from pipeline.cli.project import ConfigOption, EveryOption, ToOption, YesOption, warn
 from pipeline.config import dictionary_of, load_config
 from pipeline.probe import located, warnings
@@ -53,5 +53,4 @@ def learn(
     path = to or settings.own
     warn(warnings(settings, new, path))
     question = f"Save {len(new.terms)} entr{'y' if len(new.terms) == 1 else 'ies'} to {path}?"
-    saved = f"saved in {path}; `mondegreen clean` applies it"
-    save_shown(settings, path, lambda own: own.with_all(new), question, saved, yes=yes, every=every)
+    add_shown(settings, path, new, question, yes=yes, every=every)
