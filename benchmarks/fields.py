@@ -16,7 +16,8 @@ from pipeline.dictionary import load, merge
 from pipeline.edits import Edit
 from pipeline.language.counts import count
 from pipeline.model import Segment, Talk, Transcript, key
-from pipeline.stages.terms import WRITTEN, Terms
+from pipeline.run import MADE_FROM
+from pipeline.stages.terms import Terms
 
 
 def changes_words(edit: Edit) -> bool:
@@ -45,8 +46,8 @@ def main() -> None:
         talk = Talk(vocabulary=least_used(words, options.vocabulary))
         said = Transcript.of("", [Segment(0, 0, " ".join(words))], talk)
         edits = [*filter(changes_words, stage(said))]
-        wrong = [edit for edit in edits if edit.confidence >= WRITTEN]
-        shown = {edit.tokens_before[0] for edit in edits if edit.confidence < WRITTEN}
+        wrong = [edit for edit in edits if edit.confidence >= MADE_FROM]
+        shown = {edit.tokens_before[0] for edit in edits if edit.confidence < MADE_FROM}
         told = ", ".join(f"{edit.was} -> {edit.now}" for edit in wrong)
         print(
             f"{path.stem} | {len(words):,} | {len(wrong)} {told} | {1e3 * len(shown) / len(words):.1f}"

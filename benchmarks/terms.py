@@ -29,7 +29,8 @@ from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.matching.sound import APPLY, SoundIndex, listen
 from pipeline.model import Segment, Transcript
-from pipeline.stages.terms import WRITTEN, Terms
+from pipeline.run import MADE_FROM
+from pipeline.stages.terms import Terms
 
 # Words start to stop (exclusive) are to read so; all that a method offers for one place, best first.
 Place = tuple[int, int, tuple[str, ...], bool]  # the last: whether it would be written unasked
@@ -97,7 +98,7 @@ def by_stage(texts: Sequence[str], names: Sequence[str]) -> list[Place]:
         start, stop = at[edit.tokens_before[0]], at[edit.tokens_before[-1]] + 1
         beside = next((n for n, p in enumerate(found) if p[0] < stop and start < p[1]), None)
         if beside is None:
-            found.append((start, stop, (edit.now,), edit.confidence >= WRITTEN))
+            found.append((start, stop, (edit.now,), edit.confidence >= MADE_FROM))
         else:
             low, high, readings, written = found[beside]
             found[beside] = (low, high, (*readings, edit.now), written)

@@ -16,7 +16,7 @@ from pipeline.errors import BadConfig, Unknown
 from pipeline.formats import WRITERS
 from pipeline.model import key
 from pipeline.reading import text_in
-from pipeline.run import Accept, Stage
+from pipeline.run import MADE_FROM, Accept, Stage
 
 PROJECT_FILE = "mondegreen.toml"
 OWN = "dictionary.toml"
@@ -72,7 +72,7 @@ class Config:
 
     def threshold(self, stage: str) -> float:
         """The confidence from which on the edits of a stage are made."""
-        return dict(self.apply).get(stage, 0.5)
+        return dict(self.apply).get(stage, MADE_FROM)
 
 
 def plain(path: Path) -> Path:

@@ -11,6 +11,8 @@ from pipeline.errors import EditConflict
 from pipeline.model import Transcript
 
 Accept = Callable[[Edit], bool]
+# An edit at least as sure as this is made, unless a project has another threshold for its stage.
+MADE_FROM = 0.5
 
 
 class Stage(Protocol):

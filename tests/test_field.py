@@ -8,7 +8,8 @@ from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.matching.field import MANY, by_term, familiar
 from pipeline.model import Segment, Talk, Transcript
-from pipeline.stages.terms import WRITTEN, Terms
+from pipeline.run import MADE_FROM
+from pipeline.stages.terms import Terms
 
 FIELD = Dictionary.of(
     [
@@ -92,4 +93,6 @@ def test_a_lecture_of_another_field_is_left_alone():
     text = (Path(__file__).parents[1] / "benchmarks/other_fields/criminal-law.txt").read_text()
     edits = Terms(merge(map(load, shipped())))(Transcript.of("", [Segment(0, 360, text)]))
 
-    assert [edit.was for edit in edits if edit.kind == "words" and edit.confidence >= WRITTEN] == []
+    assert [
+        edit.was for edit in edits if edit.kind == "words" and edit.confidence >= MADE_FROM
+    ] == []

@@ -23,7 +23,7 @@ from pipeline.matching.literal import Match, phrases
 from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
 from pipeline.model import Transcript, key
 from pipeline.reason import Reason
-from pipeline.run import compatible
+from pipeline.run import MADE_FROM, compatible
 from pipeline.stages.terms.pooling import LISTED, as_often_right, pooled, silenced
 from pipeline.stages.terms.view import SearchView
 from pipeline.stages.terms.vocabulary import with_vocabulary
@@ -32,8 +32,7 @@ __all__ = ["Terms", "with_vocabulary"]
 
 # Forms whose letters are the term's own, so that an apostrophe in them is meant.
 OWN = ("name", "alias", "compound")
-# What is written before a talk is read again, and which of it tells something new.
-WRITTEN = 0.5
+# What tells something new of a talk, so that it is read again.
 NEWS = ("words", "number", "drop")
 BOUND = re.compile(r"[-\s]")
 
@@ -63,11 +62,10 @@ class Terms:
         dictionary = with_vocabulary(self.dictionary, transcript.talk)
         own = replace(self, dictionary=dictionary) if dictionary is not self.dictionary else self
         found = {edit.id: edit for edit in own._read(transcript)}
-        sure = {name: edit for name, edit in found.items() if edit.confidence >= WRITTEN}
+        sure = {name: edit for name, edit in found.items() if edit.confidence >= MADE_FROM}
         if any(edit.kind in NEWS for edit in sure.values()):
-            found |= {
-                edit.id: edit for edit in own._read_again(transcript, [*sure.values()])
-            } | sure
+            again = own._read_again(transcript, [*sure.values()])
+            found |= {edit.id: edit for edit in again} | sure
         yield from found.values()
 
     def familiar(self, transcript: Transcript) -> float:
@@ -83,7 +81,7 @@ class Terms:
         after = apply(transcript, [edit for edit in sure if id(edit) in chosen])
         there = {*transcript.tokens}
         for edit in self._read(after, sure):
-            if edit.confidence >= WRITTEN and there.issuperset(edit.tokens_before):
+            if edit.confidence >= MADE_FROM and there.issuperset(edit.tokens_before):
                 yield edit
 
     def _read(self, transcript: Transcript, written: Sequence[Edit] = ()) -> Iterator[Edit]:
@@ -110,11 +108,11 @@ class Terms:
             for form in match.forms
         ]
         often = talk.often(matches)
-        doubtful = [(match, form) for match, form in places if _is_doubtful(form)]
-        chance = iter(chances(talk.context, doubtful, said, field))
-        for match, form in places:
-            likely = next(chance) if _is_doubtful(form) else None
-            confidence, near, told = talk.judge(match, form, said, often, likely)
+        doubtful = [n for n, (_, form) in enumerate(places) if _is_doubtful(form)]
+        likely = chances(talk.context, [places[n] for n in doubtful], said, field)
+        likely_at = dict(zip(doubtful, likely, strict=True))
+        for n, (match, form) in enumerate(places):
+            confidence, near, told = talk.judge(match, form, said, often, likely_at.get(n))
             if form.how in OWN:
                 reads = talk.possessive(match.stop, form.reads)
             else:
@@ -147,9 +145,8 @@ class Terms:
                 worth = one.probability >= self.suggest and _is_better(one, asked, talk.keys)
                 if worth and talk.is_one(one.start, one.stop):
                     start, stop = _whole(talk, one, one.reading, owner, group)
-                    sure = round(one.probability, 3)
                     reads = talk.owned(stop, one.reading, one.term)
-                    edit = talk.edit(start, stop, reads, _reason(one), sure)
+                    edit = talk.edit(start, stop, reads, _reason(one), one.probability)
                     offered.setdefault(edit.id, edit)
             yield from offered.values()
 
