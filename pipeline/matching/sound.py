@@ -5,7 +5,7 @@ probability and the reasons a reviewer can judge it by.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,17 +82,14 @@ def listen(
         near = np.array([field[entry.term] for entry in index.spelled], dtype=np.float32)
         likely = times_odds(likely, near[found.which])
     most, why = most_allowed(talk, index, found)
-    chances = limited(likely, most)
-    columns = dict(zip(FEATURES, rows.T, strict=True))
-    places = groups(found, chances, SUGGEST, LEAST, index.owner[found.which])
+    weighed = _Weighed(talk, index, found, likely, limited(likely, most))
+    places = groups(found, weighed.chances, SUGGEST, LEAST, index.owner[found.which])
     for first, *others in places:
-        for row, kind in _contested(talk, index, found, chances, likely, first, others):
+        for row, kind in _contested(weighed, first, others):
             most[row], why[row] = min(most[row], SUGGESTED), why[row] or kind
-    chances = limited(likely, most)
-    return [
-        tuple(_candidate(talk, index, found, chances, why, columns, row) for row in group)
-        for group in places
-    ]
+    weighed = replace(weighed, chances=limited(likely, most))
+    columns = dict(zip(FEATURES, rows.T, strict=True))
+    return [tuple(_candidate(weighed, row, why[row], columns) for row in group) for group in places]
 
 
 def may_hear(
@@ -146,62 +143,52 @@ def _times_usual(
     return factor
 
 
-def _contested(
-    talk: Talked,
-    index: SoundIndex,
-    found: Found,
-    chances: NDArray[np.float32],
-    likely: NDArray[np.float32],
-    best: int,
-    others: Sequence[int],
-) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The candidates of a talk, how `likely` each is, and the `chances` that it is given under its limit."""
+
+    talk: Talked
+    index: SoundIndex
+    found: Found
+    likely: NDArray[np.float32]
+    chances: NDArray[np.float32]
+
+
+def _contested(weighed: _Weighed, best: int, others: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The candidates of a place that are only shown because of the others, and why."""
-    if any(_deny(index, found, chances, best, row) for row in others):
+    if any(_deny(weighed, best, row) for row in others):
         yield from ((row, "a term or its denial") for row in (best, *others))
-    elif any(_leaves_words(talk, index, found, likely, best, row) for row in others):
+    elif any(_leaves_words(weighed, best, row) for row in others):
         yield from ((row, "another term explains more of the words") for row in (best, *others))
-    elif any(_is_nearer(talk, index, found, chances, best, row) for row in others):
+    elif any(_is_nearer(weighed, best, row) for row in others):
         yield best, "another term is nearer"
 
 
-def _deny(
-    index: SoundIndex, found: Found, chances: NDArray[np.float32], best: int, other: int
-) -> bool:
+def _deny(weighed: _Weighed, best: int, other: int) -> bool:
     """Whether two candidates of a place say the opposite, and neither is much likelier: of "provides learning"
     nobody but a reader should make *supervised learning*, or *unsupervised*."""
-    one, two = index.spelled[found.which[best]], index.spelled[found.which[other]]
+    which, chances = weighed.found.which, weighed.chances
+    one, two = (weighed.index.spelled[which[row]] for row in (best, other))
     close = bool(chances[other] * MUCH_LIKELIER > chances[best])
     return close and but_for_the_denial(one.words, two.words)
 
 
-def _leaves_words(
-    talk: Talked,
-    index: SoundIndex,
-    found: Found,
-    likely: NDArray[np.float32],
-    best: int,
-    other: int,
-) -> bool:
+def _leaves_words(weighed: _Weighed, best: int, other: int) -> bool:
     """Whether the best candidate leaves odd words over which another term, not much less likely, explains: of "dexa meth
     a zone", *dexamethasone*, nobody but a reader should make "dexa *methadone*"."""
-    close = likely[other] * MUCH_LIKELIER > likely[best]
-    if not close or index.owner[found.which[best]] == index.owner[found.which[other]]:
+    found, texts, owner = weighed.found, weighed.talk.texts, weighed.index.owner
+    close = weighed.likely[other] * MUCH_LIKELIER > weighed.likely[best]
+    if not close or owner[found.which[best]] == owner[found.which[other]]:
         return False
-    before = talk.texts[found.start[other] : found.start[best]]
-    after = talk.texts[found.stop[best] : found.stop[other]]
+    before = texts[found.start[other] : found.start[best]]
+    after = texts[found.stop[best] : found.stop[other]]
     return any(count(key(word)) < IN_USE for word in (*before, *after))
 
 
-def _is_nearer(
-    talk: Talked,
-    index: SoundIndex,
-    found: Found,
-    chances: NDArray[np.float32],
-    best: int,
-    other: int,
-) -> bool:
+def _is_nearer(weighed: _Weighed, best: int, other: int) -> bool:
     """Whether a word that nobody knows is more like another term than like the likeliest, in letters and no less in
     sound, and the other not much less likely: the talk may say *UTXO* all the time, but "utrexo" is rather *Utreexo*."""
+    talk, index, found, chances = weighed.talk, weighed.index, weighed.found, weighed.chances
     place, one, two = found.start[best], found.which[best], found.which[other]
     said = talk.flat[talk.offsets[place] : talk.offsets[found.stop[best]]]
     same = place == found.start[other] and found.stop[best] == found.stop[other]
@@ -217,32 +204,25 @@ def _is_nearer(
 
 
 def _candidate(
-    talk: Talked,
-    index: SoundIndex,
-    found: Found,
-    chances: NDArray[np.float32],
-    why: Sequence[str],
-    columns: dict[str, NDArray[np.float32]],
-    row: int,
+    weighed: _Weighed, row: int, shown_only: str, columns: Mapping[str, NDArray[np.float32]]
 ) -> Candidate:
-    start, stop = int(found.start[row]), int(found.stop[row])
-    entry = index.spelled[found.which[row]]
-    distance = round(float(found.distance[row]), 3)
+    found = weighed.found
+    start = int(found.start[row])
+    entry = weighed.index.spelled[found.which[row]]
     value = {name: float(column[row]) for name, column in columns.items()}
-    chance = round(float(chances[row]), 3)
     return Candidate(
         start,
-        stop,
-        entry.text,
-        entry.term,
-        distance,
-        chance,
-        _reasons(talk, entry.text, start, value),
-        why[row],
+        stop=int(found.stop[row]),
+        reading=entry.text,
+        term=entry.term,
+        distance=round(float(found.distance[row]), 3),
+        probability=round(float(weighed.chances[row]), 3),
+        reasons=_reasons(weighed.talk, entry.text, start, value),
+        shown_only=shown_only,
     )
 
 
-def _reasons(talk: Talked, reading: str, start: int, value: dict[str, float]) -> tuple[str, ...]:
+def _reasons(talk: Talked, reading: str, start: int, value: Mapping[str, float]) -> tuple[str, ...]:
     """What a reviewer can judge the candidate by, the sound first."""
     reasons = [f"sounds like {reading!r} (distance {value['distance']:.2f})"]
     before = " ".join(talk.texts[max(0, start - 3) : start])
