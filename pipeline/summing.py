@@ -20,10 +20,11 @@ TELLING, FOREIGN = 500, 0.5
 
 
 def questions(
-    results: Sequence[Step], config: Config, of: Mapping[str, str]
+    results: Sequence[Step], config: Config, about: Mapping[str, Verdict]
 ) -> tuple[list[list[str]], dict[str, int]]:
-    """What there is to decide, each as the ids of the edits at one place; and by stage how much of it waits, by what was
-    decided `of` edits."""
+    """What there is to decide, each as the ids of the edits at one place; and by stage how much of it waits; `about` are
+    the verdicts about the edits."""
+    of = {edit: said.verdict for edit, said in about.items()}
     held = frozenset(verdicts.held(results))
     by_stage = {step.stage: verdicts.asked([step], config.accept()) for step in results}
     waiting = {
@@ -48,9 +49,7 @@ def summed_up(
     edits = [entry for step in results for entry in record.entries(step)]
     counts = Counter((edit.stage, str(edit.kind), made) for edit, made in edits)
     rules = Counter(edit.reason.rule for edit, made in edits if made)
-    asked, waiting = questions(
-        results, config, {edit: said.verdict for edit, said in about.items()}
-    )
+    asked, waiting = questions(results, config, about)
     told = TalkSummary(
         name,
         raw.talk.title,

@@ -49,7 +49,7 @@ def diff(
     if as_json:
         print_json(frame(steps, of).to_dict("records"))
         return
-    _, waiting = questions(steps, settings, {name: said.verdict for name, said in of.items()})
+    _, waiting = questions(steps, settings, of)
     # rich knows whether this is a terminal, and heeds NO_COLOR.
     Console(soft_wrap=True).print(coloured(text(steps, waiting, of)))
 

@@ -85,10 +85,9 @@ def namings(
     named = [
         n for n, one in enumerate(cast.people) if one.is_named and one.label.casefold() not in taken
     ]
-    if ASKS in numbers:
-        numbers = [label for label in numbers if label not in (ASKS, ANSWERS)]
-    numbers = [label for label in numbers if label not in sure]
-    return [*known, *_likely(labels, numbers, cast, named, heard, plays)]
+    settled = {*sure, ASKS, ANSWERS} if ASKS in numbers else sure
+    open_ones = [label for label in numbers if label not in settled]
+    return [*known, *_likely(labels, open_ones, cast, named, heard, plays)]
 
 
 def _by_roster(numbers: Sequence[str], cast: Cast) -> Iterator[Naming]:
