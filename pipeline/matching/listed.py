@@ -12,7 +12,6 @@ from itertools import pairwise
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
 
 from pipeline.language.counts import common, count, pair_count
@@ -22,6 +21,7 @@ from pipeline.language.scorer import for_talk, scorer, times_odds
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.forms import Form
 from pipeline.matching.literal import Match
+from pipeline.matching.sound_search import Floats
 from pipeline.model import key, keys_in
 
 FEATURES = (
@@ -87,7 +87,7 @@ class Context:
         return float(one), float(two), float(three)
 
     @cached_property
-    def _whole(self) -> NDArray[np.float32]:
+    def _whole(self) -> Floats:
         return np.asarray(self._topics.sum(axis=0))
 
     @cached_property
@@ -98,7 +98,7 @@ class Context:
         return float(np.median(_means(surprise)))
 
     @cached_property
-    def _topics(self) -> NDArray[np.float32]:
+    def _topics(self) -> Floats:
         """A topic vector for each word."""
         return topics().of(text.lower().strip(MARKS) for text in self.texts)
 
@@ -149,12 +149,12 @@ def chances(
     return [round(float(chance), 3) for chance in times_odds(moved, near)]
 
 
-def _subject(text: str) -> NDArray[np.float32]:
+def _subject(text: str) -> Floats:
     """What a text is about: the sum of its words' vectors."""
     return np.asarray(topics().of(spoken(text)).sum(axis=0))
 
 
-def _means(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def _means(values: Floats) -> Floats:
     """The mean of each stretch of STRETCH values."""
     sums = np.concatenate([[0], np.cumsum(values)])
     width = max(1, min(STRETCH, len(values)))

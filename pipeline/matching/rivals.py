@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, without_endings
+from pipeline.matching.sound_search import Floats
 from pipeline.model import key
 
 COLUMNS = (
@@ -31,7 +32,6 @@ MOST = 6.0  # that any of them counts
 # Words from a place beyond which no witness is heard: in a long talk, something speaks for everything.
 FAR = 1500
 ALONE = (MOST, 0.2, 4.0, 2.0, 1.0, 0.0, 0.0)
-Floats = NDArray[np.float32]
 
 
 class Witness(NamedTuple):

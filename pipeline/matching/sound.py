@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import IN_USE, count
@@ -18,6 +17,7 @@ from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
 from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, limited, most_allowed
+from pipeline.matching.sound_search import Floats
 from pipeline.model import key
 
 __all__ = ["APPLY", "SUGGEST", "Candidate", "SoundIndex", "Witness", "listen"]
@@ -105,9 +105,7 @@ def may_hear(
     return bool((scorer("terms_scorer")(weighed, WORTH) >= WORTH).any())
 
 
-def by_places(
-    talk: Talked, index: SoundIndex, found: Found, chances: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def by_places(talk: Talked, index: SoundIndex, found: Found, chances: Floats) -> Floats:
     """The probabilities in the light of how much was misheard in this talk.
 
     As in `by_term`, general terms go by what was misheard of general terms, own ones by all: however many drugs were
@@ -120,9 +118,7 @@ def by_places(
     return times_odds(chances, factors)
 
 
-def _times_usual(
-    talk: Talked, found: Found, chances: NDArray[np.float32], rows: Iterable[int]
-) -> float:
+def _times_usual(talk: Talked, found: Found, chances: Floats, rows: Iterable[int]) -> float:
     """How many times as much as is usual was misheard, by the best candidates of places.
 
     The probabilities are right for talks in which USUAL terms of 1,000 words were misheard as something new. How many
@@ -150,8 +146,8 @@ class _Weighed:
     talk: Talked
     index: SoundIndex
     found: Found
-    likely: NDArray[np.float32]
-    chances: NDArray[np.float32]
+    likely: Floats
+    chances: Floats
 
 
 def _contested(weighed: _Weighed, best: int, others: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -204,7 +200,7 @@ def _is_nearer(weighed: _Weighed, best: int, other: int) -> bool:
 
 
 def _candidate(
-    weighed: _Weighed, row: int, shown_only: str, columns: Mapping[str, NDArray[np.float32]]
+    weighed: _Weighed, row: int, shown_only: str, columns: Mapping[str, Floats]
 ) -> Candidate:
     found = weighed.found
     start = int(found.start[row])

@@ -16,9 +16,8 @@ from pipeline.language.judge import judged
 from pipeline.language.scorer import scorer
 from pipeline.matching import rivals
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
-from pipeline.matching.sound_search import Ints
+from pipeline.matching.sound_search import Floats, Ints
 
-Floats = NDArray[np.float32]
 WORTH = 0.007  # probability by the trees from which a candidate may be read
 # What their log odds and the mean doubt of the words heard, so weighed, must come to: in clean talk this
 # spares more than half of the reading, on the references next to nothing right is lost.

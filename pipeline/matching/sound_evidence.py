@@ -11,7 +11,6 @@ from itertools import pairwise, starmap
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
 
 from pipeline.language.counts import count, together
@@ -20,9 +19,8 @@ from pipeline.language.phones import known
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import WIDEST, Found, SoundIndex, Talked, standing
 from pipeline.matching.sound_lines import FAR_PRICE, Lines, Surprise, hopeful
-from pipeline.matching.sound_search import Ints
+from pipeline.matching.sound_search import Floats, Ints
 
-Floats = NDArray[np.float32]
 Made = TypeVar("Made")
 COMPANY = 25  # words on either side that tell the subject
 LONGEST_PHRASE = 7  # words of a phrase whose repetitions are counted

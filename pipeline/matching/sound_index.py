@@ -15,7 +15,7 @@ from pipeline.language.english import FUNCTION
 from pipeline.language.lm import UNKNOWN, language_model, spoken
 from pipeline.language.phones import inflected, readings, say
 from pipeline.language.topics import topics
-from pipeline.matching.sound_search import LONGEST, Ints, Sounds, alike
+from pipeline.matching.sound_search import LONGEST, Floats, Ints, Sounds, alike
 
 WIDEST = 5  # raw words a term may have been heard as
 # Cosine that the filter asks for: of real mishearings within FARTHEST, 90 % have .46 and 85 % .49; the rest of
@@ -81,7 +81,7 @@ class SoundIndex:
         return Sounds.of([entry.phones for entry in self.spelled])
 
     @cached_property
-    def sizes(self) -> NDArray[np.float32]:
+    def sizes(self) -> Floats:
         """How many phones each has."""
         return np.array([len(entry.phones) for entry in self.spelled], dtype=np.float32)
 
@@ -121,7 +121,7 @@ class SoundIndex:
         return rows
 
     @cached_property
-    def vectors(self) -> NDArray[np.float32]:
+    def vectors(self) -> Floats:
         """What each is about (`topics`)."""
         words = [entry.words for entry in self.spelled]
         vectors = np.zeros((len(words), topics().vectors.shape[1]), dtype=np.float32)
@@ -131,7 +131,7 @@ class SoundIndex:
         return vectors
 
     @cached_property
-    def looks(self) -> NDArray[np.float32]:
+    def looks(self) -> Floats:
         """Of each, a row each: whether it ends in the sound of a plural, has a capital, is an acronym."""
         return np.array(
             [
@@ -192,7 +192,7 @@ class Talked:
         return np.array([0, *accumulate(map(len, self.words))], dtype=np.int64)
 
     @cached_property
-    def doubts(self) -> NDArray[np.float32]:
+    def doubts(self) -> Floats:
         """The log odds that each token was misheard, as the network sees it."""
         return doubts(self.texts)
 
@@ -209,7 +209,7 @@ class Found:
     start: Ints
     stop: Ints
     which: Ints
-    distance: NDArray[np.float32]
+    distance: Floats
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Found":
         """Some of the rows."""

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import combinations, pairwise, starmap
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
 from rapidfuzz.fuzz import ratio
 
@@ -22,6 +21,7 @@ from pipeline.language.numerals import is_number
 from pipeline.language.words import core, mark, may_end
 from pipeline.matching.sound_evidence import strange
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
+from pipeline.matching.sound_search import Floats
 from pipeline.matching.spelled import cuts_letters, spells
 from pipeline.model import key
 
@@ -64,9 +64,7 @@ class _Likeness:
         return self.talk.flat[self.talk.offsets[self.start] : self.talk.offsets[self.stop]]
 
 
-def most_allowed(
-    talk: Talked, index: SoundIndex, found: Found
-) -> tuple[NDArray[np.float32], list[str]]:
+def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> tuple[Floats, list[str]]:
     """The highest probability each of the candidates may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
     people = frozenset(entry.words for entry in index.spelled if entry.person)
@@ -96,7 +94,7 @@ def _kinds(one: _Likeness) -> Iterator[str]:
     yield from (kind for kind, is_of in KINDS.items() if is_of(one))
 
 
-def limited(chances: NDArray[np.float32], most: NDArray[np.float32]) -> NDArray[np.float32]:
+def limited(chances: Floats, most: Floats) -> Floats:
     """The probabilities under their limits; what is only shown keeps its order, and says at most half."""
     shown = chances / (1 + chances)
     return np.minimum(np.where(most <= SUGGESTED, shown, chances), most)

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from pipeline.language.lm import BOUNDARY, UNKNOWN, language_model
 from pipeline.matching.sound_index import Found, SoundIndex, Talked
-from pipeline.matching.sound_search import Ints
+from pipeline.matching.sound_search import Floats, Ints
 
-Floats = NDArray[np.float32]
 AFTER = 2  # words after the span whose surprise changes with it
 RARE = (
     14.0  # nats by which a word outside the model's vocabulary is rarer than all of those together

@@ -22,8 +22,8 @@ from pipeline.language.scorer import scorer
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_lines import Surprise
+from pipeline.matching.sound_search import Floats
 
-Floats = NDArray[np.float32]
 COMPANY = 25  # words on either side that tell the subject
 NEAR = 4  # words on either side that tell how garbled the place is
 

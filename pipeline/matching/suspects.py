@@ -18,8 +18,8 @@ from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
 from pipeline.matching.sound_index import Talked
 from pipeline.matching.sound_limits import same_stem
-from pipeline.matching.sound_search import Sounds, alike
-from pipeline.matching.suspect_words import Floats, doubts
+from pipeline.matching.sound_search import Floats, Sounds, alike
+from pipeline.matching.suspect_words import doubts
 
 # At most so many are listed, of 1,000 words: more than that nobody reads.
 MOST = 5.0
