@@ -55,11 +55,11 @@ def search(
     shut = {path.resolve() for path in aside}
     for path in paths:
         if path.is_dir():
-            there = list(_within(path, shut))
-            asked += [file for file in there if file.is_file() and readable(file)]
-            left += [
-                file for file in there if not file.is_file() or not (readable(file) or beside(file))
-            ]
+            for file in _within(path, shut):
+                if file.is_file() and readable(file):
+                    asked.append(file)
+                elif not (file.is_file() and beside(file)):
+                    left.append(file)
         elif path.exists():
             named.append(path)
         else:
