@@ -65,7 +65,8 @@ class _Context:
         phones = np.array([0, *np.cumsum([len(said) for said in talk.phones])])
         self.heard_phones = phones[found.stop] - phones[found.start]
         self.standing = standing(talk, index)
-        self.taken = Counter(taken)
+        here = (index.form_of[words] for words in self.standing.values())
+        self.said = Counter([*taken, *(index.spelled[form].term for form in here)])
         width = len(talk.texts) + 1
         spans, self.span_at = np.unique(found.start * width + found.stop, return_inverse=True)
         self.spans = list(zip((spans // width).tolist(), (spans % width).tolist(), strict=True))
@@ -113,9 +114,7 @@ def _company(c: _Context) -> tuple[Floats, Floats]:
 
 def _known_here(c: _Context) -> Floats:
     """What share of the dictionary is written out in the talk (log): its field, or one among many."""
-    spelled = c.index.spelled
-    here = {spelled[c.index.form_of[words]].term for words in c.standing.values()} | {*c.taken}
-    share = math.log((len(here) + 1) / _terms(c))
+    share = math.log((len(c.said) + 1) / _terms(c))
     return np.full(len(c.found.start), share, dtype=np.float32)
 
 
@@ -181,10 +180,7 @@ def _repeats(words: Sequence[str]) -> Iterator[Ints]:
 
 def _said_elsewhere(c: _Context) -> Floats:
     """How often the term is written out in the talk (log), in any of its forms."""
-    spelled = c.index.spelled
-    said = Counter(spelled[c.index.form_of[words]].term for words in c.standing.values())
-    said.update(c.taken)
-    return c.by_form(lambda form: math.log1p(said[spelled[form].term]))
+    return c.by_form(lambda form: math.log1p(c.said[c.index.spelled[form].term]))
 
 
 def _parts_said(c: _Context) -> Floats:

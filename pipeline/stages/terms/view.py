@@ -201,10 +201,11 @@ class SearchView:
         often: Container[str],
         likely: float | None,
     ) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
-        """How likely `form` means its term there, its words of context around, and what else tells."""
+        """How likely `form` means its term there, its words of context around, and what else tells; `likely` is how much
+        so a form that is neither the term's name nor sure is by itself, None for the others."""
         if form.how == "name" and self.is_meant(match, form):
             return 0.0, (), ()
-        if (likely is None and form.how != "name") or form.sure:
+        if form.sure:
             return SURE, (), ()
         elsewhere, near = said.get(form.term.name, 0), self.context.near(match, form)[:3]
         told = [f"said elsewhere in this talk ({elsewhere})"] if elsewhere else []
