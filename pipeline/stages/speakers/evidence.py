@@ -201,8 +201,9 @@ def _by_name(
     if greeted and QUOTES.search(" ".join(words[:at])):
         return  # "people go, hey Ann": whoever says it may be she
     yield Sign(number, "now", GREETED if greeted else MENTIONED, f"speaks of “{said}”")
-    if {"thank", "thanks"} & set(words[max(0, at - 4) : at]):
-        yield Sign(number, "last", THANKED, f"“{' '.join(words[max(0, at - 4) : at])} {said}”")
+    before = words[max(0, at - 4) : at]
+    if {"thank", "thanks"}.intersection(before):
+        yield Sign(number, "last", THANKED, f"“{' '.join(before)} {said}”")
     elif handed(words, at) or called_up(words, at):
         yield Sign(number, "next", HANDED, f"“{said}” handed to")
     elif speaks_to(words) or at == 0 or end == len(words):

@@ -20,7 +20,7 @@ from pipeline.stages.speakers.units import Unit
 
 # How far a choice between people of one part is to be believed, by kind of talk: what was right where
 # speakers are known (docs/evaluation/speakers.md). Two guests, or three hosts, text hardly tells apart.
-TRUST: dict[Kind, float] = {"event": 0.7, "hosts": 0.2, "interview": 0.0}
+TRUST: dict[Kind, float] = {"event": 0.7, "lecture": 0.7, "hosts": 0.2, "interview": 0.0}
 # In a round, where the programme says what people work on; and with a sign of this weight.
 TRUST_KNOWN, TRUST_TOLD, TOLD = 0.6, 0.7, 2.0
 # In a call: who was handed to; and how sure who answers is at most, as all that tells is how much each read out.
@@ -214,7 +214,7 @@ def trusted(turn: Turn, cast: Cast, part: float) -> float:
             return part * among * (CALLED_ON if turn.handed else UNKNOWN)
         return part * min(among, ANSWERS)
     told = sum(s.weight for s in turn.heard if s.person == turn.person and s.when == "now")
-    trust = TRUST.get(cast.kind, TRUST["event"])
+    trust = TRUST[cast.kind]
     if told >= TOLD:
         trust = TRUST_TOLD
     elif cast.kind in ROUNDS and person.entry and (person.entry.talk or person.entry.affiliation):
