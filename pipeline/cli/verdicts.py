@@ -75,7 +75,7 @@ def _rows(name: str, config: Config, *, everything: bool) -> list[dict[str, obje
     lines, _ = verdicts.load(verdict_file(config, found.raw.name))
     stages = [name for name, _ in config.stages]
     asked = Desk(found.raw, found.steps, lines, config.accept(), stages).asked()
-    rows = sheet.rows(found.raw.name, found.raw, found.steps, verdicts.standing(lines))
+    rows = sheet.rows(found.raw, found.steps, verdicts.standing(lines))
     return [row for row in rows if everything or row["verdict"] or row["id"] in asked]
 
 

@@ -37,7 +37,7 @@ class Filled:
 
 
 def rows(
-    talk: str, raw: Transcript, steps: Iterable[Step], standing: Iterable[Verdict]
+    raw: Transcript, steps: Iterable[Step], standing: Iterable[Verdict]
 ) -> Iterator[dict[str, object]]:
     """A row for each edit of a run, with its verdict if there is one."""
     steps = list(steps)
@@ -51,7 +51,7 @@ def rows(
             was, now = edit.told
             verdict = of.get(name, Verdict(name, ""))
             values = (
-                talk, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, around.left, was, now,
+                raw.name, name, raw.time(edit.place.start) / 1000, step.stage, edit.kind, around.left, was, now,
                 text.reads(edit.place, cues=edit.is_about_cues), around.right, made, round(edit.confidence, 3), edit.why, said(verdict), verdict.who,
                 DROP if said(verdict) == DROP else verdict.verdict, verdict.text, "",
             )  # fmt: skip
