@@ -208,7 +208,8 @@ def _without(listed: Sequence[Edit], heard: Sequence[Edit]) -> Iterator[Edit]:
 def _whole(
     talk: SearchView, place: Match | Candidate, reads: str, owner: dict[int, object], own: object
 ) -> tuple[int, int]:
-    """Where a place begins and ends with the words beside it that are the term's own, unless another owns them."""
+    """Where a place begins and ends with the words beside it that are the term's own, unless another owns them; from now
+    on it is `own` that does."""
     start, stop = talk.with_own_words(place.start, place.stop, reads)
     if any(owner.get(n, own) is not own for n in range(start, stop)):
         return place.start, place.stop

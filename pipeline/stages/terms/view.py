@@ -42,10 +42,12 @@ NEGATIONS = ("un", "non", "in", "im", "anti", "dis")
 
 @dataclass(frozen=True)
 class SearchView:
-    """A transcript as the search sees it: tokens that have letters and are speech, their keys, and the context.
+    """A transcript as the search sees it: the `tokens` that have letters and are speech, and their `keys`.
 
-    `number` is where each of them stands in the transcript, `turns` are those that no term runs into: another
-    speaker's first, or the first after a noise.
+    `every` are all tokens of the transcript, `number` is where each of `tokens` stands among them. By their place in
+    `tokens`, `edges` are those that open a segment, and `turns` those that no term runs into: another speaker's first,
+    or the first after a noise. `british` tells how the talk is spelled, `window` how many words on either side are
+    context.
     """
 
     tokens: tuple[Token, ...]
