@@ -1,6 +1,7 @@
 """`mondegreen verdicts`: decisions as a table, out to a spreadsheet and back."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +24,8 @@ from pipeline.config import Config, load_config
 from pipeline.errors import BadInput, PipelineError
 from pipeline.review.desk import Desk
 from pipeline.verdicts import sheet
-from pipeline.verdicts.taking import take
+from pipeline.verdicts.sheet import Filled
+from pipeline.verdicts.taking import Taken, take
 
 # Rows named of those that could not be taken in.
 SHOWN = 5
@@ -87,6 +89,18 @@ def _end(problems: list[str]) -> None:
         raise typer.Exit(1)
 
 
+def _taken_in(filled: Sequence[Filled], name: str, config: Config, who: str, now: str) -> Taken:
+    """What of a talk's rows is taken in, once it is kept as decided by `who`. Raises PipelineError."""
+    found = clean_talk(name, config)
+    path = verdict_file(config, found.raw.name)
+    lines, _ = verdicts.load(path)
+    taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
+    told = (*taken.ways, *taken.lines)
+    if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
+        verdicts.append(path, new)
+    return taken
+
+
 @app.command("import")
 def import_table(
     table: Annotated[Path, typer.Argument(help="A table as `export` prints it, filled in.")],
@@ -106,13 +120,7 @@ def import_table(
     with progress() as follow:
         for name, filled in follow([*sheet.read(decoded(table), str(table)).items()], "reading"):
             try:
-                found = clean_talk(name, settings)
-                path = verdict_file(settings, found.raw.name)
-                lines, _ = verdicts.load(path)
-                taken = take(filled, found.raw, found.steps, verdicts.standing(lines))
-                told = (*taken.ways, *taken.lines)
-                if new := verdicts.signed(told, lines, who=who, now=now, act=f"import {now}"):
-                    verdicts.append(path, new)
+                taken = _taken_in(filled, name, settings, who, now)
             except PipelineError as error:
                 failed.append(f"{name}: nothing taken in: {error}")
                 continue
