@@ -162,6 +162,36 @@ def test_what_speaks_against_a_label_is_not_told_for_it() -> None:
     assert "speaks of" not in str(told)
 
 
+def test_what_speaks_for_several_is_told_of_none_and_nothing_twice() -> None:
+    deep, torch = "speaks of “deep”", "speaks of “torch”"
+    heard = (
+        Sign(0, "now", 0.5, deep),
+        Sign(1, "now", 0.5, deep),
+        Sign(0, "now", 0.5, torch),
+        Sign(0, "now", 0.5, torch),
+    )
+    turn = Turn(0, tuple(units_of(say("Deep nets in Torch."))), np.ones(1), 1.0, heard)
+
+    assert reason(turn).told == (torch,)
+
+
+def test_a_panellist_known_by_his_subject_is_told_with_the_words_that_lie_near_it() -> None:
+    people = (
+        Speaker("Ann Lee", "panellist", talk="chips memory power hardware"),
+        Speaker("Bob Ray", "panellist", talk="theory probability statistics"),
+    )
+    cast = cast_of(Talk(title="Panel discussion", speakers=people), "")
+    said = units_of(say("The memory of these chips needs power. | That is all."))
+    near, silent = np.zeros((2, len(cast.people))), np.zeros((2, len(cast.people)))
+    near[0, 0] = 2.0
+    course = Course([0, 0], np.ones_like(near), np.ones(2), near, silent)
+    (turn,) = turns_of(said, cast, [()] * 2, course, [None] * 2)
+
+    assert turn.apart == (
+        "nearer to Ann Lee’s subject than to another’s: “chips”, “memory”, “power”",
+    )
+
+
 def test_an_article_before_the_house_does_not_make_it_anothers() -> None:
     talk = Talk(
         speakers=(
@@ -205,7 +235,8 @@ def test_a_name_that_sounds_like_one_of_the_programme_is_nobody_new() -> None:
         Talk(speakers=(Speaker("Mary Hall", "host"), Speaker("Trisha Gee", "guest"))), ""
     )
     said = units_of(say("Trisha, hello. | Hello. | So I'm Tricia, I'd like to know more about it."))
-    path = Course([0, 1, 0], np.eye(2)[[0, 1, 0]], np.ones(3))
+    nothing = np.zeros((3, 2))
+    path = Course([0, 1, 0], np.eye(2)[[0, 1, 0]], np.ones(3), nothing, nothing)
 
     turns = turns_of(said, cast, all_signs(said, cast), path, [None] * 3)
 

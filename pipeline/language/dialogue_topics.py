@@ -19,6 +19,11 @@ def direction(words: Iterable[str]) -> Vector:
     return np.asarray(rows[known].sum(axis=0), dtype=np.float32)
 
 
+def has_direction(word: str) -> bool:
+    """Whether it is known where a word (key) points."""
+    return word in _vectors()[0]
+
+
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two directions: 1 the same, 0 nothing in common or nothing known."""
     size = float(np.linalg.norm(one) * np.linalg.norm(other))

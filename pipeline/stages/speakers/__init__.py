@@ -35,6 +35,8 @@ from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_o
 SAID_AT_ALL = 0.3
 # Log-odds of asking rather than answering that a reason tells.
 CLEAR = 1.0
+# Signs that a reason quotes.
+SIGNS = 3
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,11 @@ def reason(turn: Turn, more: Iterable[str] = ()) -> Reason:
     if abs(turn.asks) >= CLEAR:
         chance = 1 / (1 + exp(-abs(turn.asks)))
         parts.append(f"reads like one who {'asks' if turn.asks > 0 else 'answers'} ({chance:.2f})")
-    now = (sign for sign in turn.heard if sign.person == turn.person and sign.when == "now")
-    about = [sign for sign in now if sign.weight > 0]
+    now = [sign for sign in turn.heard if sign.when == "now" and sign.weight > 0]
+    # What speaks for another as well ("deep learning" in two programmes) tells nothing of who it is.
+    shared = {sign.says for sign in now if sign.person != turn.person}
+    own = sorted((sign for sign in now if sign.person == turn.person), key=lambda s: -s.weight)
     parts += [turn.handed] if turn.handed else []
-    parts += [sign.says for sign in sorted(about, key=lambda sign: -sign.weight)[:3]]
+    parts += [*dict.fromkeys(sign.says for sign in own if sign.says not in shared)][:SIGNS]
+    parts += turn.apart
     return Reason("turn opens", (*parts, *more), f"turn opens “{opening}” ({turn.odds:+.1f})")

@@ -6,7 +6,8 @@ from itertools import pairwise, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.dialogue_topics import direction, likeness
+from pipeline.language.counts import count
+from pipeline.language.dialogue_topics import direction, has_direction, likeness
 from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
 from pipeline.stages.speakers.cast import PANELLISTS, Cast, Part, own_subject
 from pipeline.stages.speakers.decode import Grid, Scores
@@ -71,6 +72,8 @@ HOLDS = (1.0, 0.7, 0.4)
 SUBJECT_WEIGHT, LONG = 1.6, 12
 # A subject told in few words ("AMD") is known less well: of so many words it counts half.
 HALF_KNOWN = 4
+# By how much more a word must be like what a person works on, to be quoted as that.
+DWELT = 0.15
 # Who gave a talk is asked more than who sits on the panel alone.
 GAVE_TALK = 0.7
 # The phrases that count, by kind of talk.
@@ -313,7 +316,7 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
         if about.entry is None:
             continue
         own = own_subject(about.entry, cast)
-        told = len(set(own))
+        told = sum(map(has_direction, set(own)))
         home = direction(own)
         near = np.array([likeness(one, home) for one in said])
         long = np.array([min(1.0, len(unit.said.words) / LONG) for unit in units])
@@ -323,6 +326,24 @@ def subjects(units: Sequence[Unit], cast: Cast) -> Grid:
     # Who asks speaks of what others work on.
     answers = 1 / (1 + np.exp([unit.asks for unit in units]))
     return _within_parts(SUBJECT_WEIGHT * grid * answers[:, None], cast)
+
+
+def dwelt_on(units: Sequence[Unit], person: int, cast: Cast) -> list[str]:
+    """The words (keys) in units that lie clearly nearer to what a person works on than to what others of his part do,
+    the nearest first."""
+    own = cast.people[person]
+    homes = {
+        n: direction(own_subject(one.entry, cast))
+        for n, one in enumerate(cast.people)
+        if one.entry and one.part == own.part
+    }
+
+    def _nearer(word: str) -> float:
+        near = {n: likeness(direction((word,)), home) for n, home in homes.items()}
+        return near.pop(person, 0.0) - max(near.values(), default=0.0)
+
+    words = {word: _nearer(word) for unit in units for word in unit.said.words if count(word)}
+    return sorted((word for word in words if words[word] > DWELT), key=lambda word: -words[word])
 
 
 def style(manner: Manner, cast: Cast, likely: Grid) -> Grid:

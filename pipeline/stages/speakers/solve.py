@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign
-from pipeline.stages.speakers.scores import basic, read_out, style
+from pipeline.stages.speakers.scores import basic, read_out, style, subjects
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 
@@ -24,11 +24,14 @@ SHAKE, BLOCK = 1.5, -1.5
 
 
 class Course(NamedTuple):
-    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it."""
+    """Who speaks each unit, how probable everybody is, and the log-odds of a change before it; and what nearness to a
+    subject, and ways of talking, say for everybody."""
 
     path: list[int]
     sure: Grid
     turns: Grid
+    subject: Grid
+    manner: Grid
 
 
 def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -> Course:
@@ -50,7 +53,13 @@ def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -
     likely = _agreed(ends)
     scores = _styled(plain, manner, cast, likely)
     table = table + shares(cast, likely, counts)
-    return Course(course(scores, table), chances(scores, table)[0], plain.turns)
+    return Course(
+        path=course(scores, table),
+        sure=chances(scores, table)[0],
+        turns=plain.turns,
+        subject=subjects(said, cast),
+        manner=style(manner, cast, likely),
+    )
 
 
 def _counts(said: Sequence[Unit], cast: Cast) -> Grid:

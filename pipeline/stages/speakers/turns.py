@@ -1,6 +1,6 @@
 """Turns: runs of units by one person, and how far it is to be believed that it is that person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -14,7 +14,7 @@ from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SOMEBODY, Sign
 from pipeline.stages.speakers.handovers import hands_over, puts_off, thanks_first
 from pipeline.stages.speakers.introductions import given_in, own_names
-from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, read_out
+from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, dwelt_on, read_out
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.units import Unit
 
@@ -31,6 +31,8 @@ UNKNOWN = 0.4
 # One alone in his part is as sure as the part, but parts are less sure with more than two people: a host
 # beside several guests, and a moderator among a panel that talks among itself.
 PAIR_POWER, ALONE_POWER, CHAIR_TRUST = 1.3, 3.0, 0.6
+# Log-odds from which on it is told that a turn is more like its person than like others, and words that are quoted then.
+APART, QUOTED = 1.0, 3
 # Who begins to speak says who he is in so many sentences; later he may tell of others.
 GIVEN_IN = 2
 # Who alone speaks, where one name is known, mostly bears it.
@@ -42,7 +44,8 @@ class Turn:
     """A run of units by one person of the cast, with the mean probability of everybody (`sure`).
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the words by which the
-    person was handed to just before; `given` is the label it came with, `stranger` another's name that is given in it.
+    person was handed to just before; `given` is the label it came with, `stranger` another's name that is given in it;
+    `apart` is what tells the person from others of his part besides.
 
     `reads_out`: a call is read out, nobody asks yet. In such a turn `handed` may be words behind it that thank the
     person, and `took_over` tells that it opens like that of one who was handed to in words that had no name.
@@ -56,6 +59,7 @@ class Turn:
     handed: str = ""
     given: str | None = None
     stranger: str | None = None
+    apart: tuple[str, ...] = ()
     reads_out: bool = False
     took_over: bool = False
 
@@ -109,6 +113,7 @@ def turns_of(
                 handed=handed,
                 given=labels[low],
                 stranger=_stranger(course.path, starts[: n + 1], units, signs, cast),
+                apart=tuple(_apart(person, units, cast, course, slice(low, high))),
                 reads_out=bool(read[low]),
                 took_over=took_over,
             )
@@ -135,6 +140,30 @@ def _starts(
         ):
             starts.append(n)
     return starts
+
+
+def _apart(
+    person: int, units: Sequence[Unit], cast: Cast, course: Course, turn: slice
+) -> Iterator[str]:
+    """What of a turn, besides signs, is more like its person than like any other of his part."""
+    part = cast.people[person].part
+    others = [n for n, one in enumerate(cast.people) if one.part == part and n != person]
+    if not others:
+        return
+    for grid, says in ((course.subject, _on_subject), (course.manner, _in_manner)):
+        told = grid[turn].sum(axis=0)
+        if told[person] - told[others].max() >= APART:
+            yield says(person, units, cast)
+
+
+def _on_subject(person: int, units: Sequence[Unit], cast: Cast) -> str:
+    words = [f"“{word}”" for word in dwelt_on(units, person, cast)[:QUOTED]]
+    label = cast.people[person].label
+    return f"nearer to {label}’s subject than to another’s" + f": {', '.join(words)}" * bool(words)
+
+
+def _in_manner(person: int, _: Sequence[Unit], cast: Cast) -> str:
+    return f"talks as {cast.people[person].label} does elsewhere"
 
 
 def _handed(person: int, heard: Iterable[Sign]) -> str:
