@@ -82,6 +82,13 @@ def test_a_label_quotes_its_evidence() -> None:
     assert any("at facebook we train" in why for why in reasons)
 
 
+def test_a_label_quotes_the_phrases_of_its_part() -> None:
+    said = say("Okay, let's take the next question. | So what do you make of it?", PANEL)
+    why = next(edit.why for edit in SPEAKERS(said) if edit.after[0].speaker == "Moderator")
+
+    assert "says “next question”" in why
+
+
 NAMES = ("Ann Lee", "Bob Ray", "Cy Poe")
 THREE = tuple(map(Speaker, NAMES))
 SHOW = "welcome to the show. | this is a podcast. | in this episode we talk about trees. | "

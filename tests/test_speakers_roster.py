@@ -187,7 +187,7 @@ def test_a_panellist_known_by_his_subject_is_told_with_the_words_that_lie_near_i
     course = Course([0, 0], np.ones_like(near), np.ones(2), near, silent)
     (turn,) = turns_of(said, cast, [()] * 2, course, [None] * 2)
 
-    assert turn.apart == (
+    assert turn.tells == (
         "nearer to Ann Lee’s subject than to another’s: “chips”, “memory”, “power”",
     )
 

@@ -6,6 +6,7 @@ talks (`scores.style`). A label carries its evidence and a probability; where th
 the part stands alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -35,8 +36,9 @@ from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_o
 SAID_AT_ALL = 0.3
 # Log-odds of asking rather than answering that a reason tells.
 CLEAR = 1.0
-# Signs that a reason quotes.
+# Signs that a reason quotes, and what is quoted in one.
 SIGNS = 3
+QUOTED = re.compile(r"“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,16 @@ def numbered(person: int, cast: Cast, role: str) -> str:
     return f"{role} {peers.index(person) + 1}" if len(peers) > 1 else role
 
 
+def _news(says: Iterable[str]) -> Iterator[str]:
+    """What is said, but for what quotes nothing that was not quoted before."""
+    told: set[str] = set()
+    for text in says:
+        quoted = {*QUOTED.findall(text)}
+        if not quoted or not quoted <= told:
+            yield text
+        told |= quoted
+
+
 def reason(turn: Turn, more: Iterable[str] = ()) -> Reason:
     """The evidence for a turn's label, quoted, and `more` of it."""
     opening = " ".join(turn.units[0].text.split()[:5])
@@ -170,6 +182,6 @@ def reason(turn: Turn, more: Iterable[str] = ()) -> Reason:
     shared = {sign.says for sign in now if sign.person != turn.person}
     own = sorted((sign for sign in now if sign.person == turn.person), key=lambda s: -s.weight)
     parts += [turn.handed] if turn.handed else []
-    parts += [*dict.fromkeys(sign.says for sign in own if sign.says not in shared)][:SIGNS]
-    parts += turn.apart
+    parts += [*_news(sign.says for sign in own if sign.says not in shared)][:SIGNS]
+    parts += turn.tells
     return Reason("turn opens", (*parts, *more), f"turn opens “{opening}” ({turn.odds:+.1f})")

@@ -5,9 +5,10 @@ in `ACTS`, one of the beginning and the end of an interview a line in `SHOW`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.model import Token
 from pipeline.stages.speakers.cast import Part
 
 
@@ -28,6 +29,7 @@ def _act(part: Part, weight: float, turn: float, opens: bool, phrase: str) -> Ac
     return Act(part, weight, turn, re.compile(rf"{start}(?:{said})\b"))
 
 
+MARKS = ".,?!;:"
 # With these words a chair begins to read out what others wrote. It reads like one of the audience.
 READS = re.compile(
     r"\b(?:(?:select|read|pick|mix|collect)\w* (?:\w+ ){0,3}questions?|questions? from (?:the|our) (?:board|chat|app))\b"
@@ -60,6 +62,16 @@ def acts_in(words: Sequence[str], table: tuple[Act, ...] = ACTS) -> list[Act]:
     """The acts of a table in a unit, by its words' keys."""
     text = " ".join(words)
     return [act for act in table if act.phrase.search(text)]
+
+
+def phrases(tokens: Sequence[Token], part: Part, table: tuple[Act, ...] = ACTS) -> Iterator[str]:
+    """The phrases of a table by which those of one part are known, as they stand in a unit."""
+    said = [token for token in tokens if token.key]
+    text = " ".join(token.key for token in said)
+    for act in table:
+        if act.part == part and (found := act.phrase.search(text)):
+            first, last = (text.count(" ", 0, at) for at in (found.start(), found.end()))
+            yield " ".join(token.text for token in said[first : last + 1]).rstrip(MARKS)
 
 
 def asks(words: Sequence[str]) -> bool:

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from pipeline.language.naming import same
 from pipeline.reason import Why
+from pipeline.stages.speakers.acts import phrases
 from pipeline.stages.speakers.cast import Cast, Kind, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SOMEBODY, Sign
 from pipeline.stages.speakers.handovers import hands_over, puts_off, thanks_first
 from pipeline.stages.speakers.introductions import given_in, own_names
-from pipeline.stages.speakers.scores import FEW, HOLDS, ROOMS, ROUNDS, dwelt_on, read_out
+from pipeline.stages.speakers.scores import ACTED, FEW, HOLDS, ROOMS, ROUNDS, dwelt_on, read_out
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.units import Unit
 
@@ -45,7 +46,7 @@ class Turn:
 
     `odds` are the log-odds of the change that it opens with, `heard` all signs in it, `handed` the words by which the
     person was handed to just before; `given` is the label it came with, `stranger` another's name that is given in it;
-    `apart` is what tells the person from others of his part besides.
+    `tells` is what else says that it is this person.
 
     `reads_out`: a call is read out, nobody asks yet. In such a turn `handed` may be words behind it that thank the
     person, and `took_over` tells that it opens like that of one who was handed to in words that had no name.
@@ -59,7 +60,7 @@ class Turn:
     handed: str = ""
     given: str | None = None
     stranger: str | None = None
-    apart: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     reads_out: bool = False
     took_over: bool = False
 
@@ -113,7 +114,10 @@ def turns_of(
                 handed=handed,
                 given=labels[low],
                 stranger=_stranger(course.path, starts[: n + 1], units, signs, cast),
-                apart=tuple(_apart(person, units, cast, course, slice(low, high))),
+                tells=(
+                    *_phrases(person, units, cast),
+                    *_apart(person, units, cast, course, slice(low, high)),
+                ),
                 reads_out=bool(read[low]),
                 took_over=took_over,
             )
@@ -140,6 +144,13 @@ def _starts(
         ):
             starts.append(n)
     return starts
+
+
+def _phrases(person: int, units: Sequence[Unit], cast: Cast) -> list[str]:
+    """The phrases of his part that a person says in a turn, quoted, the first of them."""
+    acts = ACTED.get(cast.kind, ())
+    said = (phrases(unit.tokens, cast.people[person].part, acts) for unit in units)
+    return [f"says “{phrase}”" for phrase in dict.fromkeys(chain(*said))][:QUOTED]
 
 
 def _apart(
