@@ -81,6 +81,13 @@ def test_the_label_says_that_he_was_handed_to() -> None:
     assert all("“brett” handed to" in why for why in whys)
 
 
+def test_an_answer_says_how_much_who_answers_read_out() -> None:
+    whys = [str(edit.why) for edit in Speakers()(say(CALL)) if "Sure, we think" in edit.why]
+
+    assert whys
+    assert all(re.search(r"read out \d\d% of what was read", why) for why in whys)
+
+
 def test_nobody_of_the_audience_speaks_before_the_first_is_called_up() -> None:
     labels = [segment.speaker or "" for segment in labelled(say(CALL)).segments]
 

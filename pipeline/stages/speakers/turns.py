@@ -94,16 +94,23 @@ def turns_of(
 ) -> list[Turn]:
     """The turns of a talk. Where the label changes that the units came with, another begins."""
     read = read_out(said, cast)
+    read_by = _read_by(said, read, course)
     starts = _starts(said, cast, course, labels, read)
     turns = []
     for n, (low, high) in enumerate(pairwise([*starts, len(said)])):
         person, units, signs = course.path[low], said[low:high], [*chain(*heard[low:high])]
         handed = _handed(person, chain(*heard[max(0, low - len(HOLDS)) : low + 1]))
+        tells = [
+            *_phrases(person, units, cast),
+            *_apart(person, units, cast, course, slice(low, high)),
+        ]
         took_over = False
         if read[low]:
             handed = handed or _thanked(person, chain(*heard[high : high + 1]))
             over = chain(*heard[max(0, low - 1) : low])
             took_over = thanks_first(said[low].tokens) or _somebody(over)
+        elif read_by[person] and cast.people[person].part == "panel":
+            tells.append(f"read out {read_by[person]:.0%} of what was read")
         turns.append(
             Turn(
                 person,
@@ -114,10 +121,7 @@ def turns_of(
                 handed=handed,
                 given=labels[low],
                 stranger=_stranger(course.path, starts[: n + 1], units, signs, cast),
-                tells=(
-                    *_phrases(person, units, cast),
-                    *_apart(person, units, cast, course, slice(low, high)),
-                ),
+                tells=tuple(tells),
                 reads_out=bool(read[low]),
                 took_over=took_over,
             )
@@ -165,6 +169,13 @@ def _apart(
         told = grid[turn].sum(axis=0)
         if told[person] - told[others].max() >= APART:
             yield says(person, units, cast)
+
+
+def _read_by(said: Sequence[Unit], read: NDArray[np.bool_], course: Course) -> Grid:
+    """The share of the words read out in a call that each person read (people)."""
+    words = np.array([len(unit.said.words) for unit in said]) * read
+    told = np.bincount(course.path, words, course.sure.shape[1])
+    return np.asarray(told / max(1, words.sum()))
 
 
 def _on_subject(person: int, units: Sequence[Unit], cast: Cast) -> str:
