@@ -82,7 +82,9 @@ def test_the_label_says_that_he_was_handed_to() -> None:
 
 
 def test_an_answer_says_how_much_who_answers_read_out() -> None:
-    whys = [str(edit.why) for edit in Speakers()(say(CALL)) if "Sure, we think" in edit.why]
+    more = "We have said so before. | Our stores in the south are newer, and cost us less to run."
+    edits = Speakers()(say(f"{CALL} | {more}"))
+    whys = [str(edit.why) for edit in edits if "Sure, we think" in edit.why]
 
     assert whys
     assert all(re.search(r"read out \d\d% of what was read", why) for why in whys)

@@ -110,7 +110,8 @@ def turns_of(
             over = chain(*heard[max(0, low - 1) : low])
             took_over = thanks_first(said[low].tokens) or _somebody(over)
         elif read_by[person] and cast.people[person].part == "panel":
-            tells.append(f"read out {read_by[person]:.0%} of what was read")
+            label = cast.people[person].label
+            tells.append(f"{label} read out {read_by[person]:.0%} of what was read")
         turns.append(
             Turn(
                 person,
