@@ -6,7 +6,8 @@ import numpy as np
 
 from pipeline.model import Speaker, Talk
 from pipeline.stages.speakers.cast import Cast, Person, cast_of
-from pipeline.stages.speakers.scores import basic, subjects
+from pipeline.stages.speakers.likeness import subjects
+from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.silence import together
 from pipeline.stages.speakers.units import units_of
 from say import say

@@ -25,8 +25,9 @@ from pipeline.stages.speakers.disproved import disproved
 from pipeline.stages.speakers.evidence import all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.introductions import introduced, own_name, presented
+from pipeline.stages.speakers.likeness import subjects
 from pipeline.stages.speakers.misheard import misheard
-from pipeline.stages.speakers.scores import basic, subjects
+from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.silence import silences
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.turns import Turn

@@ -2,7 +2,7 @@
 
 One decoder runs over the sentences (`decode`), on scores for a change of speaker and for the parts
 (`pipeline.language.dialogue`), on evidence for the programme's people (`evidence`) and on how each
-talks (`scores.style`). A label carries its evidence and a probability; where the name is not sure
+talks (`likeness`). A label carries its evidence and a probability; where the name is not sure
 the part stands alone.
 """
 

@@ -13,6 +13,10 @@ from pipeline.stages.speakers.alone import greets_guest, speaks_alone
 # audience: asks, and is many people under one label.
 Part = Literal["chair", "panel", "audience"]
 Kind = Literal["event", "interview", "hosts", "call", "lecture"]
+# The kinds in which the audience asks.
+ROUNDS = frozenset({"event", "lecture"})
+# The kinds in which several people play one part.
+ROOMS = frozenset({"event", "lecture", "call"})
 
 CHAIRS = re.compile(
     r"moderat|chair|host|interview(?!ee)|operator|present(s|ing) the|anchor", re.IGNORECASE

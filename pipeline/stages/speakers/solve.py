@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pipeline.stages.speakers.cast import Cast
 from pipeline.stages.speakers.decode import Grid, Scores, chances, course, moves, shares
 from pipeline.stages.speakers.evidence import Sign
-from pipeline.stages.speakers.scores import basic, read_out, style, subjects
+from pipeline.stages.speakers.likeness import style, subjects
+from pipeline.stages.speakers.scores import basic, read_out
 from pipeline.stages.speakers.style import Manner
 from pipeline.stages.speakers.units import Unit
 

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from pipeline.language.naming import same
 from pipeline.reason import Why
 from pipeline.stages.speakers.acts import phrases
-from pipeline.stages.speakers.cast import Cast, Kind, Person
+from pipeline.stages.speakers.cast import ROOMS, ROUNDS, Cast, Kind, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, SOMEBODY, Sign
 from pipeline.stages.speakers.handovers import hands_over, puts_off, thanks_first
 from pipeline.stages.speakers.introductions import given_in, own_names
-from pipeline.stages.speakers.scores import ACTED, FEW, HOLDS, ROOMS, ROUNDS, dwelt_on, read_out
+from pipeline.stages.speakers.likeness import dwelt_on
+from pipeline.stages.speakers.scores import ACTED, FEW, HOLDS, read_out
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.units import Unit
 
