@@ -103,7 +103,7 @@ def review(server: Server, page: Opener) -> None:
         at(view, words)
         view.keyboard.press(key)
         view.wait_for_timeout(400)
-    at(view, "enterprise lining")
+    at(view, "gives learning")
     view.fill("#find", "")
     view.wait_for_timeout(9000)  # until nothing is said in passing
     shot(view, "review-talk-light")
@@ -131,7 +131,7 @@ def review(server: Server, page: Opener) -> None:
     at(view, "your science")
     shot(view, "review-talk-dark")
     view = page(talk, 390, 800)
-    at(view, "enterprise lining")
+    at(view, "gives learning")
     view.keyboard.press("Escape")
     shot(view, "review-phone")
     shot(page(server.base, 1000, 420), "review-batch")
