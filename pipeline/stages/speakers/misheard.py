@@ -71,7 +71,12 @@ def _expected(units: Sequence[Sequence[str]], way: str, every: set[str]) -> list
         if match[way]
         for part in (match[way], match[way].split()[0])
     )
-    return [phrase for phrase in found if not (NO_NAMES | every).intersection(phrase)]
+    return [phrase for phrase in found if every.isdisjoint(phrase) and _may_be_name(phrase)]
+
+
+def _may_be_name(phrase: Phrase) -> bool:
+    """Whether words may be a name: "you ashes", but neither "you" nor "you guys"."""
+    return NO_NAMES.isdisjoint(phrase) or not all(map(common, phrase))
 
 
 def _like(
