@@ -220,7 +220,7 @@ def _kept_fault(job: Job) -> str:
 
 
 def _clean(job: Job, stamp: str) -> Outcome:
-    started, loaded = time.perf_counter(), next(_CLEANED) == 0
+    started = time.perf_counter()
     _refuse_anothers_folder(job)
     if job.talk and not job.talk.exists():
         raise BadInput(
@@ -234,6 +234,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
     lines, damaged = verdicts.load(decided)
     standing = verdicts.standing(lines)
     terms = project.terms_hash(job.config).hex()
+    loaded = next(_CLEANED) == 0  # talks that were refused needed nothing of it
     with reads_of(job.folder, keep=True):
         results, lost = process(raw, job.config, standing)
         about = current(raw, results, standing)

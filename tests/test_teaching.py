@@ -227,7 +227,7 @@ def test_an_everyday_form_is_warned_of(config):
     (alias,) = tried(config, Term("IKT", aliases=("kind of thing",))).warnings
     assert "list it as heard instead" in alias
     (bare,) = tried(config, Term("IKT", heard=("kind of thing",))).warnings
-    assert "let `near` words tell" in bare
+    assert "let “near” words tell" in bare
     (word,) = tried(config, Term("IKT", heard=("today",))).warnings  # once
     assert "very common word" in word
     near = Term("IKT", heard=("kind of thing",), near=("school",))

@@ -253,4 +253,4 @@ def _warnings(config: Config, entry: Term, said: Iterable[tuple[str, float]]) ->
         if form in entry.aliases:
             yield f"people say {form!r}, and an alias is always changed: list it as heard instead"
         elif not entry.near and (" " in form or not common(key(form))):  # else it is told above
-            yield f"people say {form!r}: let `near` words tell where it is meant"
+            yield f"people say {form!r}: let “near” words tell where it is meant"
