@@ -22,7 +22,7 @@ from pipeline.stages.speakers.called import called
 from pipeline.stages.speakers.cast import Cast, cast_of, joined
 from pipeline.stages.speakers.decode import Scores, chances, course, moves
 from pipeline.stages.speakers.disproved import disproved
-from pipeline.stages.speakers.evidence import all_signs, known_by, signs
+from pipeline.stages.speakers.evidence import all_signs, known_by, signs, speaks_to
 from pipeline.stages.speakers.imported import marginals
 from pipeline.stages.speakers.introductions import introduced, own_name, presented
 from pipeline.stages.speakers.likeness import subjects
@@ -253,6 +253,12 @@ def test_you_know_is_said_to_nobody(said: str, asked: bool) -> None:
     found = list(signs(unit, [known_by(person, cast) for person in cast.people]))
 
     assert any(sign.when == "next" for sign in found) == asked
+
+
+def test_what_asks_nobody_puts_no_question() -> None:
+    assert not speaks_to(("it", "grew", "you", "know", "right"))
+    assert speaks_to(("do", "you", "know", "you", "know"))
+    assert speaks_to(("you",))
 
 
 @pytest.mark.parametrize("said", ["we are", "we're", "We’ll be"])

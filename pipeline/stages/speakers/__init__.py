@@ -38,7 +38,7 @@ SAID_AT_ALL = 0.3
 CLEAR = 1.0
 # Signs that a reason quotes, and what is quoted in one.
 SIGNS = 3
-QUOTED = re.compile(r"“[^”]*”")
+QUOTATION = re.compile(r"“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _news(says: Iterable[str]) -> Iterator[str]:
     """What is said, but for what quotes nothing that was not quoted before."""
     told: set[str] = set()
     for text in says:
-        quoted = {*QUOTED.findall(text)}
+        quoted = {*QUOTATION.findall(text)}
         if not quoted or not quoted <= told:
             yield text
         told |= quoted

@@ -231,9 +231,8 @@ def _by_home(number: int, home: tuple[str, ...], words: list[str]) -> Iterator[S
 def speaks_to(words: Sequence[str]) -> bool:
     """Whether words (keys) speak to somebody: with a "you" that is not that of "you know"."""
     return any(
-        word in SECOND_PERSON
-        and not (words[n : n + 2] == ["you", "know"] and MEANT.isdisjoint(words[max(0, n - 1) : n]))
-        for n, word in enumerate(words)
+        word in SECOND_PERSON and not ((word, then) == ("you", "know") and before not in MEANT)
+        for before, word, then in zip(["", *words], words, [*words[1:], ""], strict=False)
     )
 
 

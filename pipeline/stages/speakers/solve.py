@@ -47,19 +47,19 @@ def decoded(said: Sequence[Unit], cast: Cast, heard: Sequence[Sequence[Sign]]) -
     for seed in range(STARTS):
         likely = _shaken(first, blocks, seed)
         for _ in range(PASSES):
-            likely, fit = chances(
-                _styled(plain, manner, cast, likely), table + shares(cast, likely, counts)
-            )
+            styled = replace(plain, speaks=plain.speaks + style(manner, cast, likely))
+            likely, fit = chances(styled, table + shares(cast, likely, counts))
         ends.append((fit, likely))
     likely = _agreed(ends)
-    scores = _styled(plain, manner, cast, likely)
+    ways = style(manner, cast, likely)
+    scores = replace(plain, speaks=plain.speaks + ways)
     table = table + shares(cast, likely, counts)
     return Course(
         path=course(scores, table),
         sure=chances(scores, table)[0],
         turns=plain.turns,
         subject=subjects(said, cast),
-        manner=style(manner, cast, likely),
+        manner=ways,
     )
 
 
@@ -70,10 +70,6 @@ def _counts(said: Sequence[Unit], cast: Cast) -> Grid:
     if not read.any():
         return np.ones(len(said))
     return np.where(read, [float(len(unit.said.words)) for unit in said], 0.0)
-
-
-def _styled(plain: Scores, manner: Manner, cast: Cast, likely: Grid) -> Scores:
-    return replace(plain, speaks=plain.speaks + style(manner, cast, likely))
 
 
 def _agreed(ends: Sequence[tuple[float, Grid]]) -> Grid:

@@ -167,10 +167,17 @@ def _apart(
     others = [n for n, one in enumerate(cast.people) if one.part == part and n != person]
     if not others:
         return
-    for grid, says in ((course.subject, _on_subject), (course.manner, _in_manner)):
-        told = grid[turn].sum(axis=0)
-        if told[person] - told[others].max() >= APART:
-            yield says(person, units, cast)
+    label = cast.people[person].label
+    subject, manner = (
+        told[person] - told[others].max()
+        for told in (grid[turn].sum(axis=0) for grid in (course.subject, course.manner))
+    )
+    if subject >= APART:
+        words = [f"“{word}”" for word in dwelt_on(units, person, cast)[:QUOTED]]
+        quoted = f": {', '.join(words)}" if words else ""
+        yield f"nearer to {label}’s subject than to another’s{quoted}"
+    if manner >= APART:
+        yield f"talks as {label} does elsewhere"
 
 
 def _read_by(said: Sequence[Unit], read: NDArray[np.bool_], course: Course) -> Grid:
@@ -178,16 +185,6 @@ def _read_by(said: Sequence[Unit], read: NDArray[np.bool_], course: Course) -> G
     words = np.array([len(unit.said.words) for unit in said]) * read
     told = np.bincount(course.path, words, course.sure.shape[1])
     return np.asarray(told / max(1, words.sum()))
-
-
-def _on_subject(person: int, units: Sequence[Unit], cast: Cast) -> str:
-    words = [f"“{word}”" for word in dwelt_on(units, person, cast)[:QUOTED]]
-    label = cast.people[person].label
-    return f"nearer to {label}’s subject than to another’s" + f": {', '.join(words)}" * bool(words)
-
-
-def _in_manner(person: int, _: Sequence[Unit], cast: Cast) -> str:
-    return f"talks as {cast.people[person].label} does elsewhere"
 
 
 def _handed(person: int, heard: Iterable[Sign]) -> str:
