@@ -455,17 +455,19 @@ def test_where_marks_are_trusted_capitals_change_only_where_all_but_certain():
 
 
 def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where_a_sentence_may_end():
-    def case(text: str, **tag: float) -> str:
-        return decide(*trusted(text, lower=0.7, **tag), Weights())[-2].case
+    def case(text: str, lower: float, **tag: float) -> str:
+        return decide(*trusted(text, lower=lower, **tag), Weights())[-2].case
 
-    assert case("we asked The author.", none=1.0) == "lower"
-    assert case("we asked: The author.", none=1.0) == ""
-    assert case("we asked The author.", none=0.7, stop=0.3) == ""
+    assert case("we asked The author.", 0.4, none=1.0) == "lower"
+    assert case("transaction A comes.", 0.1, none=1.0) == ""
+    assert case("we asked: The author.", 0.4, none=1.0) == ""
+    assert case("we asked, The author.", 0.4, none=0.7, stop=0.3) == "lower"
+    assert case("we asked The author.", 0.4, none=0.7, stop=0.3) != "lower"
 
 
 def test_what_opens_a_clause_loses_a_stray_capital_or_gets_the_stop_it_lacks():
-    joined = decide(*trusted("we came, And it went.", none=1.0, lower=0.2), Weights())
-    parted = decide(*trusted("we came It went.", none=0.55, stop=0.45, lower=0.2), Weights())
+    joined = decide(*trusted("we came, And it went.", none=0.6, stop=0.4, lower=0.2), Weights())
+    parted = decide(*trusted("we came It went.", none=0.75, stop=0.25, lower=0.2), Weights())
 
     assert [choice.case for choice in joined[-3:]] == ["lower", "", ""]
     assert [choice.mark for choice in parted[-4:]] == ["", ".", "", "."]

@@ -76,10 +76,9 @@ DOUBTED = 0.3
 # What the network must grant a question mark for syntax to count.
 ASKED = 0.25
 # How probable another case must be for a word to change; and in a punctuated transcript, where a little word loses its
-# capital sooner, if a sentence ends before it with less than `JOINS`.
-RECASED, RECASED_WRITTEN, RECASED_STRAY = 0.75, 0.995, 0.6
-JOINS = 0.2
-PARTS = 0.4  # and from which on a mark is missing before it
+# capital sooner, if a sentence ends before it with less than `PARTS`: from there on a mark is missing.
+RECASED, RECASED_WRITTEN, RECASED_STRAY = 0.75, 0.995, 0.3
+PARTS = 0.2
 
 
 def decide(
@@ -131,7 +130,7 @@ def decide(
         lost = n > 0 and written.marks[n - 1] in STOPS and not (choice.ends or written.small(n))
         fast = written.cased and not lost
         least = RECASED_WRITTEN if fast else RECASED
-        if fast and n and _stray(heard, n) and tags[n - 1].end < JOINS:
+        if fast and n and _stray(heard, n) and (written.marks[n - 1] or tags[n - 1].end < PARTS):
             least = 0.0 if core(heard[n].text).lower() in OPENERS else RECASED_STRAY
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
