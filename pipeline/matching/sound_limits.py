@@ -174,6 +174,22 @@ def _no_family_name(one: _Likeness) -> bool:
     return named and (is_last_name(said) or not count(said))
 
 
+def _somebody(one: _Likeness) -> bool:
+    """Whether a first name and a word with a capital behind it, anybody's name, would become what is no person: "Eric
+    Syrian" and *Ericsson*, "Sid Mcanally" and *Silicon Valley*."""
+    first, *others = one.term.text.split()
+    unknown = bool(others) and one.term.text.istitle() and not count(key(others[-1]))
+    if one.term.person or is_first_name(_name(first)) or unknown:
+        return False
+    return any(
+        first.istitle()
+        and is_first_name(_name(first))
+        and core(last).istitle()
+        and not (common(key(last)) or key(last) in one.term.words)
+        for first, last in pairwise(one.texts)
+    )
+
+
 def _another_name(one: _Likeness) -> bool:
     """Whether a word that nobody knows, with a capital where no sentence begins, would become a name that is only
     somewhat like it and that the talk never says: "Samuelson and Solow" and *Sulla*."""
@@ -223,6 +239,7 @@ KINDS: dict[str, Callable[[_Likeness], bool]] = {
     "a plain word, for a name that is not said here": _hardly_a_name,
     "one person's name for another's": _another_person,
     "behind a first name, it may be a family name": _no_family_name,
+    "somebody's name, for what is nobody": _somebody,
     "a name that nobody knows, for another that is not said here": _another_name,
     "a sentence or clause ends within it": _over_an_end,
     "part of a number": _cuts_number,
