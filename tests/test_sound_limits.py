@@ -58,6 +58,7 @@ def limit(heard, term, *, distance=0.1, before="", elsewhere="", people=()):
         ("is Jeff Dunn", "Jeff Dean", "one person's name for another's"),
         ("Eric Syrian", "Ericsson", "somebody's name, for what is nobody"),
         ("in Sid Mcanally", "Silicon Valley", "somebody's name, for what is nobody"),
+        ("two hundred ninety", "COVID-19", "a number, or part of one"),
         ("p h d", "PHP", "letters, for other letters"),
         ("an s l o", "SLA", "letters, for other letters"),
         ("c s lewis", "CSS", "letters, for other letters"),

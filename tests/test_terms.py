@@ -213,7 +213,7 @@ def test_listed_words_that_may_all_be_meant_do_not_raise_one_another_nor_does_a_
 def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
     tokens = say("backdrop and backdrop or gradient and ingredients").tokens
     edits = [
-        rewrite(tokens[0:1], "backprop", "dictionary: backprop", 0.8),
+        rewrite(tokens[0:1], "backprop", "dictionary: backprop", 0.92),
         rewrite(tokens[2:3], "backprop", "dictionary: backprop", 0.55),
         rewrite(tokens[6:7], "gradients", "dictionary: gradient", 0.55),
     ]
@@ -224,6 +224,26 @@ def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
     assert raised.confidence > 0.6
     assert "surely so elsewhere" in raised.why
     assert alone.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("was", "near", "told", "least"),
+    [
+        ("ingredients", (), ("said elsewhere in this talk (1)",), 0.75),
+        ("ingredients", ("training",), (), 0.6),
+        ("ingredients", (), (), 0.9),
+        ("grade dients", (), (), 0.6),
+        ("greedient", (), (), 0.6),  # no word
+    ],
+)
+def test_a_plain_word_that_nothing_speaks_for_but_its_place_must_be_surer(was, near, told, least):
+    def is_made(sure: float) -> bool:
+        reason = Reason("dictionary: gradient", told, near=near)
+        (edit,) = pooled([rewrite(say(was).tokens, "gradients", reason, sure)])
+        return edit.confidence >= 0.5
+
+    assert is_made(least)
+    assert not is_made(least - 0.01)
 
 
 def test_a_listed_mishearing_that_is_only_asked_is_as_sure_as_so_many_were_right():

@@ -212,8 +212,11 @@ def _over_an_end(one: _Likeness) -> bool:
 
 
 def _cuts_number(one: _Likeness) -> bool:
-    """Whether a number would lose a part of its own: "two thousand nineteen" is no two COVID-19."""
+    """Whether a number would be lost, or a part of its own: "two thousand nineteen" is no two COVID-19, "two hundred
+    ninety" no COVID-19."""
     texts, start, stop = one.talk.texts, one.start, one.stop
+    if all(is_number(key(text)) for text in one.texts):
+        return True
     numbers = [is_number(key(text)) for text in texts[max(0, start - 1) : stop + 1]]
     before = start > 0 and numbers[0] and numbers[1]
     return before or (stop < len(texts) and numbers[-1] and numbers[-2])
@@ -242,7 +245,7 @@ KINDS: dict[str, Callable[[_Likeness], bool]] = {
     "somebody's name, for what is nobody": _somebody,
     "a name that nobody knows, for another that is not said here": _another_name,
     "a sentence or clause ends within it": _over_an_end,
-    "part of a number": _cuts_number,
+    "a number, or part of one": _cuts_number,
     "an address, or short for something": _dotted,
     "a word that nobody knows, and not near": _spelled_otherwise,
 }

@@ -28,15 +28,16 @@ COMPANIONS, MOST_OTHERS = 1.0, 3.0
 # A likeness of sound alone is made from APPLY on, and from such odds for each word that would be lost if it were wrong;
 # what others raise it by counts if they are COMPANIONS. Any other is suggested.
 PER_WORD = 0.75
-# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it.
-LISTED, CERTAIN = 0.6, 0.75
+# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it. One plain word
+# is made from APPLY on where nothing around speaks for its term, from ALONE on where the talk never says it.
+LISTED, CERTAIN, ALONE = 0.6, 0.75, 0.9
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
 # Of what is only asked so many were right, as a share of the odds it has by its kind (`sound_limits.py`), or of any
 # other; and of other likenesses beyond EVEN, a quarter of what is said for them (docs/evaluation/terms.md).
 RIGHT = {
     "one plain word for another": 0.2,
-    "part of a number": 0.2,
+    "a number, or part of one": 0.2,
     "so short a term is a little like much": 0.3,
     "a plain word, for a name that is not said here": 0.3,
     "the same but for the form of a word": 0.55,
@@ -131,14 +132,25 @@ def _limited(raised: Edit, edit: Edit, company: _Company) -> Edit:
         in_company = company.same or company.others >= COMPANIONS
         enough = edit.confidence >= least or (in_company and raised.confidence >= least)
     else:
-        enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
+        enough = raised.confidence >= _least_listed(edit, raised)
     if enough:
         return raised
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
     else:
-        asked = _times_odds(raised.confidence, LISTED_RIGHT)
+        asked = min(_times_odds(raised.confidence, LISTED_RIGHT), MOST_RIGHT)
     return replace(raised, confidence=round(asked, 3))
+
+
+def _least_listed(edit: Edit, raised: Edit) -> float:
+    """From where on a listed form is made: "ten different ingredients" may be no *gradients*, said once elsewhere, and
+    "birds" no *BERT* of a talk that never says it."""
+    if _refers_back(edit):
+        return APPLY
+    word = key(edit.was).removesuffix("'s")
+    if " " in word or not count(word) or edit.reason.near or raised is not edit:
+        return LISTED
+    return APPLY if edit.reason.told else ALONE
 
 
 def _times_odds(sure: float, factor: float) -> float:
