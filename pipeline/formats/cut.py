@@ -5,11 +5,11 @@ is taken: what it costs to part two words tells where subtitles end, and where t
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise, zip_longest
 from math import ceil, inf
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from pipeline.formats.breaks import MARKED, partings
@@ -30,6 +30,9 @@ EACH, ALIKE, EASY, BRIEF, MUTE, BREAK = 100, 1 / 100, 1_500, 1 / 5, 1_000, 1 / 2
 SENTENCE, CAPTION, PAUSE, LONG, GUESS = 130, 100, 1 / 5, 1_500, 80
 NOTES = "♪♫"
 NOTHING: Mapping[Token, str] = MappingProxyType({})
+# What somebody says in a sentence, and in a turn.
+Said = tuple[str | None, Sequence[Token]]
+Turn = tuple[str | None, list[Sequence[Token]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +45,79 @@ class Subtitle:
     speaker: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words of a subtitle, line by line, and when they are said."""
+
+    start: int
+    end: int
+    first: Sequence[Token]
+    second: Sequence[Token]
+    speaker: str | None
+
+    def shown(self, opens: Mapping[Token, str]) -> Subtitle:
+        """The subtitle, with its signs."""
+        lines = [
+            " ".join(opens.get(token, "") + token.text for token in line)
+            for line in (self.first, self.second)
+            if line
+        ]
+        return Subtitle(self.start, self.end, "\n".join(lines), self.speaker)
+
+
 def cut(transcript: Transcript, opens: Mapping[Token, str] = NOTHING) -> Iterator[Subtitle]:
     """The transcript as subtitles; none goes on from one speaker to the next, or from speech to what is told of a sound.
     `opens` are signs to stand before a word.
     """
-    told = list(_cut(transcript, opens))
+    told = [part.shown(opens) for part in _cut(transcript, turns(transcript), opens)]
     if not any(cue.end for cue in told):  # there are no times
         yield from told
         return
+    # Where people speak at once, signs may have moved a cut behind the beginning of what another says.
+    starts = [*accumulate((cue.start for cue in reversed(told)), min)][::-1]
+    told = [replace(cue, start=start) for cue, start in zip(told, starts, strict=True)]
     for cue, following in zip_longest(told, told[1:]):
         yield _lasting(cue, following)
 
 
-def turns(transcript: Transcript) -> list[tuple[str | None, list[Sequence[Token]]]]:
-    """Who speaks, turn by turn, and the words of each sentence."""
+def turns(transcript: Transcript) -> list[Turn]:
+    """Who speaks, turn by turn, and the words of each sentence. A turn in which another begins is parted between two
+    subtitles, so that what begins first is shown first.
+    """
     told = zip(transcript.cues, transcript.by_cue(), strict=True)
-    runs = groupby(((cue.speaker, said) for cue, said in told if said), key=itemgetter(0))
+    sentences: list[Said] = [(cue.speaker, said) for cue, said in told if said]
+    starts = [transcript.time(token.at.start) for _, said in sentences for token in said]
+    if starts != sorted(starts):
+        sentences = list(_in_time(transcript, sentences))
+    return _joined(sentences)
+
+
+def _joined(sentences: Iterable[Said]) -> list[Turn]:
+    runs = groupby(sentences, key=itemgetter(0))
     return [(speaker, [said for _, said in run]) for speaker, run in runs]
 
 
-def _stretches(transcript: Transcript) -> Iterator[tuple[str | None, list[Sequence[Token]]]]:
+def _in_time(transcript: Transcript, sentences: Sequence[Said]) -> Iterator[Said]:
+    """The sentences in the order of time, each parted where others speak between two of its subtitles."""
+    parts = sorted(_cut(transcript, _joined(sentences), NOTHING), key=attrgetter("start"))
+    behind = {one: other for _, said in sentences for one, other in pairwise(said)}
+    told = [(part.speaker, token) for part in parts for token in (*part.first, *part.second)]
+    opens = [n for n in range(len(told)) if not n or behind.get(told[n - 1][1]) != told[n][1]]
+    for low, high in pairwise([*opens, len(told)]):
+        yield told[low][0], [token for _, token in told[low:high]]
+
+
+def _stretches(told: Sequence[Turn]) -> Iterator[Turn]:
     """The turns, cut where a sound is told of."""
-    for speaker, sentences in turns(transcript):
+    for speaker, sentences in told:
         for _, run in groupby(sentences, lambda said: is_sound(text_of(said))):
             yield speaker, list(run)
 
 
-def _cut(transcript: Transcript, opens: Mapping[Token, str]) -> Iterator[Subtitle]:
-    told, begins = list(_stretches(transcript)), {line.first for line in transcript.lines}
+def _cut(
+    transcript: Transcript, told: Sequence[Turn], opens: Mapping[Token, str]
+) -> Iterator[_Part]:
+    told, begins = list(_stretches(told)), {line.first for line in transcript.lines}
     for (speaker, sentences), following in zip_longest(told, told[1:]):
         tokens = list(chain.from_iterable(sentences))
         words = [
@@ -88,22 +136,23 @@ def _cut(transcript: Transcript, opens: Mapping[Token, str]) -> Iterator[Subtitl
         cuts = _cuts(words, breaks, frozenset(ends), known if begins else [])
         for low, middle, high in _parts(words, breaks, cuts, max(then, last)):
             start, end = words[low].start, words[high - 1].end
-            shown = (words[low:middle], words[middle:high])
-            text = "\n".join(text_of(line) for line in shown if line)
-            yield Subtitle(start, max(start, min(end, start + LONGEST)), text, speaker)
+            end = max(start, min(end, start + LONGEST))
+            yield _Part(start, end, tokens[low:middle], tokens[middle:high], speaker)
 
 
 def _lasting(cue: Subtitle, following: Subtitle | None) -> Subtitle:
     """The subtitle, shown for as long as it takes to read, or until the next begins; in running speech until then.
 
     Recognisers give words no time at all; where the next begins at the same moment, the two are shown at once, since
-    a subtitle that ends when it starts is none.
+    a subtitle that ends when it starts is none. So are they where two people speak at once, but not for a moment.
     """
     need = min(LONGEST, max(SHORTEST, ceil(len(cue.text) * 1000 / PACE)))
     shown = cue.end - cue.start
     free = following.start - cue.start if following else 0
     if free <= 0:
         return replace(cue, end=cue.start + max(shown, need))
+    if free >= SHORTEST and 0 < shown - free < GAP:
+        return replace(cue, end=cue.start + free)
     if free >= SHORTEST + FRAMES:
         free -= FRAMES
     shown = max(shown, min(need, free))

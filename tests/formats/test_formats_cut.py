@@ -5,9 +5,12 @@ from itertools import cycle
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.edits import apply, recue
+from pipeline.formats import FORMATS
 from pipeline.formats.cut import LONGEST, WIDTH, cut
+from pipeline.formats.signs import signs
 from pipeline.model import Cue, Segment, Transcript, Word
 from say import WORD, say, segments
 from strategies import plain
@@ -59,12 +62,65 @@ def spoken(*times):
         ([(0, 1000), (1450, 2500)], [(0, 1367), (1450, 2500)]),  # two frames before it
         ([(0, 1000), (1500, 2500)], [(0, 1000), (1500, 2500)]),
         ([(0, 1400), (1450, 2500)], [(0, 1400), (1450, 2500)]),
-        ([(0, 1000), (900, 2500)], [(0, 1000), (900, 2500)]),  # two at once
+        ([(0, 1000), (900, 2500)], [(0, 900), (900, 2500)]),  # two at once, for a moment
+        ([(0, 1000), (800, 2500)], [(0, 1000), (800, 2500)]),  # there would be no time to see it
+        ([(0, 2000), (1500, 2500)], [(0, 2000), (1500, 2500)]),  # two at once
         ([(0, 6900), (7300, 9000)], [(0, 7000), (7300, 9000)]),
     ],
 )
 def test_a_subtitle_lasts_a_moment_and_to_the_next_and_spares_it(times, shown):
     assert [(cue.start, cue.end) for cue in cut(spoken(*times))] == shown
+
+
+# Two who speak at once, the words of each timed: Bob begins, and ends, while Ann speaks.
+ANN = "We can tell you that the whole of it is cut into two or more, and that all of these are shown in time."
+AT_ONCE = Transcript.of(
+    "talk",
+    [
+        replace(s, words=tuple(_words(s)))
+        for s in (
+            Segment(0, 23 * WORD, ANN, "Ann Lee"),
+            Segment(7 * WORD, 9 * WORD, "Right, exactly.", "Bob Day"),
+            Segment(25 * WORD, 27 * WORD, "So be it.", "Bob Day"),
+        )
+    ],
+)
+
+
+def test_what_begins_first_is_shown_first_where_people_speak_at_once():
+    assert [(cue.speaker, cue.text) for cue in cut(AT_ONCE)] == [
+        ("Ann Lee", "We can tell you that the whole\nof it is cut into two or more,"),
+        ("Bob Day", "Right, exactly."),
+        ("Ann Lee", "and that all of these are shown in time."),
+        ("Bob Day", "So be it."),
+    ]
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt"])
+def test_whoever_goes_on_is_named_again_where_people_speak_at_once(form):
+    read = list(FORMATS[form].read(FORMATS[form].write(AT_ONCE)))
+
+    said = {
+        who: " ".join(s.text for s in read if s.speaker == who) for who in ("Ann Lee", "Bob Day")
+    }
+    assert said == {"Ann Lee": ANN, "Bob Day": "Right, exactly. So be it."}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 30), st.sampled_from("AB")), max_size=6)
+)
+def test_subtitles_stand_in_the_order_of_time(spans):
+    told = [
+        Segment(start * WORD, (start + size) * WORD, " ".join(["Okay"] * size), who)
+        for start, size, who in sorted(spans)
+    ]
+    transcript = Transcript.of("talk", [replace(s, words=tuple(_words(s))) for s in told])
+    shown = list(cut(transcript, signs(transcript, {"A", "B"})))
+
+    assert [cue.start for cue in shown] == sorted(cue.start for cue in shown)
+    for who in "AB":
+        said = [cue.text.replace(f">> {who}: ", "").split() for cue in shown if cue.speaker == who]
+        assert sum(map(len, said)) == sum(size for _, size, name in spans if name == who)
 
 
 def test_a_subtitle_stays_until_it_is_read_if_the_screen_is_free():
