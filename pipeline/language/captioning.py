@@ -1,8 +1,8 @@
 """What captioners write that nobody said: marks of another speaker, and what is told of sounds."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, pairwise
 
 from pipeline.language.words import core, mark
@@ -24,6 +24,7 @@ SOUNDS = frozenset(
 CHEVRONS = re.compile(r"(?:>|&gt;){2,3}|\[SPEAKER_TURN\]")
 DASH = re.compile(r"[-–](?![-–>])")
 MARK = re.compile(rf"(?:{CHEVRONS.pattern}|{DASH.pattern})")
+GOES_ON = re.compile(rf"{DASH.pattern}(?!\d)")  # and no "-5"
 DASHES = 2  # as often a talk must have them; one may stand for anything
 # A dash and what stands between it and the capital of the first word: "- [crosstalk] No".
 OPENS = re.compile(rf"{DASH.pattern}\s?(?:[\[(][^\])]*[\])]\s)?[\"'“‘(\[♪]*(\w)")
@@ -94,8 +95,10 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
 
 def marks(transcript: Transcript) -> frozenset[int]:
     """The positions of the tokens that bear, or bore, a mark of another speaker in the raw text: its chevrons, or
-    if it has none the dashes that open what is said."""
-    return _tokens_at(_marks([word.text for word in transcript.words]), transcript)
+    if it has none the dashes that open what is said, and what goes on in a caption of two."""
+    words = [word.text for word in transcript.words]
+    found = _marks(words)
+    return _tokens_at([*found, *_going_on(transcript, words, found)], transcript)
 
 
 def changes(transcript: Transcript) -> frozenset[int]:
@@ -120,6 +123,14 @@ def _tokens_at(words: Sequence[int], transcript: Transcript) -> frozenset[int]:
 
 def _marks(words: Sequence[str]) -> list[int]:
     return [n for n, word in enumerate(words) if CHEVRONS.match(word)] or _dashes(words)
+
+
+def _going_on(transcript: Transcript, words: Sequence[str], marks: Sequence[int]) -> Iterator[int]:
+    """The dashes at the head of captions in which another begins by a dash: "- as we said. - No." """
+    for first, stop, _ in transcript.lines:
+        behind = marks[bisect_right(marks, first) : bisect_left(marks, stop)]
+        if GOES_ON.match(words[first]) and any(DASH.match(words[n]) for n in behind):
+            yield first
 
 
 def _is_sound(words: Sequence[str], mark: int) -> bool:
