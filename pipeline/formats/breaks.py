@@ -1,6 +1,7 @@
 """What it costs to part two words of a text, where a line or a subtitle ends: nothing where a sentence does, most
 behind a word that waits for the next."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -13,6 +14,8 @@ from pipeline.language.words import core, mark, may_end, tail
 MARKED, OPENS, WITHIN, WAITS = 20, 60, 100, 200
 # What it costs more where FEW letters of a sentence are left alone.
 STUB, FEW = 100, 12
+# What joins two: "a < b", "source -> tokens", "R & D".
+SIGN = re.compile(r"[<>=+&|×÷±→]")
 CLOSED = (")", "]", "”", '"', "-")
 WAITING = OPEN | frozenset(
     "what where why how whether whose each every some any over under through between after before during without "
@@ -28,7 +31,9 @@ def partings(texts: Sequence[str], ends: Sequence[int]) -> list[int]:
     waiting = [word in WAITING or "'" in word for word in small]
     costs = []
     for n in range(len(texts) - 1):
-        if not words[n] or _is_marked(texts[n]):
+        if not words[n] and SIGN.search(texts[n]):
+            cost = WAITS
+        elif not words[n] or _is_marked(texts[n]):
             cost = MARKED
         elif waiting[n]:
             cost = WAITS

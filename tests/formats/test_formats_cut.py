@@ -197,6 +197,10 @@ def test_a_word_too_long_for_a_line_stands_alone():
             "Research was all in all seven point seven million dollars then.",
             ["Research was all in all\nseven point seven million dollars then."],
         ),
+        (  # nor behind a sign that joins two
+            "We say that it is true if sigma < lambda and not otherwise.",
+            ["We say that it is true\nif sigma < lambda and not otherwise."],
+        ),
     ],
 )
 def test_lines_break_where_phrases_do(said, shown):
