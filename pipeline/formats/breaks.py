@@ -24,8 +24,10 @@ WAITING = OPEN | frozenset(
 
 
 def partings(texts: Sequence[str], ends: Sequence[int]) -> list[int]:
-    """What it costs to part each word from the next; `ends` are the counts of words behind which sentences end."""
-    words = [core(text) for text in texts]
+    """What it costs to part each word from the next; `ends` are the counts of words behind which sentences end. Signs
+    may stand before a word (">> Ann Lee: The").
+    """
+    words = [core(text.rpartition(" ")[2]) for text in texts]  # less the signs before it
     small = [word.lower().replace("’", "'") for word in words]
     numbers = [word in NUMBERS or word[:1].isdigit() for word in small]
     waiting = [word in WAITING or "'" in word for word in small]

@@ -178,6 +178,13 @@ def test_a_word_too_long_for_a_line_stands_alone():
     assert texts(say(f"the {word} is")) == ["the", word, "is"]
 
 
+def test_the_word_behind_a_name_waits_for_the_next_as_elsewhere():
+    told = say("Bob> Yes. | Ann Lee> The unreasonable effectiveness.")
+
+    *_, last = cut(told, signs(told, {"Ann Lee"}))
+    assert last.text == ">> Ann Lee: The unreasonable\neffectiveness."
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
