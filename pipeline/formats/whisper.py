@@ -14,10 +14,12 @@ from pipeline.formats.lines import Line, segments
 from pipeline.formats.spoken import Timed, filled, line_of, runs
 from pipeline.formats.timecode import from_seconds
 from pipeline.language.words import mark
-from pipeline.model import Segment
+from pipeline.model import Segment, letters
 
 # What the same things are called in the JSON transcripts of podcast feeds.
 PODCAST = {"startTime": "start", "endTime": "end", "body": "text"}
+# Whole numbers are milliseconds if a segment lasts as many of them or more in the mean.
+LASTS = 100
 # Where the segments are, and what the first has.
 PLACES = (
     ("segments", "text"),
@@ -42,6 +44,7 @@ def read(text: str) -> Iterator[Segment]:
     name = "the file"
     if isinstance(file, list):
         told = entries(file, name)
+        told = [_in_seconds(entry) for entry in told] if _counts_milliseconds(told) else told
     else:
         # What speakers say is in chunks, too, without them.
         spoken = has(text, "speakers", 0, "timestamp")
@@ -50,6 +53,28 @@ def read(text: str) -> Iterator[Segment]:
     lines = [line for n, entry in enumerate(told, 1) for line in _lines(_known(entry), n)]
     # Only these may be lists of words; a segment of Whisper's that is a word stays one.
     return segments(_joined(lines) if name in ("the file", "chunks") else lines)
+
+
+def _counts_milliseconds(told: Sequence[dict[str, Any]]) -> bool:
+    """Whether the times of segments are milliseconds, as in AssemblyAI's list of who says what: nobody takes so many
+    seconds, and one for each letter."""
+    times = [entry.get(key) for entry in told for key in ("start", "end")]
+    whole = [time for time in times if type(time) is int]
+    last = sum(whole[1::2]) - sum(whole[::2])
+    size = sum(letters(str(entry.get("text"))) for entry in told)
+    return len(whole) == len(times) and last >= max(size, LASTS * len(told))
+
+
+def _in_seconds(told: dict[str, Any]) -> dict[str, Any]:
+    """A segment, and its words, whose times are milliseconds."""
+    parts = told.get("words")
+    words = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return {**_scaled(told), "words": [_scaled(word) for word in words]}
+
+
+def _scaled(told: dict[str, Any]) -> dict[str, Any]:
+    times = {key: told.get(key) for key in ("start", "end")}
+    return told | {key: time / 1_000 for key, time in times.items() if isinstance(time, int)}
 
 
 def _known(told: dict[str, Any]) -> dict[str, Any]:

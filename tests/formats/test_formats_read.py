@@ -1221,6 +1221,22 @@ def test_lists_of_segments_and_the_chunks_of_hugging_face(file, whos):
     ]
 
 
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_a_list_of_who_says_what_may_count_milliseconds(unit):
+    said = [(0, 3, "A", "It is good to be here."), (4, 400, "B", "So it is. " * 300)]
+    file = [
+        {
+            "speaker": who, "start": start * unit, "end": end * unit, "text": text,
+            "words": [{"text": word, "start": start * unit, "end": end * unit} for word in text.split()],
+        }
+        for start, end, who, text in said
+    ]  # fmt: skip
+
+    assert [(s.start, s.end, s.speaker) for s in read("whisper", json.dumps(file))] == [
+        (0, 3000, "A"), (4000, 400_000, "B")
+    ]  # fmt: skip
+
+
 def test_chunks_that_are_words_are_put_into_sentences():
     said = [" So", " it", " is.", " No."]
     told = [{"text": text, "timestamp": [n, n + 0.5]} for n, text in enumerate(said)]
