@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.formats.cues import captions, unrolled
-from pipeline.formats.cut import Subtitle, cut, turns
+from pipeline.formats.cut import Subtitle, cut
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.signs import signs
 from pipeline.formats.timecode import ARROW, exact
@@ -41,7 +41,7 @@ def write(transcript: Transcript) -> str:
     the text, with names as far as they are read again. Nor can its own signs be written as text: others that look alike
     stand for them.
     """
-    speakers = {speaker for speaker, _ in turns(transcript)}
+    speakers = {segment.speaker for segment in transcript.segments}
     names = {speaker for speaker in speakers if speaker and len(speakers) > 1}
     while True:
         cues = [

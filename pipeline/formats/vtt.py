@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.formats import labels
 from pipeline.formats.cues import Caption, captions, unrolled
-from pipeline.formats.cut import cut, turns
+from pipeline.formats.cut import cut
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.signs import signs, unsigned
 from pipeline.formats.spoken import timed_by
@@ -39,7 +39,7 @@ def read(text: str) -> Iterator[Segment]:
 def write(transcript: Transcript) -> str:
     """Captions of two lines and seven seconds at most, each with the voice of its speaker; whoever begins is named in the
     text, behind chevrons."""
-    names = {speaker for speaker, _ in turns(transcript) if speaker}
+    names = {segment.speaker for segment in transcript.segments if segment.speaker}
     blocks = (
         f"{exact(cue.start)} --> {exact(cue.end)}\n{_voice(cue.speaker)}{escape(cue.text, quote=False)}\n"
         for cue in cut(transcript, signs(transcript, names))
