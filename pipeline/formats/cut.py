@@ -75,9 +75,9 @@ def cut(transcript: Transcript, opens: Mapping[Token, str] = NOTHING) -> Iterato
         return
     # Where people speak at once, signs may have moved a cut behind the beginning of what another says.
     starts = [*accumulate((cue.start for cue in reversed(told)), min)][::-1]
-    told = [replace(cue, start=start) for cue, start in zip(told, starts, strict=True)]
-    for cue, following in zip_longest(told, told[1:]):
-        yield _lasting(cue, following)
+    for cue, start in zip(told, starts, strict=True):
+        later = bisect_right(starts, start)
+        yield _lasting(replace(cue, start=start), starts[later] if later < len(starts) else None)
 
 
 def turns(transcript: Transcript) -> list[Turn]:
@@ -140,17 +140,18 @@ def _cut(
             yield _Part(start, end, tokens[low:middle], tokens[middle:high], speaker)
 
 
-def _lasting(cue: Subtitle, following: Subtitle | None) -> Subtitle:
-    """The subtitle, shown for as long as it takes to read, or until the next begins; in running speech until then.
+def _lasting(cue: Subtitle, then: int | None) -> Subtitle:
+    """The subtitle, shown for as long as it takes to read, or until `then`, when the next begins that begins later; in
+    running speech until then.
 
-    Recognisers give words no time at all; where the next begins at the same moment, the two are shown at once, since
+    Recognisers give words no time at all; where another begins at the same moment, the two are shown at once, since
     a subtitle that ends when it starts is none. So are they where two people speak at once, but not for a moment.
     """
     need = min(LONGEST, max(SHORTEST, ceil(len(cue.text) * 1000 / PACE)))
     shown = cue.end - cue.start
-    free = following.start - cue.start if following else 0
-    if free <= 0:
+    if then is None:
         return replace(cue, end=cue.start + max(shown, need))
+    free = then - cue.start
     if free >= SHORTEST and 0 < shown - free < GAP:
         return replace(cue, end=cue.start + free)
     if free >= SHORTEST + FRAMES:
