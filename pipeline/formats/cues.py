@@ -20,6 +20,8 @@ BROKEN = re.compile(
     r"(?=.*(--|[>;→]|\d[.,]\d|:\d\d\s+\d))[\s\d:.,;=>→–—-]*\d:\d\d[\s\d:.,;=>→–—-]*"
     r"|.*\d:\d\d\S*\s*--+>.*|.*--+>\s*\d+:\d\d.*"
 )
+# What SubStation has for places on the screen and looks, and others took over: "{\an8}", "{\i1}".
+OVERRIDE = r"\{(?:\\(?:an?\d+|[ibus][01]|pos\([\d.,]+\)))+\}"
 TIMES = "write it as 00:01:02,500 --> 00:01:04,000, the text below it"
 # Rolling captions repeat in nearly every cue what is still on the screen; talk in hardly any.
 ROLLING = 0.3

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.formats.cues import captions, unrolled
+from pipeline.formats.cues import OVERRIDE, captions, unrolled
 from pipeline.formats.cut import Subtitle, cut
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.signs import signs
@@ -12,8 +12,8 @@ from pipeline.formats.timecode import ARROW, exact
 from pipeline.model import Segment, Transcript
 
 TIMES = re.compile(rf"^\s*\d+:\d\d[\d:.,;]*\s*{ARROW}\s*[\d:.,;]+", re.MULTILINE)
-# What SubRip knows of mark-up, and the places on the screen that others added.
-MARKUP = re.compile(r"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|\{\\an?\d+\}", re.IGNORECASE)
+# What SubRip knows of mark-up, and what others added.
+MARKUP = re.compile(rf"</?(?:i|b|u|s|font|c)(?:[ .][^<>]*)?>|{OVERRIDE}", re.IGNORECASE)
 # What players and converters show as mark-up, or not at all, whatever stands in it.
 TAG = re.compile(r"<([^<>]*)>")
 

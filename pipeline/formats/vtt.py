@@ -6,7 +6,7 @@ from html import escape, unescape
 from itertools import pairwise
 
 from pipeline.formats import labels
-from pipeline.formats.cues import Caption, captions, unrolled
+from pipeline.formats.cues import OVERRIDE, Caption, captions, unrolled
 from pipeline.formats.cut import cut
 from pipeline.formats.lines import Line, joined, labelled, segments
 from pipeline.formats.signs import signs, unsigned
@@ -15,7 +15,9 @@ from pipeline.formats.timecode import exact, from_clock
 from pipeline.model import Segment, Transcript, Word, shares
 
 # A time inside a text says when the next word begins; the other tags are for looks.
-TAGS = re.compile(r"<\d[\d:.]*>|</?(?:c|i|b|u|ruby|rt|lang)(?:[ .][^<>]*)?>|</v>", re.IGNORECASE)
+TAGS = re.compile(
+    rf"<\d[\d:.]*>|</?(?:c|i|b|u|ruby|rt|lang)(?:[ .][^<>]*)?>|</v>|{OVERRIDE}", re.IGNORECASE
+)
 MARK = re.compile(r"<(\d[\d:.]*)>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
 ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s.*)?")

@@ -692,6 +692,15 @@ def test_srt_with_markup_and_without_empty_lines():
     ]
 
 
+@pytest.mark.parametrize("form", ["srt", "vtt"])
+def test_what_substation_adds_to_other_subtitles_is_not_said(form):
+    point, head = (",", "1\n") if form == "srt" else (".", "WEBVTT\n\n")
+    said = "{\\an8}So {\\i1}it{\\i0} is{\\pos(10,20.5)\\b1}, {\\alpha} and {so}."
+    text = f"{head}00:00:01{point}000 --> 00:00:03{point}000\n{said}\n"
+
+    assert [segment.text for segment in read(form, text)] == ["So it is, {\\alpha} and {so}."]
+
+
 @pytest.mark.parametrize("arrow", ["→", "—>", "–>", "->", "\uf0e0", "--&gt;"])
 @pytest.mark.parametrize("suffix", [".srt", ".txt"])
 def test_arrows_that_a_word_processor_has_put_right_are_arrows(suffix, arrow):
