@@ -196,6 +196,8 @@ def test_an_empty_transcript_has_no_sentences():
         ("U.S.", ".", "U.S."),
         ('Dr."', ",", 'Dr.,"'),
         ("<unk>", ",", "<unk>,"),
+        ("x\u0302", ".", "x\u0302."),  # no character is both
+        ('ba\u0302r\u0304,"', ".", 'ba\u0302r\u0304."'),
     ],
 )
 def test_a_mark_takes_the_place_of_another(text, sign, want):

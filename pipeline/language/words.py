@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
+# Accents behind their letter ("x̂" is no character of its own), and what makes an emoji of a digit.
+ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 # A word's text without the marks round it; what stands inside stays ("don't", "U.S.A", "3.5").
-_CORE = re.compile(r"[^\W_](?:.*[^\W_])?[+#%]*", re.DOTALL)
+_CORE = re.compile(rf"[^\W_](?:.*[^\W_])?[{ACCENTS}]*[+#%]*", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_])+")  # U.S, e.g, Ph.D
 # With a dot of their own; a sentence may end behind some of them.
 ABBREVIATIONS = frozenset("dr mr mrs ms prof vs jr sr st".split())
