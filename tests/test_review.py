@@ -1079,6 +1079,14 @@ def test_the_terminal_has_the_same_queue_and_keys(config):
     assert {line.who for line in desk.lines} == {"Ann"}
 
 
+def test_brackets_in_a_title_are_no_mark_up_of_the_terminal(config):
+    (config.raw / "talk.talk.toml").write_text('title = "Training [part 1] [/x]"\n')
+    out = Console(file=io.StringIO(), width=120)
+    session(Project(config, "Ann"), "talk", out, iter("q"), lambda _: "")
+
+    assert "5 to decide in Training [part 1] [/x]\n" in out.file.getvalue()
+
+
 def test_the_keys_of_the_terminal_fit_into_a_line(config):
     out = Console(file=io.StringIO(), width=80)
     session(Project(config, "Ann"), "talk", out, iter("q"), lambda _: "")

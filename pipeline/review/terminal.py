@@ -38,7 +38,8 @@ def session(
     waiting = (item for item in desk.items if desk.status(item) == "waiting")
     queue = [item for item in waiting if item.lead.is_sure(least)]
     queue.sort(key=_rank)
-    console.print(f"{len(queue)} to decide in {desk.raw.talk.title or talk}", style="bold")
+    # As a text: brackets in a title are no mark-up.
+    console.print(Text(f"{len(queue)} to decide in {desk.raw.talk.title or talk}", "bold"))
     console.print(HELP, style="dim")
     at = 0
     while at < len(queue):
