@@ -210,7 +210,10 @@ def test_no_file_means_no_verdicts(tmp_path):
 @pytest.mark.parametrize(
     "line",
     ["[]", "7", '{"id": "e"}', '{"id": "e", "verdict": "maybe"}', '{"id": 1, "verdict": "undo"}',
-     '{"id": "e", "verdict": "undo", "place": ["x", 1]}', '{"id": "e", "verdict": "undo", "x": ""}'],
+     '{"id": "e", "verdict": "undo", "place": ["x", 1]}', '{"id": "e", "verdict": "undo", "x": ""}',
+     '{"id": "e", "verdict": "words", "place": [NaN, 3]}', '{"id": "e", "verdict": "words", "place": [0, 1e999]}',
+     '{"id": "e", "verdict": "open", "place": [0, 1%s]}' % ("0" * 400), "[" * 100_000,
+     r'{"id": "e", "verdict": "words", "text": "\ud83d"}'],
 )  # fmt: skip
 def test_a_line_that_is_no_verdict_is_told(line):
     assert parse(line)[0] == []

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,7 +159,8 @@ def parse(text: str) -> tuple[list[Verdict], list[str]]:
             continue
         try:
             verdicts.append(_verdict(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
+        # Brackets nested without end are a RecursionError, a number without end is an OverflowError.
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
             notes.append(f"line {number} cannot be read and is left out ({error})")
     return verdicts, notes
 
@@ -287,14 +289,19 @@ def _verdict(plain: dict[str, Any]) -> Verdict:
         isinstance(text, str) for text in (*texts, *(t for turn in turns for t in turn[::2]))
     ):
         raise TypeError("a field is not a text")
+    "".join(
+        texts
+    ).encode()  # half of a character, as JSON may have it, could not be written anywhere
     place = _place(plain.pop("place", None) or NOWHERE.place)
     anchor = Anchor(place, *(plain.pop(side, "") for side in ("left", "heard", "right")))
     return Verdict(**{**plain, "anchor": anchor, "turns": turns})
 
 
 def _place(plain: Sequence[Any]) -> Place:
-    start, stop = plain
-    return Place(float(start), float(stop))
+    start, stop = map(float, plain)
+    if not (isfinite(start) and isfinite(stop)):
+        raise ValueError("no such place")
+    return Place(start, stop)
 
 
 def _ends_line(path: Path) -> bool:
