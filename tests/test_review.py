@@ -286,6 +286,9 @@ def test_what_was_said_is_escaped(cleaned):
         ("decide-many", {"verdict": "accept", "edits": [5]}),
         ("hand", {"verdict": "open", "place": [float("inf"), float("inf")], "text": ""}),
         ("hand", {"verdict": "open", "place": [10**400, 10**400], "text": ""}),
+        ("hand", {"verdict": "words", "place": [0, 1], "text": "So\0"}),
+        ("hand", {"verdict": "rename", "was": "Ann", "text": "Ann \ud83d"}),
+        ("hand", {"verdict": "open", "place": [5, 5], "who": "Eve\x1b[D"}),
         ("learn", {"name": " "}), ("preview", {"name": "x", "heard": "not a list"}),
     ],
 )  # fmt: skip
@@ -1130,10 +1133,11 @@ def test_a_talk_that_is_not_there_is_told_from_those_that_are(config):
     assert str(result.exception) == "there is no talk 'tlak'; there are: talk"
 
 
-def test_an_empty_answer_in_the_terminal_leaves_the_question(config):
+@pytest.mark.parametrize("answer", [" ", "Image\x1b[DNet"])
+def test_an_answer_in_the_terminal_that_is_no_text_leaves_the_question(answer, config):
     out = Console(file=io.StringIO(), width=120)
     reviewed = Project(config, "Ann")
-    session(reviewed, "talk", out, iter(["", "o", "\u00b2", "q"]), lambda _: " ")
+    session(reviewed, "talk", out, iter(["", "o", "\u00b2", "q"]), lambda _: answer)
 
     assert reviewed.open("talk").desk.lines == []
     assert out.file.getvalue().count("1/5") == 4

@@ -10,6 +10,7 @@ from pipeline.formats.timecode import clock
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 from pipeline.review.project import Project
+from pipeline.verdicts import CONTROL
 
 # Fits into a terminal of 80 columns.
 HELP = "a accept  r reject  1-3 choose  o other  s skip  k back  u undo  U redo  q quit"
@@ -99,7 +100,9 @@ def _answer(
         console.print(HELP, style="dim")
         return 0
     text = " ".join(ask("  it reads: ").split()) if verdict == "other" else ""
-    if verdict == "other" and not text:
+    if verdict == "other" and (not text or CONTROL.search(text)):
+        # Arrow keys, for one, write signs that are not seen.
+        console.print("nothing was written, or more than letters; once more", style="dim")
         return 0
     project.save(talk, desk.about(item.ids[reading], verdict, text), "")
     return 1

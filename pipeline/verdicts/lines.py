@@ -8,6 +8,7 @@ too, so that a file is a full history and two files merge by putting their lines
 
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -117,6 +118,8 @@ class Verdict:
         return speaker(self.now)
 
 
+# A key that was pressed by mistake, or half a character: no transcript that holds it is read again, and a terminal obeys it.
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # What a line tells, in this order.
 FIELDS = (
     "id", "verdict", "text", "who", "when", "as_of", "act", "place", "stage", "kind", "was", "now", "reads",
@@ -177,11 +180,16 @@ def load(path: Path) -> tuple[list[Verdict], list[str]]:
 
 
 def append(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """Add verdicts to a file; they are on the disk when this returns. Raises BadInput if they are not.
+    """Add verdicts to a file; they are on the disk when this returns. Raises BadInput if they are not, as what nobody can
+    read again.
 
     One write, so that two programs may append to one file; half a line that a crash left is closed
     first. What a full disk took of it is taken back.
     """
+    verdicts = [*verdicts]
+    for found in filter(None, (CONTROL.search(line.text + line.who) for line in verdicts)):
+        what = f"the decision has a control character (U+{ord(found[0]):04X}) and is not saved"
+        raise BadInput(what, remedy="take it out")
     text, size = "".join(map(dump, verdicts)), 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
