@@ -916,6 +916,29 @@ def test_half_a_line_in_the_verdict_file_is_said(config):
     assert "line 1 cannot be read" in client(config).get("/talk/talk/all").json()["notes"][0]
 
 
+def test_what_another_program_writes_is_seen_at_any_moment(config, monkeypatch):
+    mine, theirs = (Project(config, name) for name in ("Ann", "Bob"))
+    ids = [item.ids[0] for item in mine.open("talk").desk.items]
+    append = verdicts.append
+
+    def crossed(path, lines):
+        """Another program writes a moment before."""
+        monkeypatch.setattr(verdicts, "append", append)
+        theirs.save("talk", theirs.open("talk").desk.about(ids[1], "accept"), "")
+        return append(path, lines)
+
+    monkeypatch.setattr(verdicts, "append", crossed)
+    mine.save("talk", mine.open("talk").desk.about(ids[0], "accept"), "")
+
+    def told(reviewed):
+        return [line.verdict for line in reviewed.open("talk").desk.lines], reviewed.row("talk")
+
+    assert told(mine) == told(theirs) == told(Project(config, ""))
+    path = verdict_file(config, "talk")
+    path.write_text(path.read_text().replace("accept", "reject"))  # of the same size
+    assert told(mine)[0] == ["reject"] * 2
+
+
 def test_what_was_accepted_stays_a_question_that_can_be_answered_otherwise(config):
     guest, words = client(config), config.raw.parent / "words.toml"
     job = Job(config.raw / "talk.txt", config)

@@ -21,6 +21,8 @@ from pipeline.verdicts import Axis, Decisions
 
 # Words shown on each side of a place.
 AROUND = 7
+# What is seen of a file without reading it: its size, and when it was last written (nanoseconds).
+Seen = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +192,12 @@ def last_written(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def seen_of(path: Path) -> Seen:
+    """What is seen of a file; zeros if it is not there."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_size, told.st_mtime_ns

@@ -32,7 +32,7 @@ from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
-from pipeline.review.kept import Source, last_written
+from pipeline.review.kept import Seen, Source, last_written, seen_of
 from pipeline.run import Step
 from pipeline.suspects import Listed, load
 from pipeline.talks import talk_file
@@ -48,7 +48,7 @@ class Open:
 
     desk: Desk
     version: str
-    size: int = 0  # of the talk's file of decisions, as far as it was read
+    seen: Seen = (0, 0)  # of the talk's file of decisions, when it was read last
     notes: list[str] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
@@ -133,7 +133,7 @@ class Project:
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._opening: dict[str, threading.Lock] = {}
         self._keeping = threading.Lock()  # while `_open` changes
-        self._decided: dict[str, tuple[int, dict[str, str]]] = {}
+        self._decided: dict[str, tuple[Seen, dict[str, str]]] = {}
         self._runs: dict[str, tuple[str, Made | None]] = {}
 
     # ---- talks -------------------------------------------------------------------------------
@@ -201,8 +201,8 @@ class Project:
         made = self._made(name)
         if made is None:
             return Row(name, None, 0, 0)
-        opened, size = self._open.get(name), _size(verdict_file(self.config, name))
-        if opened and (opened.version, opened.size) == (self._version(name), size):
+        opened, seen = self._open.get(name), seen_of(verdict_file(self.config, name))
+        if opened and (opened.version, opened.seen) == (self._version(name), seen):
             return Row(name, made.summary, *opened.counts())
         own = self._decisions(name)
         of = {edit: own[line] for edit, line in made.of.items() if line in own} | own
@@ -221,12 +221,12 @@ class Project:
     def _decisions(self, name: str) -> dict[str, str]:
         """What is decided, by the ids of the edits it is about."""
         path = verdict_file(self.config, name)
-        size = _size(path)
-        if self._decided.get(name, (-1, {}))[0] != size:
+        seen = seen_of(path)
+        if name not in self._decided or self._decided[name][0] != seen:
             standing = verdicts.standing_in(path)
             over = verdicts.written_over(standing)
             told = {v.id: v.verdict for v in standing if id(v) not in over}
-            self._decided[name] = size, told
+            self._decided[name] = seen, told
         return self._decided[name][1]
 
     # ---- desks -------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ class Project:
             ) from None
         steps = record.remembered(raw, path, self.raw(name))
         decided = verdict_file(self.config, name)
-        lines = verdicts.load(decided)[0] if _size(decided) else []
+        lines = verdicts.load(decided)[0] if any(seen_of(decided)) else []
         return Open(self._desk(raw, steps, lines), version)
 
     def _desk(self, raw: Transcript, steps: Iterable[Step], lines: Iterable[Verdict]) -> Desk:
@@ -315,8 +315,8 @@ class Project:
     def _catch_up(self, name: str, opened: Open) -> None:
         """Take in what another window's server, a terminal or git wrote into the talk's file."""
         path = verdict_file(self.config, name)
-        size = _size(path)
-        if size == opened.size:
+        seen = seen_of(path)
+        if seen == opened.seen:
             return
         lines, opened.notes = verdicts.load(path)
         known = opened.desk.lines
@@ -324,7 +324,7 @@ class Project:
             opened.desk.lines = []
             known = []
         opened.changes.append(opened.desk.read(lines[len(known) :]))
-        opened.size = size
+        opened.seen = seen
 
     # ---- decisions ---------------------------------------------------------------------------
 
@@ -337,9 +337,10 @@ class Project:
             known = opened.desk.lines
             told = verdicts.signed(lines, known, who=who or self.who, now=now, act=act)
             path = verdict_file(self.config, name)
-            verdicts.append(path, told)
-            changed = opened.desk.read(told)
-            opened.size = _size(path)
+            size = opened.seen[0] + verdicts.append(path, told)
+            changed, seen = opened.desk.read(told), seen_of(path)
+            # What another program wrote meanwhile is taken in when the talk is opened next.
+            opened.seen = seen if seen[0] == size else (0, 0)
             opened.changes.append(changed)
             return changed
 
@@ -384,13 +385,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _version(*paths: Path) -> str:

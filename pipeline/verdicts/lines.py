@@ -179,9 +179,9 @@ def load(path: Path) -> tuple[list[Verdict], list[str]]:
     return parse(text)
 
 
-def append(path: Path, verdicts: Iterable[Verdict]) -> None:
-    """Add verdicts to a file; they are on the disk when this returns. Raises BadInput if they are not, as what nobody can
-    read again.
+def append(path: Path, verdicts: Iterable[Verdict]) -> int:
+    """Add verdicts to a file; they are on the disk when this returns, by how many bytes it does. Raises BadInput if they
+    are not, as what nobody can read again.
 
     One write, so that two programs may append to one file; half a line that a crash left is closed
     first. What a full disk took of it is taken back.
@@ -200,6 +200,7 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
+        return len(text.encode())
     except OSError as error:
         _take_back(path, size, text.encode())
         raise unsaved("the decision could not be saved", error, str(path)) from None
