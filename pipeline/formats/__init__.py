@@ -5,7 +5,7 @@ reads anything, so it stands last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ from pipeline.formats import (
     whisper,
     youtube,
 )
-from pipeline.formats.encodings import decode
+from pipeline.formats.encodings import decode, seen
 from pipeline.model import Segment, Talk, Transcript
 
 T = TypeVar("T")
@@ -210,6 +210,7 @@ def _transcript(told: str, path: Path, spans: Sequence[rttm.Span]) -> Transcript
     segments = list(form.read(told)) if form.read else []
     if spans and not any(segment.speaker for segment in segments):
         segments = list(rttm.named(segments, spans))
+    segments = [replace(s, speaker=seen(s.speaker or "") or None) for s in segments]
     transcript = Transcript.of(path.stem, segments, talk)
     if not transcript.words:
         raise BadInput("no words in it", remedy="see docs/formats.md for the forms that are read")

@@ -30,6 +30,12 @@ ENDS = re.compile(r"\r{0,2}\n|\r")
 # Blanks in a row, beyond which more tell nothing; thousands of them would be slow to read. Tabs part columns.
 GAP = 50
 BLANKS = re.compile(rf"[^\S\n\t]{{{GAP + 1},}}")
+# Signs that nobody sees would hide a name from whoever looks for it at the head of a line. Elsewhere they are the stages'
+# affair. Web pages, word processors and files put together from several leave them.
+UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+HIDING = re.compile(
+    rf"^[{UNSEEN}]+|(?<![{UNSEEN}])[{UNSEEN}]+(?=:)|(?<=:)[{UNSEEN}]+", re.MULTILINE
+)
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What Latin-1 keeps for control characters are letters in Windows-1252, all but five.
 WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(128, 160)}
@@ -37,7 +43,7 @@ WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code 
 
 def decode(data: bytes) -> str:
     """The text that `data` holds, lines ended by a line feed alone, broken encodings repaired, wide gaps
-    narrowed.
+    narrowed, no signs about names that are not seen.
 
     Reads UTF-8, UTF-16 and UTF-32 with or without a mark, and else Windows-1252 (with it Latin-1).
     Raises BadInput for what is not text.
@@ -45,7 +51,7 @@ def decode(data: bytes) -> str:
     for start, what, remedy in KINDS:
         if data.startswith(start):
             raise BadInput(f"this is {what}, not a transcript", remedy=remedy)
-    text = ENDS.sub("\n", _repaired(_text(data)))
+    text = HIDING.sub("", ENDS.sub("\n", _repaired(_text(data))))
     if strange := NOT_TEXT.search(text):
         raise BadInput(
             f"this is not text: it holds the character {strange.group()!r}",
@@ -53,6 +59,11 @@ def decode(data: bytes) -> str:
             remedy="hand in a text file, in UTF-8 if you can choose",
         )
     return BLANKS.sub(" " * GAP, text)
+
+
+def seen(name: str) -> str:
+    """A name without signs that nobody sees: two that look alike are one."""
+    return re.sub(f"[{UNSEEN}]", "", name).strip()
 
 
 def _text(data: bytes) -> str:

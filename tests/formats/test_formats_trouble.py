@@ -18,6 +18,10 @@ def said(path):
     return [segment.text for segment in load(path).segments]
 
 
+def voices(path):
+    return [segment.speaker for segment in load(path).segments]
+
+
 def refused(path):
     with pytest.raises(BadInput) as caught:
         load(path)
@@ -71,6 +75,21 @@ def test_mojibake_is_put_right_and_nothing_else(file):
     broken = "0:00\tCafÃ© itâ€™s\n0:02\tﬁne ’so’ &amp; … ＡＢ\n"
 
     assert said(file("talk.tsv", broken)) == ["Café it’s", "ﬁne ’so’ &amp; … ＡＢ"]
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_hide_no_name(sign, file):
+    turns = [f"{sign}Ann Lee: Is it so?", f"Bob{sign}: It is.", f"Ann Lee:{sign} It is?"]
+    text = "\n".join([*turns, "Bob: Yes and no."])
+    cues = (
+        f'{{"start": {n}, "end": {n + 1}, "text": "Yes.", "speaker": "{name}"}}'
+        for n, name in enumerate([f"Ann{sign}", "Bob", "Ann"])
+    )
+    data = f'{{"segments": [{", ".join(cues)}]}}'
+
+    assert voices(file("talk.txt", text)) == ["Ann Lee", "Bob", "Ann Lee", "Bob"]
+    assert said(file("talk.txt", text))[:2] == ["Is it so?", "It is."]
+    assert voices(file("talk.json", data)) == ["Ann", "Bob", "Ann"]
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40))
