@@ -8,8 +8,12 @@ from typing import Any
 from pipeline.errors import BadInput
 from pipeline.formats.timecode import LONGEST, from_seconds
 
-# Escapes, among them each half of a pair that stands alone: a letter that was cut in two.
-ESCAPE = re.compile(r"\\ud[89ab]..\\ud[c-f]..|\\(?P<half>ud[89a-f]..)|\\.", re.IGNORECASE)
+# Escapes, among them each half of a pair that stands alone: a letter that was cut in two; and control characters, which
+# no text has and a terminal obeys.
+ESCAPE = re.compile(
+    r"\\ud[89ab]..\\ud[c-f]..|\\(?P<half>ud[89a-f]..)|\\(?P<control>u00(?:0[0-8ef]|1.|7f)|(?-i:b))|\\.",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)  # every format that looks at a file, and then reads it, needs it parsed
@@ -80,8 +84,7 @@ def as_text(value: Any, what: str) -> str:
 
 def _loads(text: str, hook: type[dict[str, Any] | list[Any]]) -> Any:
     try:
-        whole = ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
-        return json.loads(whole, object_pairs_hook=hook)
+        return json.loads(ESCAPE.sub(_sound, text), object_pairs_hook=hook)
     except json.JSONDecodeError as error:
         raise BadInput(
             f"not JSON: {error.msg}",
@@ -94,3 +97,10 @@ def _loads(text: str, hook: type[dict[str, Any] | list[Any]]) -> Any:
         raise BadInput(
             "a number of thousands of digits is in it, which no transcript has"
         ) from None
+
+
+def _sound(escape: re.Match[str]) -> str:
+    """An escape as it is, or what stands for it in a text."""
+    if escape["control"]:
+        return ""
+    return r"\ufffd" if escape["half"] else escape[0]

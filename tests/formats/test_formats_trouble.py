@@ -165,9 +165,11 @@ def test_json_of_no_known_form_points_to_those_there_are(file):
         (r"so \uDE00\ud83d\u0041", "so \ufffd\ufffdA"),
         (r"so \uD83D\uDE00 it", "so \U0001f600 it"),
         (r"so \\ud83d it", r"so \ud83d it"),
+        (r"so\u0000 \u001B[0mit\b is\n\u00e9", "so [0mit is \u00e9"),  # a terminal would obey
+        (r"so \\u001b \\b", r"so \u001b \b"),
     ],
 )
-def test_half_a_letter_in_json_is_read_as_one_unknown(file, written, read):
+def test_what_no_text_has_is_not_read_from_json(file, written, read):
     told = json.dumps({"segments": [{"start": 0, "end": 2, "text": "SAID"}]})
 
     assert said(file("talk.json", told.replace("SAID", written))) == [read]
