@@ -2,12 +2,15 @@
 
 import errno
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
-from pathlib import Path
 
-from pipeline.cli import app
 from pipeline.errors import NotInstalled, PipelineError
+
+INTERRUPTED = 130  # the exit code after Ctrl-C
 
 
 def main() -> None:
@@ -19,6 +22,8 @@ def main() -> None:
         encoding = sys.stdout.encoding if chosen else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
+        with _ended_at_once():
+            from pipeline.cli import app  # all that takes a moment to load
         app()
     except PipelineError as error:
         sys.exit(_report(str(error)))
@@ -32,11 +37,25 @@ def main() -> None:
         sys.exit(_report(f"what is told cannot be written: {error.strerror}"))
 
 
+@contextmanager
+def _ended_at_once() -> Iterator[None]:
+    """Ctrl-C ends the program without a word: nothing is begun yet. Where it is ignored, as in the background, it stays so."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    # No exception: Python prints those that come while an import cleans up, and goes on.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _open_outputs() -> None:
     """A job may be started with its outputs closed: what is told then goes nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
             setattr(sys, name, nowhere)
 
 

@@ -1,7 +1,6 @@
 """What can go wrong, in words a user can act on. The command line prints these without a traceback."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 # So many names are told in full; of more, the nearest few.
 TOLD, NEAREST = 10, 5
@@ -64,6 +63,8 @@ def there_are(name: str, known: Sequence[str]) -> str:
     """Which names there are, where one was asked for that is none: of many the nearest few."""
     if len(known) <= TOLD:
         return f"there are: {', '.join(known)}"
+    from difflib import get_close_matches  # so that the program is there a little sooner
+
     holding = [other for other in known if name.casefold() in other.casefold()]
     close = get_close_matches(name, known, NEAREST, 0.5)
     near = list(dict.fromkeys([*holding, *close]))

@@ -1035,13 +1035,28 @@ def test_a_package_that_does_not_load_is_told_without_a_traceback(monkeypatch, c
     def absent():
         raise ImportError("DLL load failed")
 
-    monkeypatch.setattr("pipeline.__main__.app", absent)
+    monkeypatch.setattr("pipeline.cli.app", absent)
 
     with pytest.raises(SystemExit, match="2"):
         main()
     assert (
         "mondegreen is not installed as it should be (DLL load failed)" in capsys.readouterr().err
     )
+
+
+def test_ctrl_c_while_the_program_loads_ends_it_without_a_traceback():
+    code = (
+        "import signal, sys\n"
+        "class Loading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Loading())\n"
+        "from pipeline.__main__ import main\n"
+        "main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
 
 
 def test_the_versions_at_work_are_told():
