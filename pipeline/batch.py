@@ -16,7 +16,7 @@ from pipeline import config as project
 from pipeline import record, suspects, talks, verdicts
 from pipeline.config import Config
 from pipeline.errors import BadInput, NotInstalled, PipelineError
-from pipeline.finding import Found, search, shared_folder
+from pipeline.finding import Found, search, shared_folder, unfit
 from pipeline.formats import WRITERS, load, transcript_file
 from pipeline.language.english import reads_like_english
 from pipeline.made import (
@@ -301,7 +301,7 @@ def _refuse_other_languages(raw: Transcript, job: Job) -> None:
 
 def _failed(job: Job, why: str) -> Outcome:
     with suppress(OSError):
-        if job.raw.is_file():
+        if job.raw.is_file() and not unfit(job.raw, job.name):
             keep_failure(job.folder, job.raw, why)
     return Outcome(TalkSummary(job.name, failed=why), job.raw)
 

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from pipeline.errors import BadInput
 from pipeline.formats import beside, lone, readable
 
 # What a run leaves in each folder of results, last: their content is no raw transcript.
 STAMP = ".made.json"
+# What it leaves beside those folders: the page of all talks.
+OVERVIEW = "index.html"
 # Forms in which Whisper writes one transcript side by side, the fullest first.
 FULLEST = (".json", ".vtt", ".srt", ".tsv", ".txt")
 # So many of what is left alone for one reason are named, the others counted.
@@ -68,8 +70,11 @@ def search(
     asked, left = [*asked, *taken], [*left, *companions]
     missing += filter(None, map(lone, asked))
     asked = [path for path in asked if not lone(path)]
-    strange = [_misnamed(path) for path in asked if _written(path) != str(path)]
-    by_name = _by_name((path for path in asked if _written(path) == str(path)), name_of)
+    wrong = {path: why for path in asked if (why := unfit(path, name_of(path)))}
+    strange = [
+        BadInput(why, file=_written(path), remedy="rename it") for path, why in wrong.items()
+    ]
+    by_name = _by_name((path for path in asked if path not in wrong), name_of)
     clashes = [clash for files in by_name.values() if files[1:] for clash in _clashes(files)]
     files = tuple(files[0] for files in by_name.values() if not files[1:])
     return Found(files, (*missing, *strange, *clashes), tuple(left))
@@ -119,13 +124,29 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + more
 
 
+def unfit(file: Path, name: str) -> str:
+    """Why no folder of results can have the name of a file's talk; empty if one can."""
+    if _text(str(file)) != str(file):
+        return "its name is not in UTF-8"
+    if any(map(_is_control, name)):
+        return "its name has a control character, such as a line break"
+    if name.casefold() == OVERVIEW:
+        return f"its results would lie where the overview is written, {OVERVIEW}"
+    return "its results would lie outside their folder" if name in (".", "..") else ""
+
+
 def _written(path: Path | str) -> str:
-    """A path as text that can be written, whatever bytes it is made of: those that are no text are half letters."""
-    return str(path).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """A path as text that can be written, in a line, whatever bytes it is made of."""
+    return "".join(ascii(sign)[1:-1] if _is_control(sign) else sign for sign in _text(str(path)))
 
 
-def _misnamed(file: Path) -> BadInput:
-    return BadInput("its name is not in UTF-8", file=_written(file), remedy="rename it")
+def _text(path: str) -> str:
+    """A path without the half letters that stand for bytes that are no text."""
+    return path.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _is_control(sign: str) -> bool:
+    return category(sign) == "Cc"
 
 
 def _by_name(files: Iterable[Path], name_of: Callable[[Path], str]) -> dict[str, list[Path]]:

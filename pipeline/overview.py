@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.batch import Outcome, asked, refused
 from pipeline.config import Config, plain
 from pipeline.errors import PipelineError
-from pipeline.finding import Found
+from pipeline.finding import OVERVIEW, Found
 from pipeline.formats import readable
 from pipeline.made import FAILED, failure, last_run
 from pipeline.reports import TalkSummary, summary
@@ -44,7 +44,7 @@ def write_summary(outcomes: Sequence[Outcome], config: Config, left: str = "") -
     parents = _folders(raw for talk, raw in rows if raw and not talk.failed)
     talks = (replace(talk, folder=parents.get(raw, "")) for talk, raw in rows)
     page = summary(sorted(talks, key=lambda talk: talk.name), left)
-    write(config.clean / "index.html", page)
+    write(config.clean / OVERVIEW, page)
 
 
 def renew_summary(config: Config) -> None:

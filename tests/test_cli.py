@@ -95,6 +95,15 @@ def test_a_failed_talk_is_told_and_the_others_are_cleaned(project):
     assert "talk: 21 words" in told
 
 
+def test_a_talk_named_as_the_overview_does_not_stand_in_its_way(project):
+    (project.raw / "index.html.txt").write_bytes((project.raw / "talk.txt").read_bytes())
+
+    told = call("clean", code=1)
+
+    assert "index.html: failed: raw/index.html.txt: its results would lie where" in told
+    assert "index.html.txt" in (project.clean / "index.html").read_text(encoding="utf-8")
+
+
 def test_of_what_is_up_to_date_the_count_is_told(project):
     (project.raw / "empty.srt").write_text("", encoding="utf-8")
 

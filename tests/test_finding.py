@@ -137,6 +137,23 @@ def test_a_file_whose_name_is_not_utf_8_is_refused_and_the_others_found(folder):
     assert found.left_told.endswith("): caf\ufffd.odd")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can have such a name there")
+def test_a_name_that_no_folder_of_results_can_have_is_told_in_a_line(folder):
+    talks = folder("a\nb.srt", "a\x1b[31m.srt", "Index.HTML.srt", "index.srt", "so.srt")
+
+    found = search([talks])
+
+    assert names(found.files) == ["index.srt", "so.srt"]
+    control = "its name has a control character, such as a line break; rename it"
+    assert [*map(str, found.refused)] == [
+        rf"{talks}/Index.HTML.srt: its results would lie where the overview is written, index.html; rename it",
+        rf"{talks}/a\nb.srt: {control}",
+        rf"{talks}/a\x1b[31m.srt: {control}",
+    ]
+    (outside,) = search([folder("...srt") / "...srt"]).refused
+    assert str(outside).endswith("/...srt: its results would lie outside their folder; rename it")
+
+
 def test_a_name_is_text_in_any_locale(folder, monkeypatch):
     monkeypatch.setattr("os.fsencode", lambda path: str(path).encode("latin-1"))
 
