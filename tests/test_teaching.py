@@ -362,6 +362,24 @@ def test_a_saved_entry_is_on_the_page_before_the_talk_is_cleaned(config):
         work.close()
 
 
+def test_an_entry_that_is_taken_back_after_the_talk_was_cleaned_with_it_is_off_the_page_at_once(
+    config,
+):
+    reviewed, work = Project(config, "Ann"), Work()
+    try:
+        teach.save(reviewed, work, "talk", CONVNETS)
+        outcome(reviewed.job("talk"))
+        assert reviewed.open("talk").desk.transcript().text.count("convnets") == 2
+
+        work.clean = lambda jobs: None  # it is not cleaned yet
+        views.WRITE["undo"](reviewed, work, "talk", {})
+
+        text = reviewed.open("talk").desk.transcript().text
+        assert (text.count("convnets"), text.count("con nets")) == (0, 2)
+    finally:
+        work.close()
+
+
 def test_undo_takes_entries_back_in_the_order_in_which_all_was_done(config):
     reviewed, work, own = Project(config, "Ann"), Work(), config.own
 

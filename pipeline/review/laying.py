@@ -1,14 +1,15 @@
-"""A saved entry takes effect at once: the proposals of *terms* that it adds, all else as it was.
+"""A saved entry takes effect at once: the proposals of *terms* that it adds, all else as it was. So does one that was
+taken back: what was proposed of a term that is no more goes.
 
 Cleaning the talk as a whole, which thinks anew, comes after.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import record, verdicts
-from pipeline.config import Config
+from pipeline.config import Config, dictionary_of
 from pipeline.dictionary import Term
 from pipeline.edits import Edit
 from pipeline.model import Transcript
@@ -17,6 +18,7 @@ from pipeline.review.again import Remembered
 from pipeline.review.kept import Kept, Source, keep
 from pipeline.review.trying import by_sound
 from pipeline.run import Step
+from pipeline.stages.terms import with_vocabulary
 from pipeline.verdicts import Verdict
 
 
@@ -35,7 +37,9 @@ def laid(
     done = {step.stage: step for step in _last_steps(raw, source.record)}
     own = keep(config, source, kept)
     news = [edit for entry in entries if own for edit, _ in by_sound(config, entry, own)]
-    stages = [_with(news, Remembered.of(name, done.get(name))) for name, _ in config.stages]
+    known = {term.name for term in with_vocabulary(dictionary_of(config), raw.talk).terms}
+    known.update(entry.name for entry in entries)
+    stages = [_with(news, known, Remembered.of(name, done.get(name))) for name, _ in config.stages]
     steps, _ = verdicts.decided(raw, stages, config.accept(), standing)
     return [
         entry for step in steps if step.stage != verdicts.STAGE for entry in record.entries(step)
@@ -52,8 +56,12 @@ def _last_steps(raw: Transcript, path: Path | None) -> list[Step]:
     return list(record.replay(raw, record.load(path)))
 
 
-def _with(news: Iterable[Edit], stage: Remembered) -> Remembered:
-    return replace(stage, edits=[*joined(stage.edits, news)]) if stage.name == TERMS else stage
+def _with(news: Iterable[Edit], known: Container[str], stage: Remembered) -> Remembered:
+    """A stage, if it is *terms* with what is new, and without what is of no term that is `known`."""
+    if stage.name != TERMS:
+        return stage
+    said = (edit for edit in stage.edits if not edit.reason.term or edit.reason.term in known)
+    return replace(stage, edits=[*joined(said, news)])
 
 
 def joined(said: Iterable[Edit], news: Iterable[Edit]) -> Iterator[Edit]:
