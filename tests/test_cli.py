@@ -1107,6 +1107,20 @@ def test_every_command_is_documented(command):
     assert any(f"mondegreen {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
+@pytest.mark.parametrize("command", list(commands(app)))
+def test_the_page_on_commands_tells_the_options_that_each_has(command):
+    page = (DOCS / "docs" / "commands.md").read_text(encoding="utf-8")
+    several = page[page.index("What several commands have") : page.index("| command")]
+    (row,) = re.findall(rf"^\| `mondegreen {command}[ `].*$", page, re.MULTILINE)
+    told = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200"}).output
+    options = {*re.findall(r"^\W*(--[a-z-]+)", told, re.MULTILINE)} - {"--help"}
+    options = {"--no-browser" if option == "--browser" else option for option in options}
+
+    named = {*re.findall(r"`(--[a-z-]+)", row)}
+    assert named <= options
+    assert options - named <= {*re.findall(r"`(--[a-z-]+)", several)}
+
+
 def test_a_rule_that_fires_too_often_is_only_suggested_and_told(project, tmp_path):
     (tmp_path / "own.toml").write_text('[Caffe]\nheard = ["cough fay"]\n', encoding="utf-8")
     said = "then we train the model with cough fay on images and caffe so "

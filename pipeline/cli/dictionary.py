@@ -76,7 +76,9 @@ Heard = Annotated[
     list[str] | None,
     typer.Option(help='A mishearing, or "form -> reading"; context decides. May be given again.'),
 ]
-Sound = Annotated[list[str] | None, typer.Option(help="A pronunciation in ARPAbet.")]
+Sound = Annotated[
+    list[str] | None, typer.Option(help="A pronunciation in ARPAbet; may be given again.")
+]
 Near = Annotated[
     list[str] | None, typer.Option(help="A word that makes it likely; may be given again.")
 ]
