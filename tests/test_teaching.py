@@ -376,6 +376,12 @@ def test_an_entry_that_is_taken_back_after_the_talk_was_cleaned_with_it_is_off_t
 
         text = reviewed.open("talk").desk.transcript().text
         assert (text.count("convnets"), text.count("con nets")) == (0, 2)
+
+        # Nor is it there when a cleaning that began with it comes to its end, and another follows.
+        reviewed.is_settling = lambda name: True
+        saving.keep(config.own, lambda own: own.with_all(Dictionary((CONVNETS,))))
+        outcome(replace(reviewed.job("talk"), again=True))
+        assert reviewed.open("talk").desk.transcript().text.count("convnets") == 0
     finally:
         work.close()
 

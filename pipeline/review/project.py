@@ -52,6 +52,7 @@ class Open:
     notes: list[str] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     entries: tuple[Term, ...] = ()  # that took effect here and are not yet in the files
+    laid: bool = False  # whether it reads by other entries than the files were made with
     # What a page was drawn of: of a desk opened anew, also of the same files, it knows no changes.
     edition: str = field(default_factory=partial(secrets.token_hex, 8))
     _counted: tuple[int, tuple[int, int]] = (-1, (0, 0))  # at which `seq`, and what
@@ -254,7 +255,7 @@ class Project:
             if not path.exists():
                 raise BadInput(f"{name} is not cleaned yet", remedy="run `mondegreen clean`")
             opened = self._open.get(name)
-            laid = bool(opened and opened.entries and self.is_settling(name))
+            laid = bool(opened and opened.laid and self.is_settling(name))
             if opened is None or (opened.version != version and not laid):
                 with _no_collection():
                     opened = self._opened(name, path, version)
@@ -285,7 +286,7 @@ class Project:
             opened = self.open(name)
             raw = opened.desk.raw
             desk = self._desk(raw, record.replay(raw, made), opened.desk.lines)
-            laid = Open(desk, opened.version, entries=tuple(entries))
+            laid = Open(desk, opened.version, entries=tuple(entries), laid=True)
             self._keep(name, laid)
             self._catch_up(name, laid)
 
