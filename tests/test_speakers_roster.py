@@ -71,6 +71,20 @@ def test_many_voices_and_many_people_take_no_time_and_nobody_is_two() -> None:
     assert np.diag(found).min() > 0.5
 
 
+def test_who_leads_by_elimination_is_told_to() -> None:
+    talk = Talk(speakers=tuple(map(Speaker, ["Carol Moss", "Ann Lee", "Bob Ray"])))
+    panel = say(
+        "Thank you all for coming to this panel. | Could we begin with a round of introductions? | "
+        "My name is Ann Lee, and I wrote a compiler. | Hello, I'm Bob Ray, and I work on networks.",
+        talk,
+    )
+
+    first = next(iter(STAGE(panel)))
+
+    assert first.after[0].speaker == "Carol Moss"
+    assert "leads: the others of the roster say who they are" in str(first.why)
+
+
 @pytest.mark.parametrize("role", ["", "host", "speaker"])
 def test_who_alone_speaks_has_the_one_name_of_the_programme(role: str) -> None:
     talk = Talk(speakers=(Speaker("Ann Lee", role),))

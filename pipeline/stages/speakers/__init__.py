@@ -27,6 +27,7 @@ from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.house import house
 from pipeline.stages.speakers.imported import namings, with_told
 from pipeline.stages.speakers.introductions import introduced
+from pipeline.stages.speakers.presiding import by_elimination, with_leader
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import decoded
 from pipeline.stages.speakers.turns import Label, Turn, trusted, turns_of
@@ -63,6 +64,7 @@ class Speakers:
         cast = cast_of(transcript.talk, transcript.text, liveliness(said), several=several)
         handed = taking_over([unit.tokens for unit in said])
         cast = joined(cast, handed, hosts)
+        cast = with_leader(cast, said)
         heard = all_signs(said, cast)
         labels = given.labels_of(said)
         if any(labels):
@@ -112,6 +114,8 @@ class Speakers:
             elif turn.stranger:
                 label, sure = turn.stranger, OWN
                 told.append(f"gives this name, which is not {person.label}’s")
+            elif by_elimination(person):
+                told.append("leads: the others of the roster say who they are, or are spoken of")
             if sure < self.named:
                 told.append(f"perhaps {label} ({sure:.2f})")
                 label, sure = numbered(turn.person, cast, role), part
