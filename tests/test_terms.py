@@ -232,7 +232,7 @@ def test_a_listed_mishearing_that_is_certain_elsewhere_raises_the_same_one():
         ("ingredients", (), ("said elsewhere in this talk (1)",), 0.75),
         ("ingredients", ("training",), (), 0.6),
         ("ingredients", (), (), 0.9),
-        ("grade dients", (), (), 0.6),
+        ("I phone", (), (), 0.6),
         ("greedient", (), (), 0.6),  # no word
     ],
 )

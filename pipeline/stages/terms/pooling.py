@@ -147,8 +147,8 @@ def _least_listed(edit: Edit, raised: Edit) -> float:
     "birds" no *BERT* of a talk that never says it."""
     if _refers_back(edit):
         return APPLY
-    word = key(edit.was).removesuffix("'s")
-    if " " in word or not count(word) or edit.reason.near or raised is not edit:
+    plain = " " not in edit.was and count(key(edit.was).removesuffix("'s"))
+    if not plain or edit.reason.near or raised is not edit:
         return LISTED
     return APPLY if edit.reason.told else ALONE
 
