@@ -28,9 +28,8 @@ COMPANIONS, MOST_OTHERS = 1.0, 3.0
 # A likeness of sound alone is made from APPLY on, and from such odds for each word that would be lost if it were wrong;
 # what others raise it by counts if they are COMPANIONS. Any other is suggested.
 PER_WORD = 0.75
-# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it. One plain word
-# is made from APPLY on where nothing around speaks for its term, from ALONE on where the talk never says it.
-LISTED, CERTAIN, ALONE = 0.6, 0.75, 0.9
+# A listed mishearing is made from LISTED on; the same one that is CERTAIN elsewhere in the talk raises it.
+LISTED, CERTAIN = 0.6, 0.75
 # What a rule under alarm is worth, and a form that turns a statement into its opposite.
 DOUBTED = 0.45
 # Of what is only asked so many were right, as a share of the odds it has by its kind (`sound_limits.py`), or of any
@@ -50,7 +49,7 @@ RIGHT = {
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
 # The same of listed forms that are only asked.
 LISTED_RIGHT = 0.25
-WORTH_ASKING = 0.025
+WORTH_ASKING = 0.05
 # What stands before a noun that refers to something: "your network".
 DETERMINERS = frozenset("a an the this that these those my your his her its our their".split())
 
@@ -132,25 +131,14 @@ def _limited(raised: Edit, edit: Edit, company: _Company) -> Edit:
         in_company = company.same or company.others >= COMPANIONS
         enough = edit.confidence >= least or (in_company and raised.confidence >= least)
     else:
-        enough = raised.confidence >= _least_listed(edit, raised)
+        enough = raised.confidence >= (APPLY if _refers_back(edit) else LISTED)
     if enough:
         return raised
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
     else:
-        asked = min(_times_odds(raised.confidence, LISTED_RIGHT), MOST_RIGHT)
+        asked = _times_odds(raised.confidence, LISTED_RIGHT)
     return replace(raised, confidence=round(asked, 3))
-
-
-def _least_listed(edit: Edit, raised: Edit) -> float:
-    """From where on a listed form is made: "ten different ingredients" may be no *gradients*, said once elsewhere, and
-    "birds" no *BERT* of a talk that never says it."""
-    if _refers_back(edit):
-        return APPLY
-    plain = " " not in edit.was and count(key(edit.was).removesuffix("'s"))
-    if not plain or edit.reason.near or raised is not edit:
-        return LISTED
-    return APPLY if edit.reason.told else ALONE
 
 
 def _times_odds(sure: float, factor: float) -> float:

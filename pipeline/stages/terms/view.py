@@ -30,6 +30,9 @@ QUOTES = frozenset('"“”„()[]')
 # A name that is an ordinary word ("torch") takes its capital where its company stands around, or if the talk says it
 # this often, and once in so many times in its company; a suggestion for a capital is not worth a reviewer's time.
 CASE_KNOWN, OFTEN, IN_COMPANY = 0.85, 3, 10
+# One plain word of a list that ships, where nothing around speaks for its term, is held back from what it takes to be
+# made unless it has so much: where the talk says the term, and where it never does.
+HELD, SAID, UNSAID = 0.59, 0.75, 0.9
 # Where so many of the words have a capital, a small letter says that a word is meant and no name: "an oracle".
 CAPITALS = 0.03
 CAPITAL = re.compile(r"\W*[A-Z][a-z]")
@@ -214,10 +217,18 @@ class SearchView:
         if likely is None:
             known = near or form.term.name in often
             return CASE_KNOWN if known else 0.0, tuple(near), tuple(told)
+        if not near and _is_lone(form) and likely < (SAID if elsewhere else UNSAID):
+            likely = min(likely, HELD)
         if _is_opposite(form):
             likely = min(likely, DOUBTED)
             told.append("would turn the meaning round")
         return min(likely, SURE), tuple(near), tuple(told)
+
+
+def _is_lone(form: Form) -> bool:
+    """Whether a form is one plain word that nobody listed of his own: "ten different ingredients" may be no *gradients*,
+    "birds" no *BERT* of a talk on something else."""
+    return not form.term.is_own and len(form.words) == 1 and count(form.words[0]) > 0
 
 
 def _is_opposite(form: Form) -> bool:
