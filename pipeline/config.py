@@ -23,6 +23,8 @@ OWN = "dictionary.toml"
 # What talks are named by: their files alone, or the folders below the raw folder, too.
 NAMES = (FILE, PATH) = ("file", "path")
 DEFAULTS = Path(__file__).parent / "default.toml"
+# Of the dictionaries that ship those of what comes up in talks of any field.
+ANY_FIELD = ("business",)
 
 # What a setting of a stage may be.
 KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
@@ -180,7 +182,9 @@ def _hashed(versions: tuple[tuple[Path, int], ...], without: tuple[str, ...]) ->
 
 def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:
     dictionary = _loaded(path, version)
-    return dictionary.without_all(without).general() if path in shipped() else dictionary
+    if path not in shipped():
+        return dictionary
+    return dictionary.without_all(without).general(of_any_field=path.stem in ANY_FIELD)
 
 
 @cache

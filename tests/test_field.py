@@ -64,6 +64,17 @@ def test_what_is_said_of_ones_own_terms_tells_nothing_of_the_field_that_ships(li
     assert worth(text, own, talk) < worth(text, merge([FIELD, OWN])) / 2
 
 
+def test_what_comes_up_in_any_talk_tells_nothing_of_the_field_that_ships():
+    text = f"{LAW.replace(' rea', '')} {' '.join([COURT] * 60)}"
+    any_talk = OWN.general(of_any_field=True)
+
+    apart, together = (
+        worth(text, merge([FIELD.general(), other])) for other in (any_talk, OWN.general())
+    )
+
+    assert apart < together / 2
+
+
 @pytest.mark.parametrize("listed", [True, False], ids=["dictionary", "vocabulary"])
 def test_what_ships_and_is_ones_own_too_is_believed_wherever_it_is_said(listed):
     text, mems = f"{LAW} {' '.join([COURT] * 60)}", Dictionary((Term("MEMS"),))

@@ -9,8 +9,8 @@ from pipeline.errors import BadConfig
 from pipeline.model import key
 
 ARROW = " -> "
-# Whose an entry is: somebody's own, for the talks at hand, or of what is there for all talks of a field.
-OWN, GENERAL = "own", "general"
+# Whose an entry is: somebody's own, for the talks at hand, or of what is there for all talks of a field, or of any.
+OWN, GENERAL, ANY = "own", "general", "any"
 # The categories that are told; another will do, and changes nothing.
 CATEGORIES = (
     "term", "person", "organisation", "conference", "product", "language", "library", "hardware", "model", "dataset",
@@ -42,8 +42,13 @@ class Term:
 
     @property
     def is_general(self) -> bool:
-        """Whether a field's general dictionary has it, whoever else."""
-        return GENERAL in self.origins
+        """Whether a general dictionary has it, whoever else."""
+        return not {GENERAL, ANY}.isdisjoint(self.origins)
+
+    @property
+    def is_of_field(self) -> bool:
+        """Whether a general dictionary has it, and none of what comes up in talks of any field."""
+        return self.is_general and ANY not in self.origins
 
     @property
     def is_name(self) -> bool:
@@ -96,9 +101,10 @@ class Dictionary:
         """The dictionary of these terms, whatever their order."""
         return cls(tuple(sorted(terms, key=lambda term: in_order(term.name))), head)
 
-    def general(self) -> "Dictionary":
-        """This dictionary as one that is there for talks of its whole field."""
-        terms = (replace(term, origins=(GENERAL,)) for term in self.terms)
+    def general(self, *, of_any_field: bool = False) -> "Dictionary":
+        """This dictionary as one that is there for talks of its whole field, or of any."""
+        origins = (ANY if of_any_field else GENERAL,)
+        terms = (replace(term, origins=origins) for term in self.terms)
         return replace(self, terms=tuple(terms))
 
     def get(self, name: str) -> Term | None:

@@ -25,12 +25,20 @@ def by_term(
     it is said, with their texts.
 
     What somebody lists of his own says nothing of the fields that ship, but what ships tells of his: general terms go by
-    what is said of general terms, own ones by all.
+    what is said of general terms, own ones by all. And an earnings call, however much it says of earnings, says nothing
+    of software: what is of the field that ships goes by the terms of that field alone.
     """
+
     general = [text for term, text in said if term.is_general]
+    of_field = [text for term, text in said if term.is_of_field]
     own = familiar((text for _, text in said), words, sum(term.is_own for term in terms))
     other = familiar(general, words, sum(term.is_general for term in terms))
-    return {term.name: own if term.is_own else other for term in terms}
+    close = min(other, familiar(of_field, words, sum(term.is_of_field for term in terms)))
+
+    def _rate(term: Term) -> float:
+        return own if term.is_own else close if term.is_of_field else other
+
+    return {term.name: _rate(term) for term in terms}
 
 
 def familiar(said: Iterable[str], words: int, terms: int) -> float:
