@@ -298,9 +298,8 @@ def _verdict(plain: dict[str, Any]) -> Verdict:
         isinstance(text, str) for text in (*texts, *(t for turn in turns for t in turn[::2]))
     ):
         raise TypeError("a field is not a text")
-    "".join(
-        texts
-    ).encode()  # half of a character, as JSON may have it, could not be written anywhere
+    # Half of a character, as JSON may have it, could not be written anywhere.
+    "".join(texts).encode()
     place = _place(plain.pop("place", None) or NOWHERE.place)
     anchor = Anchor(place, *(plain.pop(side, "") for side in ("left", "heard", "right")))
     return Verdict(**{**plain, "anchor": anchor, "turns": turns})
