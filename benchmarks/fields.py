@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.config import shipped
+from pipeline.config import of_all_talks, shipped
 from pipeline.dictionary import load, merge
 from pipeline.edits import Edit
 from pipeline.language.counts import count
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=int, default=0, metavar="NUMBER")
     parser.add_argument("--own", type=Path, action="append", default=[], metavar="DICTIONARY")
     options = parser.parse_args()
-    general = [load(path).general() for path in shipped()]
+    general = [of_all_talks(load(path), path) for path in shipped()]
     stage = Terms(merge([*general, *map(load, options.own)]))
     print("text | words | written | places shown in 1,000 words")
     sums = [0, 0, 0]

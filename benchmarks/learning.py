@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from rapidfuzz.distance import Levenshtein
 from terms import Place, Reference, canonical, fixed, gains
 
-from pipeline.config import shipped
+from pipeline.config import of_all_talks, shipped
 from pipeline.dictionary import Dictionary, load, merge
 from pipeline.language.counts import count
 from pipeline.language.english import FILLERS, FUNCTION
@@ -165,7 +165,7 @@ def curve(path: Path, recogniser: str, least: int, most: int) -> None:
     print(f"{path.name.partition('.')[0]} ({recogniser}): {len(kept)} talks measured, "
           f"{words:,} words, {errors} terms misheard")  # fmt: skip
     print("reviewed | put right | entries | fixed | with suggestions | improved | harmed | seconds")
-    general = merge(load(file).general() for file in shipped())
+    general = merge(of_all_talks(load(file), file) for file in shipped())
     for reviewed in REVIEWED:
         if reviewed > len(others):
             continue

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config import shipped
+from pipeline.config import of_all_talks, shipped
 from pipeline.dictionary import load, merge
 from pipeline.edits import Edit
 from pipeline.matching.harvest import harvested
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=60_000)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    stage = Terms(merge(load(path).general() for path in shipped()))
+    stage = Terms(merge(of_all_talks(load(path), path) for path in shipped()))
     totals = {"without": [0, 0, 0], "with": [0, 0, 0]}
     terms = words = talks = 0
     for transcript, talk in episodes(options.control, options.words):

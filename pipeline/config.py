@@ -101,6 +101,11 @@ def shipped() -> tuple[Path, ...]:
     return ()
 
 
+def of_all_talks(dictionary: Dictionary, file: Path) -> Dictionary:
+    """A dictionary that ships, from its file, as one that is there for all talks of its field, or of any."""
+    return dictionary.general(of_any_field=file.stem in ANY_FIELD)
+
+
 def all_dictionaries(config: Config) -> tuple[Path, ...]:
     """The files a run reads, the general ones first; the project's own may not be there yet."""
     own = (path for path in config.dictionaries if path.exists() or path.name != OWN)
@@ -184,7 +189,7 @@ def _used(path: Path, version: int, without: tuple[str, ...]) -> Dictionary:
     dictionary = _loaded(path, version)
     if path not in shipped():
         return dictionary
-    return dictionary.without_all(without).general(of_any_field=path.stem in ANY_FIELD)
+    return of_all_talks(dictionary.without_all(without), path)
 
 
 @cache
