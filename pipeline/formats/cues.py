@@ -22,6 +22,8 @@ BROKEN = re.compile(
 )
 # What SubStation has for places on the screen and looks, and others took over: "{\an8}", "{\i1}".
 OVERRIDE = r"\{(?:\\(?:an?\d+|[ibus][01]|pos\([\d.,]+\)))+\}"
+# The number of a caption; Python reads none of thousands of digits.
+COUNT = re.compile(r"\d{1,9}")
 TIMES = "write it as 00:01:02,500 --> 00:01:04,000, the text below it"
 # Rolling captions repeat in nearly every cue what is still on the screen; talk in hardly any.
 ROLLING = 0.3
@@ -123,7 +125,8 @@ def _cut(lines: Sequence[str], head: int) -> int:
     number = lines[head].strip()
     last = max(n for n, line in enumerate(lines) if line.strip())
     left = lines[last].strip()
-    more = number.isdecimal() and left.isdecimal() and str(int(number) + 1).startswith(left)
+    counted = COUNT.fullmatch(number) and COUNT.fullmatch(left)
+    more = counted and str(int(number) + 1).startswith(left)
     return last if more and last > head + 2 and not lines[last - 1].strip() else len(lines)
 
 

@@ -12,7 +12,7 @@ from pipeline.formats import labels
 from pipeline.formats.data import as_text, entries, has, lists, parsed, seconds
 from pipeline.formats.lines import Line, segments
 from pipeline.formats.spoken import Timed, filled, line_of, runs
-from pipeline.formats.timecode import from_seconds
+from pipeline.formats.timecode import LONGEST, SECOND, from_seconds
 from pipeline.language.words import mark
 from pipeline.model import Segment, letters
 
@@ -73,8 +73,12 @@ def _in_seconds(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scaled(told: dict[str, Any]) -> dict[str, Any]:
-    times = {key: told.get(key) for key in ("start", "end")}
-    return told | {key: time / 1_000 for key, time in times.items() if isinstance(time, int)}
+    return told | {key: _seconds_of(told[key]) for key in ("start", "end") if key in told}
+
+
+def _seconds_of(time: Any) -> Any:
+    """Whole milliseconds as seconds; what is no time of a talk as it stands, to be told where it is asked for."""
+    return time / SECOND if isinstance(time, int) and abs(time) <= LONGEST else time
 
 
 def _known(told: dict[str, Any]) -> dict[str, Any]:
@@ -86,9 +90,7 @@ def _known(told: dict[str, Any]) -> dict[str, Any]:
         told = {**told, "words": words}
     span = told.get("offsets")
     if isinstance(span, dict):
-        times = (span.get("from"), span.get("to"))
-        start, end = (time / 1_000 if isinstance(time, int) else time for time in times)
-        told = {**told, "start": start, "end": end}
+        told = {**told, "start": _seconds_of(span.get("from")), "end": _seconds_of(span.get("to"))}
     pair = told.get("timestamp")
     if isinstance(pair, list) and len(pair) == 2:
         told = {**told, "start": pair[0], "end": pair[1]}

@@ -181,6 +181,12 @@ def test_a_number_of_thousands_of_digits_is_refused(file):
     assert "a number of thousands of digits" in refused(file("talk.json", told))
 
 
+def test_a_caption_may_have_a_number_of_thousands_of_digits(file):
+    text = f"{'9' * 5_000}\n00:00:01,000 --> 00:00:02,000\nso\n\n1\n"
+
+    assert said(file("talk.srt", text)) == ["so 1"]
+
+
 def test_a_wrong_suffix_is_seen_through(file):
     assert said(file("talk.txt", "1\n00:00:01,000 --> 00:00:02,000\nso\n")) == ["so"]
     assert said(file("talk.srt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>so\n")) == ["so"]
@@ -270,6 +276,11 @@ def test_a_broken_line_is_named(file, name, content, line, what):
             '{"transcription": [{"offsets": {"from": "x"}, "text": "so"}]}',
             "segment 1: start is 'x'",
         ),
+        (
+            f'{{"transcription": [{{"offsets": {{"from": 0, "to": 1{"0" * 400}}}, "text": "so"}}]}}',
+            "segment 1: end is 1000",
+        ),
+        (f'[{{"start": 0, "end": 1{"0" * 400}, "text": "so"}}]', "segment 1: end is 1000"),
         ('{"00:01": "so", "soon": "it"}', "the key 'soon' is no time"),
         ('{"results": {"items": [{"type": "pronunciation"}]}}', "item 1 has no content"),
         ('{"speakers": [{"label": "A"}], "turns": []}', "JSON of no form that is known"),
