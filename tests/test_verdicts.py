@@ -203,6 +203,12 @@ def test_half_a_line_that_a_crash_left_is_told_and_costs_nothing_else(tmp_path):
     assert [verdict.id for verdict in load(path)[0]] == ["e1", "e3"]
 
 
+def test_the_mark_that_an_editor_puts_before_a_line_costs_nothing():
+    lines = [Verdict("e1", "accept"), Verdict("e2", "reject")]
+
+    assert parse("".join("\ufeff" + dump(line) for line in lines) + "\ufeff\n") == (lines, [])
+
+
 def test_no_file_means_no_verdicts(tmp_path):
     assert load(tmp_path / "none.jsonl") == ([], [])
 

@@ -120,6 +120,8 @@ class Verdict:
 
 # A key that was pressed by mistake, or half a character: no transcript that holds it is read again, and a terminal obeys it.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# What editors put at the head of a file, and so of a line where files are put together.
+BOM = "\ufeff"
 # What a line tells, in this order.
 FIELDS = (
     "id", "verdict", "text", "who", "when", "as_of", "act", "place", "stage", "kind", "was", "now", "reads",
@@ -158,10 +160,11 @@ def parse(text: str) -> tuple[list[Verdict], list[str]]:
     """
     verdicts, notes = [], []
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+        told = line.removeprefix(BOM).strip()
+        if not told:
             continue
         try:
-            verdicts.append(_verdict(json.loads(line)))
+            verdicts.append(_verdict(json.loads(told)))
         # Brackets nested without end are a RecursionError, a number without end is an OverflowError.
         except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
             notes.append(f"line {number} cannot be read and is left out ({error})")
@@ -294,9 +297,8 @@ def _verdict(plain: dict[str, Any]) -> Verdict:
         raise ValueError(f"no verdict {plain['verdict']!r}; there are {', '.join(VERDICTS)}")
     turns = tuple(Turn(name, _place(place), words) for name, place, words in plain.get("turns", ()))
     texts = [value for name, value in plain.items() if name not in ("place", "turns")]
-    if not all(
-        isinstance(text, str) for text in (*texts, *(t for turn in turns for t in turn[::2]))
-    ):
+    spoken = (text for turn in turns for text in (turn.name, turn.words))
+    if not all(isinstance(text, str) for text in (*texts, *spoken)):
         raise TypeError("a field is not a text")
     # Half of a character, as JSON may have it, could not be written anywhere.
     "".join(texts).encode()
