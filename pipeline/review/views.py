@@ -17,7 +17,7 @@ from pipeline.review.items import Item, likeness
 from pipeline.review.project import Open, Project
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
-from pipeline.verdicts import Verdict
+from pipeline.verdicts import ABOUT_EDITS, BY_HAND, Verdict
 
 Plain = dict[str, Any]
 # Words shown on each side of a place in a list.
@@ -46,7 +46,7 @@ def news(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 
 def decide(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     """Accept or reject an edit, or write another reading."""
-    verdict = asked.chosen(plain, "verdict", ("accept", "reject", "other"))
+    verdict = asked.chosen(plain, "verdict", ABOUT_EDITS)
     edit_id, text = asked.text(plain, "id"), asked.text(plain, "text", "")
     with project.lock:
         opened = project.open(name)
@@ -56,7 +56,7 @@ def decide(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 
 def decide_many(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     """One verdict about the same edit in many places, in this talk or in several: one action."""
-    verdict = asked.chosen(plain, "verdict", ("accept", "reject", "other"))
+    verdict = asked.chosen(plain, "verdict", ABOUT_EDITS)
     text = asked.text(plain, "text", "") if verdict == "other" else ""
     wanted: dict[str, list[str]] = {}
     for entry in asked.texts(plain, "edits"):
@@ -76,9 +76,7 @@ def decide_many(project: Project, work: Work, name: str, plain: Plain) -> Plain:
 
 def by_hand(project: Project, work: Work, name: str, plain: Plain) -> Plain:
     """Change words, segments or speakers by hand."""
-    verdict = asked.chosen(
-        plain, "verdict", ("words", "open", "close", "speaker", "speaker-on", "rename")
-    )
+    verdict = asked.chosen(plain, "verdict", BY_HAND)
     text = asked.text(plain, "text", "")
     with project.lock:
         desk = project.open(name).desk

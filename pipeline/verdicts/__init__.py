@@ -4,6 +4,8 @@ from pipeline.verdicts.anchor import Axis, Decisions, Known, written_over
 from pipeline.verdicts.hand import STAGE, by_hand, renamed, written
 from pipeline.verdicts.lines import (
     ABOUT_ACTS,
+    ABOUT_EDITS,
+    BY_HAND,
     CONTROL,
     Anchor,
     Verdict,
@@ -24,8 +26,8 @@ from pipeline.verdicts.refused import Refused, Rule, rule_of
 from pipeline.verdicts.telling import told, unheeded, why
 
 __all__ = [
-    "ABOUT_ACTS", "CONTROL", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order", "Proposed", "Refused", "Rule",
-    "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
+    "ABOUT_ACTS", "ABOUT_EDITS", "BY_HAND", "CONTROL", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order",
+    "Proposed", "Refused", "Rule", "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
     "hand_id", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
     "signed", "standing", "standing_in", "told", "unheeded", "why", "written", "written_over",
 ]  # fmt: skip

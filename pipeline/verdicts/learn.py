@@ -78,7 +78,7 @@ def entries(learned: Iterable[Lesson], dictionary: Dictionary) -> Dictionary:
 
 def _change(verdict: Verdict) -> tuple[str, str] | None:
     """What was heard and what it should read, of a verdict on the words of one stretch."""
-    if verdict.verdict not in ("accept", "reject", "other", "words"):
+    if not verdict.is_about_edits and verdict.verdict != "words":
         return None
     reads = (verdict.now if verdict.verdict in ("accept", "reject") else verdict.text).strip(
         ".,?!;: "

@@ -25,7 +25,7 @@ class Refused:
         no, yes = defaultdict[Rule, list[Place]](list), defaultdict[Rule, list[Place]](list)
         for verdict in verdicts:
             # A line of another program may not tell the kind.
-            if verdict.kind in ("", *SPOKEN) and verdict.verdict in ("accept", "reject", "other"):
+            if verdict.is_about_edits and verdict.kind in ("", *SPOKEN):
                 rule = verdict.stage, keys_in(verdict.was), keys_in(verdict.now)
                 (yes if verdict.verdict == "accept" else no)[rule].append(verdict.place)
         counts = {rule: (_apart(places), _apart(yes[rule])) for rule, places in no.items()}
