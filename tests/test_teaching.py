@@ -22,7 +22,7 @@ from pipeline.model import Place, Token
 from pipeline.reason import Reason
 from pipeline.record import replay
 from pipeline.review import again, laying, teach, trying, views
-from pipeline.review.kept import Kept, keep
+from pipeline.review.kept import Kept, decisions, keep
 from pipeline.review.project import Project
 from pipeline.review.server import app
 from pipeline.review.work import Work, Worker
@@ -250,6 +250,17 @@ def laid(config, *entries, standing=()):
     source = Project(config, "").source("talk")
     edits = laying.laid(config, entries, source, standing, {})
     return list(replay(read(source.raw), edits))
+
+
+def test_what_is_decided_in_one_tick_of_the_clock_is_seen(config):
+    source = Project(config, "").source("talk")
+    decide(config, "talk", "con nets", "reject", "convnets")
+    assert len(decisions(source).found) == 1
+    when = source.verdicts.stat().st_mtime_ns
+    decide(config, "talk", "could a", "reject", "CUDA")
+    os.utime(source.verdicts, ns=(when, when))
+
+    assert len(decisions(source).found) == 2
 
 
 @pytest.mark.parametrize("entries", [[CONVNETS], [CUDA, CONVNETS]])

@@ -23,6 +23,8 @@ from pipeline.verdicts import Axis, Decisions
 AROUND = 7
 # What is seen of a file without reading it: its size, and when it was last written (nanoseconds).
 Seen = tuple[int, int]
+# The same of several: where the clock is coarse, the size tells what is written again in one tick.
+Version = tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Source:
     verdicts: Path | None = None
 
     @property
-    def version(self) -> tuple[int, int]:
-        """When its files were last written (nanoseconds); 0 for one that is not there."""
-        return last_written(self.raw), last_written(self.record) if self.record else 0
+    def version(self) -> Version:
+        """What is seen of its files."""
+        return version_of(self.raw, self.record)
 
     def transcript(self) -> Transcript:
         """The raw transcript, with what was known of the talk in its last run. Raises BadInput."""
@@ -76,7 +78,7 @@ class Kept:
     stage does not look at them.
     """
 
-    version: tuple[int, int]
+    version: Version
     texts: str
     keys: str
     starts: "array[float]"
@@ -87,7 +89,7 @@ class Kept:
     known: tuple[Said, ...]
 
     @classmethod
-    def of(cls, version: tuple[int, int], before: Transcript, step: Step | None) -> "Kept":
+    def of(cls, version: Version, before: Transcript, step: Step | None) -> "Kept":
         """A talk as it was `before` the terms stage, and what the stage said of it."""
         tokens = [token for token in before.tokens if token.key]
         known = (
@@ -162,13 +164,12 @@ def keep(config: Config, source: Source, kept: dict[str, Kept]) -> Kept | None:
 
 def decisions(source: Source) -> Decisions:
     """What people decided about a talk. Raises BadInput or OSError if that cannot be read."""
-    path = source.verdicts
-    return _decisions(source, last_written(source.raw), last_written(path)) if path else Decisions()
+    return _decisions(source, version_of(source.raw, source.verdicts))
 
 
 @lru_cache(maxsize=256)
-def _decisions(source: Source, *versions: int) -> Decisions:
-    del versions  # they tell files that were written since from those that were read
+def _decisions(source: Source, version: Version) -> Decisions:
+    del version  # it tells files that were written since from those that were read
     standing = verdicts.standing_in(source.verdicts) if source.verdicts else []
     return Decisions.of(Axis(read(source.raw)), standing) if standing else Decisions()
 
@@ -186,14 +187,6 @@ def _all(text: str, form: str) -> Iterable[int]:
         at = text.find(form, at + 1)
 
 
-def last_written(path: Path) -> int:
-    """When a file was written (nanoseconds); 0 if it is not there."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
 def seen_of(path: Path) -> Seen:
     """What is seen of a file; zeros if it is not there."""
     try:
@@ -201,3 +194,8 @@ def seen_of(path: Path) -> Seen:
     except OSError:
         return 0, 0
     return told.st_size, told.st_mtime_ns
+
+
+def version_of(*paths: Path | None) -> Version:
+    """What is seen of several files: another if one of them is written again."""
+    return tuple(seen_of(path) for path in paths if path)

@@ -32,7 +32,7 @@ from pipeline.reports import TalkSummary
 from pipeline.review import render
 from pipeline.review.desk import Desk
 from pipeline.review.drawn import Changed
-from pipeline.review.kept import Seen, Source, last_written, seen_of
+from pipeline.review.kept import Seen, Source, Version, seen_of, version_of
 from pipeline.run import Step
 from pipeline.suspects import Listed, load
 from pipeline.talks import talk_file
@@ -47,7 +47,7 @@ class Open:
     """A talk that is open: its desk, which files it was made of, and what changed since then."""
 
     desk: Desk
-    version: str
+    version: Version
     seen: Seen = (0, 0)  # of the talk's file of decisions, when it was read last
     notes: list[str] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
@@ -135,7 +135,7 @@ class Project:
         self._opening: dict[str, threading.Lock] = {}
         self._keeping = threading.Lock()  # while `_open` changes
         self._decided: dict[str, tuple[Seen, dict[str, str]]] = {}
-        self._runs: dict[str, tuple[str, Made | None]] = {}
+        self._runs: dict[str, tuple[Version, Made | None]] = {}
 
     # ---- talks -------------------------------------------------------------------------------
 
@@ -213,11 +213,11 @@ class Project:
     def _made(self, name: str) -> Made | None:
         """What is known of a talk's last run."""
         folder = self.config.clean / name
-        version = _version(self.raw(name), folder / RECORD, folder / STAMP)
-        if self._runs.get(name, ("", None))[0] != version:
+        version = version_of(self.raw(name), folder / RECORD, folder / STAMP)
+        if self._runs.get(name, ((), None))[0] != version:
             with suppress(PipelineError, OSError):
                 self._runs[name] = version, remembered(self.job(name))
-        return self._runs.get(name, ("", None))[1]
+        return self._runs.get(name, ((), None))[1]
 
     def _decisions(self, name: str) -> dict[str, str]:
         """What is decided, by the ids of the edits it is about."""
@@ -273,11 +273,11 @@ class Project:
             while len(self._open) > DESKS:
                 self._open.popitem(last=False)
 
-    def _version(self, name: str) -> str:
-        """When what a talk's desk is made of was last written."""
+    def _version(self, name: str) -> Version:
+        """What is seen of the files that a talk's desk is made of."""
         raw = self.raw(name)
-        told = filter(None, [talk_file(raw)])  # its title, its recording
-        return _version(raw, self.job(name).folder / RECORD, *told)
+        told = talk_file(raw)  # its title, its recording
+        return version_of(raw, self.job(name).folder / RECORD, told)
 
     def lay(self, name: str, entries: Sequence[Term], made: Iterable[tuple[Edit, bool]]) -> None:
         """Let a talk read as with `entries`, by another record than the one on the disk, until it is
@@ -295,7 +295,7 @@ class Project:
         with self._keeping:
             return list(reversed(self._open))
 
-    def _opened(self, name: str, path: Path, version: str) -> Open:
+    def _opened(self, name: str, path: Path, version: Version) -> Open:
         try:
             raw = read(self.raw(name), self.job(name).talk)
         except FileNotFoundError:
@@ -386,8 +386,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _version(*paths: Path) -> str:
-    """When files were last written; of files that are written again it is another."""
-    return "-".join(str(last_written(path)) for path in paths)

@@ -120,7 +120,7 @@ def warm(config: Config) -> None:
     """Load what the first trial would have to wait for: models, forms, and the code itself."""
     words = "so we could always try that again on another machine"
     said = Transcript.of("", [Segment(0, 1000, words)])
-    _edits(Trial.of(config, WARM), Kept.of((0, 0), said, None), sound=True)
+    _edits(Trial.of(config, WARM), Kept.of((), said, None), sound=True)
     for _ in steps(said, project.stages_of(config), config.accept()):
         pass
 
