@@ -81,20 +81,11 @@ def _orphans(desk: Desk) -> Iterator[tuple[Verdict, str]]:
 
 
 def orphan(raw: Transcript, verdict: Verdict, why: str) -> dict[str, str]:
-    """A verdict that found no place, in words, and why it did not."""
+    """A verdict that found no place: who decided what, why it counts for nothing, and what stood around it."""
     _, left, heard, right = verdict.anchor
-    when = verdict.when[:16].replace("T", " ")
-    by = ", ".join(filter(None, (verdict.who, when)))
-    return {
-        "told": f"{by}: {told(verdict, raw)}: {why}" if by else f"{told(verdict, raw)}: {why}",
-        "why": why,
-        "verdict": verdict.verdict,
-        "was": verdict.was,
-        "now": verdict.text or verdict.now,
-        "around": f"{left} [{heard}] {right}",
-        "who": verdict.who,
-        "when": when,
-    }
+    by = ", ".join(filter(None, (verdict.who, verdict.when[:16].replace("T", " "))))
+    parts = filter(None, (by, told(verdict, raw), why))
+    return {"told": ": ".join(parts), "around": f"{left} [{heard}] {right}"}
 
 
 def columns(desk: Desk) -> dict[str, list[Any]]:

@@ -57,11 +57,11 @@ export const allLikeThis = async (id, done, scope = "talk") => {
   };
   const other = make("input", { name: "text", "aria-label": "Another reading for all", placeholder: "another reading" });
   const count = make("span", { class: "small", role: "status" });
-  const tell = () => (count.textContent = `${chosen().length} of ${many(places.length, "place")}`);
+  const recount = () => (count.textContent = `${chosen().length} of ${many(places.length, "place")}`);
   // Who speaks, and where a segment opens, is another question in another talk.
   const everywhere = !elsewhere ? "" : make("button", { type: "button", class: "plain", click: () => allLikeThis(id, done, scope === "talk" ? "batch" : "talk") }, scope === "talk" ? "look in all talks" : "in this talk only");
-  const none = make("button", { type: "button", class: "plain", click: () => { const any = chosen().length; for (const tick of ticks) tick.checked = !any; tell(); } }, "all / none");
-  const list = make("ul", { class: "spots", change: tell }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
+  const none = make("button", { type: "button", class: "plain", click: () => { const any = chosen().length; for (const tick of ticks) tick.checked = !any; recount(); } }, "all / none");
+  const list = make("ul", { class: "spots", change: recount }, ...places.map((/** @type {Spot} */ spot, /** @type {number} */ n) => line(spot, ticks[n], scope === "batch")));
   open(
     `All like this: ${text ? `${was || "nothing"} → ${now || "left out"}` : now ? "a sentence starts here" : "joined to the one before"}`,
     make("p", { class: "small" }, count, " · ", none, everywhere && " · ", everywhere, more ? ` · ${many(more, "more talk")} may have it: decide these, then look again` : ""),
@@ -72,7 +72,7 @@ export const allLikeThis = async (id, done, scope = "talk") => {
       make("button", { type: "button", class: "no", id: "reject-all", click: () => decide("reject") }, "Reject them"),
       ...(text ? [other, make("button", {}, "Write that")] : []), cancel()),
   );
-  tell();
+  recount();
   one("#accept-all").focus();
 };
 
@@ -262,11 +262,11 @@ export const askWho = (done) => {
   input.select();
 };
 
-/** Verdicts whose place is not to be found any more. @param {any[]} lost */
+/** Verdicts whose place is not to be found any more. @param {{told: string, around: string}[]} lost */
 export const showLost = (lost) =>
   open("Decisions without a place", make("p", { class: "small" }, "What they were about is no longer in the transcript, is there more than once, or does not fit what else was decided there. They are kept, and count again when their place comes back."),
     make("ul", { class: "spots" }, ...lost.map((one) => make("li", {},
-      make("span", { class: "spot" }, one.told ?? `${one.when} ${one.who}: ${one.verdict} ${one.was} → ${one.now}: ${one.why}`), " ", make("span", { class: "small" }, `… ${one.around} …`)))),
+      make("span", { class: "spot" }, one.told), " ", make("span", { class: "small" }, `… ${one.around} …`)))),
     buttons(make("button", { type: "button", click: close }, "Close")));
 
 /** Whether a dialog is open. */
