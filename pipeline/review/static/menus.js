@@ -1,7 +1,7 @@
 // Menus at a place in the text: write it otherwise, split or join sentences, say who speaks.
 import { draft, settle } from "./drafts.js";
-import { make, one } from "./parts.js";
-import { begins, reads } from "./words.js";
+import { all, make, one } from "./parts.js";
+import { begins, reads, WORDS } from "./words.js";
 
 /**
  * @typedef {{byHand: (body: object, typed?: string, again?: () => void) => void, learn: (from: object) => void, speakers: () => string[], play: (place: number) => void}} Menus
@@ -15,7 +15,7 @@ let typed = ""; // for what a text is typed in the open menu
 export const hideMenu = () => {
   if (menu.hidden) return;
   menu.hidden = true;
-  for (const chosen of document.querySelectorAll(".chosen")) chosen.classList.remove("chosen");
+  for (const chosen of all(".chosen")) chosen.classList.remove("chosen");
   if (opener?.isConnected) opener.focus?.({ preventScroll: true });
 };
 
@@ -46,17 +46,15 @@ const show = (elements, label, about, ...content) => {
   input?.select();
 };
 
-/** The words at a place. @param {any[]} elements @param {Menus} menus */
-export const showPlaceMenu = (elements, menus) => {
-  const words = elements.filter((element) => !element.matches(".cue"));
+/** The words at a place. @param {any[]} words @param {Menus} menus */
+export const showPlaceMenu = (words, menus) => {
   const place = [begins(words[0]), Number(words.at(-1).dataset.z)];
   const was = words.map(reads).filter(Boolean).join(" ");
   const about = `words ${place}`;
   const input = make("input", { name: "text", value: draft(about)?.text ?? was, "aria-label": "It reads", spellcheck: "true", autocomplete: "off" });
   // A misheard term is often longer than what was marked: a word more on either side.
   const row = words[0].closest(".row");
-  const all = () => [...document.querySelectorAll(`#${row.id} :is([data-p], .m[data-z]):not(.cue)`)];
-  const own = all();
+  const own = all(WORDS, row);
   const [first, last] = [own.indexOf(words[0]), own.indexOf(words.at(-1))];
   const wider = (/** @type {number} */ before, /** @type {number} */ after) => () => {
     const more = own.slice(Math.max(0, first - before), last + 1 + after);
@@ -69,7 +67,7 @@ export const showPlaceMenu = (elements, menus) => {
   });
   // The text may have been drawn anew since.
   const again = () => {
-    const same = all().filter((element) => begins(element) >= place[0] && Number(element.dataset.z) <= place[1]);
+    const same = all(`#${row.id} :is(${WORDS})`).filter((element) => begins(element) >= place[0] && Number(element.dataset.z) <= place[1]);
     if (same.length) showPlaceMenu(same, menus);
   };
   const more = (/** @type {string} */ label, /** @type {string} */ keys, /** @type {() => void} */ click) => make("button", { type: "button", class: "plain", title: keys, click }, label);

@@ -1,5 +1,6 @@
 // The recording: plays from a word, follows the words, slower and back by keys.
 import { all, one, say, toMiddle } from "./parts.js";
+import { begins, WORDS } from "./words.js";
 
 const BEFORE = 3; // seconds played before a place
 
@@ -26,7 +27,7 @@ export const player = () => {
   const light = () => {
     const place = wordAt(1000 * media.currentTime);
     const row = all(".row").findLast((row) => Number(row.dataset.a) <= place);
-    const word = row && all("[data-p], .m[data-z]", row).findLast((element) => Number(element.dataset.p ?? element.dataset.a) <= place);
+    const word = row && all(WORDS, row).findLast((element) => begins(element) <= place);
     if (word === lit) return;
     lit?.classList.remove("said-now");
     lit = word ?? null;

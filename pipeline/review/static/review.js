@@ -132,7 +132,6 @@ const frame = (told) => {
     enable(one("#redo"), told.redo);
   }
   const name = document.body.dataset.name;
-  document.body.classList.toggle("working", (told.working ?? []).length > 0);
   const working = told.working ?? [];
   if (working.length) say(taught + (working.includes(name) ? `Cleaning this talk again${working.length > 1 ? ` and ${many(working.length - 1, "other")}` : ""}…` : `Cleaning ${many(working.length, "other talk")} again…`), 0);
   else {
@@ -140,8 +139,7 @@ const frame = (told) => {
     taught = "";
   }
   alarm(told.failed ? `Cleaning failed: ${told.failed}` : "", "cleaning");
-  const notes = [...(told.notes ?? [])];
-  const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...notes].filter(Boolean).join(" · ");
+  const words = [lost.length ? `${many(lost.length, "decision")} without a place` : "", ...(told.notes ?? [])].filter(Boolean).join(" · ");
   refill(one("#lost"), words && make("button", { type: "button", class: "plain", click: () => showLost(lost) }, words));
   one("#lost").hidden = !words;
   tally();
