@@ -13,6 +13,16 @@ SILENCE = 700
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A word as a file tells it, which may lack its times, or who says it. Times in milliseconds."""
+
+    text: str
+    start: int | None
+    end: int | None
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Timed:
     """A word, its punctuation with it, as a recogniser heard it. Times in milliseconds."""
 
@@ -73,23 +83,21 @@ def glued(words: Iterable[tuple[str, Timed | None]]) -> Iterator[Timed]:
         yield held
 
 
-def filled(
-    words: Sequence[tuple[str, int | None, int | None, str | None]], start: int, end: int
-) -> Iterator[Timed]:
-    """Words of a segment (text, start, end, speaker) in order; what lacks a time fills the gap there.
+def filled(words: Sequence[Heard], start: int, end: int) -> Iterator[Timed]:
+    """Words of a segment in order; what lacks a time fills the gap there.
 
     Times stay within the segment and do not fall.
     """
     if not words:
         return
     following = [end]
-    for _, begins, _, _ in reversed(words[1:]):
-        following.append(following[-1] if begins is None else begins)
+    for word in reversed(words[1:]):
+        following.append(following[-1] if word.start is None else word.start)
     before = start
-    for (text, begins, ends, speaker), after in zip(words, reversed(following), strict=True):
-        low = min(max(before if begins is None else begins, before), max(end, before))
-        high = min(max(after if ends is None else ends, low), max(end, low))
-        yield Timed(text, low, high, speaker)
+    for word, after in zip(words, reversed(following), strict=True):
+        low = min(max(before if word.start is None else word.start, before), max(end, before))
+        high = min(max(after if word.end is None else word.end, low), max(end, low))
+        yield Timed(word.text, low, high, word.speaker)
         before = high
 
 

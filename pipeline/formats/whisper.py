@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.formats import labels
 from pipeline.formats.data import as_text, entries, has, lists, parsed, seconds
 from pipeline.formats.lines import Line, segments
-from pipeline.formats.spoken import Timed, filled, line_of, runs
+from pipeline.formats.spoken import Heard, Timed, filled, line_of, runs
 from pipeline.formats.timecode import LONGEST, SECOND, from_seconds
 from pipeline.language.words import mark
 from pipeline.model import Segment, letters
@@ -103,9 +103,9 @@ def _lines(entry: dict[str, Any], number: int) -> Iterator[Line]:
     end = seconds(entry, "end", what) if entry.get("end") is not None else None
     text = as_text(entry.get("text"), f"{what}: text")
     words = _words(entry)
-    whos = [who for _, _, _, who in words if who]
+    whos = [word.speaker for word in words if word.speaker]
     speaker = _speaker(entry) or next((who for who, _ in Counter(whos).most_common(1)), None)
-    said = "".join(part for part, *_ in words)
+    said = "".join(word.text for word in words)
     # Where the words are not those of the text (they may lack some), the text counts.
     if end is None or not words or said.replace(" ", "") != text.replace(" ", ""):
         yield Line(0, start, text, speaker, end)
@@ -120,13 +120,10 @@ def _speaker(entry: dict[str, Any]) -> str | None:
     return labels.speaker(f"Speaker {told}" if told.isdecimal() else told)
 
 
-Word = tuple[str, int | None, int | None, str | None]  # text, start, end, speaker
-
-
-def _words(segment: dict[str, Any]) -> list[Word]:
+def _words(segment: dict[str, Any]) -> list[Heard]:
     """The words of a segment. Whisper's begin with a space, unless they go on with the word before."""
     told = segment.get("words")
-    found: list[Word] = []
+    found: list[Heard] = []
     parts = [entry for entry in told if isinstance(entry, dict)] if isinstance(told, list) else []
     texts = [str(entry.get("word", entry.get("text", ""))) for entry in parts]
     spaced = any(text.startswith(" ") for text in texts)
@@ -134,22 +131,22 @@ def _words(segment: dict[str, Any]) -> list[Word]:
         begins, ends = from_seconds(entry.get("start")), from_seconds(entry.get("end"))
         if spaced and found and not text.startswith(" "):
             before = found.pop()
-            found.append((before[0] + text.strip(), before[1], ends or before[2], before[3]))
+            found.append(replace(before, text=before.text + text.strip(), end=ends or before.end))
         elif text.strip():
-            found.append((" ".join(text.split()), begins, ends, _speaker(entry)))
+            found.append(Heard(" ".join(text.split()), begins, ends, _speaker(entry)))
     return found
 
 
-def _owned(words: Sequence[Word], speaker: str | None) -> list[Word]:
+def _owned(words: Sequence[Heard], speaker: str | None) -> list[Heard]:
     """The words, those without a speaker (WhisperX tells none where it finds no time: numbers) given to who says the
     word before, or the next if that one opens the segment or a sentence; to `speaker` if nobody is known."""
-    whos = [who for *_, who in words]
     following = speaker
-    after = [following := who or following for who in reversed(whos)][::-1]
-    owned: list[Word] = []
-    for (text, start, end, who), then in zip(words, after, strict=True):
-        opens = not owned or mark(owned[-1][0]) in {".", "?"}
-        owned.append((text, start, end, who or (then if opens else owned[-1][3])))
+    after = [following := word.speaker or following for word in reversed(words)][::-1]
+    owned: list[Heard] = []
+    for word, then in zip(words, after, strict=True):
+        opens = not owned or mark(owned[-1].text) in {".", "?"}
+        who = word.speaker or (then if opens else owned[-1].speaker)
+        owned.append(replace(word, speaker=who))
     return owned
 
 
