@@ -33,8 +33,8 @@ from pipeline.verdicts import (
     standing,
 )
 
-# Where a question or a paragraph starts.
-_start = attrgetter("place.start")
+# Where a question or a paragraph starts, and where a segment does.
+_start, _at = attrgetter("place.start"), attrgetter("at")
 
 
 class Desk:
@@ -334,8 +334,8 @@ class Desk:
 
     def cues_in(self, block: Block) -> list[Cue]:
         """The segments that open in a paragraph, the one it opens in first."""
-        low = max(0, bisect_right(self.cues, block.place.start, key=lambda cue: cue.at) - 1)
-        high = bisect_left(self.cues, block.place.stop, key=lambda cue: cue.at)
+        low = max(0, bisect_right(self.cues, block.place.start, key=_at) - 1)
+        high = bisect_left(self.cues, block.place.stop, key=_at)
         return self.cues[low:high]
 
     def opens_at(self, place: float) -> bool:
@@ -345,7 +345,7 @@ class Desk:
 
     def turn_at(self, place: float) -> Place:
         """The stretch around a place in which one voice speaks."""
-        at = max(0, bisect_right(self.cues, place, key=lambda cue: cue.at) - 1)
+        at = max(0, bisect_right(self.cues, place, key=_at) - 1)
         speaker = self.cues[at].speaker
         low, high = at, at + 1
         while low and self.cues[low - 1].speaker == speaker:

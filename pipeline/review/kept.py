@@ -19,7 +19,7 @@ from pipeline.probe import until_terms
 from pipeline.run import Step, text_after
 from pipeline.verdicts import Axis, Decisions
 
-# Words shown on each side of a place.
+# Words shown on each side of a place in a list.
 AROUND = 7
 # What is seen of a file without reading it: its size, and when it was last written (nanoseconds).
 Seen = tuple[int, int]

@@ -24,6 +24,7 @@ from pipeline.review.trying import TALKS, There, Tried
 from pipeline.review.work import Work
 from pipeline.saving import keep
 from pipeline.verdicts import standing
+from pipeline.verdicts.learn import MARKS
 
 # Raw words round a place from which context words are offered.
 WINDOW = 25
@@ -40,7 +41,7 @@ def proposed(
 ) -> dict[str, Any]:
     """An entry pre-filled from a place: the term, what was heard, words of the context to choose of."""
     heard = keys_in(desk.axis.around(place).heard)
-    reads = now.strip(".,?!;: ") or was.strip(".,?!;: ")
+    reads = now.strip(MARKS) or was.strip(MARKS)
     meant = keys_in(reads)
     known = dictionary.spelled(reads)
     around = Place(max(0.0, place.start - WINDOW), place.stop + WINDOW)

@@ -7,6 +7,7 @@ from pipeline.edits import Edit
 from pipeline.model import keys_in
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item
+from pipeline.verdicts.learn import MARKS
 
 # A term heard in one way only is no cluster.
 WAYS = 2
@@ -41,7 +42,7 @@ def _cluster(talk: str, desk: Desk, entries: Iterable[Entry]) -> dict[str, Any]:
         for said, places in ways.items()
     ]
     heard.sort(key=lambda way: (-len(way["edits"]), way["was"]))  # type: ignore[arg-type]
-    return {"term": told[0][1].now.strip(".,?!;:"), "heard": heard, "waiting": _waiting(desk, told)}
+    return {"term": told[0][1].now.strip(MARKS), "heard": heard, "waiting": _waiting(desk, told)}
 
 
 def _waiting(desk: Desk, places: Iterable[Entry]) -> int:

@@ -14,14 +14,14 @@ from pipeline.review import render, teach, written
 from pipeline.review import requests as asked
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, likeness
+from pipeline.review.kept import AROUND
 from pipeline.review.project import Open, Project
 from pipeline.review.variants import variants
 from pipeline.review.work import Work
 from pipeline.verdicts import ABOUT_EDITS, BY_HAND, Verdict
+from pipeline.verdicts.learn import MARKS
 
 Plain = dict[str, Any]
-# Words shown on each side of a place in a list.
-AROUND = 7
 # Talks in which the same edit is shown at once: each is opened for it.
 TALKS = 10
 
@@ -164,10 +164,8 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
 
 def _talks_with(project: Project, edit: Edit) -> list[str]:
     """The talks whose record has an edit of this kind with these words, without reading them all."""
-    word = (
-        re.escape((edit.was or edit.now).split()[0].strip(".,?!;:")) if edit.was or edit.now else ""
-    )
-    sought = re.compile(rf'"text": "\W*{word}\W*"'.encode(), re.IGNORECASE)
+    first = ((edit.was or edit.now).split() or [""])[0].strip(MARKS)
+    sought = re.compile(rf'"text": "\W*{re.escape(first)}\W*"'.encode(), re.IGNORECASE)
     holding = [talk for talk in project.known() if sought.search(project.record(talk))]
     # Those with something left to decide come first, so that looking again shows others.
     return sorted(holding, key=lambda talk: not project.row(talk).waiting)

@@ -11,6 +11,8 @@ from pipeline.verdicts.lines import Verdict
 
 # Longer stretches are rewritten sentences, not mishearings of a term.
 LONGEST = 5
+# What stands round a term in a text and is no part of it.
+MARKS = ".,?!;: "
 WORDS_CHANGED = ("", "words", "spacing", "number")
 
 
@@ -80,9 +82,8 @@ def _change(verdict: Verdict) -> tuple[str, str] | None:
     """What was heard and what it should read, of a verdict on the words of one stretch."""
     if not verdict.is_about_edits and verdict.verdict != "words":
         return None
-    reads = (verdict.now if verdict.verdict in ("accept", "reject") else verdict.text).strip(
-        ".,?!;: "
-    )
+    told = verdict.now if verdict.verdict in ("accept", "reject") else verdict.text
+    reads = told.strip(MARKS)
     heard = keys_in(verdict.anchor.heard or verdict.was)
     same = "".join(keys_in(reads)) == "".join(heard)
     if not reads or not heard or same or len(heard) > LONGEST or _has_an_end(reads):
