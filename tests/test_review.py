@@ -14,6 +14,7 @@ from rich.console import Console
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+import reviewing
 from pipeline import verdicts
 from pipeline.batch import Job, outcome, process, raw_files, read, verdict_file
 from pipeline.cli import app as cli
@@ -845,6 +846,18 @@ def test_while_all_records_are_searched_nobody_waits(tmp_path, monkeypatch):
     told = views.like(reviewed, Work(), "a", {"id": first.ids[0], "scope": "batch"})
     assert free == [True] * 3
     assert {place["talk"] for place in told["places"]} == {"a", "c"}  # b cannot be opened
+
+
+def test_a_word_with_accents_is_found_in_other_talks_with_and_without_a_capital(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(reviewing, "TERMS", '["Éclair"]\nheard = ["éko lair"]\n')
+    config = project(tmp_path, {"a": "Ann: Éko lair is one.", "b": "Ann: We had an éko lair."})
+    reviewed = Project(config, "")
+    asked = {"id": reviewed.open("a").desk.items[0].ids[0], "scope": "batch"}
+
+    places = views.like(reviewed, Work(), "a", asked)["places"]
+    assert [place["talk"] for place in places] == ["a", "b"]
 
 
 def test_who_speaks_is_not_looked_for_in_other_talks(monkeypatch):

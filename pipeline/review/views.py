@@ -165,7 +165,9 @@ def like(project: Project, _: Work, name: str, plain: Plain) -> Plain:
 def _talks_with(project: Project, edit: Edit) -> list[str]:
     """The talks whose record has an edit of this kind with these words, without reading them all."""
     first = ((edit.was or edit.now).split() or [""])[0].strip(MARKS)
-    sought = re.compile(rf'"text": "\W*{re.escape(first)}\W*"'.encode(), re.IGNORECASE)
+    # In bytes, letters with accents have no case: any stands for each.
+    word = re.sub(r"[^\x00-\x7f]+", r"[\\x80-\\xff]+", re.escape(first))
+    sought = re.compile(rf'"text": "\W*{word}\W*"'.encode(), re.IGNORECASE)
     holding = [talk for talk in project.known() if sought.search(project.record(talk))]
     # Those with something left to decide come first, so that looking again shows others.
     return sorted(holding, key=lambda talk: not project.row(talk).waiting)
