@@ -138,14 +138,9 @@ def _zoomed(lines: Sequence[str]) -> int:
 
 
 def _turns(lines: Sequence[str]) -> list[Turn]:
-    numbered = [
-        (n, row) for n, line in enumerate(lines, 1) for row in F4.sub(CLOCKED, line).split("\n")
-    ]
-    if len(numbered) > len(lines):
-        numbered.insert(_front(lines), (1, "[0:00]"))
     told = [F4.sub("", line) for line in lines]
     habits = Habits.of(told[_front(told) :])
-    parts = [(number, part) for number, row in numbered for part in _parts(row, habits.names)]
+    parts = [(number, part) for number, row in _rows(lines) for part in _parts(row, habits.names)]
     lines = [part for _, part in parts]
     front = _front(lines)
     heads = [
@@ -160,6 +155,17 @@ def _turns(lines: Sequence[str]) -> list[Turn]:
         Turn(parts[n][0], head, tuple(_spoken(lines[n + 1 : stop])))
         for (n, head), stop in zip(heads, stops, strict=True)
     ]
+
+
+def _rows(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """The lines with their numbers; those of f4, which end with the time when the next begins, each with its own at its
+    head."""
+    rows = [
+        (n, row) for n, line in enumerate(lines, 1) for row in F4.sub(CLOCKED, line).split("\n")
+    ]
+    if len(rows) > len(lines):
+        rows.insert(_front(lines), (1, "[0:00]"))
+    return rows
 
 
 def _parts(line: str, names: frozenset[str]) -> Iterator[str]:
