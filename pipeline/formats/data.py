@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.errors import BadInput
-from pipeline.formats.timecode import LONGEST, from_seconds
+from pipeline.formats.timecode import HOUR, LONGEST, from_seconds
 
 # Escapes, among them each half of a pair that stands alone: a letter that was cut in two; and control characters, which
 # no text has and a terminal obeys.
@@ -51,7 +51,7 @@ def seconds(entry: dict[str, Any], key: str, what: str) -> int:
     """The time under `key` in seconds, as milliseconds. Raises BadInput, naming the entry by `what`."""
     time = from_seconds(entry.get(key))
     if time is None:
-        hours = LONGEST // 3_600_000
+        hours = LONGEST // HOUR
         raise BadInput(
             f"{what}: {key} is {entry.get(key)!r}", remedy=f"give seconds, from 0 to {hours} hours"
         )

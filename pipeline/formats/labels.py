@@ -60,7 +60,8 @@ NOT_NAMES = frozenset(
 # Parts of names that have no capital.
 SMALL = PARTICLES | {"y", "e"}
 MOST_WORDS = 5
-# Where so many lines begin with a name, and no fewer than three, each is a label, however seldom it comes.
+# Of the lines of a file these are nearly all. Where so many begin with a name, and no fewer than three, each is a label,
+# however seldom it comes.
 NEARLY_ALL, FEWEST = 0.8, 3
 # If a turn is written in several paragraphs, each has at least so many sentences.
 PARTED, ENDED = 3, re.compile(r"[.?!]+[\"”’)]*(?=\s|$)")

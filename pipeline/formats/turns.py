@@ -51,7 +51,6 @@ FOOT = re.compile(
 ZOOMED = re.compile(r"\s*\[[^\]]+\]\s*(\d\d:\d\d:\d\d)\s*")
 # There is no time for what stands above a first turn that begins as early: it is a head.
 AT_ONCE = 5 * SECOND
-NEARLY_ALL = 0.8
 # Lines that the head of a page may take: title, event, speakers, and empty lines between.
 TALLEST = 12
 
@@ -79,7 +78,7 @@ class Habits:
         told = [line for line in lines if line.strip()]
         ahead = [AHEAD.fullmatch(line) for line in told]
         rests = [match["rest"] if match else line for line, match in zip(told, ahead, strict=True)]
-        clocked = sum(match is not None for match in ahead) >= NEARLY_ALL * len(told)
+        clocked = sum(match is not None for match in ahead) >= labels.NEARLY_ALL * len(told)
         return cls(labels.known(rests) | _headings(told), clocked)
 
 
