@@ -97,7 +97,7 @@ def decide(
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = written.own(n)
         waits = tag.end < DOUBTED and core(item.text).lower() in OPEN
-        doubted = tail(item.text) == "." and own == "." and waits
+        doubted = written.astray(n) or (tail(item.text) == "." and own == "." and waits)
         own = None if doubted else own
         if n + 1 == len(heard) or item.cue > 1:
             choice = _closed(tag, written, n, weights)

@@ -41,6 +41,7 @@ class Written:
     cased: bool  # and its capitals where they begin
     lines: bool  # its lines were broken after sentences, not to fit a screen
     capitals: Set[str]  # words (in small letters) that have a capital somewhere
+    dotless: Set[str]  # words (in small letters) that stand somewhere without a dot behind them
     belief: float  # how far its marks are believed: 1 as a writer's own .. 0 as any other sign
 
     @classmethod
@@ -68,6 +69,11 @@ class Written:
             cased=trusted and capital > CASED * len(firsts),
             lines=trusted and bool(ends) and sum(ends) >= STOPPED * len(ends),
             capitals={word.lower() for word in words if word and shape(word) == CAPITAL},
+            dotless={
+                word.lower()
+                for item, word in zip(heard, words, strict=True)
+                if not tail(item.text).startswith(".")
+            },
             belief=min(1.0, max(0.0, (HARDLY - doubt) / (HARDLY - BELIEVED))),
         )
 
@@ -87,6 +93,13 @@ class Written:
         opens = shape(after or "-") == CAPITAL and not re.match(r"I\b", after)
         stops = self.marks[n] in STOPS and tail(self.heard[n].text) != "."
         return self.cased and self.belief == 1 and stops and opens
+
+    def astray(self, n: int) -> bool:
+        """Whether a full stop and the small letter behind it cannot both be right, and the dot is no part of the word,
+        which stands elsewhere without: "an option. and", but "Miller Ltd. in"."""
+        text = self.heard[n].text
+        stop = self.cased and self.marks[n] == tail(text) == "." and not may_end(text)
+        return stop and self._chosen(n + 1) and core(text).lower() in self.dotless
 
     def goes_on(self, n: int) -> bool:
         """Whether what stands behind word `n` says that no sentence ends there."""
