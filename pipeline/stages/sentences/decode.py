@@ -76,8 +76,9 @@ DOUBTED = 0.3
 # What the network must grant a question mark for syntax to count.
 ASKED = 0.25
 # How probable another case must be for a word to change; and in a punctuated transcript, where a little word loses its
-# capital sooner, if a sentence ends before it with less than `PARTS`: from there on a mark is missing.
-RECASED, RECASED_WRITTEN, RECASED_STRAY = 0.75, 0.995, 0.3
+# capital sooner, if a sentence ends before it with less than `PARTS`: from there on a mark is missing. So does one
+# amid what is said that is small elsewhere, where no mark stands before it and no capital beside it ("New Year").
+RECASED, RECASED_WRITTEN, RECASED_STRAY, RECASED_AMID = 0.75, 0.995, 0.3, 0.9
 PARTS = 0.2
 
 
@@ -132,6 +133,8 @@ def decide(
         least = RECASED_WRITTEN if fast else RECASED
         if fast and n and _stray(heard, n) and (written.marks[n - 1] or tags[n - 1].end < PARTS):
             least = 0.0 if core(heard[n].text).lower() in OPENERS else RECASED_STRAY
+        elif fast and n and _amid(heard, n) and tags[n - 1].end < PARTS:
+            least = RECASED_AMID if core(heard[n].text).lower() in written.smalls else least
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
             out[n - 1] = replace(out[n - 1], mark=None)  # "Cpl. Miller", "step. 5"
@@ -277,6 +280,14 @@ def _stray(heard: Sequence[Heard], n: int) -> bool:
     within = before[-1:].isalnum() or before.endswith(",")
     title = any(item.text[:1].isupper() and core(item.text) != "I" for item in heard[n + 1 : n + 2])
     return within and core(text).lower() in LITTLE and text[0].isupper() and not title
+
+
+def _amid(heard: Sequence[Heard], n: int) -> bool:
+    """Whether a word has a capital in the middle of what is said, and no word beside it has one."""
+    beside = (item.text for item in (*heard[n - 1 : n], *heard[n + 1 : n + 2]))
+    alone = not any(text[:1].isupper() and core(text) != "I" for text in beside)
+    text, amid = heard[n].text, heard[n - 1].text[-1:].isalnum()
+    return amid and alone and text[:1].isupper()
 
 
 def _unmarked(heard: Sequence[Heard], n: int) -> bool:

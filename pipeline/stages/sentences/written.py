@@ -41,6 +41,7 @@ class Written:
     cased: bool  # and its capitals where they begin
     lines: bool  # its lines were broken after sentences, not to fit a screen
     capitals: Set[str]  # words (in small letters) that have a capital somewhere
+    smalls: Set[str]  # words that stand in small letters somewhere
     dotless: Set[str]  # words (in small letters) that stand somewhere without a dot behind them
     belief: float  # how far its marks are believed: 1 as a writer's own .. 0 as any other sign
 
@@ -69,6 +70,7 @@ class Written:
             cased=trusted and capital > CASED * len(firsts),
             lines=trusted and bool(ends) and sum(ends) >= STOPPED * len(ends),
             capitals={word.lower() for word in words if word and shape(word) == CAPITAL},
+            smalls={word for word in words if word == word.lower()},
             dotless={
                 word.lower()
                 for item, word in zip(heard, words, strict=True)
