@@ -494,6 +494,8 @@ def test_a_stop_that_is_taken_away_goes_with_the_capital_after_it():
     [
         ("comparing with. Software there.", 0.1, False),
         ("comparing with. Software there.", 0.4, True),
+        ("comparing and. Software there.", 0.6, False),
+        ("comparing and. Software there.", 0.7, True),
         ("comparing it well. Software there.", 0.1, True),
     ],
 )

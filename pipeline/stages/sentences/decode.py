@@ -73,6 +73,9 @@ WORD_ORDER = "a question's word order"
 # A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
 # to listen anew: "comparing with. Software" (docs/evaluation/sentences_tried.md).
 DOUBTED = 0.3
+# Behind a word that joins or belongs to the next one a stop is doubted further, whatever the network would put there by itself.
+HANGING = frozenset("and or but because the an my your our their its".split())
+DOUBTED_HANGING = 0.66
 # What the network must grant a question mark for syntax to count.
 ASKED = 0.25
 # How probable another case must be for a word to change; and in a punctuated transcript, where a little word loses its
@@ -97,8 +100,10 @@ def decide(
     chosen: list[Choice] = []
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
         own = written.own(n)
-        waits = tag.end < DOUBTED and core(item.text).lower() in OPEN
-        doubted = written.astray(n) or (tail(item.text) == "." and own == "." and waits)
+        stop = tail(item.text) == "." and own == "."
+        hangs = stop and tag.end < DOUBTED_HANGING and core(item.text).lower() in HANGING
+        waits = stop and tag.end < DOUBTED and core(item.text).lower() in OPEN
+        doubted = written.astray(n) or waits or hangs
         own = None if doubted else own
         if n + 1 == len(heard) or item.cue > 1:
             choice = _closed(tag, written, n, weights)
@@ -106,7 +111,7 @@ def decide(
             chosen.append(Choice(None if trusted else ""))
             continue
         else:
-            choice = _mark(tag, own, weights)
+            choice = _mark(tag._replace(stop=0.0, question=0.0) if hangs else tag, own, weights)
             if own and not choice.ends and written.ends(n):
                 choice = Choice(own, sure=written.belief)
             if not choice.ends and written.cased and tag.end >= PARTS and _unmarked(heard, n):
