@@ -20,11 +20,11 @@ from pipeline.matching.field import familiar
 from pipeline.matching.forms import Form
 from pipeline.matching.listed import chances
 from pipeline.matching.literal import Match, phrases
-from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
+from pipeline.matching.sound import APPLY, Candidate, SoundIndex, listen
 from pipeline.model import Transcript, key
 from pipeline.reason import Reason
 from pipeline.run import MADE_FROM, compatible
-from pipeline.stages.terms.pooling import LISTED, as_often_right, pooled, silenced
+from pipeline.stages.terms.pooling import LISTED, WORTH_ASKING, as_often_right, pooled, silenced
 from pipeline.stages.terms.view import SearchView
 from pipeline.stages.terms.vocabulary import with_vocabulary
 
@@ -53,7 +53,7 @@ class Terms:
 
     dictionary: Dictionary = field(default=Dictionary(), repr=False)
     window: int = 25
-    suggest: float = SUGGEST
+    suggest: float = WORTH_ASKING
     sound: bool = True
 
     def __call__(self, transcript: Transcript) -> Iterator[Edit]:
@@ -93,7 +93,7 @@ class Terms:
         heard = list(self._heard(talk, matches, listed, field)) if self.sound else []
         edits = pooled([*written, *_without(listed, heard), *heard])
         ways = self.sounds.ways if self.sound else ()
-        yield from as_often_right(silenced(edits, len(talk.tokens), ways))
+        yield from as_often_right(silenced(edits, len(talk.tokens), ways), self.suggest)
 
     def _listed(
         self, talk: SearchView, matches: Sequence[Match], field: Mapping[str, float]

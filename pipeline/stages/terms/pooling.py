@@ -189,15 +189,16 @@ def silenced(edits: Sequence[Edit], words: int, ways: Container[tuple[str, str]]
             yield edit
 
 
-def as_often_right(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits that are worth asking; what a reader alone can tell as sure as what is shown of its kind is right."""
+def as_often_right(edits: Iterable[Edit], least: float = WORTH_ASKING) -> Iterator[Edit]:
+    """The edits that are worth asking, from `least` on; what a reader alone can tell as sure as what is shown of its kind
+    is right."""
     for edit in edits:
         sure, kind = edit.confidence, edit.reason.shown_only
         if kind:
             # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
             likely = sure / (1 - sure)
             sure = round(min(likely * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
-        if sure >= WORTH_ASKING:
+        if sure >= least:
             yield replace(edit, confidence=sure)
 
 
