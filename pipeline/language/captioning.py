@@ -26,6 +26,8 @@ DASH = re.compile(r"[-–](?![-–>])")
 MARK = re.compile(rf"(?:{CHEVRONS.pattern}|{DASH.pattern})")
 GOES_ON = re.compile(rf"{DASH.pattern}(?!\d)")  # and no "-5"
 DASHES = 2  # as often a talk must have them; one may stand for anything
+# So many captions with one dash, at their head, tell that every change has one; and beside so many times more with two.
+ALONE, BESIDE = 3, 4
 # A dash and what stands between it and the capital of the first word: "- [crosstalk] No".
 OPENS = re.compile(rf"{DASH.pattern}\s?(?:[\[(][^\])]*[\])]\s)?[\"'“‘(\[♪]*(\w)")
 SOUND = re.compile(rf"{MARK.pattern}\s?[\[(]([^\])]*)[\])](?:\s{MARK.pattern}|$)")
@@ -97,7 +99,7 @@ def marks(transcript: Transcript) -> frozenset[int]:
     """The positions of the tokens that bear, or bore, a mark of another speaker in the raw text: its chevrons, or
     if it has none the dashes that open what is said, and what goes on in a caption of two."""
     words = [word.text for word in transcript.words]
-    found = _marks(words)
+    found = _marks(transcript)
     return _tokens_at([*found, *_going_on(transcript, words, found)], transcript)
 
 
@@ -105,14 +107,24 @@ def changes(transcript: Transcript) -> frozenset[int]:
     """The positions of the tokens with which another person begins, by the marks of the raw text. In "- [Laughter]"
     nobody does."""
     words = [word.text for word in transcript.words]
-    found = [n for n in _marks(words) if not _is_sound(words, n)]
+    found = [n for n in _marks(transcript) if not _is_sound(words, n)]
     return _tokens_at(found, transcript) - {0}
 
 
-def has_chevrons(transcript: Transcript) -> bool:
-    """Whether the marks of the raw text are chevrons. A dash is less sure: the first of two
-    may belong to the one who spoke before."""
-    return any(CHEVRONS.match(word.text) for word in transcript.words)
+def tells_all(transcript: Transcript) -> bool:
+    """Whether the raw text marks hardly less than every change: by chevrons, or by dashes that also stand alone in their
+    captions. Elsewhere dashes tell one from the other in captions of two, and no more."""
+    words = [word.text for word in transcript.words]
+    return any(map(CHEVRONS.match, words)) or _open_turns(transcript, _dashes(words))
+
+
+def doubtful(transcript: Transcript) -> frozenset[int]:
+    """The positions of those of the `changes` that are not told for sure: the first dash of a caption of several, which
+    may belong to the one who spoke before, and any that opens a caption where not every change is marked."""
+    every = tells_all(transcript)
+    dashes = [n for n in _marks(transcript) if DASH.match(transcript.words[n].text)]
+    found = [those[0] for those in _by_caption(transcript, dashes) if len(those) > 1 or not every]
+    return _tokens_at(found, transcript)
 
 
 def _tokens_at(words: Sequence[int], transcript: Transcript) -> frozenset[int]:
@@ -121,8 +133,32 @@ def _tokens_at(words: Sequence[int], transcript: Transcript) -> frozenset[int]:
     return frozenset(bisect_left(starts, n) for n in words) - {len(starts)}
 
 
-def _marks(words: Sequence[str]) -> list[int]:
-    return [n for n, word in enumerate(words) if CHEVRONS.match(word)] or _dashes(words)
+def _marks(transcript: Transcript) -> list[int]:
+    """The positions of the raw words that are, or open with, a mark: chevrons, or else dashes; where these open turns, all
+    that open a caption, for a turn may break off or go on: "- and then, | - Mm-hm. | - he left." """
+    words = [word.text for word in transcript.words]
+    if chevrons := [n for n, word in enumerate(words) if CHEVRONS.match(word)]:
+        return chevrons
+    dashes = _dashes(words)
+    if not _open_turns(transcript, dashes):
+        return dashes
+    heads = (first for first, _, _ in transcript.lines if GOES_ON.match(words[first]))
+    return sorted({*dashes, *heads})
+
+
+def _open_turns(transcript: Transcript, dashes: Sequence[int]) -> bool:
+    """Whether dashes open turns, and not only parts of captions of two."""
+    counts = [len(those) for those in _by_caption(transcript, dashes)]
+    alone = counts.count(1)
+    return alone >= ALONE and BESIDE * alone >= len(counts) - alone
+
+
+def _by_caption(transcript: Transcript, dashes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The dashes of each caption that opens with one."""
+    for first, stop, _ in transcript.lines:
+        those = dashes[bisect_left(dashes, first) : bisect_left(dashes, stop)]
+        if those and those[0] == first:
+            yield those
 
 
 def _going_on(transcript: Transcript, words: Sequence[str], marks: Sequence[int]) -> Iterator[int]:

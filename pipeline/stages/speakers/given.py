@@ -13,7 +13,7 @@ from pipeline.stages.speakers.called import ALONE, PRESENTED
 from pipeline.stages.speakers.cast import ASKS, CHAIRS, GUEST, PANEL, Cast, Part
 from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.turns import Label, Turn
-from pipeline.stages.speakers.units import CHEVRON, DASH, Unit
+from pipeline.stages.speakers.units import DASH, TOLD, Unit
 
 # Where so many words have a label, the others are nobody's; fewer are enough where no mark tells of others.
 THROUGHOUT, MOSTLY = 0.8, 0.5
@@ -37,13 +37,13 @@ def throughout(said: Sequence[Unit], labels: Labels) -> bool:
     """Whether a file names its speakers, so that what has no label is nobody's."""
     sizes = [len(unit.tokens) for unit in said]
     named = sum(size for size, label in zip(sizes, labels, strict=True) if label) / sum(sizes)
-    marked = any(unit.marked for unit, label in zip(said, labels, strict=True) if not label)
+    marked = any(unit.marked > 0 for unit, label in zip(said, labels, strict=True) if not label)
     return named >= (THROUGHOUT if marked else MOSTLY)
 
 
 def opened(said: Sequence[Unit], labels: Labels) -> list[Unit]:
     """The units, those marked with which a label begins: it stands where a mark would."""
-    mark = CHEVRON if any(unit.marked == CHEVRON for unit in said) else DASH
+    mark = TOLD if any(unit.marked >= TOLD for unit in said) else DASH
     begins = [False, *(label is not None and label != last for last, label in pairwise(labels))]
     return [
         replace(unit, marked=max(unit.marked, mark)) if begun else unit
@@ -84,7 +84,7 @@ def carried(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
         before = turns[n - 1] if n else None
         if turn.given:
             continue
-        if before and before.given and before.person == turn.person and not turn.units[0].marked:
+        if before and before.given and before.person == turn.person and turn.units[0].marked <= 0:
             sure = float(turn.sure[turn.person])
             out[n] = Label(
                 before.given, sure, Reason("goes on", quoted=f"“{before.given}” goes on")

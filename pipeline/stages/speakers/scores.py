@@ -23,7 +23,8 @@ from pipeline.stages.speakers.handovers import (
 from pipeline.stages.speakers.introductions import given_in, invites, opening_names, to_ask
 from pipeline.stages.speakers.likeness import subjects
 from pipeline.stages.speakers.silence import silences, together
-from pipeline.stages.speakers.units import CHEVRON, Unit
+from pipeline.stages.speakers.told import by_turn, shares, unanswered
+from pipeline.stages.speakers.units import TOLD, Unit
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT, PART_MOST = 0.8, 3.0
@@ -59,8 +60,6 @@ THANKS = 5.0
 RELIEVED = 1.9
 # Log-odds of asking from which on a question to "you" is one that is put.
 TO_YOU = 1.0
-# What speaks against a change elsewhere where the raw text has chevrons.
-UNMARKED = 1.5
 # A turn of fewer words is seldom one, the chair's now and then: so much it costs.
 FEW = 4
 BRIEF: dict[Part, float] = {"chair": 1.0, "panel": 2.0, "audience": 2.0}
@@ -74,18 +73,19 @@ ACTED: dict[str, tuple[Act, ...]] = {"event": ACTS, "lecture": ACTS, "interview"
 
 def basic(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -> Scores:
     """The scores by turns, parts and evidence, before anything is known of how people talk."""
+    units = unanswered(units, cast)
     opens, alone = _table(units, cast)
     read = read_out(units, cast)
     parts = [
         _by_part(unit, cast, alone=bool(no_audience), read=aloud)
         for unit, no_audience, aloud in zip(units, alone, _read_aloud(units), strict=True)
     ]
-    speaks, enters, leaves = _by_signs(signs, np.array(parts), read)
+    speaks, enters, leaves = _by_signs(signs, shares(units, cast) * np.array(parts), read)
     enters += [GAVE_TALK if person.entry and person.entry.talk else 0.0 for person in cast.people]
     turns = _turns(units, cast, signs)
     short = np.array([len(unit.said.words) < FEW for unit in units])
     brief = np.array([-BRIEF[person.part] for person in cast.people])
-    speaks += subjects(units, cast)
+    speaks += subjects(units, cast) + by_turn(units, cast)
     if cast.kind == "lecture":
         speaks -= _opening(units, cast)
     speaks += _presiding(opens, alone, cast)
@@ -138,12 +138,10 @@ def _turns(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -
 
 
 def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
-    """The log-odds of a change (units) where the raw text marks changes: chevrons are believed, and elsewhere no change
-    is likely; dashes add to what else is known."""
+    """The log-odds of a change (units) where the raw text marks changes: what it tells for sure is believed, the rest adds
+    to what else is known."""
     marked = np.array([unit.marked for unit in units])
-    if CHEVRON not in marked:
-        return np.asarray(turns + marked)
-    return np.where(marked > 0, marked, turns - UNMARKED)
+    return np.where(marked >= TOLD, marked, turns + marked)
 
 
 def _opening(units: Sequence[Unit], cast: Cast) -> Grid:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import exp, log
 from statistics import fmean, median
 
-from pipeline.language.captioning import changes, has_chevrons, noises, sounds
+from pipeline.language.captioning import changes, doubtful, noises, sounds, tells_all
 from pipeline.language.dialogue import Said, breaks_in, change
 from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.punctuator import tags
@@ -28,8 +28,9 @@ SHORT = 3
 NETWORK, EVEN_CHANCE, NETWORK_MOST = 1.2, -2.5, 3.0
 # What a mark of another speaker in the raw text adds: the talk is cut there, whatever the words say.
 SURELY = 12.0
-# Log-odds of a change where it has chevrons, and where it has dashes.
-CHEVRON, DASH = 8.0, 4.0
+# Log-odds of a change where it surely tells one, and where a dash may open what the same person says; and of one without
+# a mark where every change has one.
+TOLD, DASH, UNMARKED = 8.0, 4.0, -1.5
 # What the network must add for a place within a sentence to be looked at.
 POSSIBLE = -0.8
 # Words on either side of a gap whose time is compared with the talk's pace.
@@ -46,7 +47,7 @@ class Unit:
     `cue` is the cue it opens with, None for a cut within a sentence; `turns` are the log-odds that
     another person speaks than in the unit before, `asks` and `leads` what the network says of its speaker's part
     (`Tags`), `pause` the seconds of silence before it, None where the talk has no times, `marked` the log-odds that a
-    mark of the raw text (">>", "-") gives another person, `sounds` the segments behind it in which nothing is said.
+    mark of the raw text (">>", "-") gives another person, or the want of one, `sounds` the segments behind it in which nothing is said.
     """
 
     at: float
@@ -82,7 +83,8 @@ def units_of(transcript: Transcript) -> list[Unit]:
     marked = {transcript.tokens[n].at for n in changes(transcript)}
     own_marks = is_punctuated([Heard(word.text) for word in transcript.words])
     within = WITHIN_MARKED if own_marks else WITHIN
-    mark = CHEVRON if has_chevrons(transcript) else DASH
+    unsure = {transcript.tokens[n].at for n in doubtful(transcript)}
+    unmarked = UNMARKED if tells_all(transcript) else 0.0
     for n, (cue, tokens) in enumerate(sentences):
         odds = [_odds(network[token.at].turn) + SURELY * (token.at in marked) for token in tokens]
         whole = change(said[max(0, n - 2) : n], said[n : n + 2]) + odds[0]
@@ -100,7 +102,9 @@ def units_of(transcript: Transcript) -> list[Unit]:
                     asks=fmean(tag.asks for tag in tagged),
                     leads=fmean(tag.leads for tag in tagged),
                     pause=_silence(words, piece[0].at.start, pace),
-                    marked=mark * (piece[0].at in marked),
+                    marked=(DASH if piece[0].at in unsure else TOLD)
+                    if piece[0].at in marked
+                    else unmarked,
                 )
             )
     return _evened(_with_sounds(out, aside))
