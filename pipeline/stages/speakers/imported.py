@@ -5,6 +5,7 @@ All numbers are given names at once, so that nobody is two people; a number may 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
@@ -33,6 +34,9 @@ NOBODY = 2.5
 # Who is spoken to by name in the last words of a turn has the next one: how much more than elsewhere that counts
 # (docs/evaluation/speakers.md).
 ANSWERS_NEXT = 1.6
+# Where all voices but one have surely one of the names that there are, the last has the name that is left, if it says so
+# much of the talk; and how sure that is at most.
+SURELY, MUCH, LEFT = 0.9, 0.1, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,43 @@ def _likely(
         said, *more = quotes.get((label, person), [])[:3] or ["by part and subject"]
         why = Reason("all through", tuple(more), quoted=f"“{label}” all through: {said}")
         out.append(Naming(label, cast.people[person].label, float(chances[row, column]), why))
-    return out
+    people = [cast.people[person] for person in named]
+    if max(named) >= plays.shape[1]:  # the talk itself names more than who speaks
+        return out
+    signs, _ = _evidence(labels, numbers, heard, np.zeros_like(plays), len(cast.people))
+    contradicted = {
+        (label, cast.people[person].label)
+        for label, row in zip(numbers, signs, strict=True)
+        for person in named
+        if row[person] < 0
+    }
+    return _with_last(out, people, cast, labels, contradicted)
+
+
+def _with_last(
+    found: list[Naming],
+    people: Sequence[Person],
+    cast: Cast,
+    labels: Sequence[str | None],
+    contradicted: AbstractSet[tuple[str, str]],
+) -> list[Naming]:
+    """The namings, the last voice with the last name, where as many voices speak as there are names; not if he says what
+    the one so named would not, or may be one without a name who leads or asks."""
+    sure = [one for one in found if one.chance >= SURELY]
+    left = [one for one in people if one.label not in {naming.name for naming in sure}]
+    if len(found) != len(people) or len(sure) != len(found) - 1 or len(left) != 1:
+        return found
+    [last], [person] = (one for one in found if one not in sure), left
+    has_part = person.entry is not None and bool(person.entry.role) and person.part != "chair"
+    if (
+        labels.count(last.label) < MUCH * len(labels)
+        or (has_part and not all(one.is_named for one in cast.people))
+        or (last.label, person.label) in contradicted
+    ):
+        return found
+    rule = "the other voices have the other names"
+    why = Reason(rule, quoted=f"“{last.label}”: {rule}")
+    return [*sure, Naming(last.label, person.label, LEFT * min(one.chance for one in sure), why)]
 
 
 def _evidence(
