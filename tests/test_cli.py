@@ -34,6 +34,13 @@ def project(config, tmp_path, monkeypatch):
     return config
 
 
+@pytest.fixture
+def all_asked(project):
+    """A project that asks what is hardly likely, too."""
+    with project.file.open("a", encoding="utf-8") as file:
+        file.write("\n[terms]\nsuggest = 0.01\n")
+
+
 def call(*arguments: str, code: int = 0, typed: str | None = None) -> str:
     result = CliRunner().invoke(app, arguments, input=typed)
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -560,7 +567,7 @@ def test_a_form_that_is_the_term_itself_is_not_kept(project):
     assert load(Path("own.toml")).get("Foo").heard == ("fu",)
 
 
-def test_suggestions_that_come_and_go_are_no_changes(project):
+def test_suggestions_that_come_and_go_are_no_changes(all_asked):
     told = call("dict", "probe", "questionnaire", "--heard", "questions")
     assert "asked: 1, all below 0.30: --all lists them\n" in told
     assert "changes nothing in your talks; questions: 1 more" in told
@@ -633,7 +640,7 @@ def test_that_there_is_no_talk_to_change_is_told_with_where_it_was_looked_for(pr
     assert ("saved in own.toml" in told) == (command == "add")
 
 
-def test_questions_of_little_weight_are_listed_if_all_are_wanted():
+def test_questions_of_little_weight_are_listed_if_all_are_wanted(all_asked):
     told = call("dict", "probe", "questionnaire", "--heard", "questions", "--all")
 
     assert "asked: 1\n  talk 0:00:08  … " in told
