@@ -134,7 +134,8 @@ def _likely(
         name = cast.people[named[0]].label
         rule = "alone speaks, and one name is known"
         return [Naming(numbers[0], name, ONLY, Reason(rule, quoted=f"“{numbers[0]}” {rule}"))]
-    scores, quotes = _evidence(labels, numbers, heard, plays, len(cast.people))
+    signs, quotes = _by_signs(labels, numbers, heard, len(cast.people))
+    scores = signs + _by_parts(labels, numbers, plays, len(cast.people))
     chances = marginals(np.clip(scores[:, named], LEAST, MOST) - NOBODY)
     out = []
     for row, label in enumerate(numbers):
@@ -146,7 +147,6 @@ def _likely(
     people = [cast.people[person] for person in named]
     if max(named) >= plays.shape[1]:  # the talk itself names more than who speaks
         return out
-    signs, _ = _evidence(labels, numbers, heard, np.zeros_like(plays), len(cast.people))
     contradicted = {
         (label, cast.people[person].label)
         for label, row in zip(numbers, signs, strict=True)
@@ -182,14 +182,13 @@ def _with_last(
     return [*sure, Naming(last.label, person.label, LEFT * min(one.chance for one in sure), why)]
 
 
-def _evidence(
+def _by_signs(
     labels: Sequence[str | None],
     numbers: Sequence[str],
     heard: Sequence[Sequence[Sign]],
-    plays: Grid,
     people: int,
 ) -> tuple[Grid, dict[tuple[str, int], list[str]]]:
-    """Log-odds for each number and person of so many, and the words that speak for it."""
+    """Log-odds by what is said, for each number and person of so many, and the words that speak for it."""
     row = {label: n for n, label in enumerate(numbers)}
     scores = np.zeros((len(numbers), people))
     quotes: dict[tuple[str, int], list[str]] = {}
@@ -200,12 +199,20 @@ def _evidence(
                 scores[row[label], sign.person] += _weight(sign, labels, n)
                 if sign.weight > 0:
                     quotes.setdefault((label, sign.person), []).append(sign.says)
-    for label, n in row.items():
+    return scores, quotes
+
+
+def _by_parts(
+    labels: Sequence[str | None], numbers: Sequence[str], plays: Grid, people: int
+) -> Grid:
+    """Log-odds by the parts that their words play, for each number and person of so many."""
+    scores = np.zeros((len(numbers), people))
+    for n, label in enumerate(numbers):
         mine = plays[[at for at, one in enumerate(labels) if one == label]]
         # Units of one voice are no independent witnesses. What is as much against everybody is against nobody.
         told = mine.sum(axis=0) / np.sqrt(len(mine))
-        scores[n, : len(told)] += told - min(told.max(), 0.0)
-    return scores, quotes
+        scores[n, : len(told)] = told - min(told.max(), 0.0)
+    return scores
 
 
 def _weight(sign: Sign, labels: Sequence[str | None], at: int) -> float:
