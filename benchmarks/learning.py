@@ -32,7 +32,7 @@ from pipeline.matching.sound_limits import same_stem
 from pipeline.model import Segment, Transcript, key
 from pipeline.run import Step, run
 from pipeline.stages.terms import Terms
-from pipeline.verdicts import Verdict, clusters
+from pipeline.verdicts import Anchor, Verdict, clusters
 from pipeline.verdicts.learn import LONGEST, entries, lessons
 
 # Of the recognisers of the earnings calls, one.
@@ -121,7 +121,9 @@ def decided(reviewed: Sequence[Reference]) -> list[Verdict]:
     for talk in reviewed:
         for number, (wrong, right) in enumerate(talk.errors):
             name = f"{talk.name} {number}"
-            verdicts.append(Verdict(name, "words", canonical(right) or right, heard=wrong))
+            verdicts.append(
+                Verdict(name, "words", canonical(right) or right, anchor=Anchor(heard=wrong))
+            )
     return verdicts
 
 

@@ -97,7 +97,7 @@ def made(raw: Path, out: Path, talks: int) -> Config:
     whole = load_config(out / "all-stages.toml")
     jobs = [Job(path, config) for path in sorted(config.raw.glob("talk-*.txt"))]
     jobs.append(Job(whole.raw / f"{LONG}.txt", whole))
-    for done in clean_all([job for job in jobs if not (job.out / job.name / RECORD).exists()]):
+    for done in clean_all([job for job in jobs if not (job.folder / RECORD).exists()]):
         if done.failed:
             raise SystemExit(done.failed)
     shutil.copy(out / "long" / f"{LONG}.txt", config.raw)
