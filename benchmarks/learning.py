@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from captions import captioned
 from rapidfuzz.distance import Levenshtein
 from terms import Place, Reference, canonical, fixed, gains
 
@@ -29,8 +30,8 @@ from pipeline.language.english import FILLERS, FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.language.phones import say
 from pipeline.matching.sound_limits import same_stem
-from pipeline.model import Segment, Transcript, key
-from pipeline.run import Step, run
+from pipeline.model import key
+from pipeline.run import MADE_FROM, Step, run
 from pipeline.stages.terms import Terms
 from pipeline.verdicts import Anchor, Verdict, clusters
 from pipeline.verdicts.learn import LONGEST, entries, lessons
@@ -44,7 +45,6 @@ SOURCES = {
 REVIEWED = (0, 1, 5, 20)
 MEASURED = 15
 RARE = 3_000_000  # a word of English rarer than the 12,000th may be a term
-LINE = 7  # words of a caption line
 FARTHEST = 0.6  # share of the sounds that differ
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’/][A-Za-z0-9]+)*(?:\+\+|#)?")
 MARKS = ".,?!;:\"'()[]"
@@ -146,9 +146,8 @@ def measured(talks: Sequence[Reference], dictionary: Dictionary) -> tuple[int, i
     stage = Terms(dictionary)
     one = three = improved = harmed = 0
     for talk in talks:
-        lines = [" ".join(talk.heard[n : n + LINE]) for n in range(0, len(talk.heard), LINE)]
-        segments = [Segment(3000 * n, 3000 * n + 3000, line) for n, line in enumerate(lines)]
-        step = run(Transcript.of(talk.name, segments), stage, lambda edit: edit.confidence >= 0.5)
+        heard = captioned(talk.name, talk.heard)
+        step = run(heard, stage, lambda edit: edit.confidence >= MADE_FROM)
         found = places(step)
         one += fixed(talk, found, offered=1)
         three += fixed(talk, found, offered=3)

@@ -23,7 +23,7 @@ from random import Random
 from pipeline.language.heard import heard, is_punctuated
 from pipeline.language.words import mark
 from pipeline.model import Segment, Token, Transcript
-from pipeline.run import run
+from pipeline.run import MADE_FROM, run
 from pipeline.scoring import WORD, Score, partners, score, words
 from pipeline.stages.sentences import Sentences
 
@@ -122,7 +122,9 @@ def lines(words: Iterable[str]) -> Iterator[str]:
 
 def stage(settings: Sentences) -> Tool:
     """The stage as a tool."""
-    return lambda transcript: run(transcript, settings, lambda edit: edit.confidence >= 0.5).after
+    return lambda transcript: (
+        run(transcript, settings, lambda edit: edit.confidence >= MADE_FROM).after
+    )
 
 
 def split_by(split: Callable[[str], Iterable[str]]) -> Tool:
@@ -192,7 +194,7 @@ def judged(raw: Transcript, reference: Transcript) -> dict[str, tuple[Counter[in
     kinds = {"sentence ends": (".", "?"), "commas": (",",)}
     counts = {name: (Counter[int](), Counter[int]()) for name in kinds}
     true = marks_of(raw, reference)
-    for edit in run(raw, Sentences(), lambda edit: edit.confidence >= 0.5).made:
+    for edit in run(raw, Sentences(), lambda edit: edit.confidence >= MADE_FROM).made:
         before, after = (
             [item for item in items if isinstance(item, Token)]
             for items in (edit.before, edit.after)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from captions import bare, captioned
 from rapidfuzz.distance import Levenshtein
 from terms import DOMAIN, Reference
 
@@ -22,11 +23,9 @@ from pipeline.config import shipped
 from pipeline.dictionary import Dictionary, load, merge
 from pipeline.language.lm import spoken
 from pipeline.model import Segment, Transcript
-from pipeline.run import run
+from pipeline.run import MADE_FROM, run
 from pipeline.stages.terms import Terms
 from pipeline.suspects import Listed, listed
-
-ACCEPT = 0.5
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def wrong_words(reference: Reference) -> set[int]:
 
 def of_talk(transcript: Transcript, dictionary: Dictionary) -> tuple[list[Listed], set[int]]:
     """The suspects of a talk, and the words that the terms stage proposes to change."""
-    step = run(transcript, Terms(dictionary), lambda edit: edit.confidence >= ACCEPT)
+    step = run(transcript, Terms(dictionary), lambda edit: edit.confidence >= MADE_FROM)
     edits = (*step.made, *step.held)
     places = (edit.place for edit in edits if edit.kind != "form")
     return listed([step], dictionary), {
@@ -156,13 +155,9 @@ def control(path: Path, dictionary: Dictionary, most: int) -> None:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             text = " ".join(turn["text"] for turn in json.loads(line)["turns"])
-            plain = [bare for word in text.split() if (bare := word.lower().strip('.,?!;:"()'))]
-            parts = [plain[n : n + 7] for n in range(0, len(plain), 7)]
-            segments = [
-                Segment(3000 * n, 3000 * n + 3000, " ".join(part)) for n, part in enumerate(parts)
-            ]
-            found += len(of_talk(Transcript.of("control", segments), dictionary)[0])
-            words += len(plain)
+            said = bare(text)
+            found += len(of_talk(captioned("control", said), dictionary)[0])
+            words += len(said)
             if words >= most:
                 break
     print(f"clean transcripts, {words:,} words: {1000 * found / words:.2f} suspects in 1,000")

@@ -14,12 +14,15 @@ import csv
 import gzip
 import json
 import re
+import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+from captions import bare
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -272,7 +275,7 @@ def harm(path: Path, names: Sequence[str], most: int) -> None:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             text = " ".join(turn["text"] for turn in json.loads(line)["turns"])
-            texts = [plain for word in text.split() if (plain := word.lower().strip('.,?!;:"()'))]
+            texts = bare(text)
             for group in listen(texts, index):
                 best = group[0]
                 same = "".join(spoken(" ".join(texts[best.start : best.stop]))) == "".join(

@@ -12,21 +12,23 @@ import argparse
 import gzip
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from captions import bare, captioned
 
 from pipeline.config import of_all_talks, shipped
 from pipeline.dictionary import load, merge
 from pipeline.edits import Edit
 from pipeline.matching.harvest import harvested
-from pipeline.model import Segment, Speaker, Talk, Transcript, key
-from pipeline.run import run
+from pipeline.model import Speaker, Talk, Transcript, key
+from pipeline.run import MADE_FROM, run
 from pipeline.stages.terms import Terms
 
-ACCEPT = 0.5
 ABSTRACT, EVERY, SHORT = 200, 10, 25  # words, sentences, words
-LINE = 7  # words of a caption line
 
 
 def episodes(path: Path, most: int) -> Iterator[tuple[Transcript, Talk]]:
@@ -35,9 +37,7 @@ def episodes(path: Path, most: int) -> Iterator[tuple[Transcript, Talk]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for episode in map(json.loads, lines):
             text = " ".join(turn["text"] for turn in episode["turns"])
-            plain = [bare for word in text.split() if (bare := word.lower().strip('.,?!;:"()'))]
-            parts = [" ".join(plain[n : n + LINE]) for n in range(0, len(plain), LINE)]
-            segments = [Segment(3000 * n, 3000 * n + 3000, part) for n, part in enumerate(parts)]
+            said = bare(text)
             sentences = [s for s in re.split(r"(?<=[.?!])\s+", text) if len(s.split()) <= SHORT]
             talk = Talk(
                 title=episode["title"],
@@ -47,8 +47,8 @@ def episodes(path: Path, most: int) -> Iterator[tuple[Transcript, Talk]]:
                 abstract=" ".join(text.split()[:ABSTRACT]),
                 slides="\n".join(sentences[::EVERY]),
             )
-            yield Transcript.of(str(episode["id"]), segments), talk
-            words += len(plain)
+            yield captioned(str(episode["id"]), said), talk
+            words += len(said)
             if words >= most:
                 return
 
@@ -73,7 +73,7 @@ def main() -> None:
         talks += 1
         terms += len(harvested(talk))
         for name, known in (("without", Talk()), ("with", talk)):
-            step = run(replace(transcript, talk=known), stage, lambda e: e.confidence >= ACCEPT)
+            step = run(replace(transcript, talk=known), stage, lambda e: e.confidence >= MADE_FROM)
             wrong = [edit for edit in step.made if spoken_otherwise(edit)]
             totals[name][0] += len(wrong)
             totals[name][1] += sum(edit.kind == "form" for edit in step.made)

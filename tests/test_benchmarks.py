@@ -1,5 +1,6 @@
 """The benchmarks go by what the package is called today."""
 
+from benchmarks.captions import bare, captioned
 from benchmarks.learning import decided
 from benchmarks.review import made
 from benchmarks.terms import Reference
@@ -24,3 +25,14 @@ def test_a_talk_that_is_clean_is_not_cleaned_again_for_the_review(tmp_path):
 
     assert (config.raw / "long.txt").exists()
     assert [*record.parent.iterdir()] == [record]
+
+
+def test_human_text_becomes_captions_without_marks():
+    said = bare('"We train it, with back-propagation," she said. (Once again!)')
+
+    talk = captioned("talk", said)
+
+    assert [(one.start, one.end, one.text) for one in talk.segments] == [
+        (0, 3000, "we train it with back-propagation she said"),
+        (3000, 6000, "once again"),
+    ]
