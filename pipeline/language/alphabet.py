@@ -44,7 +44,7 @@ def to_arpabet(phones: str) -> str:
 
 @cache
 def costs() -> NDArray[np.float32]:
-    """What hearing one phone as another costs, 0 to 1.2; row and column 0: dropping or adding it.
+    """What hearing one phone as another costs, 0 to 1.2, by their NUMBERS; row and column 0: dropping or adding it.
 
     Learned by `training/terms/sounds.py` from real mishearings.
     """

@@ -1,7 +1,7 @@
 """What conversation sounds like: scores for a change of speaker between sentences and between words.
 
-Small linear models over hashed n-grams, trained on transcripts of technical conversation (their
-card lies beside the weights). They read words without case and marks, so they work on raw captions
+Small linear models (logistic regressions) over hashed n-grams, trained by `training/speakers/train.py` on transcripts of
+technical conversation (`models/speakers.md`). They read words without case and marks, so they work on raw captions
 too. Each score is a log-odds: 0 is even, positive speaks for it.
 """
 

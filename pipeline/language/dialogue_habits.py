@@ -1,6 +1,7 @@
 """Words and pairs of words by which people in one conversation differ, and how far each tells.
 
-"like", "essentially", "you know", a sentence that opens with "okay": everybody has his own.
+"like", "essentially", "you know", a sentence that opens with "okay": everybody has his own. Weighed by
+`training/speakers/habits.py` (`models/speakers.md`).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,8 @@
-"""How near what is said lies to a subject: vectors of words that occur together in technical talk."""
+"""How near what is said lies to a subject: vectors of words that occur together in technical talk.
+
+Those of the speakers stage, made by `training/speakers/topics.py` (`models/speakers.md`); the terms stage has its own
+(`topics.py`).
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -9,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.language.packaged import packaged
 
-Vector = NDArray[np.float32]
+Vector = NDArray[np.float32]  # as many numbers as the vectors of words have
 
 
 def direction(words: Iterable[str]) -> Vector:

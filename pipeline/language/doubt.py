@@ -1,4 +1,4 @@
-"""The network that doubts: how likely was each word misheard, by all that is said around it?
+"""The network that doubts (an error detector): how likely was each word misheard, by all that is said around it?
 
 It learned from talk into which mishearings were put, from real recognisers' output, and from terms
 written where they were not said, so it judges what was heard and what might be written alike
@@ -10,19 +10,18 @@ from itertools import accumulate
 from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.language.encoder import SPARSE, WINDOW, cuts, flat, scores, window
+from pipeline.language.encoder import SPARSE, WINDOW, Floats, cuts, flat, scores, window
 
 NETWORK = "doubt.onnx.gz"
 LEFT, RIGHT = 30, 16  # words around a place that are read
 NEAR = 3  # words beside it that count as its neighbours
 LOWEST, NONE = -12.0, -9.0  # log odds: the least that counts, and of words that are not there
-Floats = NDArray[np.float32]
 
 
 def doubts(texts: Sequence[str]) -> Floats:
-    """The log odds that each word of a text was misheard; of a word with a hyphen, its worst part."""
+    """The log odds that each word of a text was misheard; of a word with a hyphen, its worst part; -inf for what is
+    nothing without its marks."""
     words = [cuts(text) for text in texts]
     pieces = flat(each for parts in words for each in parts)
     if not len(pieces):

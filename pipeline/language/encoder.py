@@ -1,4 +1,4 @@
-"""The small encoder that punctuator, doubter and judge read with: words in pieces, pieces in
+"""The small transformer encoder that punctuator, doubter and judge read with: words in pieces (WordPiece), pieces in
 windows, and each network's own layers on top of the shared ones (models/encoder_MODEL_CARD.md).
 
     scores(flat(cuts), "sentences.onnx.gz", features=...)
@@ -38,6 +38,8 @@ SCATTER = np.uint64(0x9E3779B97F4A7C15)
 # Windows whose scores are kept: those of a long talk, so that what is tried on it again reads only what changed.
 REMEMBERED = 8192
 _LOADING = Lock()
+Pieces = NDArray[np.int64]  # numbers of the vocabulary
+Floats = NDArray[np.float32]
 Item = TypeVar("Item")
 Read = TypeVar("Read")
 
@@ -53,16 +55,15 @@ def cuts(text: str) -> list[tuple[int, ...]]:
     return [cut(word) for word in words if word]
 
 
-def flat(cuts: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:
+def flat(cuts: Iterable[tuple[int, ...]]) -> Pieces:
     """The pieces of several words as one row."""
     return np.array([n for each in cuts for n in each], np.int64)
 
 
-def scores(
-    pieces: NDArray[np.int64], network: str, apart: int = DENSE, **known: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """The scores of `network` for every piece, a row each: the mean of all readings of it that see enough on
-    both sides, one for each of the `stretches`. `known` are further inputs of the network, a row a piece.
+def scores(pieces: Pieces, network: str, apart: int = DENSE, **known: Floats) -> Floats:
+    """The scores of `network`, a row a piece and a column an output: the mean of all readings of the piece that see enough
+    on both sides, one for each of the `stretches`. `known` are further inputs of the network, by name, a row a piece.
+    Without pieces there are no columns either.
     """
     size = min(WINDOW - 2, len(pieces))
     starts = [
@@ -70,7 +71,7 @@ def scores(
         for low, high in stretches(pieces, apart)
     ]
 
-    def _read(start: int) -> NDArray[np.float32]:
+    def _read(start: int) -> Floats:
         here = {name: rows[start : start + size] for name, rows in known.items()}
         return window(pieces[start : start + size], network, **here)
 
@@ -87,8 +88,8 @@ def scores(
     return sums / times
 
 
-def stretches(pieces: NDArray[np.int64], apart: int) -> list[tuple[int, int]]:
-    """What stands in the middle of one window, mostly `apart` pieces long or longer: where the next begins
+def stretches(pieces: Pieces, apart: int) -> list[tuple[int, int]]:
+    """What stands in the middle of one window, from which piece to which (exclusive), mostly `apart` pieces long or longer: where the next begins
     depends on the pieces around that place alone.
 
     So a word that is put right changes what is read near it, and nothing far behind: windows of equal
@@ -110,10 +111,8 @@ def stretches(pieces: NDArray[np.int64], apart: int) -> list[tuple[int, int]]:
     ]
 
 
-def window(
-    pieces: NDArray[np.int64], network: str, **known: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """The scores of one window of at most WINDOW - 2 pieces.
+def window(pieces: Pieces, network: str, **known: Floats) -> Floats:
+    """The scores of one window of at most WINDOW - 2 pieces, as those of `scores`: a row a piece, a column an output.
 
     One at a time: 8-bit sums are scaled by the largest number in the batch, so a window read with
     others would depend on them; and a small one stays in the processor's cache.

@@ -1,4 +1,4 @@
-"""The network that judges: was this term said where other words were heard?
+"""The network that judges (a cross-encoder): was this term said where other words were heard?
 
 It reads both, side by side, in what is said around them:
 
@@ -11,17 +11,14 @@ that was misheard by hand and by recognisers (training/terms/judge_make.py, mode
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.language.encoder import cut, cuts, flat, window
+from pipeline.language.encoder import Floats, Pieces, cut, cuts, flat, window
 
 NETWORK = "judge.onnx.gz"
 PIECES = 62  # of a row, without the two at its ends
 BEHIND = 26  # pieces behind the place at most; what is left over is before it
 LEFT, RIGHT = 40, 24  # words around a place that may be needed for that
 HEARD, TERM = 0, 1  # what a piece belongs to, beside the talk around
-Pieces = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 
 def judged(texts: Sequence[str], start: int, stop: int, term: str) -> float:
@@ -39,7 +36,8 @@ def row(
     right: Sequence[str],
     behind: int = BEHIND,
 ) -> tuple[Pieces, Floats]:
-    """The pieces that are read, `behind` at most of what follows, and a row of flags for each: HEARD, TERM."""
+    """The pieces that are read, at most PIECES of them and `behind` of what follows; and a row of two flags for each, 1 or
+    0: whether it is of what was HEARD, and whether of the TERM."""
     opens, between, closes = (cut(sign) for sign in "[/]")
     was, now, after = _cut(heard), _cut(term.split()), _cut(right)[:behind]
     middle = (*opens, *was, *between, *now, *closes)

@@ -61,7 +61,9 @@ def american(word: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class LanguageModel:
-    """Trigram log probabilities (nats). Sorted packed keys, so that a look-up is a binary search."""
+    """Trigram log probabilities (nats). Sorted packed keys, so that a look-up is a binary search: what stands at a place
+    of `bigram` is of the pair whose key stands there in `bigram_keys`, and of trigrams the same. V is the number of words.
+    """
 
     words: tuple[str, ...]
     unigram: NDArray[np.float32]  # log P(w)

@@ -185,7 +185,8 @@ def is_name(name: str) -> bool:
 
 def given_name(name: str) -> str:
     """What people are told apart by: the first word of a name, to compare."""
-    return folded(parts_of(name)[0].strip(".")) if parts_of(name) else ""
+    words = parts_of(name)
+    return folded(words[0].strip(".")) if words else ""
 
 
 def people(names: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The network that says, for each word, which mark follows it, its case, whether a new speaker
+"""The network that restores punctuation: for each word it says which mark follows it, its case, whether a new speaker
 begins, and what the speaker plays (see models/encoder_MODEL_CARD.md).
 
     tags(heard(transcript))
@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.language.encoder import cut, flat, scores
+from pipeline.language.encoder import Floats, cut, flat, scores
 from pipeline.language.heard import FEATURES, Heard, bits
 from pipeline.language.tags import Tags
 from pipeline.language.words import core
@@ -44,6 +43,7 @@ def _tags(words: tuple[Heard, ...]) -> tuple[Tags, ...]:
     return tuple(map(Tags._make, told.astype(float).round(4).tolist()))
 
 
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _softmax(scores: Floats) -> Floats:
+    """The probabilities of each row."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)

@@ -1,4 +1,5 @@
-"""What the networks said of the windows of a talk, to be kept until it is cleaned again: only what is new is read then.
+"""A cache of what the networks said of the windows of a talk, kept in a file until it is cleaned again: only what is new
+is read then.
 
 reads = Reads.of(content, made_by)   # of the last run
 with reading(reads): ...             # in which `found` gives what is known, and notes what is asked for
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 KEY = 16  # bytes
-Scores = NDArray[np.float16]  # a row a piece
+Scores = NDArray[np.float16]  # a row a piece, a column an output of the network
 
 
 @dataclass

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.packaged import packaged
-from pipeline.language.trees import LEAF, Tree
+from pipeline.language.trees import LEAF, Floats, Tree
 
-Floats = NDArray[np.float32]
 LEAST_SHARE, MOST_SHARE = 1e-5, 0.5  # of right candidates in a talk
 EVERY = 10  # trees between two looks at which rows are hopeless
 FEW = 0.5  # share of the rows, below which they are moved together
@@ -38,7 +37,7 @@ class Scorer:
     chances: Floats
 
     def __call__(self, rows: Floats, least: float = 0.0) -> Floats:
-        """The probability of each row of features; 0 for those that cannot reach `least`."""
+        """The probability of each row, whose columns are the `features`; 0 for those that cannot reach `least`."""
         knot = int(np.searchsorted(self.chances, least))
         needed = float(self.scores[knot - 1]) if knot else -np.inf
         return np.interp(self.score(rows, needed), self.scores, self.chances, left=0.0).astype(

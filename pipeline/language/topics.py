@@ -22,7 +22,7 @@ class Topics:
     """A vector for each word; everyday words, which go with everything, have none."""
 
     words: tuple[str, ...]
-    vectors: Floats  # a row a word, longer for words that tell more
+    vectors: Floats  # words by dimensions; the longer the more a word tells
 
     @cached_property
     def ids(self) -> dict[str, int]:

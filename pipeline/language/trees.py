@@ -69,7 +69,7 @@ class Tree:
         return cls(tuple(splits), value[leaves])
 
     def leaf(self, columns: Floats) -> Floats:
-        """The value of the leaf each row ends in; `columns` has a row for each feature."""
+        """The value of the leaf each row of features ends in; `columns` has them turned: features by rows."""
         size = columns.shape[1]
         if not self.splits:
             return np.repeat(self.values, size)
