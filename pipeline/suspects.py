@@ -71,14 +71,14 @@ def listed(
     places = [Place(tokens[one.start].at.start, tokens[one.stop - 1].at.stop) for one in found]
     return [
         Listed(
-            clock(step.before.time(place.start)),
-            one.chance,
-            one.times,
-            " ".join(texts[max(0, one.start - AROUND) : one.start]),
-            " ".join(texts[one.start : one.stop]),
-            " ".join(texts[one.stop : one.stop + AROUND]),
-            guess,
-            place,
+            time=clock(step.before.time(place.start)),
+            chance=one.chance,
+            times=one.times,
+            left=" ".join(texts[max(0, one.start - AROUND) : one.start]),
+            heard=" ".join(texts[one.start : one.stop]),
+            right=" ".join(texts[one.stop : one.stop + AROUND]),
+            guesses=guess,
+            place=place,
         )
         for one, place, guess in zip(found, places, guessed, strict=True)
     ]
@@ -108,14 +108,14 @@ def parse(text: str, file: str = "") -> list[Listed]:
     try:
         return [
             Listed(
-                row["time"],
-                float(row["chance"]),
-                int(row["times"]),
-                plain(row["left"]),
-                plain(row["heard"]),
-                plain(row["right"]),
-                tuple(filter(None, plain(row["guesses"]).split(JOINT))),
-                Place(float(row["start"]), float(row["stop"])),
+                time=row["time"],
+                chance=float(row["chance"]),
+                times=int(row["times"]),
+                left=plain(row["left"]),
+                heard=plain(row["heard"]),
+                right=plain(row["right"]),
+                guesses=tuple(filter(None, plain(row["guesses"]).split(JOINT))),
+                place=Place(float(row["start"]), float(row["stop"])),
             )
             for row in csv.DictReader(StringIO(text))
         ]

@@ -72,22 +72,22 @@ def _changes(step: Step, of: Decided) -> Iterator[Change]:
         low, high = spanned(tokens, place)
         was, now = edit.told
         yield Change(
-            edit.id,
-            step.before.name,
-            edit.stage,
-            edit.kind,
-            made,
-            place,
-            step.before.time(place.start),
-            speaker_at(step.after.cues, place.start),
-            was,
-            now,
-            why(edit, of),
-            edit.reason.rule,
-            edit.confidence,
-            text_of(tokens[max(0, low - CONTEXT) : low]),
-            text_of(tokens[high : high + CONTEXT]),
-            edit.id in of,
+            id=edit.id,
+            talk=step.before.name,
+            stage=edit.stage,
+            kind=edit.kind,
+            made=made,
+            place=place,
+            time=step.before.time(place.start),
+            speaker=speaker_at(step.after.cues, place.start),
+            was=was,
+            now=now,
+            why=why(edit, of),
+            rule=edit.reason.rule,
+            confidence=edit.confidence,
+            left=text_of(tokens[max(0, low - CONTEXT) : low]),
+            right=text_of(tokens[high : high + CONTEXT]),
+            decided=edit.id in of,
         )
 
 
