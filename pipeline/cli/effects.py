@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cli.project import counted
+from pipeline.cli.project import LIGHT, counted
 from pipeline.formats.timecode import clock
 from pipeline.model import key, overlapping
 from pipeline.probe import Change
 from pipeline.verdicts import clusters
 
-# Of 104 questions in a talk that were less sure than this, 8 were to be answered with yes (docs/review.md).
-LIGHT = 0.3
 MADE, UNMADE, HELD = "made", "no longer made", "held by what was decided there"
 ASKED, OTHERWISE, UNASKED = "asked", "asked otherwise", "no longer asked"
 HEADS = (MADE, UNMADE, ASKED, OTHERWISE, UNASKED, HELD)
