@@ -90,6 +90,12 @@ def test_a_filler_a_repetition_and_a_number_in_digits_are_no_errors():
     assert (result.word_error_rate, result.improved, result.harmed) == (0, 0, 0)
 
 
+def test_digits_stand_for_every_word_that_is_a_number():
+    said = say("a model of two trillion weights")
+
+    assert score(say("a model of 2,000,000,000,000 weights"), said).word_error_rate == 0
+
+
 def test_a_word_that_is_parted_otherwise_is_not_harmed():
     result = score(
         say("a dataset of words"), say("a data set of words"), say("a data set of words")

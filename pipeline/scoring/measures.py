@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.language.english import FILLERS
+from pipeline.language.numerals import NUMBERS
 from pipeline.model import Transcript
 from pipeline.scoring.aligning import aligned
 from pipeline.scoring.cover import covered
@@ -19,11 +20,7 @@ MARKS = {",": "comma", ".": "period", "?": "question"}
 # A change of speaker counts as found if it stands within so many words of the true one.
 TURN_TOLERANCE = 3
 # Words that a number in digits may stand for.
-NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion percent "
-    "first second third and point".split()
-)
+IN_DIGITS = NUMBERS | {"percent", "first", "second", "third", "and", "point"}
 # Digits stand for a word so many pairs away; a harmed word is looked for so many words away, and so many further where
 # nothing stands in its place.
 NEAR, WINDOW, FAR = 4, 3, 12
@@ -135,7 +132,7 @@ def _align(truth: Sequence[ScoredWord], ours: Sequence[ScoredWord]) -> Aligned:
         if j is not None and true[i] == said[j]:
             heard[i] = Heard.RIGHT
         elif _need_not_stand(true, i) or (
-            true[i] in NUMBERS
+            true[i] in IN_DIGITS
             and any(
                 _has_digit(said[other])
                 for _, other in pairs[max(0, n - NEAR) : n + NEAR + 1]
