@@ -17,6 +17,7 @@ from pipeline.model import Place, Token, keys
 from pipeline.run import run
 from pipeline.stages.normalize import Normalize
 from pipeline.stages.sentences import Sentences, marked, recased
+from pipeline.stages.sentences.alike import alike
 from pipeline.stages.sentences.decode import Weights, decide
 from pipeline.stages.sentences.names import Names
 from pipeline.stages.sentences.syntax import asks
@@ -275,6 +276,36 @@ def test_a_capital_on_one_word_of_a_name_is_one_on_all_and_on_one_of_a_term_on_n
     tags = [Tags()._replace(capital=0.9 * (word in ("red", "search"))) for word in words]
 
     assert [tag.capital for tag in names.in_one_case(tags, words)] == [0, 0, 0.9, 0.9, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "sure", "capitals"),
+    [
+        ("we use coinjoin and we like coinjoin a lot", [2], [2, 6]),
+        ("we use trees and we like trees a lot", [2], [2]),  # an English word may be both
+        ("so coinjoin is it and we like coinjoin a lot", [1], [1]),  # a sentence begins there
+        ("the air force and the air force", [1, 2, 6], [1, 2, 5, 6]),
+        ("the air force and the air force", [1, 2], [1, 2]),
+        ("the air force and the air force", [2, 6], [2, 6]),
+        ("We use coinjoin and The like coinjoin a lot", [2], [2]),  # capitals of its own
+    ],
+)
+def test_where_a_name_has_its_capital_once_it_has_it_elsewhere(words, sure, capitals):
+    heard, tags = of(words)
+    for n in sure:
+        tags[n] = Tags(lower=0.1, capital=0.9)
+    if words.startswith("so"):
+        tags[0] = Tags(none=0.2, stop=0.8)
+
+    assert [n for n, tag in enumerate(alike(heard, tags)) if tag.capital > 0.75] == capitals
+
+
+def test_the_stage_writes_a_name_alike_all_through_a_talk(monkeypatch):
+    _, tags = of("we use coinjoin and like coinjoin")
+    tags[2] = Tags(lower=0.1, capital=0.9)
+    monkeypatch.setattr("pipeline.language.punctuator.tags", lambda _: list(tags))
+
+    assert clean("we use coinjoin and like coinjoin") == "We use Coinjoin and like Coinjoin."
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pipeline.language.spelling import capitalised
 from pipeline.language.words import core, is_abbreviation, mark, tail
 from pipeline.model import Cue, Token, Transcript
 from pipeline.reason import Reason
+from pipeline.stages.sentences.alike import alike
 from pipeline.stages.sentences.decode import Choice, Weights, decide
 from pipeline.stages.sentences.names import Names
 
@@ -54,7 +55,7 @@ class Sentences:
         settled = self._names.settled(transcript)
         choices = decide(
             known,
-            self._names.in_one_case(tags, words),
+            self._names.in_one_case(alike(known, tags), words),
             Weights(self.comma, self.end),
             self._names.within(words),
             {n for n, place in enumerate(spoken) if place in settled},
