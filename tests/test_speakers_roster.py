@@ -92,6 +92,30 @@ def test_who_alone_speaks_has_the_one_name_of_the_programme(role: str) -> None:
     assert {*labels(say(TUTORIAL, talk))} == {"Ann Lee"}
 
 
+INTERVIEW = (
+    "Hello and welcome to the podcast. | I'm your host, Ann Lee, and today I have the pleasure to talk to Bob Ray. | "
+    "Bob, thank you so much for joining the show. | Thanks for having me, I'm happy to be here. | "
+    "How did you start with compilers? | Well, I wrote a small one at university, and I never stopped. | "
+    "So tell me, what do you like about them? | I like that they are a program that reads programs. | "
+    "What do you do today? | Today I work on a parser for a large database."
+)
+PAIR = Talk(speakers=(Speaker("Bob Ray"), Speaker("Ann Lee")))
+
+
+def test_two_names_without_parts_are_a_host_and_a_guest() -> None:
+    bob, ann = "Bob Ray", "Ann Lee"
+
+    assert labels(say(INTERVIEW, PAIR))[:6] == [ann, ann, ann, bob, ann, bob]
+
+
+def test_two_names_that_may_be_either_s_are_given_to_nobody() -> None:
+    nameless = (
+        INTERVIEW.replace("I'm your host, Ann Lee, and", "And").replace("Bob Ray", "a friend")
+    ).replace("Bob, thank", "Thank")
+
+    assert {*labels(say(nameless, PAIR))} == {"Host", "Guest"}
+
+
 TALE = (
     "We are full, he said. | I want a horse, said a voice. | The landlord turned. | And who might you be? | He asked her. | "
     "My name is Eleanor, she said. | Thomas! | Cried the landlord. | Is it Holloway you're going to? | Asked the boy. | How did you know?"

@@ -8,7 +8,7 @@ the part stands alone.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import ClassVar
 
@@ -27,6 +27,7 @@ from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.house import house
 from pipeline.stages.speakers.imported import namings, with_told
 from pipeline.stages.speakers.introductions import introduced
+from pipeline.stages.speakers.pairs import with_parts
 from pipeline.stages.speakers.presiding import by_elimination, with_leader
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import decoded
@@ -61,12 +62,16 @@ class Speakers:
             return
         hosts = introduced(said)
         several = told_apart(said) or len(hosts) >= HOSTS
-        cast = cast_of(transcript.talk, transcript.text, liveliness(said), several=several)
+        lively, talk = liveliness(said), transcript.talk
+        cast = cast_of(talk, transcript.text, lively, several=several)
         handed = taking_over([unit.tokens for unit in said])
         cast = joined(cast, handed, hosts)
         cast = with_leader(cast, said)
-        heard = all_signs(said, cast)
         labels = given.labels_of(said)
+        if not any(labels):
+            by_words = cast_of(replace(talk, speakers=()), transcript.text, lively, several=several)
+            cast = with_parts(cast, by_words, said)
+        heard = all_signs(said, cast)
         if any(labels):
             yield from self._name_numbers(transcript, said, labels, cast)
             if given.throughout(said, labels):
