@@ -462,6 +462,11 @@ def test_a_talk_one_is_welcomed_to_is_no_show(opening: str, kind: str) -> None:
     ("said", "changes", "kind"),
     [
         ("this line of code. | and that line of code. | one line of code more.", 5, "lecture"),
+        (  # of a call that is heard badly the operator's own phrases are left
+            "which require operator assistance. | welcome to the hill. | now turn the call over to where.",
+            1,
+            "call",
+        ),
         ("welcome to the earnings call. | please see our forward-looking statements.", 5, "call"),
         (
             "on this podcast our quarterly results, and the earnings call of this episode",

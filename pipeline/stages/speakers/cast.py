@@ -31,6 +31,7 @@ CALL_SIGNS = re.compile(
     r"listen.only mode|conference call|the line of \w+|line is open|next question (?:comes|is) from"
     r"|earnings (?:call|release|results|presentation|announcement)|quarter(?:ly)? (?:results|earnings)"
     r"|investor relations|forward.looking statements"
+    r"|turn (?:the|this|our) call (?:over|back)|operator assist|conducting a question"
 )
 SHOW_SIGNS = re.compile(
     r"welcome (?:back )?to (?:the|another) (?!(?:\w+ ){0,2}(?:talk|course|lecture|lesson|class|session|tutorial"
