@@ -29,7 +29,7 @@ from pipeline.language.counts import count
 from pipeline.language.english import FILLERS, FUNCTION
 from pipeline.language.lm import spoken
 from pipeline.language.phones import say
-from pipeline.matching.sound_limits import same_stem
+from pipeline.matching.related import same_stem
 from pipeline.model import key
 from pipeline.run import MADE_FROM, Step, run
 from pipeline.stages.terms import Terms

@@ -10,10 +10,11 @@ from pipeline.dictionary import Dictionary, Term, load, merge
 from pipeline.edits import apply
 from pipeline.language.phones import say
 from pipeline.matching import sound
+from pipeline.matching.related import opposite, same_stem
 from pipeline.matching.sound import APPLY, SUGGEST, Candidate, SoundIndex, listen
 from pipeline.matching.sound_evidence import LARGEST
 from pipeline.matching.sound_index import Talked, find
-from pipeline.matching.sound_limits import SUGGESTED, opposite, same_stem
+from pipeline.matching.sound_limits import SUGGESTED
 from pipeline.matching.sound_search import Sounds, alike, distances
 from pipeline.run import run
 from pipeline.stages import terms

@@ -261,6 +261,18 @@ def test_a_listed_mishearing_that_is_only_asked_is_as_sure_as_so_many_were_right
     assert set(asked) == {"backprop", "Haskell"}
 
 
+@pytest.mark.parametrize(("times", "surest", "asked"), [(5, 0.1, 5), (6, 0.1, 0), (6, 0.2, 6)])
+def test_a_doubtful_question_that_comes_all_over_a_talk_is_not_asked(times, surest, asked):
+    tokens = say(" ".join(["yellow"] * times)).tokens
+    sure = [surest, *[0.1] * (times - 1)]
+    edits = [
+        rewrite([token], "YOLO", "dictionary: YOLO", one)
+        for token, one in zip(tokens, sure, strict=True)
+    ]
+
+    assert len([*as_often_right(edits)]) == asked
+
+
 def at_work(times, *near):
     tokens = say(" ".join(["work"] * times)).tokens
     return [rewrite([token], "York", Reason("a rule", near=near), 0.9) for token in tokens]

@@ -12,11 +12,12 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import IN_USE, count
 from pipeline.language.scorer import scorer, times_odds
+from pipeline.matching.related import but_for_the_denial
 from pipeline.matching.rivals import Witness
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
-from pipeline.matching.sound_limits import SUGGESTED, but_for_the_denial, limited, most_allowed
+from pipeline.matching.sound_limits import SUGGESTED, limited, most_allowed
 from pipeline.matching.sound_search import Floats
 from pipeline.model import key
 

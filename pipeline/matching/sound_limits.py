@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import combinations, pairwise, starmap
 
 import numpy as np
-from rapidfuzz.distance import Prefix
 from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
@@ -19,6 +18,7 @@ from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
 from pipeline.language.numerals import is_number
 from pipeline.language.words import core, mark, may_end
+from pipeline.matching.related import but_for_the_denial, opposite, same_stem
 from pipeline.matching.sound_evidence import strange
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.sound_search import Floats
@@ -36,8 +36,8 @@ APART = 0.36  # distance of the words that differ: beyond it the search would no
 PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with two ls"
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
 ADDRESS = re.compile(r"\w\.\w{2,}")
+CLAUSE = frozenset("whats thats theres heres its whos hes shes".split())
 ENDING = 3  # letters that a form may have more than what was heard
-NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
 
 @dataclass(frozen=True)
@@ -212,14 +212,16 @@ def _over_an_end(one: _Likeness) -> bool:
 
 
 def _cuts_number(one: _Likeness) -> bool:
-    """Whether a number would be lost, or a part of its own: "two thousand nineteen" is no two COVID-19, "two hundred
-    ninety" no COVID-19."""
+    """Whether a part of a number would be lost: "two thousand nineteen" is no two COVID-19."""
     texts, start, stop = one.talk.texts, one.start, one.stop
-    if all(is_number(key(text)) for text in one.texts):
-        return True
     numbers = [is_number(key(text)) for text in texts[max(0, start - 1) : stop + 1]]
     before = start > 0 and numbers[0] and numbers[1]
     return before or (stop < len(texts) and numbers[-1] and numbers[-2])
+
+
+def _is_clause(one: _Likeness) -> bool:
+    """Whether the words begin as a clause does: "What's up?" is no *WhatsApp*."""
+    return len(one.texts) > 1 and key(one.texts[0]) in CLAUSE
 
 
 def _dotted(one: _Likeness) -> bool:
@@ -245,7 +247,8 @@ KINDS: dict[str, Callable[[_Likeness], bool]] = {
     "somebody's name, for what is nobody": _somebody,
     "a name that nobody knows, for another that is not said here": _another_name,
     "a sentence or clause ends within it": _over_an_end,
-    "a number, or part of one": _cuts_number,
+    "a clause of its own": _is_clause,
+    "part of a number": _cuts_number,
     "an address, or short for something": _dotted,
     "a word that nobody knows, and not near": _spelled_otherwise,
 }
@@ -298,8 +301,12 @@ def _by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> Iterator[str]:
 
 
 def _stands_there(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether the term may be said in what was heard, or without what denies it, so that nobody needs to be asked."""
-    return bool(heard and term) and (_open(heard, term) or but_for_the_denial(heard, term))
+    """Whether the term may be said in what was heard, or without what denies it, or a number was heard, so that nobody
+    needs to be asked: "twenty nineteen" is a year, and no COVID-19."""
+    if not heard or not term:
+        return False
+    number = all(map(is_number, heard))
+    return number or _open(heard, term) or but_for_the_denial(heard, term)
 
 
 def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
@@ -323,10 +330,14 @@ def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
 
 
 def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether the term is what was heard with an ending: random search and *RandomSearcher*; or one word of it with an
-    ending that the words around it bring no nearer: "cluster too" and *clustering*."""
+    """Whether the term is what was heard with an ending, or without: random search and *RandomSearcher*, "pay joining"
+    and *Payjoin*; or one word of it with an ending that the words around it bring no nearer: "cluster too" and
+    *clustering*."""
     said, name = "".join(heard), "".join(term)
     endings = (name.removeprefix(word) for word in heard if not _nearer(heard, word, name))
+    more = said.removesuffix("s").removeprefix(name)
+    if len(heard) > 1 and _ends(more, said.removesuffix("s")):
+        return True
     return _ends(name.removeprefix(said), name) or any(
         ending.isalpha() and _ends(ending, name)  # "TX one" may be TX1
         for ending in endings
@@ -356,39 +367,3 @@ def _initials(heard: str, term: str) -> bool:
     to say, "NYUV", hardly stand for themselves."""
     short = max(len(heard), len(term)) <= SHORT
     return short and not count(term) and heard in language_model().ids
-
-
-def opposite(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether the one denies the other: supervised and unsupervised, linear and nonlinear."""
-    if set(heard) & set(term):
-        heard = tuple(word for word in heard if word not in term)
-    denied = {NEGATION.sub("", word, count=1) for word in term} - set(term)
-    denying = {NEGATION.sub("", word, count=1) for word in heard} - set(heard)
-    same = but_for_the_denial(heard, term)
-    return same or bool(denied & set(heard)) or bool(denying & set(term))
-
-
-def but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether a prefix is all that the one has more: where nothing was heard for it, as "and" is in "and
-    supervised", the words stand as they are, and whoever reads them needs no such question."""
-    one, other = (NEGATION.sub("", " ".join(words)).replace(" ", "") for words in (heard, term))
-    return one == other and "".join(heard) != "".join(term)
-
-
-def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether they are the same but for the form of one word: training and train, learning engineering and learning
-    engineer."""
-    differ = [(one, other) for one, other in zip(heard, term, strict=False) if one != other]
-    if len(heard) != len(term) or len(differ) != 1:
-        return False
-    one, other = differ[0]
-    shared = Prefix.similarity(one, other)
-    if shared < 4 or max(len(one), len(other)) - shared > 3:
-        return False
-    return bool(count(one)) or not _differ_within(one[shared:], other[shared:])
-
-
-def _differ_within(one: str, other: str) -> bool:
-    """Whether what two words do not begin with ends alike, and not as in a plural: "Fediment" is no form of Fedimint,
-    nor is "utrexo" of Utreexo."""
-    return bool(one and other) and one[-1] == other[-1] != "s"

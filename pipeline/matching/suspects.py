@@ -16,8 +16,8 @@ from pipeline.language.lm import language_model, spoken
 from pipeline.language.packaged import packaged
 from pipeline.language.phones import readings
 from pipeline.language.topics import likeness, topics
+from pipeline.matching.related import same_stem
 from pipeline.matching.sound_index import Talked
-from pipeline.matching.sound_limits import same_stem
 from pipeline.matching.sound_search import Floats, Sounds, alike
 from pipeline.matching.suspect_words import doubts
 

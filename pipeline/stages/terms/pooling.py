@@ -36,14 +36,14 @@ DOUBTED = 0.45
 # other; and of other likenesses beyond EVEN, a quarter of what is said for them (docs/evaluation/terms.md).
 RIGHT = {
     "one plain word for another": 0.2,
-    "a number, or part of one": 0.2,
+    "part of a number": 0.2,
     "so short a term is a little like much": 0.3,
     "a plain word, for a name that is not said here": 0.3,
     "the same but for the form of a word": 0.55,
-    "alike only where the words are the same": 0.7,
+    "alike only where the words are the same": 0.3,
     "a word that nobody knows, and not near": 0.7,
     "function words make the difference": 0.9,
-    "letters, for other letters": 1.0,
+    "letters, for other letters": 0.6,
     "a name that is said the same": 1.0,
 }
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
@@ -191,15 +191,27 @@ def silenced(edits: Sequence[Edit], words: int, ways: Container[tuple[str, str]]
 
 def as_often_right(edits: Iterable[Edit], least: float = WORTH_ASKING) -> Iterator[Edit]:
     """The edits that are worth asking, from `least` on; what a reader alone can tell as sure as what is shown of its kind
-    is right."""
-    for edit in edits:
-        sure, kind = edit.confidence, edit.reason.shown_only
-        if kind:
-            # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
-            likely = sure / (1 - sure)
-            sure = round(min(likely * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
-        if sure >= least:
-            yield replace(edit, confidence=sure)
+    is right. The same question ALARM_AT_LEAST times, each time DOUBTFUL, is about a word of the talk's own: nobody is
+    asked."""
+    told = [*map(_as_its_kind, edits)]
+    doubtful = Counter(_rule_key(edit) for edit in told if edit.confidence < DOUBTFUL)
+    surer = {_rule_key(edit) for edit in told if edit.confidence >= DOUBTFUL}
+    for edit in told:
+        rule = _rule_key(edit)
+        its_own = doubtful[rule] >= ALARM_AT_LEAST and rule not in surer
+        if edit.confidence >= least and not its_own:
+            yield edit
+
+
+def _as_its_kind(edit: Edit) -> Edit:
+    """The edit, as sure as what only a reader can tell is right by its kind."""
+    sure, kind = edit.confidence, edit.reason.shown_only
+    if not kind:
+        return edit
+    # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
+    likely = sure / (1 - sure)
+    sure = round(min(likely * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
+    return replace(edit, confidence=sure)
 
 
 def _is_by_ear(edit: Edit, ways: Container[tuple[str, str]]) -> bool:
