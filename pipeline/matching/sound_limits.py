@@ -332,11 +332,12 @@ def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
 def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     """Whether the term is what was heard with an ending, or without: random search and *RandomSearcher*, "pay joining"
     and *Payjoin*; or one word of it with an ending that the words around it bring no nearer: "cluster too" and
-    *clustering*."""
+    *clustering*. Of a short term less is left than of the ending: "GP using" may be GPUs."""
     said, name = "".join(heard), "".join(term)
     endings = (name.removeprefix(word) for word in heard if not _nearer(heard, word, name))
-    more = said.removesuffix("s").removeprefix(name)
-    if len(heard) > 1 and _ends(more, said.removesuffix("s")):
+    whole = said.removesuffix("s")
+    with_ending = len(heard) > 1 and len(name) > 2 * ENDING
+    if with_ending and _ends(whole.removeprefix(name), whole):
         return True
     return _ends(name.removeprefix(said), name) or any(
         ending.isalpha() and _ends(ending, name)  # "TX one" may be TX1
