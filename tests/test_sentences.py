@@ -506,6 +506,23 @@ def test_what_opens_a_clause_loses_a_stray_capital_or_gets_the_stop_it_lacks():
     assert [choice.mark for choice in parted[-4:]] == ["", ".", "", "."]
 
 
+@pytest.mark.parametrize(
+    ("after", "end", "marks"),
+    [
+        ("tablet", 0.01, [","]),
+        ("or", 0.01, [""]),  # "a phone or a tablet"
+        ("because", 0.01, [""]),
+        ("or", 0.1, [","]),  # a sentence may end here
+    ],
+)
+def test_what_goes_closely_with_the_words_before_it_needs_a_surer_comma(after, end, marks):
+    tag = Tags(none=0.55, comma=0.4, stop=end)
+
+    chosen = decide([Heard("phone"), Heard(after), Heard("that")], [tag] * 3, Weights(comma=1.8))
+
+    assert [choice.mark for choice in chosen[:1]] == marks
+
+
 def test_a_dash_that_stands_alone_needs_no_comma_in_trusted_text_either():
     heard, tags = trusted("the course - it was.", none=0.01, comma=0.99)
     marks = [choice.mark for choice in decide(heard, tags, Weights())][-5:]

@@ -76,6 +76,8 @@ DOUBTED = 0.3
 # Behind a word that joins or belongs to the next one a stop is doubted further, whatever the network would put there by itself.
 HANGING = frozenset("and or but because the an my your our their its".split())
 DOUBTED_HANGING = 0.66
+# What goes closely with the words before it: where hardly a sentence ends, a comma there counts this much at most.
+CLOSE, CLOSELY, HARDLY = frozenset("or because where with".split()), 1.2, 0.04
 # What the network must grant a question mark for syntax to count.
 ASKED = 0.25
 # How probable another case must be for a word to change; and in a punctuated transcript, where a little word loses its
@@ -111,7 +113,8 @@ def decide(
             chosen.append(Choice(None if trusted else ""))
             continue
         else:
-            choice = _mark(tag._replace(stop=0.0, question=0.0) if hangs else tag, own, weights)
+            counts = _close(weights) if _goes_closely(tag, heard[n + 1]) else weights
+            choice = _mark(tag._replace(stop=0.0, question=0.0) if hangs else tag, own, counts)
             if own and not choice.ends and written.ends(n):
                 choice = Choice(own, sure=written.belief)
             if not choice.ends and written.cased and tag.end >= PARTS and _unmarked(heard, n):
@@ -172,6 +175,15 @@ def _mark(tag: Tags, own: str | None, weights: Weights) -> Choice:
     comma = shares[","] * weights.comma
     sign, sure = (",", comma) if comma > shares[""] else ("", shares[""])
     return Choice(sign, sure=sure / (comma + shares[""]))
+
+
+def _goes_closely(tag: Tags, after: Heard) -> bool:
+    """Whether a comma behind a word would part what goes together: "a phone | or a tablet"."""
+    return tag.end < HARDLY and core(after.text).lower() in CLOSE
+
+
+def _close(weights: Weights) -> Weights:
+    return replace(weights, comma=min(weights.comma, CLOSELY))
 
 
 def evidence(item: Heard) -> str:
