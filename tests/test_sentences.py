@@ -523,6 +523,22 @@ def test_what_goes_closely_with_the_words_before_it_needs_a_surer_comma(after, e
     assert [choice.mark for choice in chosen[:1]] == marks
 
 
+@pytest.mark.parametrize(
+    ("comma", "word", "marks"),
+    [
+        (0.1, "basically", [".", ""]),
+        (0.5, "basically", [".", ","]),
+        (0.1, "yeah", [".", "."]),  # says something alone
+    ],
+)
+def test_a_word_that_opens_what_comes_next_is_no_sentence(comma, word, marks):
+    heard = [Heard(item) for item in f"we could {word} the idea is".split()]
+    ends = Tags(none=0.2, comma=comma, stop=0.9)
+    tags = [ends if n in (1, 2) else Tags() for n in range(len(heard))]
+
+    assert [choice.mark for choice in decide(heard, tags, Weights())[1:3]] == marks
+
+
 def test_a_dash_that_stands_alone_needs_no_comma_in_trusted_text_either():
     heard, tags = trusted("the course - it was.", none=0.01, comma=0.99)
     marks = [choice.mark for choice in decide(heard, tags, Weights())][-5:]

@@ -61,6 +61,8 @@ NO_SENTENCE = frozenset(
     "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
     "my your our their is are was were am be do does did have has had can could would will too very".split()
 )
+# What by itself opens what comes next: "Basically. The idea is".
+OPENING = frozenset("basically here somehow still well".split())
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
 LITTLE = NO_SENTENCE | frozenset(
     "so what where when how why who there here if because it's that's he's she's we're they're you're there's".split()
@@ -200,17 +202,21 @@ def evidence(item: Heard) -> str:
 def _unbroken(
     heard: Sequence[Heard], tags: Sequence[Tags], chosen: Sequence[Choice]
 ) -> list[Choice]:
-    """Without the less likely end of the two around what is no sentence: a single word, or a phrase."""
+    """Without the less likely end of the two around what is no sentence (a single word, or a phrase), or the second one
+    where the word opens what comes next."""
     out, low = list(chosen), 0
     for n, choice in enumerate(chosen[:-1]):
         if not choice.ends:
             continue
         words = [core(item.text).lower() for item in heard[low : n + 1]]
         phrase = len(words) > 1 and choice.mark == "." and is_phrase(words)
-        weaker = min(low - 1, n, key=lambda end: tags[end].end)
-        part = words[0] in NO_SENTENCE if len(words) == 1 else phrase and tags[weaker].end < CLEAR
+        opens = len(words) == 1 and words[0] in OPENING
+        weaker = n if opens else min(low - 1, n, key=lambda end: tags[end].end)
+        single = opens or words[0] in NO_SENTENCE
+        part = single if len(words) == 1 else phrase and tags[weaker].end < CLEAR
         if low and part and out[low - 1].ends and heard[weaker].cue <= 1:
-            sign = "," if phrase and weaker == n else ""  # "During the call, we will"
+            comma = tags[n].comma > tags[n].none if opens else phrase and weaker == n
+            sign = "," if comma else ""  # "During the call, we will"
             out[weaker] = Choice(sign, sure=max(0.5, 1 - tags[weaker].end))
         low = n + 1
     return out
