@@ -25,7 +25,7 @@ from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import all_signs
 from pipeline.stages.speakers.handovers import taking_over
 from pipeline.stages.speakers.house import house
-from pipeline.stages.speakers.imported import namings, with_told
+from pipeline.stages.speakers.imported import namings, with_guests, with_told
 from pipeline.stages.speakers.introductions import introduced
 from pipeline.stages.speakers.pairs import with_parts
 from pipeline.stages.speakers.presiding import by_elimination, with_leader
@@ -96,9 +96,11 @@ class Speakers:
         cast: Cast,
     ) -> Iterator[Edit]:
         """Imported labels stand; those that are numbers get the name they seem to stand for."""
-        plays = basic(said, cast, [()] * len(said)).speaks
-        cast = with_told(cast, said, labels)
-        for naming in namings(labels, cast, all_signs(said, cast), plays):
+        presented = with_guests(cast, said)
+        plays = basic(said, presented, [()] * len(said)).speaks
+        known = with_told(presented, said, labels)
+        told = known.people != cast.people
+        for naming in namings(labels, known, all_signs(said, known), plays, told=told):
             for cue in transcript.cues:
                 if cue.speaker == naming.label and naming.chance >= SAID_AT_ALL:
                     after = Cue(cue.at, naming.name)

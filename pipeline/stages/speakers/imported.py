@@ -4,20 +4,22 @@ All numbers are given names at once, so that nobody is two people; a number may 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 import numpy as np
 
-from pipeline.language.naming import is_voice, people, same
+from pipeline.language.names import folded
+from pipeline.language.naming import is_voice, parts_of, people, same
 from pipeline.model import Speaker, Transcript
 from pipeline.reason import Reason
 from pipeline.stages.speakers.cast import Cast, Person
 from pipeline.stages.speakers.decode import Grid
 from pipeline.stages.speakers.evidence import Sign
 from pipeline.stages.speakers.introductions import OPENING, given_in, guests
+from pipeline.stages.speakers.misheard import sound_alike
 from pipeline.stages.speakers.turns import ONLY
 from pipeline.stages.speakers.units import Unit
 
@@ -37,6 +39,8 @@ ANSWERS_NEXT = 1.6
 # Where all voices but one have surely one of the names that there are, the last has the name that is left, if it says so
 # much of the talk; and how sure that is at most.
 SURELY, MUCH, LEFT = 0.9, 0.1, 0.9
+# Where a part is one person's, it tells his voice if the words are so much likelier for him (log-likelihoods).
+TWO, CLEARLY = 2, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +53,36 @@ class Naming:
     why: Reason
 
 
+def with_guests(cast: Cast, said: Sequence[Unit]) -> Cast:
+    """The cast with those whom others present at the beginning: they are asked, and do not lead."""
+    opening = [unit for unit in said if unit.tokens[0].at.start < OPENING]
+    return _with_new(cast, guests(opening))
+
+
 def with_told(cast: Cast, said: Sequence[Unit], labels: Sequence[str | None]) -> Cast:
-    """The cast with those whom the talk itself names: who says his name among his own first words, or is presented."""
+    """The cast with those who say their names among their own first words, whatever part they play."""
     words = Counter[str | None]()
     names: list[str] = []
-    opening: list[Unit] = []
     for (unit, then), label in zip(zip_longest(said, said[1:]), labels, strict=True):
-        early = words.total() < OPENING
-        if (early or words[label] < BEGINS) and (name := given_in(unit, then)):
+        early = words.total() < OPENING or words[label] < BEGINS
+        if early and (name := given_in(unit, then)):
             names.append(name)
-        if early:
-            opening.append(unit)
         words[label] += len(unit.tokens)
+    return _with_new(cast, names)
+
+
+def _with_new(cast: Cast, names: Sequence[str]) -> Cast:
+    """The cast with those of `names` who are nobody in it."""
     known = [person.label for person in cast.people if person.is_named]
-    new = (
-        name
-        for name in people([*names, *guests(opening)])
-        if not any(same(name, one) for one in known)
-    )
+    new = [name for name in people(names) if not any(_are_one(name, one) for one in known)]
     return replace(cast, people=(*cast.people, *(Person(n, "panel", Speaker(n)) for n in new)))
+
+
+def _are_one(name: str, known: str) -> bool:
+    """Whether a name that is told may be one of the programme, though misheard ("Satsi" for Satsie, "John Atack" for Jon)."""
+    first, *more = map(folded, parts_of(name))
+    given, *family = map(folded, parts_of(known))
+    return same(name, known) or (not (more and family) and sound_alike(first, given))
 
 
 def namings(
@@ -75,11 +90,13 @@ def namings(
     cast: Cast,
     heard: Sequence[Sequence[Sign]],
     plays: Grid,
+    *,
+    told: bool,
 ) -> list[Naming]:
     """Names for the numbered labels, each with its probability over all ways to give them.
 
-    `plays` is the evidence of subject and part for each unit and person of the cast, those left out whom the talk
-    itself names.
+    `plays` is the evidence of subject and part for each unit and person of the cast, those left out whose part is not
+    known; `told`: the talk itself names people of the cast.
     """
     numbers = sorted({label for label in labels if label and is_voice(label)})
     known = list(_by_roster(numbers, cast))
@@ -91,7 +108,7 @@ def namings(
     ]
     settled = {*sure, ASKS, ANSWERS} if ASKS in numbers else sure
     open_ones = [label for label in numbers if label not in settled]
-    return [*known, *_likely(labels, open_ones, cast, named, heard, plays)]
+    return [*known, *_likely(labels, open_ones, cast, named, heard, plays, told=told)]
 
 
 def _by_roster(numbers: Sequence[str], cast: Cast) -> Iterator[Naming]:
@@ -127,6 +144,8 @@ def _likely(
     named: Sequence[int],
     heard: Sequence[Sequence[Sign]],
     plays: Grid,
+    *,
+    told: bool,
 ) -> list[Naming]:
     if not named or not numbers:
         return []
@@ -145,8 +164,10 @@ def _likely(
         why = Reason("all through", tuple(more), quoted=f"“{label}” all through: {said}")
         out.append(Naming(label, cast.people[person].label, float(chances[row, column]), why))
     people = [cast.people[person] for person in named]
-    if max(named) >= plays.shape[1]:  # the talk itself names more than who speaks
+    if told:  # more than who speaks, it may be
         return out
+    if by_parts := _by_part_alone(labels, numbers, cast, scores):
+        return _with_parts(out, by_parts, cast)
     contradicted = {
         (label, cast.people[person].label)
         for label, row in zip(numbers, signs, strict=True)
@@ -154,6 +175,41 @@ def _likely(
         if row[person] < 0
     }
     return _with_last(out, people, cast, labels, contradicted)
+
+
+def _by_part_alone(
+    labels: Sequence[str | None], numbers: Sequence[str], cast: Cast, scores: Grid
+) -> dict[str, int]:
+    """The person of each voice whose part tells it: of the two of a host and a guest, and of the one that says most of
+    a lecture."""
+    if len(cast.people) != TWO:
+        return {}
+    named = [n for n, person in enumerate(cast.people) if person.is_named]
+    parts = {cast.people[n].part for n in named}
+    ahead = scores[:, 0] - scores[:, 1]  # of the one of the cast before the other
+    if cast.kind == "interview" and len(numbers) == len(set(labels)) == len(parts) == TWO:
+        first = int(ahead[0] < ahead[1])
+        told = abs(ahead[0] - ahead[1]) >= CLEARLY
+        return dict(zip(numbers, (first, 1 - first), strict=True)) if told else {}
+    if cast.kind == "lecture" and parts == {"panel"} and len(named) == 1:
+        most = max(numbers, key=labels.count)
+        lead = ahead[numbers.index(most)] * (1 if named[0] == 0 else -1)
+        told = lead >= CLEARLY and labels.count(most) > len(labels) / 2
+        return {most: named[0]} if told else {}
+    return {}
+
+
+def _with_parts(found: Sequence[Naming], by_parts: Mapping[str, int], cast: Cast) -> list[Naming]:
+    """The namings, those by parts in place of less sure ones, unless a sure one is against them."""
+    rule = "by the part that this voice plays"
+    given = [
+        Naming(label, cast.people[person].label, LEFT, Reason(rule, quoted=f"“{label}” {rule}"))
+        for label, person in by_parts.items()
+    ]
+    sure = {one.label: one for one in found if one.chance >= SURELY}
+    if any(sure[one.label].name != one.name for one in given if one.label in sure):
+        return [*found]
+    return [sure.get(one.label, one) for one in given]
 
 
 def _with_last(

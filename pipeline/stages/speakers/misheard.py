@@ -62,6 +62,11 @@ def misheard(
     ]
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two single names (keys) sound the same."""
+    return one == other or bool(_like([(one,)], [(other,)], ANYWHERE, GREETED_PHONES))
+
+
 def _expected(units: Sequence[Sequence[str]], way: str, every: set[str]) -> list[Phrase]:
     """The words that stand where a name is likely to, and are none yet."""
     found = dict.fromkeys(
