@@ -32,6 +32,10 @@ def test_the_voices_of_a_host_and_a_guest_are_told_by_who_asks(
     assert given(SHOW, "0101" * 5, {"0": second, "1": ASKS}) == names
 
 
+def test_a_host_may_explain_all_and_be_asked() -> None:
+    assert given(SHOW, "0" * 20 + "1", {"0": ANSWERS, "1": [0.0, -20.0]}) == {}
+
+
 def test_a_third_voice_leaves_open_which_are_those_of_a_host_and_a_guest() -> None:
     plays = {"0": ANSWERS, "1": ASKS, "2": ASKS}
 

@@ -41,6 +41,8 @@ ANSWERS_NEXT = 1.6
 SURELY, MUCH, LEFT = 0.9, 0.1, 0.9
 # Where a part is one person's, it tells his voice if the words are so much likelier for him (log-likelihoods).
 TWO, CLEARLY = 2, 10.0
+# Of two who talk with each other each says so much; a host who explains all, and is asked, looks like a guest.
+BOTH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +188,11 @@ def _by_part_alone(
         return {}
     named = [n for n, person in enumerate(cast.people) if person.is_named]
     parts = {cast.people[n].part for n in named}
+    least = min(map(labels.count, numbers))
     ahead = scores[:, 0] - scores[:, 1]  # of the one of the cast before the other
     if cast.kind == "interview" and len(numbers) == len(set(labels)) == len(parts) == TWO:
         first = int(ahead[0] < ahead[1])
-        told = abs(ahead[0] - ahead[1]) >= CLEARLY
+        told = abs(ahead[0] - ahead[1]) >= CLEARLY and least >= BOTH * len(labels)
         return dict(zip(numbers, (first, 1 - first), strict=True)) if told else {}
     if cast.kind == "lecture" and parts == {"panel"} and len(named) == 1:
         most = max(numbers, key=labels.count)
