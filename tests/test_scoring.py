@@ -70,6 +70,10 @@ def test_labels_of_other_names_count_by_their_best_mapping():
     assert (result.speaker_error_rate, result.speaker_named) == (0, 0)
 
 
+def test_a_segment_without_a_word_has_none() -> None:
+    assert [word.text for word in words(say("yes | … | no"))] == ["yes", "no"]
+
+
 def test_a_turn_is_found_if_it_stands_near():
     late = "Ann> Do you use backprop? Yes, | Bob> we train nets. | It works."
 

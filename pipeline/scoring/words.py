@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.model import Transcript
 
@@ -30,13 +31,13 @@ def words(transcript: Transcript) -> Iterator[ScoredWord]:
     """The words of a transcript as they are compared."""
     for segment in transcript.segments:
         found = list(WORD.finditer(segment.text))
-        nexts = [*(match.start() for match in found[1:]), len(segment.text)]
-        for match, stop in zip(found, nexts, strict=True):
+        for match, then in zip_longest(found, found[1:]):
+            stop = then.start() if then else len(segment.text)
             yield ScoredWord(
                 folded(match.group()),
                 match.group(),
-                _mark(segment.text[match.end() : stop], last=match is found[-1]),
-                match is found[-1],
+                _mark(segment.text[match.end() : stop], last=then is None),
+                then is None,
                 segment.speaker or "",
                 segment.start,
             )
