@@ -13,6 +13,7 @@ from pipeline.stages.speakers import Speakers, reason
 from pipeline.stages.speakers.cast import LIVELY, cast_of
 from pipeline.stages.speakers.evidence import Sign, all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
+from pipeline.stages.speakers.pairs import with_parts
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.turns import Turn, turns_of
@@ -114,6 +115,40 @@ def test_two_names_that_may_be_either_s_are_given_to_nobody() -> None:
     ).replace("Bob, thank", "Thank")
 
     assert {*labels(say(nameless, PAIR))} == {"Host", "Guest"}
+
+
+STREET = (
+    "Hi everybody, I'm Ann Lee, and I'm down here with Bob Ray. | I'd like to hear what you say of the paper on scripts. | "
+    "Well, it is a way of saying what a script may cost. | It takes away what held us up for ten years. | "
+    "All right, I'd like to thank you for sitting down with me, Bob. | Thank you so much, Ann."
+)
+QUESTION = " | Any questions from the audience?"
+
+
+@pytest.mark.parametrize("more", ["", QUESTION])
+def test_two_names_talk_with_each_other_where_no_audience_is_asked(more: str) -> None:
+    asks = [2, 2, -2, -2, 2, -2, 2]  # Ann asks, Bob answers
+    units = [
+        replace(unit, asks=asking, turns=-3.0 if unit.text.startswith(("I", "It")) else 3.0)
+        for unit, asking in zip(units_of(say(STREET + more)), asks, strict=False)
+    ]
+    cast = cast_of(PAIR, STREET, 0.0)
+
+    found = with_parts(cast, cast_of(Talk(), STREET, 0.0), units)
+    if more:
+        assert found == cast
+    else:
+        assert [(one.label, one.part) for one in found.people] == [
+            ("Ann Lee", "chair"),
+            ("Bob Ray", "panel"),
+        ]
+
+
+def test_three_names_without_parts_leave_who_asks_and_who_answers_to_the_words() -> None:
+    talk = Talk(speakers=(*PAIR.speakers, Speaker("Cy Poe")))
+    said = INTERVIEW.replace("the podcast", "you all").replace("Ann Lee", "Ann")
+
+    assert {*labels(say(said, talk))} == {"Ann Lee", "Bob Ray"}
 
 
 TALE = (

@@ -19,7 +19,7 @@ from pipeline.model import Cue, Token, Transcript
 from pipeline.reason import Reason
 from pipeline.stages.speakers import given
 from pipeline.stages.speakers.askers import askers
-from pipeline.stages.speakers.called import OWN, called
+from pipeline.stages.speakers.called import OWN, as_listed, called
 from pipeline.stages.speakers.cast import HOSTS, ROLES, Cast, cast_of, joined
 from pipeline.stages.speakers.decode import best_parts
 from pipeline.stages.speakers.evidence import all_signs
@@ -78,7 +78,8 @@ class Speakers:
                 return
             said, heard = given.opened(said, labels), given.told(labels, cast, heard)
         turns = turns_of(said, cast, heard, decoded(said, cast, heard), labels)
-        known_as = askers(turns, cast) | called(turns, cast) | house(turns, cast, self.named)
+        told = as_listed(called(turns, cast), talk.speakers)
+        known_as = askers(turns, cast) | told | house(turns, cast, self.named)
         carried = given.carried(turns, cast)
         before: Token | None = None
         for n, turn in enumerate(turns):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.language.naming import given_name, people, same
+from pipeline.model import Speaker
 from pipeline.stages.speakers.cast import ROLES, Cast
 from pipeline.stages.speakers.disproved import disproved
 from pipeline.stages.speakers.introductions import (
@@ -49,6 +50,16 @@ def called(turns: Sequence[Turn], cast: Cast) -> dict[int, Label]:
         if len(one) == 1 and turns[n].person in _unnamed(cast)
     }
     return for_turn | for_all
+
+
+def as_listed(labels: Mapping[int, Label], roster: Sequence[Speaker]) -> dict[int, Label]:
+    """The labels, names that are told as the programme has them, where only one there may be meant."""
+    return {n: _listed(label, roster) for n, label in labels.items()}
+
+
+def _listed(label: Label, roster: Sequence[Speaker]) -> Label:
+    names = [one.name for one in roster if same(label.text, one.name)]
+    return replace(label, text=names[0]) if len(names) == 1 else label
 
 
 def _led(turns: Sequence[Turn], opening: Sequence[Turn], cast: Cast) -> dict[int, Label]:
