@@ -17,7 +17,7 @@ from pipeline.stages.speakers.pairs import with_parts
 from pipeline.stages.speakers.scores import basic
 from pipeline.stages.speakers.solve import Course
 from pipeline.stages.speakers.turns import Turn, turns_of
-from pipeline.stages.speakers.units import liveliness, units_of
+from pipeline.stages.speakers.units import liveliness, lively_stretches, units_of
 from pipeline.talks import parse_talk
 from say import say
 
@@ -173,6 +173,21 @@ def test_two_talk_where_who_asks_and_who_answers_surely_change(
     ]
 
     assert (liveliness(units) > LIVELY) == two
+
+
+def test_where_two_talk_in_a_lecture_a_change_is_likelier_than_elsewhere_in_it() -> None:
+    said = " | ".join(["So this is what the lake does in a summer like this one, by day."] * 120)
+    units = [
+        replace(unit, turns=5.0 if n >= 80 else -1.0, asks=1.5 * (-1) ** n)
+        for n, unit in enumerate(units_of(say(said)))
+    ]
+    cast = cast_of(Talk(speakers=(Speaker("Ann Lee", "speaker"),)), said, 0.0)
+    asked = [units[0], *(replace(unit, turns=-1.0) for unit in units[1:])]
+
+    lively = basic(units, cast, [()] * 120).turns - basic(asked, cast, [()] * 120).turns
+    assert (cast.kind, lively_stretches(units, LIVELY)[:40]) == ("lecture", [False] * 40)
+    assert all(lively_stretches(units, LIVELY)[90:])
+    assert lively[119] > (5.0 + 1.0) / 2 + 2
 
 
 def test_the_one_voice_of_a_file_has_the_one_name_of_the_programme() -> None:

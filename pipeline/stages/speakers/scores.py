@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.stages.speakers.acts import ACTS, GIVES_NAME, READS, SHOW, Act, acts_in, asks
-from pipeline.stages.speakers.cast import PANELLISTS, ROOMS, ROUNDS, Cast, Part
+from pipeline.stages.speakers.cast import LIVELY, PANELLISTS, ROOMS, ROUNDS, Cast, Part
 from pipeline.stages.speakers.decode import Grid, Scores
 from pipeline.stages.speakers.evidence import HANDED, INTRODUCES_HIMSELF, Sign, speaks_to
 from pipeline.stages.speakers.handovers import (
@@ -24,7 +24,7 @@ from pipeline.stages.speakers.introductions import given_in, invites, opening_na
 from pipeline.stages.speakers.likeness import subjects
 from pipeline.stages.speakers.silence import silences, together
 from pipeline.stages.speakers.told import by_turn, shares, unanswered
-from pipeline.stages.speakers.units import TOLD, Unit
+from pipeline.stages.speakers.units import TOLD, Unit, lively_stretches
 
 # A turn's sentences repeat one another's evidence: each counts for less than it would alone.
 PART_WEIGHT, PART_MOST = 0.8, 3.0
@@ -36,7 +36,8 @@ TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # What the words' log-odds for a change are worth in a round: they are too high everywhere, and there a
 # "yeah" or an "I mean" as often goes on.
 ROUND_ODDS = 0.5
-# In a lecture hardly anybody else speaks: asking oneself a question is how one explains.
+# In a lecture hardly anybody else speaks: asking oneself a question is how one explains. But where two surely talk with
+# each other in one, among the questions at its end, others speak as in an interview.
 RARE = {"lecture": -4.0, "interview": -1.7}
 # Who gives his own name begins to speak.
 OWN_NAME = 3.0
@@ -129,12 +130,21 @@ def _turns(units: Sequence[Unit], cast: Cast, signs: Sequence[Sequence[Sign]]) -
         for (unit, then), heard in zip(zip_longest(units, units[1:]), signs, strict=True)
     ]
     words = np.array([_by_words(unit, cast) for unit in units]) + OWN_NAME * np.array(names)
+    words += _rare(units, cast)
     quiet = silences([unit.pause for unit in units], words)
     if cast.kind == "lecture":  # who shows something is silent now and then
         quiet = np.minimum(quiet, 0.0)
     # (In a call it made one of two who were called up.)
     turns = together(words, quiet) if cast.kind in ROUNDS else words + quiet
     return _as_marked(turns, units)
+
+
+def _rare(units: Sequence[Unit], cast: Cast) -> Grid:
+    """How much rarer than elsewhere a change is before each unit, by the kind of talk (units)."""
+    rare = np.full(len(units), RARE.get(cast.kind, 0.0))
+    if cast.kind == "lecture":
+        rare[lively_stretches(units, LIVELY)] = RARE["interview"]
+    return rare
 
 
 def _as_marked(turns: Grid, units: Sequence[Unit]) -> Grid:
@@ -280,7 +290,6 @@ def _by_words(unit: Unit, cast: Cast) -> float:
     odds = max(-TURN_MOST, min(TURN_MOST, unit.turns))
     if cast.kind in ROUNDS and odds > 0:
         odds *= ROUND_ODDS
-    odds += RARE.get(cast.kind, 0.0)
     return odds + max(
         (act.turn for act in acts_in(unit.said.words, ACTED.get(cast.kind, ()))), default=0.0
     )

@@ -1,10 +1,10 @@
 """The stretches of text that one person is taken to say: sentences, cut where a turn may change."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, log
 from statistics import fmean, median
 
@@ -38,6 +38,8 @@ AROUND = 4
 # What tells that two talk with each other: changes of which nothing but near certainty counts (a chance of .9 to this
 # power is .19), each by how far it turns from asking to answering, up to so much; and so many words of silence beside it.
 NEAR_CERTAIN, TURNED, AS_MANY = 16, 2.0, 300
+# A stretch of so many words tells whether they do so here.
+STRETCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,17 @@ def liveliness(units: Sequence[Unit]) -> float:
         for before, after in pairwise(units)
     )
     return 1000 * changes / (AS_MANY + words)
+
+
+def lively_stretches(units: Sequence[Unit], least: float) -> list[bool]:
+    """Which units lie in a stretch of STRETCH words that is livelier than `least`; stretches overlap by half."""
+    begins = [*accumulate((len(unit.tokens) for unit in units), initial=0)]
+    out = [False] * len(units)
+    for start in range(0, begins[-1], STRETCH // 2):
+        first, stop = (bisect_left(begins, at) for at in (start, start + STRETCH))
+        if liveliness(units[first:stop]) > least:
+            out[first:stop] = [True] * len(units[first:stop])
+    return out
 
 
 def told_apart(units: Sequence[Unit]) -> bool:
