@@ -123,18 +123,21 @@ STREET = (
     "All right, I'd like to thank you for sitting down with me, Bob. | Thank you so much, Ann."
 )
 QUESTION = " | Any questions from the audience?"
+EARNINGS = " | We may make forward-looking statements on this conference call."
 
 
-@pytest.mark.parametrize("more", ["", QUESTION])
-def test_two_names_talk_with_each_other_where_no_audience_is_asked(more: str) -> None:
+@pytest.mark.parametrize("more", ["", QUESTION, EARNINGS])
+def test_two_names_talk_with_each_other_where_no_audience_is_asked_and_it_is_no_call(
+    more: str,
+) -> None:
     asks = [2, 2, -2, -2, 2, -2, 2]  # Ann asks, Bob answers
     units = [
         replace(unit, asks=asking, turns=-3.0 if unit.text.startswith(("I", "It")) else 3.0)
         for unit, asking in zip(units_of(say(STREET + more)), asks, strict=False)
     ]
-    cast = cast_of(PAIR, STREET, 0.0)
+    cast = cast_of(PAIR, STREET + more, 0.0)
 
-    found = with_parts(cast, cast_of(Talk(), STREET, 0.0), units)
+    found = with_parts(cast, cast_of(Talk(), STREET + more, 0.0), units)
     if more:
         assert found == cast
     else:

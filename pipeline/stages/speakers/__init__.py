@@ -68,7 +68,7 @@ class Speakers:
         cast = joined(cast, handed, hosts)
         cast = with_leader(cast, said)
         labels = given.labels_of(said)
-        if not any(labels):
+        if talk.speakers and not any(labels):
             by_words = cast_of(replace(talk, speakers=()), transcript.text, lively, several=several)
             cast = with_parts(cast, by_words, said)
         heard = all_signs(said, cast)

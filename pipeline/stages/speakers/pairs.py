@@ -22,12 +22,13 @@ CLEARLY = 3.0
 
 
 def with_parts(cast: Cast, by_words: Cast, units: Sequence[Unit]) -> Cast:
-    """The cast; where two or three have no parts, and it is not told who leads, the parts of an interview if it is one
-    `by_words` alone. (Three of a show are its hosts.) Of two one is the host and one the guest, if the words tell which."""
+    """The cast; where two or three of a programme have no parts, it is not told who leads, and it is no call, the parts of
+    an interview if it is one `by_words` alone. (Three of a show are its hosts.) Of two one is the host and one the guest,
+    if the words tell which."""
     named = [person for person in cast.people if person.is_named]
     roles = [person.entry.role for person in named if person.entry]
     led = any(person.part == "chair" for person in named)
-    if led or any(map(str.strip, roles)):
+    if led or any(map(str.strip, roles)) or by_words.kind == "call":
         return cast
     talks = by_words.kind == "interview"
     if len(named) == TWO and (talks or _among_themselves(units)):
