@@ -239,7 +239,7 @@ def _clean(job: Job, stamp: str) -> Outcome:
         results, lost = process(raw, job.config, standing)
         about = current(raw, results, standing)
         files = dict(outputs(results, raw, job.config, about))
-    told = (*_no_voices(job, raw), *verdicts.unheeded(decided, damaged, lost, raw))
+    told = (*_beside(job, raw), *verdicts.unheeded(decided, damaged, lost, raw))
     foreign = is_foreign(job.config, results)
     took = time.perf_counter() - started
     made = summed_up(job.name, job.config, raw, results, about, took, told, foreign=foreign)
@@ -249,10 +249,12 @@ def _clean(job: Job, stamp: str) -> Outcome:
     return Outcome(made.summary, job.raw)
 
 
-def _no_voices(job: Job, raw: Transcript) -> Iterator[str]:
-    """What is to be said of voices that the talk file names, and that the raw file has not."""
+def _beside(job: Job, raw: Transcript) -> Iterator[str]:
+    """What is to be said of a talk file: that it has another name, or names voices that the raw file has not."""
     from pipeline.stages.speakers.imported import no_voices  # it brings numpy: not for `--help`
 
+    if told := talks.misnamed(job.raw):
+        yield told
     yield from (f"{_talk_file(job)}: {told}" for told in no_voices(raw))
 
 
@@ -352,5 +354,6 @@ def _talk_file(job: Job) -> Path | None:
 
 def _made_from(job: Job) -> tuple[Path | None, ...]:
     """The files of its own that a talk is made from; some may not be there."""
-    beside = (talks.companion(job.raw, ending) for ending in (talks.SLIDES, talks.INFO, ".rttm"))
+    endings = (talks.SLIDES, talks.INFO, talks.MISNAMED, ".rttm")
+    beside = (talks.companion(job.raw, ending) for ending in endings)
     return (job.raw, _talk_file(job), *beside, verdict_file(job.config, job.name))

@@ -147,13 +147,13 @@ def seen_from(folder: Path, path: Path) -> str:
 
 
 def stamp_of(config: Config, terms: bytes, files: Iterable[Path | None]) -> str:
-    """A hash of everything that decides the outputs of a talk: its own `files` (those that are there), the settings,
-    the `terms` of all dictionaries (`terms_hash`), the code and what it runs on."""
+    """A hash of everything that decides the outputs of a talk: its own `files` (and which are not there), the settings, the
+    `terms` of all dictionaries (`terms_hash`), the code and what it runs on."""
     settings = packages(), config.outputs, config.stages, config.apply
     digest = blake2s(repr(settings).encode() + terms + _code(), digest_size=16)
     for path in files:
-        if path and path.is_file():
-            digest.update(path.read_bytes())
+        content = path.read_bytes() if path and path.is_file() else b""
+        digest.update(blake2s(content, digest_size=16).digest())
     return digest.hexdigest()
 
 

@@ -16,6 +16,8 @@ KNOWN = tuple(field.name for field in fields(Talk))
 # The slides are a file of their own.
 TALK_KEYS = tuple(name for name in KNOWN if name != "slides")
 SLIDES = ".slides.txt"
+# As a talk file is called by mistake; nothing reads it.
+MISNAMED = ".toml"
 INFO = ".info.json"
 # Captions have their language in their name, what lies beside them may not: "talk.en.vtt", "talk.info.json".
 LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z0-9-]+)?")
@@ -38,6 +40,14 @@ def talk_file(raw: Path) -> Path | None:
     """The talk file beside a raw file, if there is one: `NAME.talk.toml`, else `talk.toml`."""
     common = raw.with_name("talk.toml")
     return companion(raw, ".talk.toml") or (common if common.exists() else None)
+
+
+def misnamed(raw: Path) -> str | None:
+    """What is to be said of a `NAME.toml` beside a raw file: meant as its talk file, and not read."""
+    path = companion(raw, MISNAMED)
+    if path is None:
+        return None
+    return f"{path}: nothing reads this file; name it {path.stem}.talk.toml if it tells of the talk"
 
 
 def load_talk(path: Path) -> Talk:

@@ -223,6 +223,19 @@ def test_the_forms_of_a_dictionary_are_made_once_for_all_talks(config, monkeypat
     assert len(made) == 1
 
 
+def test_a_talk_file_that_has_another_name_is_told_until_it_has_its_own(config):
+    beside = config.raw / "talk.toml"  # for all files of a folder
+    wrong = config.raw / "opening.toml"
+    for path in (config.raw / "opening.txt", wrong):
+        path.write_text("title = 'Opening'\n", encoding="utf-8")
+    opening = job(config, raw=config.raw / "opening.txt")
+
+    assert "name it opening.talk.toml" in outcome(opening).summary.unheeded[0]
+    wrong.rename(beside)
+    done = outcome(opening)
+    assert (done.fresh, done.summary.unheeded) == (True, ())
+
+
 def test_results_of_another_file_that_is_still_there_are_not_written_over(config):
     other = config.raw / "again" / "talk.txt"
     other.parent.mkdir()
