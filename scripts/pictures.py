@@ -60,7 +60,8 @@ def opened(
     view = context.new_page()
     for there in filter(None, (by, address)):
         view.goto(there)
-    view.add_style_tag(content=fonts)
+    if fonts:
+        view.add_style_tag(content=fonts)
     view.evaluate("Promise.all([...document.fonts].map(font => font.load()))")
     view.wait_for_timeout(1500)
     return view
