@@ -3,8 +3,9 @@ speakers, and in WebVTT, whose players do not show the voices.
 """
 
 import re
-from collections.abc import Container, Sequence
-from itertools import chain
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 
 from pipeline.formats.cut import turns
 from pipeline.formats.lines import joined
@@ -21,7 +22,7 @@ def signs(transcript: Transcript, names: Container[str | None]) -> dict[Token, s
     There are none if only one person speaks, none for sounds that are nobody's, and none at the head of a talk that
     begins with nobody known. Words of the talk that look like a sign get one before them, so that `unsigned` leaves them.
     """
-    told = [(joined(speaker or ""), speaker, said) for speaker, said in turns(transcript)]
+    told = [*_told(transcript)]
     several = len({name for name, _, said in told if name or not _is_aside(said)}) > 1
     found, before, spoke = {}, "", ""
     for name, speaker, said in told:
@@ -32,6 +33,14 @@ def signs(transcript: Transcript, names: Container[str | None]) -> dict[Token, s
             found[said[0][0]] = sign
         before, spoke = name, name if speaks else spoke
     return found
+
+
+def _told(transcript: Transcript) -> Iterator[tuple[str, str | None, list[Sequence[Token]]]]:
+    """The turns: the name as it is written, the speaker, and what he says. Who is written alike goes on: "" and None."""
+    each = ((joined(speaker or ""), speaker, said) for speaker, said in turns(transcript))
+    for name, run in groupby(each, key=itemgetter(0)):
+        (_, speaker, said), *more = run
+        yield name, speaker, [*said, *chain.from_iterable(one for *_, one in more)]
 
 
 def unsigned(text: str, speaker: str) -> str:

@@ -86,6 +86,13 @@ PANEL = say(
 # Round trips
 
 
+def test_webvtt_keeps_the_words_behind_a_sound_of_nobody():
+    said = [("so", "Ann"), ("[music]", ""), ("well", None)]
+    transcript = Transcript.of("talk", [Segment(0, 0, text, who) for text, who in said])
+
+    assert [word for word, _ in words(again("vtt", transcript))] == ["so", "[music]", "well"]
+
+
 @given(transcripts())
 def test_json_gives_the_same_segments_back(transcript):
     assert list(FORMATS["json"].read(write("json", transcript))) == list(transcript.segments)
