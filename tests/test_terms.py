@@ -316,6 +316,23 @@ def test_what_is_nothing_but_the_term_spelled_by_its_sound_may_come_often(heard,
     assert (list(silenced(edits, 2000, WAYS)) == edits) == believed
 
 
+@pytest.mark.parametrize(
+    ("heard", "reads", "sure", "believed"),
+    [
+        ("PageJoin", "Payjoin", 17, True),
+        ("PageJoin", "Payjoin", 10, False),  # more places are unsure than a talk has by chance
+        ("work", "York", 17, False),  # a word of its own
+    ],
+)
+def test_where_a_word_nobody_knows_is_surely_a_term_it_may_come_often(heard, reads, sure, believed):
+    tokens = say(" ".join([heard] * 20)).tokens
+    edits = [
+        rewrite([token], reads, SOUND, 0.97 if n < sure else 0.9) for n, token in enumerate(tokens)
+    ]
+
+    assert (list(silenced(edits, 2000, WAYS)) == edits) == believed
+
+
 def test_what_the_vocabulary_lists_and_the_programme_names_is_a_name():
     talk = Talk(
         vocabulary=("SiTime", "MEMS"), speakers=(Speaker("Art Chadwick", affiliation="SiTime"),)

@@ -169,12 +169,13 @@ def silenced(edits: Sequence[Edit], words: int, ways: Container[tuple[str, str]]
     """The edits, those of a rule that fires too often for the talk turned down to suggestions.
 
     A published name corrector turned `work` into `York` 24 times in one meeting. A rule is one
-    mishearing with one reading; places whose context speaks for the reading do not count. Nor does what is
-    nothing but the term, spelled by its sound: `ways` are the forms of terms, each with its phones.
+    mishearing with one reading; places whose context speaks for the reading do not count, nor those that are sure of what
+    is no word. Nor does what is nothing but the term, spelled by its sound: `ways` are the forms of terms, each with
+    its phones.
     """
     limit = max(ALARM_AT_LEAST, ALARM * words / 1000)
     rules = Counter(_rule_key(edit) for edit in edits if edit.kind != "form")
-    backed = Counter(_rule_key(edit) for edit in edits if edit.reason.near)
+    backed = Counter(_rule_key(edit) for edit in edits if _is_backed(edit))
     for edit in edits:
         rule = _rule_key(edit)
         unbacked = rules[rule] - backed[rule]
@@ -187,6 +188,12 @@ def silenced(edits: Sequence[Edit], words: int, ways: Container[tuple[str, str]]
             yield replace(edit, confidence=round(min(asked, DOUBTED), 3), reason=reason)
         else:
             yield edit
+
+
+def _is_backed(edit: Edit) -> bool:
+    """Whether the place speaks for the reading, however often it is made. Of a word that nobody knows it is enough to be
+    sure: "PageJoin" is Payjoin, and the places that are less sure are not held by all that are."""
+    return bool(edit.reason.near) or (edit.confidence >= SURE and _is_no_word(edit.was))
 
 
 def as_often_right(edits: Iterable[Edit], least: float = WORTH_ASKING) -> Iterator[Edit]:
