@@ -38,7 +38,7 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write it into this file, as UTF-8, and print nothing."),
 ]
-# Of 135 questions in a talk that were less sure than this, the first reading of 21 was said (docs/review.md).
+# Of 134 questions in a talk that were less sure than this, the first reading of 21 was said (docs/review.md).
 LIGHT = 0.3
 EveryOption = Annotated[
     bool, typer.Option("--all", help=f"List the questions of little weight, too (below {LIGHT}).")

@@ -89,8 +89,8 @@ def scores(pieces: Pieces, network: str, apart: int = DENSE, **known: Floats) ->
 
 
 def stretches(pieces: Pieces, apart: int) -> list[tuple[int, int]]:
-    """What stands in the middle of one window, from which piece to which (exclusive), mostly `apart` pieces long or longer: where the next begins
-    depends on the pieces around that place alone.
+    """What stands in the middle of one window, from which piece to which (exclusive), mostly `apart` pieces long or
+    longer: where the next begins depends on the pieces around that place alone.
 
     So a word that is put right changes what is read near it, and nothing far behind: windows of equal
     steps would all shift. (Content-defined chunking, by local maxima: Bjorner, Blass and Gurevich 2010.)

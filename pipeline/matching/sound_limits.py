@@ -37,21 +37,19 @@ PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
 ADDRESS = re.compile(r"\w\.\w{2,}")
 CLAUSE = frozenset("whats thats theres heres its whos hes shes".split())
-UNSAID = 0.9  # what plain words take to be written as such a name
 ENDING = 3  # letters that a form may have more than what was heard
 
 
 @dataclass(frozen=True)
 class _Likeness:
-    """Words `start` to `stop` of a talk, and the form of a term that they sound like, how far they are from it and how
-    likely they mean it; `said` are all words of the talk, `people` the names of the dictionary's people."""
+    """Words `start` to `stop` of a talk, and the form of a term that they sound like; `said` are all words of the talk,
+    `people` the names of the dictionary's people."""
 
     talk: Talked
     start: int
     stop: int
     term: Spelled
     distance: float
-    likely: float
     said: frozenset[str]
     people: frozenset[tuple[str, ...]]
 
@@ -66,18 +64,14 @@ class _Likeness:
         return self.talk.flat[self.talk.offsets[self.start] : self.talk.offsets[self.stop]]
 
 
-def most_allowed(
-    talk: Talked, index: SoundIndex, found: Found, likely: Floats
-) -> tuple[Floats, list[str]]:
-    """The highest probability each of the candidates, so `likely`, may have; and why, where it is only shown."""
+def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> tuple[Floats, list[str]]:
+    """The highest probability each of the candidates may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
     people = frozenset(entry.words for entry in index.spelled if entry.person)
-    rows = (found.start, found.stop, found.which, found.distance, likely)
+    rows = (found.start, found.stop, found.which, found.distance)
     limits = [
-        _limit(_Likeness(talk, start, stop, index.spelled[which], distance, chance, said, people))
-        for start, stop, which, distance, chance in zip(
-            *(row.tolist() for row in rows), strict=True
-        )
+        _limit(_Likeness(talk, start, stop, index.spelled[which], distance, said, people))
+        for start, stop, which, distance in zip(*(row.tolist() for row in rows), strict=True)
     ]
     return np.array([most for most, _ in limits], dtype=np.float32), [why for _, why in limits]
 
@@ -131,16 +125,14 @@ def _alike_in_part(one: _Likeness) -> bool:
 
 def _hardly_a_name(one: _Likeness) -> bool:
     """Whether one plain word would become a name that the talk never says: closer and Clojure, "a carpenter" and
-    Karpenter. What everybody says all day is nobody's name, said or not: people and Peepul. Several plain words must
-    be surer of a name that nobody listed for the talk: "net send" and Jetson."""
+    Karpenter. What everybody says all day is nobody's name, said or not: people and Peepul."""
     name = one.term.text.removesuffix("'s")
-    if " " in name or name == name.lower():
-        return False
-    spoken, unsaid = [*map(key, one.texts)], key(name) not in one.said
+    spoken = [*map(key, one.texts)]
     words = [word for word in spoken if len(spoken) == 1 or word not in FUNCTION]
-    if len(words) == 1 and count(words[0]) and not _nearer(spoken, words[0], key(name)):
-        return unsaid or common(words[0])
-    return unsaid and not one.term.own and one.likely < UNSAID and all(map(count, spoken))
+    plain = len(words) == 1 and count(words[0]) and not _nearer(spoken, words[0], key(name))
+    if not plain or " " in name or name == name.lower():
+        return False
+    return key(name) not in one.said or common(words[0])
 
 
 def _same_name(one: _Likeness) -> bool:
@@ -249,7 +241,7 @@ def _spelled_otherwise(one: _Likeness) -> bool:
 KINDS: dict[str, Callable[[_Likeness], bool]] = {
     "so short a term is a little like much": _short_or_far,
     "alike only where the words are the same": _alike_in_part,
-    "plain words, for a name that is not said here": _hardly_a_name,
+    "a plain word, for a name that is not said here": _hardly_a_name,
     "one person's name for another's": _another_person,
     "behind a first name, it may be a family name": _no_family_name,
     "somebody's name, for what is nobody": _somebody,

@@ -37,7 +37,7 @@ TURN_MOST = 5.0  # beyond this the words of two sentences are not to be believed
 # "yeah" or an "I mean" as often goes on.
 ROUND_ODDS = 0.5
 # In a lecture hardly anybody else speaks: asking oneself a question is how one explains. But where two surely talk with
-# each other in one, among the questions at its end, others speak as in an interview.
+# each other in one, mostly among the questions, others speak as in an interview.
 RARE = {"lecture": -4.0, "interview": -1.7}
 # Who gives his own name begins to speak.
 OWN_NAME = 3.0

@@ -38,7 +38,7 @@ RIGHT = {
     "one plain word for another": 0.2,
     "part of a number": 0.2,
     "so short a term is a little like much": 0.3,
-    "plain words, for a name that is not said here": 0.3,
+    "a plain word, for a name that is not said here": 0.3,
     "the same but for the form of a word": 0.55,
     "alike only where the words are the same": 0.3,
     "a word that nobody knows, and not near": 0.7,
