@@ -13,7 +13,7 @@ def most(heard, term, **around):
     return limit(heard, term, **around)[0]
 
 
-def limit(heard, term, *, distance=0.1, before="", elsewhere="", people=()):
+def limit(heard, term, *, distance=0.1, likely=0.8, before="", elsewhere="", people=()):
     """The same, and why it is only shown, behind `before` in a talk that says `elsewhere`, too, with `people` on its
     programme."""
     words, first = heard.split(), len(before.split())
@@ -26,7 +26,7 @@ def limit(heard, term, *, distance=0.1, before="", elsewhere="", people=()):
         np.array([which]),
         np.array([distance], np.float32),
     )
-    (most,), (why,) = most_allowed(talk, index, found)
+    (most,), (why,) = most_allowed(talk, index, found, np.array([likely], np.float32))
     return float(most), why
 
 
@@ -224,10 +224,18 @@ def test_a_denial_for_which_nothing_was_heard_is_not_worth_a_look(heard, term):
     [
         ("unsupervised versus", "unsupervised learning"),
         ("be cashflow", "free cash flow"),
+        ("state chain", "sidechain"),
+        ("block seven", "blockchain"),
     ],
 )
 def test_what_is_left_beside_shared_words_must_sound_alike_too(heard, term):
     assert most(heard, term, distance=0.22) == SUGGESTED
+
+
+def test_a_half_of_a_compound_may_be_heard_rightly():
+    assert most("tail end", "Tailwind", distance=0.14) == 1
+    assert most("face poking", "Facebook", distance=0.25) == SUGGESTED
+    assert most("face poking", "Facebook", distance=0.25, likely=0.95) == 1
 
 
 @pytest.mark.parametrize(

@@ -261,10 +261,13 @@ def test_a_listed_mishearing_that_is_only_asked_is_as_sure_as_so_many_were_right
     assert set(asked) == {"backprop", "Haskell"}
 
 
-@pytest.mark.parametrize(("times", "surest", "asked"), [(5, 0.1, 5), (6, 0.1, 0), (6, 0.2, 6)])
-def test_a_doubtful_question_that_comes_all_over_a_talk_is_not_asked(times, surest, asked):
-    tokens = say(" ".join(["yellow"] * times)).tokens
-    sure = [surest, *[0.1] * (times - 1)]
+@pytest.mark.parametrize(
+    ("doubtful", "surer", "asked"),
+    [(5, [], 5), (6, [], 0), (3, [0.2] * 3, 0), (2, [0.2] * 4, 6), (5, [0.3], 6)],
+)
+def test_a_mostly_doubtful_question_that_comes_all_over_a_talk_is_not_asked(doubtful, surer, asked):
+    sure = [*surer, *[0.1] * doubtful]
+    tokens = say(" ".join(["yellow"] * len(sure))).tokens
     edits = [
         rewrite([token], "YOLO", "dictionary: YOLO", one)
         for token, one in zip(tokens, sure, strict=True)

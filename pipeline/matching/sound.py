@@ -82,7 +82,7 @@ def listen(
     if field is not None:
         near = np.array([field[entry.term] for entry in index.spelled], dtype=np.float32)
         likely = times_odds(likely, near[found.which])
-    most, why = most_allowed(talk, index, found)
+    most, why = most_allowed(talk, index, found, likely)
     weighed = _Weighed(talk, index, found, likely, limited(likely, most))
     places = groups(found, weighed.chances, SUGGEST, LEAST, index.owner[found.which])
     for first, *others in places:

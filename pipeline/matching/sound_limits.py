@@ -37,19 +37,22 @@ PLURAL_LETTER = re.compile(r"[b-hj-z]['’]?s[.,!?;:]?", re.IGNORECASE)  # "with
 OWN_NAME = re.compile(r"\bmy name(?:s| is)\b")
 ADDRESS = re.compile(r"\w\.\w{2,}")
 CLAUSE = frozenset("whats thats theres heres its whos hes shes".split())
+SURELY = 0.9  # so likely, what shares half a compound with a term is all of it
+PART = 4  # letters of a half of a closed compound
 ENDING = 3  # letters that a form may have more than what was heard
 
 
 @dataclass(frozen=True)
 class _Likeness:
-    """Words `start` to `stop` of a talk, and the form of a term that they sound like; `said` are all words of the talk,
-    `people` the names of the dictionary's people."""
+    """Words `start` to `stop` of a talk, and the form of a term that they sound like, how far they are from it and how
+    likely they mean it; `said` are all words of the talk, `people` the names of the dictionary's people."""
 
     talk: Talked
     start: int
     stop: int
     term: Spelled
     distance: float
+    likely: float
     said: frozenset[str]
     people: frozenset[tuple[str, ...]]
 
@@ -64,14 +67,18 @@ class _Likeness:
         return self.talk.flat[self.talk.offsets[self.start] : self.talk.offsets[self.stop]]
 
 
-def most_allowed(talk: Talked, index: SoundIndex, found: Found) -> tuple[Floats, list[str]]:
-    """The highest probability each of the candidates may have; and why, where it is only shown."""
+def most_allowed(
+    talk: Talked, index: SoundIndex, found: Found, likely: Floats
+) -> tuple[Floats, list[str]]:
+    """The highest probability each of the candidates, so `likely`, may have; and why, where it is only shown."""
     said = frozenset(talk.flat)
     people = frozenset(entry.words for entry in index.spelled if entry.person)
-    rows = (found.start, found.stop, found.which, found.distance)
+    rows = (found.start, found.stop, found.which, found.distance, likely)
     limits = [
-        _limit(_Likeness(talk, start, stop, index.spelled[which], distance, said, people))
-        for start, stop, which, distance in zip(*(row.tolist() for row in rows), strict=True)
+        _limit(_Likeness(talk, start, stop, index.spelled[which], distance, chance, said, people))
+        for start, stop, which, distance, chance in zip(
+            *(row.tolist() for row in rows), strict=True
+        )
     ]
     return np.array([most for most, _ in limits], dtype=np.float32), [why for _, why in limits]
 
@@ -109,18 +116,32 @@ def _short_or_far(one: _Likeness) -> bool:
 
 def _alike_in_part(one: _Likeness) -> bool:
     """Whether words that stand in both make the two alike: "unsupervised versus" and *unsupervised learning*, "be
-    cashflow" and *free cash flow*, "twenty nineteen" and *COVID-19*. What is left must sound alike as well; its
-    distance is estimated by its letters."""
+    cashflow" and *free cash flow*, "state chain" and *sidechain*. What is left must sound alike as well; its distance
+    is estimated by its letters."""
     heard, term = one.heard, one.term
     ends = combinations(range(len(term.words) + 1), 2)
     both = {"".join(term.words[low:high]) for low, high in ends}
-    shared = [word for word in heard if word in both]
+    shared = [word for word in heard if word in both or _is_part(word, one)]
     last = one.talk.phones[one.stop - 1]
     if term.text[-1].isdigit() and is_number(heard[-1]) and term.phones.endswith(last):
         shared.append(heard[-1])
     size = max(sum(map(len, heard)), sum(map(len, term.words)))
     rest = size - sum(map(len, shared))
     return 0 < rest < size and one.distance * size / rest > APART
+
+
+def _is_part(word: str, one: _Likeness) -> bool:
+    """Whether one of several words that were heard is a half of a closed compound, and no more speaks for it: "face
+    poking" may surely be *Facebook*."""
+    return (
+        len(one.heard) > 1
+        and one.likely < SURELY
+        and any(
+            PART <= len(word) <= len(whole) - PART
+            and (whole.startswith(word) or whole.endswith(word))
+            for whole in one.term.words
+        )
+    )
 
 
 def _hardly_a_name(one: _Likeness) -> bool:

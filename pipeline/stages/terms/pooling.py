@@ -198,14 +198,16 @@ def _is_backed(edit: Edit) -> bool:
 
 def as_often_right(edits: Iterable[Edit], least: float = WORTH_ASKING) -> Iterator[Edit]:
     """The edits that are worth asking, from `least` on; what a reader alone can tell as sure as what is shown of its kind
-    is right. The same question ALARM_AT_LEAST times, each time DOUBTFUL, is about a word of the talk's own: nobody is
-    asked."""
+    is right. The same question ALARM_AT_LEAST times, mostly DOUBTFUL and never more than EVEN, is about a word of the
+    talk's own: nobody is asked."""
     told = [*map(_as_its_kind, edits)]
+    every = Counter(map(_rule_key, told))
     doubtful = Counter(_rule_key(edit) for edit in told if edit.confidence < DOUBTFUL)
-    surer = {_rule_key(edit) for edit in told if edit.confidence >= DOUBTFUL}
+    surer = {_rule_key(edit) for edit in told if edit.confidence > EVEN}
     for edit in told:
         rule = _rule_key(edit)
-        its_own = doubtful[rule] >= ALARM_AT_LEAST and rule not in surer
+        often, mostly = every[rule] >= ALARM_AT_LEAST, 2 * doubtful[rule] >= every[rule]
+        its_own = often and mostly and rule not in surer
         if edit.confidence >= least and not its_own:
             yield edit
 
