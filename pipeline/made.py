@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.config import Config
 from pipeline.finding import STAMP
 from pipeline.reports import TalkSummary
+from pipeline.verdicts import Question
 from pipeline.versions import packages
 from pipeline.writing import write
 
@@ -25,8 +26,7 @@ ABOVE = ("cli", "review", "overview.py", "probe.py", "saving.py", "__main__.py")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the last run noted of a talk: a stamp of all that it depends on, its summary, and the questions it `asked`,
-    each as the ids of the edits that claim one place.
+    """What the last run noted of a talk: a stamp of all that it depends on, its summary, and the questions it `asked`.
 
     `raw` and `talk` are the raw file and the talk file that was given, as seen from the talk's folder (empty if not
     known, or none). `held` are the edits that would have been made, but for what people decided there; `files` the
@@ -36,7 +36,7 @@ class Made:
 
     stamp: str
     summary: TalkSummary
-    asked: tuple[tuple[str, ...], ...]
+    asked: tuple[Question, ...]
     raw: str = ""
     held: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ def last_run(folder: Path) -> Made | None:
         summary["rules"] = tuple((name, count) for name, count in summary["rules"])
         for name in ("breaches", "alarms", "unheeded"):
             summary[name] = tuple(summary.get(name, ()))
-        questions = tuple(map(tuple, told.get("asked", ())))
+        questions = tuple(tuple(map(tuple, places)) for places in told.get("asked", ()))
         summary.setdefault("waiting", len(questions))
         held, files = (frozenset(told.get(name, ())) for name in ("held", "files"))
         plain = {name: told[name] for name in ("raw", "terms", "talk", "of") if name in told}

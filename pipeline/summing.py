@@ -10,7 +10,7 @@ from pipeline.made import Made
 from pipeline.model import Transcript
 from pipeline.reports import TalkSummary, alarms
 from pipeline.run import Step
-from pipeline.verdicts import Verdict
+from pipeline.verdicts import Question, Verdict
 
 # Rules kept of each talk for the overview: the busiest.
 RULES = 50
@@ -21,8 +21,8 @@ TELLING, FOREIGN = 500, 0.5
 
 def questions(
     results: Sequence[Step], config: Config, about: Mapping[str, Verdict]
-) -> tuple[list[list[str]], dict[str, int]]:
-    """What there is to decide, each as the ids of the edits at one place; and by stage how much of it waits; `about` are
+) -> tuple[list[Question], dict[str, int]]:
+    """What there is to decide, and by stage how much of it waits; `about` are
     the verdicts about the edits."""
     of = {edit: said.verdict for edit, said in about.items()}
     held = frozenset(verdicts.held(results))
@@ -67,7 +67,7 @@ def summed_up(
     )
     held = frozenset(verdicts.held(results))
     moved = {edit: said.id for edit, said in about.items() if said.id != edit}
-    return Made("", told, tuple(map(tuple, asked)), held=held, of=moved)
+    return Made("", told, tuple(asked), held=held, of=moved)
 
 
 def is_foreign(config: Config, results: Sequence[Step]) -> bool:

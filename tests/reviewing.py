@@ -32,6 +32,19 @@ labelled images and then we are going to look at labrador to filtering so that w
 recommendation for every user because the data are noisy and the model has to imagine that for movies.
 Bob: That is a question about the loss.
 """
+GUEST = """\
+Speaker 0: Hello and welcome to the show. We have somebody in the office this week.
+
+Speaker 1: He has worked with us on the wallet. That was fun.
+
+Speaker 0: Welcome, Josie Baker. We tried to get you here last time.
+
+Speaker 2: I was busy. Thanks for having me.
+
+Speaker 0: So tell us about your work?
+
+Speaker 2: I look at blocks. They are slow. It is fun.
+"""
 TERMS = """\
 [CUDA]
 heard = ["could a"]
@@ -63,6 +76,20 @@ def project(folder: Path, said: dict[str, str] | None = None) -> Config:
     """A project with talks of five suggestions each, cleaned."""
     shutil.copytree(_cleaned(TERMS, *(said or {"talk": SAID}).items()), folder, dirs_exist_ok=True)
     return load_config(folder / "mondegreen.toml")
+
+
+def numbered(folder: Path) -> Config:
+    """A project with one talk, in which a numbered voice may be somebody's who is named: cleaned."""
+    (folder / "raw").mkdir()
+    (folder / "raw" / "talk.txt").write_text(GUEST, encoding="utf-8")
+    (folder / "mondegreen.toml").write_text(
+        'raw = "raw"\nclean = "clean"\nverdicts = "verdicts"\nshipped_dictionaries = false\ndictionaries = []\n'
+        'stages = ["speakers"]\n[apply]\nspeakers = 0.99\n',
+        encoding="utf-8",
+    )
+    config = load_config(folder / "mondegreen.toml")
+    assert not outcome(Job(config.raw / "talk.txt", config)).failed
+    return config
 
 
 @cache

@@ -23,6 +23,7 @@ from pipeline.dictionary import Dictionary, Term, dump
 from pipeline.edits import apply, recue, rewrite
 from pipeline.errors import BadInput
 from pipeline.finding import STAMP
+from pipeline.made import last_run
 from pipeline.model import Cue, Place, Segment, Transcript
 from pipeline.reason import Reason
 from pipeline.review import render, views
@@ -36,7 +37,7 @@ from pipeline.review.work import Work
 from pipeline.run import Step
 from pipeline.verdicts import Anchor, Verdict, decided, sheet
 from pipeline.verdicts.learn import entries, lessons, refuted
-from reviewing import SAID, SUSPICIOUS, TERMS, project
+from reviewing import SAID, SUSPICIOUS, TERMS, numbered, project
 
 HOST = "127.0.0.1:8800"
 TOKEN = "a-token"
@@ -562,6 +563,22 @@ def test_the_sentences_of_a_turn_are_one_question():
     desk.read(replace(line, when="1", act="x") for line in desk.about(first[0], "accept"))
     assert [desk.speaker_at(cue.at) for cue in raw.cues] == ["Moderator", "Moderator", "", ""]
     assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
+
+
+def test_whose_a_voice_is_counts_as_one_question(tmp_path):
+    config = numbered(tmp_path)
+    assert last_run(config.clean / "talk").summary.waiting == 1
+    reviewed = Project(config, "Ann")
+
+    def told(project):
+        row = project.row("talk")
+        return row.waiting, row.decided
+
+    assert told(reviewed) == (1, 0)
+    desk = reviewed.open("talk").desk
+    assert len(desk.items) == 2
+    reviewed.save("talk", desk.about(desk.items[1].ids[0], "accept"), "")
+    assert told(reviewed) == told(Project(config, "")) == (0, 1)
 
 
 def test_beside_a_likeness_of_sound_its_term_is_not_told_again():

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from pipeline.batch import Job, outcome
 from pipeline.config import load_config
-from reviewing import FIVE, SAID, SUSPICIOUS, Server, project
+from reviewing import FIVE, SAID, SUSPICIOUS, Server, numbered, project
 
 pytestmark = pytest.mark.browser
 
@@ -314,6 +314,25 @@ def test_likely_words_come_before_others(look):
 
     times = [when.split(":")[-1] for when in view.locator(".line .when").all_inner_texts()]
     assert times == [*sorted(times)[1:], min(times)]
+
+
+def test_whose_a_voice_is_is_asked_once(browser, tmp_path):
+    numbered(tmp_path)
+    server = Server(tmp_path)
+    with windows(browser, server) as visit:
+        view = visit()
+        settled(view, "1 to decide")
+        assert statuses(view) == ["needs eyes"]
+        expect(view.locator(".line .about")).to_contain_text("2 sentences")
+        view.locator("#b5 .name").click()
+        press(view, "Escape")
+        expect(view.locator(".line.current")).to_have_count(1)
+        press(view, "a")
+        settled(view, "all decided")
+        assert statuses(view) == ["accepted"]
+        press(view, "u")
+        settled(view, "1 to decide")
+    server.stop()
 
 
 def test_all_like_this_shows_the_places_first_and_is_undone_at_once(visit, server):

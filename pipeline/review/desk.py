@@ -4,6 +4,7 @@ Nothing here opens a file: lines of verdicts come in, what changed goes out.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -16,7 +17,7 @@ from pipeline.language.words import STOPS
 from pipeline.model import Cue, Place, Token, Transcript, cue_at, speaker_at, text_of
 from pipeline.review.again import Again
 from pipeline.review.drawn import Changed, Drawn
-from pipeline.review.items import Item, items, likeness, turns
+from pipeline.review.items import Item, by_turn, items, likeness
 from pipeline.review.paragraphs import Block, blocks
 from pipeline.run import Accept, Step, text_after
 from pipeline.verdicts import (
@@ -62,7 +63,7 @@ class Desk:
             stage: Known({n: e for n, (e, item) in self._edits.items() if item.stage == stage})
             for stage in names
         }
-        self._turns = turns(self.items)
+        self._turns = by_turn(self.items)
         # What is decided, and how it reads by now.
         self.lines: list[Verdict] = []
         self.decisions = Decisions()
@@ -272,6 +273,21 @@ class Desk:
     def status(self, item: Item) -> str:
         """What is decided about a question, or becomes of it."""
         return item.status(self.of, *self._becomes(item))
+
+    def turn(self, item: Item) -> int:
+        """The number of the first item that is one question with this one."""
+        return self._turns[item.number][0].number
+
+    def questions(self) -> list[Item]:
+        """What there is to decide: of the items about one turn that stand alike the first."""
+        found = dict[tuple[int, str], Item]()
+        for item in self.items:
+            found.setdefault((self.turn(item), self.status(item)), item)
+        return [*found.values()]
+
+    def counts(self) -> Counter[str]:
+        """How many questions there are of each status."""
+        return Counter(map(self.status, self.questions()))
 
     def _becomes(self, item: Item) -> tuple[frozenset[str], frozenset[str]]:
         """The edits that are made by now, and those held for what people decided, with those of a question among them."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.edits import Edit
 from pipeline.model import Place, keys_in
 from pipeline.run import Step
-from pipeline.verdicts import Verdict, clusters
+from pipeline.verdicts import Verdict, clusters, ordered, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,12 @@ def items(steps: Iterable[Step]) -> list[Item]:
     return [_item(number, *entry) for number, entry in enumerate(groups)]
 
 
-def turns(questions: Sequence[Item]) -> Mapping[int, list[Item]]:
-    """By the number of each question, those about the same turn of the same speaker: the stage has one
-    reason for a turn, and gives it with each of its sentences. Questions about words stand alone."""
-    found = {item.number: [item] for item in questions}
-    spoken = (item for item in questions if item.stage == "speakers")
-    for _, same in groupby(spoken, key=lambda item: (item.lead.why, item.lead.told)):
-        turn = [*same]
+def by_turn(places: Sequence[Item]) -> Mapping[int, list[Item]]:
+    """By the number of each item, those that are one question with it: about the same turn of the same speaker. Those
+    about words stand alone."""
+    found = {item.number: [item] for item in places}
+    spoken = (item for item in places if item.stage == "speakers")
+    for turn in turns(spoken, lambda item: item.lead):
         found |= dict.fromkeys((item.number for item in turn), turn)
     return found
 
@@ -106,12 +104,7 @@ def _said(text: str) -> str:
 def _item(
     number: int, places: Sequence[Place], stage: str, group: Sequence[Edit], made: set[int]
 ) -> Item:
-    order = group
-    if len(group) > 1:
-        order = sorted(
-            group,
-            key=lambda e: (id(e) not in made, not e.reason.held, -e.confidence, e.now),
-        )
+    order = ordered(group, made)
     ids = tuple(edit.id for edit in order)
     on = frozenset(name for name, edit in zip(ids, order, strict=True) if id(edit) in made)
     return Item(number, stage, order[0].kind, Place.over(places), tuple(order), ids, on)

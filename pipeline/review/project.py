@@ -3,7 +3,7 @@
 import gc
 import secrets
 import threading
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ class Open:
     def counts(self) -> tuple[int, int]:
         """How many questions wait, and how many are decided."""
         if self._counted[0] != self.seq:
-            told = Counter(map(self.desk.status, self.desk.items))
+            told = self.desk.counts()
             waiting = told["waiting"]
             self._counted = self.seq, (waiting, told.total() - waiting - told["made"])
         return self._counted[1]

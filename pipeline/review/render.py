@@ -112,6 +112,7 @@ def _lasting(desk: Desk) -> dict[str, list[Any]]:
         # Shown in place of a reason whose rule the reading tells already.
         "briefs": [reasons[why].evidence if reasons[why].by_sound else "" for why in whys],
         "stage": [item.stage for item in desk.items],
+        "turn": [desk.turn(item) for item in desk.items],
         "kind": [item.kind for item in desk.items],
         "block": [starts.get(item.number, 0) for item in desk.items],
         "place": [list(item.place) for item in desk.items],

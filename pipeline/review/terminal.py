@@ -36,7 +36,7 @@ def session(
 ) -> None:
     """The same with any source of keys; `ask` gives a line of text."""
     desk = project.open(talk).desk
-    waiting = (item for item in desk.items if desk.status(item) == "waiting")
+    waiting = (item for item in desk.questions() if desk.status(item) == "waiting")
     queue = [item for item in waiting if item.lead.is_sure(least)]
     queue.sort(key=_rank)
     # As a text: brackets in a title are no mark-up.
@@ -50,10 +50,10 @@ def session(
             break
         step = _answer(project, talk, desk, queue[at], key, ask, console)
         at = max(0, at + step)
-        while step > 0 and at < len(queue) and desk.status(queue[at]) != "waiting":
-            at += 1  # answered with the one before: the sentences of a turn are one question
-    left = sum(desk.status(item) == "waiting" for item in desk.items)
-    console.print(f"{left} to decide; `mondegreen clean` obeys what was decided", style="bold")
+    console.print(
+        f"{desk.counts()['waiting']} to decide; `mondegreen clean` obeys what was decided",
+        style="bold",
+    )
 
 
 def _rank(item: Item) -> int:

@@ -21,13 +21,13 @@ from pipeline.verdicts.lines import (
     standing_in,
 )
 from pipeline.verdicts.obey import Order, Proposed, Settled, decided
-from pipeline.verdicts.questions import asked, clusters, held, is_decided
+from pipeline.verdicts.questions import Question, asked, clusters, held, is_decided, ordered, turns
 from pipeline.verdicts.refused import Refused, Rule, rule_of
 from pipeline.verdicts.telling import told, unheeded, why
 
 __all__ = [
     "ABOUT_ACTS", "ABOUT_EDITS", "BY_HAND", "CONTROL", "STAGE", "Anchor", "Axis", "Decisions", "Known", "Order",
-    "Proposed", "Refused", "Rule", "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
-    "hand_id", "held", "history", "is_decided", "load", "parse", "renamed", "rule_of",
-    "signed", "standing", "standing_in", "told", "unheeded", "why", "written", "written_over",
+    "Proposed", "Question", "Refused", "Rule", "Settled", "Verdict", "act_of", "append", "asked", "by_hand", "clusters", "decided", "dump",
+    "hand_id", "held", "history", "is_decided", "load", "ordered", "parse", "renamed", "rule_of",
+    "signed", "standing", "standing_in", "told", "turns", "unheeded", "why", "written", "written_over",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ import { likeness, lineOf, renewed, wordsOf } from "./lines.js";
 
 /**
  * @typedef {{id: string, was: string, now: string, sure: number, why: string, brief: string}} Edit
- * @typedef {{n: number, stage: string, kind: string, status: string, text: string, block: number,
+ * @typedef {{n: number, turn: number, stage: string, kind: string, status: string, text: string, block: number,
  *   place: [number, number], time: number, rule: string, edits: Edit[], words: string, like: string}} Item
  */
 
@@ -54,7 +54,7 @@ const load = async () => {
   items = told.items.stage.map((/** @type {string} */ stage, /** @type {number} */ n) => {
     const edits = told.items.edits[n].map((/** @type {any[]} */ [id, was, now, sure, why]) => ({ id, was, now, sure, why: whys[why], brief: briefs[why] || whys[why] }));
     return {
-      n, stage, edits, kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
+      n, stage, edits, turn: told.items.turn[n], kind: told.items.kind[n], status: told.items.status[n], text: told.items.text[n],
       block: told.items.block[n], place: told.items.place[n], time: told.items.time[n], rule: rules[told.items.rule[n]],
       words: wordsOf(edits), like: likeness(stage, edits),
     };
@@ -95,6 +95,15 @@ const leave = (/** @type {Item} */ item) => {
 /** @param {number} n @returns {Item} */
 const itemOf = (n) => (n < 0 ? /** @type {Item} */ (hands.find((item) => item.n === n)) : items[n]);
 const every = () => [...items, ...hands];
+/** What is decided as one: the sentences of a turn that stand alike. @param {Item} item */
+const question = (item) => `${item.turn ?? item.n} ${item.status}`;
+/** The first item of each question, but for those of which there is one already. @param {Item[]} among @param {Item[]} [there] */
+const firsts = (among, there = []) => {
+  const seen = new Set(there.map(question));
+  return among.filter((item) => !seen.has(question(item)) && seen.add(question(item)));
+};
+/** The item of the queue that stands for one. @param {Item | null} item */
+const inQueue = (item) => item && (shown.includes(item) ? item : shown.find((one) => question(one) === question(item)) ?? item);
 const isWritten = (/** @type {Item} */ item) => item.status === "hand";
 /** Whether a line is of what somebody wrote and took back since. @param {Item} item */
 const isGone = (item) => isWritten(item) && !hands.includes(item);
@@ -145,9 +154,10 @@ const frame = (told) => {
   tally();
 };
 
+const waits = () => firsts(items).filter((item) => item.status === "waiting").length;
 const tally = () => {
-  const waiting = items.filter((item) => item.status === "waiting").length;
-  const decided = items.filter((item) => !["waiting", "made"].includes(item.status)).length;
+  const waiting = waits();
+  const decided = firsts(items).filter((item) => !["waiting", "made"].includes(item.status)).length;
   const bar = one("#progress");
   bar.max = Math.max(1, waiting + decided);
   bar.value = waiting + decided ? decided : 1;
@@ -223,10 +233,12 @@ const passes = (/** @type {Item} */ item, /** @type {string} */ but) => {
 /** @param {Item} a @param {Item} b */
 const inTime = (a, b) => a.place[0] - b.place[0] || a.n - b.n;
 const isName = (/** @type {Item} */ item) => item.stage === "speakers";
-/** How many questions about words wait that are the same: who speaks is another question each time. @returns {Map<string, number>} */
+/** What a question comes with: about words, those that are the same; about who speaks, the other sentences of the turn. */
+const family = (/** @type {Item} */ item) => (isName(item) ? question(item) : item.like);
+/** How many places wait of each family. @returns {Map<string, number>} */
 const families = () => {
   const times = new Map();
-  for (const item of items) if (item.status === "waiting" && !isName(item)) times.set(item.like, (times.get(item.like) ?? 0) + 1);
+  for (const item of items) if (item.status === "waiting") times.set(family(item), (times.get(family(item)) ?? 0) + 1);
   return times;
 };
 let alike = families();
@@ -247,7 +259,7 @@ const ORDERS = {
 const sift = () => {
   asked = new Set(items.filter((item) => item.status === "waiting"));
   together = families();
-  shown = every().filter((item) => passes(item, "")).sort(ORDERS[one("#order").value]);
+  shown = firsts(every().filter((item) => passes(item, ""))).sort(ORDERS[one("#order").value]);
   tellCount();
   draw(true);
 };
@@ -255,7 +267,7 @@ const sift = () => {
 /** Takes in what passes by now, and was decided or not there before. */
 const join = () => {
   const there = new Set(shown);
-  const come = every().filter((item) => passes(item, "") && !there.has(item));
+  const come = firsts(every().filter((item) => passes(item, "") && !there.has(item)), shown);
   const rest = shown.filter((item) => !isGone(item));
   if (!come.length && rest.length === shown.length) return;
   for (const item of come) if (item.status === "waiting") asked.add(item);
@@ -266,17 +278,17 @@ const join = () => {
 const tellCount = () => {
   const filtered = facets.status.size || facets.stage || facets.kind || facets.rule || one("#find").value || Number(one("#low").value) > 0 || Number(one("#high").value) < 100;
   one("#clear").hidden = !filtered;
-  const others = shown.length ? 0 : every().filter((item) => passes(item, "status")).length;
+  const others = shown.length ? 0 : firsts(every().filter((item) => passes(item, "status"))).length;
   one("#no-line").hidden = shown.length > 0;
   one("#no-line").textContent = `No question passes the filters${others ? `; of another status ${thousands(others)} would` : ""}.`;
-  one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(every().length)}` : many(items.length, "question") + (hands.length ? `, ${thousands(hands.length)} by hand` : "");
+  one("#count").textContent = filtered ? `${thousands(shown.length)} of ${thousands(firsts(every()).length)}` : many(firsts(items).length, "question") + (hands.length ? `, ${thousands(hands.length)} by hand` : "");
   count();
 };
 
 const count = () => {
   alike = families();
   const counts = {};
-  for (const item of every()) if (passes(item, "status")) counts[item.status] = (counts[item.status] ?? 0) + 1;
+  for (const item of firsts(every().filter((item) => passes(item, "status")))) counts[item.status] = (counts[item.status] ?? 0) + 1;
   for (const chip of all("#statuses .chip")) {
     one("span", chip).textContent = thousands(counts[chip.dataset.value] ?? 0);
     chip.setAttribute("aria-pressed", facets.status.has(chip.dataset.value));
@@ -293,7 +305,7 @@ const offer = () => {
   };
   const tallied = (/** @type {(item: Item) => string} */ of) => {
     const counts = new Map();
-    for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
+    for (const item of firsts(items)) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1]);
   };
   fill("stage", tallied((item) => item.stage).map(([name, n]) => [name, `${name} (${thousands(n)})`]));
@@ -306,7 +318,7 @@ const offer = () => {
   }
 };
 
-const first = () => (current && shown.includes(current) ? listed(current) : select(shown[0] ?? null));
+const first = () => (current && shown.includes(inQueue(current)) ? listed(current) : select(shown[0] ?? null));
 
 /** The first of the lines in sight, and the one behind the last. */
 const sight = () => [Math.floor(list.scrollTop / LINE), Math.min(shown.length, Math.ceil((list.scrollTop + list.clientHeight) / LINE))];
@@ -320,8 +332,9 @@ const draw = (anew) => {
   if (anew) list.scrollTop = Math.min(list.scrollTop, shown.length * LINE);
   const [low, high] = sight();
   const [from, upTo] = (drawn = [Math.max(0, low - 6), Math.min(shown.length, high + 6)]);
-  lines.replaceChildren(...shown.slice(from, upTo).map((item, n) => line(item, from + n)));
-  list.setAttribute("aria-activedescendant", current && shown.includes(current) ? `q${current.n}` : "");
+  const at = inQueue(current);
+  lines.replaceChildren(...shown.slice(from, upTo).map((item, n) => line(item, from + n, item === at)));
+  list.setAttribute("aria-activedescendant", at && shown.includes(at) ? `q${at.n}` : "");
 };
 
 /** Draws where nothing is drawn yet: a line that somebody presses is not replaced under his finger. */
@@ -339,13 +352,13 @@ const nothing = (/** @type {Item} */ item) => (item.kind === "break" ? "joined t
 /** What a change comes to, in words. @param {Item} item @param {string} now */
 const readsNow = (item, now) => (!now ? nothing(item) : now === "¶" ? "¶ a sentence starts here" : now);
 
-const line = (/** @type {Item} */ item, /** @type {number} */ at) => {
+const line = (/** @type {Item} */ item, /** @type {number} */ at, /** @type {boolean} */ chosen) => {
   const { was, now } = item.edits[0];
-  const same = item.status === "waiting" && !isName(item) ? alike.get(item.like) ?? 1 : 1;
-  const row = make("div", { class: `line ${item.status}${item === current ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": item === current ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
+  const same = item.status === "waiting" ? alike.get(family(item)) ?? 1 : 1;
+  const row = make("div", { class: `line ${item.status}${chosen ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": chosen ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
     make("span", { class: "when" }, clock(item.time)),
     make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : readsNow(item, now))),
-    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}${same > 1 ? ` · ${thousands(same)} alike` : ""}`));
+    make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}${same > 1 ? ` · ${thousands(same)} ${isName(item) ? "sentences" : "alike"}` : ""}`));
   row.style.top = `${at * LINE}px`;
   return row;
 };
@@ -383,7 +396,7 @@ const select = (item, quietly, lead) => {
 
 /** Scrolls the queue to a question. @param {Item} item */
 const listed = (item) => {
-  const at = shown.indexOf(item);
+  const at = shown.indexOf(inQueue(item));
   if (at >= 0 && (at * LINE < list.scrollTop || (at + 2) * LINE > list.scrollTop + list.clientHeight)) list.scrollTop = at * LINE - list.clientHeight / 3;
 };
 
@@ -460,19 +473,13 @@ const around = (item) => {
 
 const step = (/** @type {number} */ by, waiting = false) => {
   if (!shown.length) return;
-  let at = current ? shown.indexOf(current) : -1;
+  let at = current ? shown.indexOf(inQueue(current)) : -1;
   if (at < 0 && current) at = shown.findIndex((item) => inTime(item, current) > 0) - (by > 0 ? 1 : 0);
   do at += by; while (waiting && shown[at] && shown[at].status !== "waiting");
   if (shown[at]) select(shown[at]);
   else say(by > 0 ? "That was the last one here." : "That was the first one here.");
 };
 
-/** On to the next question; those of one turn are one. */
-const skip = () => {
-  const same = current;
-  const alike = (/** @type {Item | null} */ item) => item && same && item !== same && isName(item) && item.edits[0].why === same.edits[0].why && item.edits[0].now === same.edits[0].now;
-  do step(1); while (alike(current) && shown.at(-1) !== current);
-};
 
 /** Where the question is that was decided last, if none after it waits: it stays in sight, and the next key is not meant for it. */
 let last = "";
@@ -511,15 +518,14 @@ const decide = (/** @type {string} */ verdict, /** @type {number} */ reading = 0
 
 /** To the next question after one. @param {Item} item */
 const onward = (item) => {
-  const at = shown.indexOf(item);
+  const at = shown.indexOf(inQueue(item));
   const rest = shown.slice(at + 1);
   const next = facets.status.has("waiting") ? rest.find((other) => other.status === "waiting") : rest[0];
   if (next) return select(next, false, "Next: ");
   last = placeOf(item);
   announce("");
   saving.then(() => {
-    const left = items.filter((other) => other.status === "waiting").length;
-    say(left ? `That was the last one here. ${thousands(left)} still to decide.` : "All decided. Write files (W) puts it into the transcript.", 8);
+    say(waits() ? `That was the last one here. ${thousands(waits())} still to decide.` : "All decided. Write files (W) puts it into the transcript.", 8);
   });
 };
 
@@ -589,7 +595,7 @@ const acts = {
   accept: () => decide("accept"),
   reject: () => decide("reject"),
   other,
-  skip,
+  skip: () => step(1),
   edit: () => editHere(),
   like,
   teach: () => {
