@@ -73,6 +73,7 @@ def is_decided(question: Question, held: Container[str], of: Mapping[str, str]) 
     there is another reading that is `held`."""
 
     def is_settled(place: Sequence[str]) -> bool:
+        """Whether it is in one place."""
         told = {of[name] for name in place if name in of}
         asks = any(name in held and name not in of for name in place)
         return bool(told - {"reject"}) or (bool(told) and not asks)
