@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.edits import apply
 from pipeline.model import Speaker, Talk, Transcript
-from pipeline.stages.speakers import Speakers, reason
+from pipeline.stages.speakers import PARTLESS, Speakers, reason
 from pipeline.stages.speakers.cast import LIVELY, cast_of
 from pipeline.stages.speakers.evidence import Sign, all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
@@ -86,6 +86,24 @@ def test_who_leads_by_elimination_is_told_to() -> None:
     assert "leads: the others of the roster say who they are" in str(first.why)
 
 
+ROUND = (
+    "Thank you all for coming to this panel. | My name is Ann Lee, and I wrote a compiler. | Hello, I'm Bob Ray, and I work on networks. | "
+    "So what is hard about compilers? | Well, you must know the whole language. | And the networks? | "
+    "Yeah, networks lose what you send. | I think you must send it again. | Any questions from the audience? | "
+    "I work on a parser, and I would like to know what you think of it? | I think it is great."
+)
+
+
+@pytest.mark.parametrize(("role", "doubtful"), [("panellist", True), ("", False)])
+def test_where_nobody_s_part_is_told_a_name_must_be_surer(role: str, doubtful: bool) -> None:
+    talk = Talk(speakers=(Speaker("Ann Lee", role), Speaker("Bob Ray", role)))
+    edits = [*Speakers(named=0.35)(say(ROUND, talk))]
+    names = {edit.confidence for edit in edits if edit.told[1] in ("Ann Lee", "Bob Ray")}
+
+    assert max(names) > PARTLESS
+    assert (min(names) < PARTLESS) == doubtful
+
+
 @pytest.mark.parametrize("role", ["", "host", "speaker"])
 def test_who_alone_speaks_has_the_one_name_of_the_programme(role: str) -> None:
     talk = Talk(speakers=(Speaker("Ann Lee", role),))
@@ -147,9 +165,15 @@ def test_two_names_talk_with_each_other_where_no_audience_is_asked_and_it_is_no_
         ]
 
 
-def test_three_names_without_parts_leave_who_asks_and_who_answers_to_the_words() -> None:
-    talk = Talk(speakers=(*PAIR.speakers, Speaker("Cy Poe")))
-    said = INTERVIEW.replace("the podcast", "you all").replace("Ann Lee", "Ann")
+@pytest.mark.parametrize(
+    ("place", "more"),
+    [("you all", ["Cy Poe"]), ("the podcast", ["Cy Poe"]), ("the podcast", ["Cy Poe", "Di Fox"])],
+)
+def test_three_names_or_a_show_without_parts_leave_who_asks_and_who_answers_to_the_words(
+    place: str, more: list[str]
+) -> None:
+    talk = Talk(speakers=(*PAIR.speakers, *map(Speaker, more)))
+    said = INTERVIEW.replace("the podcast", place).replace("Ann Lee", "Ann")
 
     assert {*labels(say(said, talk))} == {"Ann Lee", "Bob Ray"}
 

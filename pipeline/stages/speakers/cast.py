@@ -81,6 +81,12 @@ class Cast:
     people: tuple[Person, ...]
     about: frozenset[str] = frozenset()  # words of the event's own subject: everybody speaks of it
 
+    @property
+    def is_partless(self) -> bool:
+        """Whether it is an event or a show, and the programme tells of nobody what he does there."""
+        told = any(one.entry.role.strip() for one in self.people if one.entry)
+        return self.kind in ("event", "hosts") and not told
+
 
 # The part alone, by kind of talk: what a label says where the name is not sure.
 ROLES: dict[Kind, dict[Part, str]] = {

@@ -2,7 +2,7 @@
 
 A conversation of two is a host and a guest, whatever the programme leaves out. Which of the names is the host's is told
 by what each says of himself and of the other; where that leaves it open, the parts stand without names. So they do where
-three talk with each other: who asks is heard better than which of three speaks.
+three talk with each other, or more of a show: who asks is heard better than which of them speaks.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ CLEARLY = 3.0
 
 
 def with_parts(cast: Cast, by_words: Cast, units: Sequence[Unit]) -> Cast:
-    """The cast; where two or three of a programme have no parts, it is not told who leads, and it is no call, the parts of
-    an interview if it is one `by_words` alone. (Three of a show are its hosts.) Of two one is the host and one the guest,
-    if the words tell which."""
+    """The cast; where two or three of a programme, or all of a show, have no parts, it is not told who leads, and it is no
+    call, the parts of an interview if it is one `by_words` alone. Of two one is the host and one the guest, if the words
+    tell which."""
     named = [person for person in cast.people if person.is_named]
     roles = [person.entry.role for person in named if person.entry]
     led = any(person.part == "chair" for person in named)
@@ -33,7 +33,8 @@ def with_parts(cast: Cast, by_words: Cast, units: Sequence[Unit]) -> Cast:
     talks = by_words.kind == "interview"
     if len(named) == TWO and (talks or _among_themselves(units)):
         return _host_and_guest(named, cast, units) or (by_words if talks else cast)
-    return by_words if talks and len(named) == THREE and cast.kind == "event" else cast
+    several = len(named) == THREE or cast.kind == "hosts"
+    return by_words if talks and several else cast
 
 
 def _host_and_guest(named: Sequence[Person], cast: Cast, units: Sequence[Unit]) -> Cast | None:
