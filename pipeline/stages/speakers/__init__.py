@@ -126,7 +126,8 @@ class Speakers:
                 told.append(f"gives this name, which is not {person.label}’s")
             elif by_elimination(person):
                 told.append("leads: the others of the roster say who they are, or are spoken of")
-            if sure < (max(self.named, PARTLESS) if cast.is_partless else self.named):
+            peer = cast.is_partless and person.part != "chair"
+            if sure < (max(self.named, PARTLESS) if peer else self.named):
                 told.append(f"perhaps {label} ({sure:.2f})")
                 label, sure = numbered(turn.person, cast, role), part
         elif known_as:
