@@ -149,5 +149,8 @@ def _by_length(turn: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
 
 def _turns(sentence: str) -> int:
     """How much a sentence by its first word seems to open a thought, or (below 0) to go on with one."""
-    first = sentence.partition(" ")[0].lower().rstrip(",.?!").replace("’", "'")
-    return TURN * (first in TURNING) - LEAN * (first in LEANING)
+    first, _, rest = sentence.partition(" ")
+    if first.endswith("?") and not rest:  # "Right?"
+        return -LEAN
+    word = first.lower().rstrip(",.?!").replace("’", "'")
+    return TURN * (word in TURNING) - LEAN * (word in LEANING)

@@ -557,8 +557,9 @@ def test_a_paragraph_opens_with_a_word_that_turns_to_something_else():
     assert [len(part) for part in parted(list(turn.segments))] == [4, 6]
 
 
-def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before():
-    turn = say("a. | b. | c. | d. | e. | This is f. | g. | h. | i. | j.")
+@pytest.mark.parametrize("leaning", ["This is f.", "Right?"])
+def test_a_paragraph_does_not_open_with_a_word_that_leans_on_the_one_before(leaning):
+    turn = say(f"a. | b. | c. | d. | e. | {leaning} | g. | h. | i. | j.")
 
     assert 5 not in [len(part) for part in parted(list(turn.segments))]
 
