@@ -140,6 +140,8 @@ def test_numbered_voices_of_a_call_get_the_names_of_those_who_are_handed_to() ->
         ("I'd like to introduce the company's chief financial officer, Mr. Josh Reed.", ["Josh Reed"]),
         ("I will turn the call over to the operator for questions.", []),
         ("Let me turn it over to questions.", []),
+        ("I'll turn the call over to see if Lindsey is here.", []),
+        ("I'll turn it back over to rod.", ["Rod"]),
         ("You would give the quarter to Lisa and ask her to forward it.", []),
         ("Orders moved over to the second half.", []),
         ("I'll turn it over to our CEO Mary Burner Mary Thanks Colin.", ["Mary Burner"]),

@@ -200,7 +200,9 @@ def _name(said: Sequence[Token]) -> list[str]:
             break
         last = token is said[-1]  # "over to Mark's": nobody's but his
         first = is_first_name(key(_plain(token.text)) if last else token.key)
-        if not (first or (capital and (parts or not common(token.key)))):
+        # A small "see" is nobody: "over to see if Lindsey ..." (Steve Lindsey, misheard).
+        rare = not common(token.key)
+        if not ((first and (capital or rare)) or (capital and (parts or rare))):
             break
         parts.append(_plain(token.text))
         if not token.text[-1].isalnum():
