@@ -14,7 +14,7 @@ from pipeline.language.heard import Heard, heard, is_punctuated
 from pipeline.language.tags import Tags
 from pipeline.language.words import core
 from pipeline.model import Place, Token, keys
-from pipeline.run import run
+from pipeline.run import MADE_FROM, run
 from pipeline.stages.normalize import Normalize
 from pipeline.stages.sentences import Sentences, marked, recased
 from pipeline.stages.sentences.alike import alike
@@ -496,6 +496,21 @@ def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where
     assert case("we asked: The author.", 0.4, none=1.0) == ""
     assert case("we asked, The author.", 0.4, none=0.7, stop=0.3) == "lower"
     assert case("we asked The author.", 0.4, none=0.7, stop=0.3) != "lower"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we came, And it went.",
+        "we came, And I've gone.",  # the next word has its capital anywhere
+        "we came, Then it went.",
+        "we came, You've gone away.",
+    ],
+)
+def test_a_stray_capital_goes_by_itself_however_likely_the_network_holds_it(said):
+    stray = decide(*trusted(said, none=0.1, comma=0.9, lower=0.4), Weights())[-3]
+
+    assert (stray.case, stray.case_sure >= MADE_FROM) == ("lower", True)
 
 
 def test_what_opens_a_clause_loses_a_stray_capital_or_gets_the_stop_it_lacks():

@@ -4,6 +4,7 @@ Everything is decided at once, word for word, and then looked over: no sentence 
 or a number, questions are known by their syntax, and very long sentences are cut at a clause.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -65,11 +66,13 @@ NO_SENTENCE = frozenset(
 OPENING = frozenset("basically here somehow still well".split())
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
 LITTLE = NO_SENTENCE | frozenset(
-    "so what where when how why who there here if because it's that's he's she's we're they're you're there's".split()
+    "so what where when how why who there here if because then some "
+    "it's that's he's she's we're they're you're there's we've they've you've".split()
 )
 # Of these the ones that open clauses and are in no title: a capital of theirs amid what is said is no writer's.
 OPENERS = frozenset(
-    "and but or so if because he she we they it you that's it's he's she's we're they're you're there's".split()
+    "and but or so if because he she we they it you "
+    "that's it's he's she's we're they're you're there's we've they've you've".split()
 )
 WORD_ORDER = "a question's word order"
 # A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
@@ -301,14 +304,19 @@ def _stray(heard: Sequence[Heard], n: int) -> bool:
     """Whether a little word has a capital in the middle of what is said, and not the next as well ("Your Honor")."""
     before, text = heard[n - 1].text, heard[n].text
     within = before[-1:].isalnum() or before.endswith(",")
-    title = any(item.text[:1].isupper() and core(item.text) != "I" for item in heard[n + 1 : n + 2])
+    title = any(_is_large(item.text) for item in heard[n + 1 : n + 2])
     return within and core(text).lower() in LITTLE and text[0].isupper() and not title
+
+
+def _is_large(text: str) -> bool:
+    """Whether a word has a capital that it has not anywhere, as "I" and "I've" do."""
+    return text[:1].isupper() and not re.match(r"I\b", core(text))
 
 
 def _amid(heard: Sequence[Heard], n: int) -> bool:
     """Whether a word has a capital in the middle of what is said, and no word beside it has one."""
     beside = (item.text for item in (*heard[n - 1 : n], *heard[n + 1 : n + 2]))
-    alone = not any(text[:1].isupper() and core(text) != "I" for text in beside)
+    alone = not any(map(_is_large, beside))
     text, amid = heard[n].text, heard[n - 1].text[-1:].isalnum()
     return amid and alone and text[:1].isupper()
 
@@ -378,5 +386,5 @@ def _case(
     if form == 0 and tag.capital > least:
         return replace(choice, case="Capital", case_sure=tag.capital)
     if form == CAPITAL and tag.lower > least:
-        return replace(choice, case="lower", case_sure=tag.lower)
+        return replace(choice, case="lower", case_sure=max(0.5, tag.lower))
     return choice
