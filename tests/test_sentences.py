@@ -469,7 +469,7 @@ def test_a_stop_now_and_then_is_no_punctuation():
 
 def trusted(text: str, **tag: float) -> tuple[list[Heard], list[Tags]]:
     """Words behind ten short sentences, a line each, which show that their marks can be trusted."""
-    lines = ["Yes, it does."] * 10 + text.split(" | ")
+    lines = ["Yes, it works."] * 10 + text.split(" | ")
     heard = [
         Heard(word, int(n + 1 == len(line.split())))
         for line in lines
@@ -586,6 +586,23 @@ def test_a_stop_behind_a_word_that_waits_for_another_stays_if_the_network_grants
     choice = decide(heard, tags, Weights())[-3]
 
     assert (choice.ends, choice.mark) == ((True, ".") if ends else (False, ""))
+
+
+@pytest.mark.parametrize(
+    ("anew", "stop", "ends"),
+    [(5, 0.2, False), (5, 0.4, True), (3, 0.2, True)],
+)
+def test_where_a_recogniser_often_begins_anew_a_stop_behind_any_word_is_doubted(anew, stop, ends):
+    before = " ".join(["It is and. Software."] * anew)
+    heard, tags = trusted(f"{before} We had worse. Interviews there.", none=0.9, lower=0.9)
+    tags[-3] = tags[-3]._replace(none=1 - stop, stop=stop)
+    # The other stops are as the network has them.
+    tags = [
+        tag if tag.stop or not item.text.endswith(".") or item.text == "and." else Tags(stop=1.0)
+        for item, tag in zip(heard, tags, strict=True)
+    ]
+
+    assert decide(heard, tags, Weights())[-3].ends == ends
 
 
 def test_a_turn_that_is_cut_short_ends_as_it_stands():

@@ -14,6 +14,7 @@ from pipeline.language.english import OPEN
 from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
+from pipeline.stages.sentences.anew import Anew
 from pipeline.stages.sentences.syntax import asks, is_phrase
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_english, is_unit
@@ -75,12 +76,6 @@ OPENERS = frozenset(
     "that's it's he's she's we're they're you're there's we've they've you've".split()
 )
 WORD_ORDER = "a question's word order"
-# A stop of the input behind a word that waits for another, to which the network grants less, is where a recogniser began
-# to listen anew: "comparing with. Software" (docs/evaluation/sentences_tried.md).
-DOUBTED = 0.3
-# Behind a word that joins or belongs to the next one a stop is doubted further, whatever the network would put there by itself.
-HANGING = frozenset("and or but because the an my your our their its".split())
-DOUBTED_HANGING = 0.66
 # What goes closely with the words before it: where hardly a sentence ends, a comma there counts this much at most.
 CLOSE, CLOSELY, HARDLY = frozenset("or because where with".split()), 1.2, 0.04
 # What the network must grant a question mark for syntax to count.
@@ -102,16 +97,11 @@ def decide(
     """A choice for each word. After the words `within` a term goes on; the case of `settled` ones
     is the dictionary's."""
     written = Written.of(heard, tags)
-    trusted = written.trusted
+    trusted, anew = written.trusted, Anew.of(written, tags)
     weights = replace(weights, kept=weights.kept**written.belief)
     chosen: list[Choice] = []
     for n, (item, tag) in enumerate(zip(heard, tags, strict=True)):
-        own = written.own(n)
-        stop = tail(item.text) == "." and own == "."
-        hangs = stop and tag.end < DOUBTED_HANGING and core(item.text).lower() in HANGING
-        waits = stop and tag.end < DOUBTED and core(item.text).lower() in OPEN
-        doubted = written.astray(n) or waits or hangs
-        own = None if doubted else own
+        own = None if n in anew.doubted else written.own(n)
         if n + 1 == len(heard) or item.cue > 1:
             choice = _closed(tag, written, n, weights)
         elif written.goes_on(n) or (not own and (n in within or goes_on(heard, n))):
@@ -119,12 +109,13 @@ def decide(
             continue
         else:
             counts = _close(weights) if _goes_closely(tag, heard[n + 1]) else weights
-            choice = _mark(tag._replace(stop=0.0, question=0.0) if hangs else tag, own, counts)
+            read = tag._replace(stop=0.0, question=0.0) if n in anew.hanging else tag
+            choice = _mark(read, own, counts)
             if own and not choice.ends and written.ends(n):
                 choice = Choice(own, sure=written.belief)
             if not choice.ends and written.cased and tag.end >= PARTS and _unmarked(heard, n):
                 choice = Choice(".", sure=max(0.5, tag.end), note="a capital follows")
-            if trusted and own is None and not (choice.ends or doubted):
+            if trusted and own is None and not (choice.ends or n in anew.doubted):
                 choice = replace(choice, mark=None)
         chosen.append(replace(choice, note=evidence(item)) if choice.mark else choice)
     chosen = _undashed(heard, chosen, None if trusted else "")
