@@ -554,6 +554,47 @@ def test_a_word_that_opens_what_comes_next_is_no_sentence(comma, word, marks):
     assert [choice.mark for choice in decide(heard, tags, Weights())[1:3]] == marks
 
 
+@pytest.mark.parametrize(
+    ("word", "before", "behind", "marks"),
+    [
+        ("today", 0.55, 0.9, ["", "?"]),  # "How can we use it today?"
+        ("max", 0.9, 0.55, ["?", ","]),  # "Max, so there are many."
+        ("today", 0.7, 0.9, ["?", "."]),
+        ("today", 0.55, 0.65, ["?", "."]),  # no side is the likelier one
+        ("yes", 0.55, 0.9, ["?", "."]),  # says something alone
+    ],
+)
+def test_a_word_that_hardly_stands_alone_joins_the_sentence_beside_it(word, before, behind, marks):
+    heard = [Heard(item) for item in f"how can we use it {word} so there are many".split()]
+    tags = [Tags(none=1.0)] * len(heard)
+    tags[4] = Tags(none=1 - before, question=before)
+    tags[5] = Tags(none=1 - behind, stop=behind)
+
+    assert [choice.mark for choice in decide(heard, tags, Weights())[4:6]] == marks
+
+
+@pytest.mark.parametrize(
+    ("said", "stop", "mark"),
+    [
+        ("if i think of a use | i would think of it", 0.55, ","),
+        ("while it was so good | we had to go", 0.55, ","),
+        ("if i think of a use | i would think of it", 0.7, "."),
+        ("if i think of a use | and so i did it", 0.55, "."),
+        ("because i think of a use | i would think of it", 0.55, "."),
+        ("if so great | i would think of it", 0.55, "."),
+    ],
+)
+def test_a_clause_that_another_follows_is_no_sentence(said, stop, mark):
+    first, then = said.split(" | ")
+    heard = [Heard(item) for item in f"yes {first} {then}".split()]
+    tags = [Tags(none=1.0)] * len(heard)
+    tags[0] = Tags(none=0.0, stop=1.0)
+    end = len(first.split())
+    tags[end] = Tags(none=1 - stop, stop=stop)
+
+    assert decide(heard, tags, Weights())[end].mark == mark
+
+
 def test_a_dash_that_stands_alone_needs_no_comma_in_trusted_text_either():
     heard, tags = trusted("the course - it was.", none=0.01, comma=0.99)
     marks = [choice.mark for choice in decide(heard, tags, Weights())][-5:]

@@ -15,7 +15,7 @@ from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.anew import Anew
-from pipeline.stages.sentences.syntax import asks, is_phrase
+from pipeline.stages.sentences.syntax import ANSWERS, OPENING, asks, is_clause, is_phrase
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_english, is_unit
 
@@ -53,7 +53,8 @@ class Choice:
 # Words; a longer sentence is cut where its likeliest end is, if any is likely at all.
 LONG, SHORTEST, LIKELY = 45, 6, 0.3
 FAR = 500  # words ahead among which the first cut is looked for (a recogniser may say one word for an hour)
-CLEAR = 0.6  # what the network must grant for a phrase to stand alone
+CLEAR = 0.6  # what the network must grant for a phrase, a clause or a word to stand alone
+ASIDE = 0.2  # how much surer one end of a word alone must be than the other, to take the other
 # What may follow itself: "that that is", and the words of numbers.
 DOUBLED = NUMBERS | {"that", "had", ""}
 TITLES = frozenset("dr mr mrs ms prof".split())
@@ -63,8 +64,6 @@ NO_SENTENCE = frozenset(
     "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
     "my your our their is are was were am be do does did have has had can could would will too very".split()
 )
-# What by itself opens what comes next: "Basically. The idea is".
-OPENING = frozenset("basically here somehow still well".split())
 # Words that are no names: "I think What really", where a recogniser began to listen anew.
 LITTLE = NO_SENTENCE | frozenset(
     "so what where when how why who there here if because then some "
@@ -196,24 +195,44 @@ def evidence(item: Heard) -> str:
 def _unbroken(
     heard: Sequence[Heard], tags: Sequence[Tags], chosen: Sequence[Choice]
 ) -> list[Choice]:
-    """Without the less likely end of the two around what is no sentence (a single word, or a phrase), or the second one
-    where the word opens what comes next."""
+    """Without one of the two ends around what is no sentence."""
     out, low = list(chosen), 0
     for n, choice in enumerate(chosen[:-1]):
-        if not choice.ends:
-            continue
-        words = [core(item.text).lower() for item in heard[low : n + 1]]
-        phrase = len(words) > 1 and choice.mark == "." and is_phrase(words)
-        opens = len(words) == 1 and words[0] in OPENING
-        weaker = n if opens else min(low - 1, n, key=lambda end: tags[end].end)
-        single = opens or words[0] in NO_SENTENCE
-        part = single if len(words) == 1 else phrase and tags[weaker].end < CLEAR
-        if low and part and out[low - 1].ends and heard[weaker].cue <= 1:
-            comma = tags[n].comma > tags[n].none if opens else phrase and weaker == n
-            sign = "," if comma else ""  # "During the call, we will"
-            out[weaker] = Choice(sign, sure=max(0.5, 1 - tags[weaker].end))
-        low = n + 1
+        if choice.ends:
+            if low and out[low - 1].ends:
+                _join(heard, tags, out, low, n)
+            low = n + 1
     return out
+
+
+def _join(
+    heard: Sequence[Heard], tags: Sequence[Tags], out: list[Choice], low: int, n: int
+) -> None:
+    """Takes the less likely end from around what stands from `low` to `n`, or the second one where it opens what comes
+    next, if that is a word that says nothing alone; or any other word, a phrase or a clause, and the end is unclear."""
+    words = [core(item.text).lower() for item in heard[low : n + 1]]
+    alone, stop = len(words) == 1, out[n].mark == "."
+    phrase, opening = stop and is_phrase(words), alone and words[0] in OPENING
+    clause = stop and not phrase and _waits(heard, out, low, n)
+    weaker = n if opening or clause else min(low - 1, n, key=lambda end: tags[end].end)
+    nothing = opening or (alone and words[0] in NO_SENTENCE)
+    aside = abs(tags[n].end - tags[low - 1].end) >= ASIDE and words[0] not in ANSWERS
+    unclear = tags[weaker].end < CLEAR and (aside if alone else phrase or clause)
+    if heard[weaker].cue > 1 or not (nothing or unclear):
+        return
+    # "During the call, we will"; what it asks with is asked of all of it: "How can you use it today?"
+    comma = tags[n].comma > tags[n].none if nothing else True
+    asked = weaker < n and stop and out[weaker].mark == "?"
+    out[weaker] = Choice("," if comma and weaker == n else "", sure=max(0.5, 1 - tags[weaker].end))
+    out[n] = replace(out[n], mark="?") if asked else out[n]
+
+
+def _waits(heard: Sequence[Heard], out: Sequence[Choice], low: int, n: int) -> bool:
+    """Whether what stands from `low` to `n` is a clause that waits for the next sentence, and both are not too long."""
+    words = [core(item.text).lower() for item in heard[low : n + 2]]
+    parted = any(choice.mark for choice in out[low:n])
+    short = any(choice.ends for choice in out[n + 1 : low + LONG])
+    return short and not parted and is_clause(words[:-1], words[-1])
 
 
 def _twice(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:

@@ -1,5 +1,5 @@
 """What the words of a sentence tell of it: whether it asks (an auxiliary or a question word before its subject), and
-whether it is but a phrase ("During the call")."""
+whether it is but a phrase ("During the call") or a clause that waits for another ("While it was good")."""
 
 from collections.abc import Sequence, Set
 from itertools import pairwise
@@ -26,6 +26,17 @@ PREPOSITIONS = frozenset(
 )
 JOINING = frozenset("and but so now".split())
 MOST = 8  # words of a phrase; in more there is a verb
+# What begins a clause that another follows ("because" and "where" follow one themselves).
+SUBORDINATE = frozenset("if when while although though since as".split())
+SPAN = range(4, 21)  # words of such a clause: not "if so great", nor half a speech
+# What by itself opens what comes next: "Basically. The idea is".
+OPENING = frozenset("basically here somehow still well".split())
+# What does say something by itself.
+ANSWERS = frozenset(
+    "yes yeah yep yup no nope okay ok right alright sure exactly absolutely definitely totally correct true agreed indeed "
+    "great good nice cool sweet wow awesome perfect interesting excellent amazing incredible fantastic wonderful beautiful fine thanks "
+    "sorry please hello hi hey bye welcome congratulations gotcha again anyway so oh mhm mm-hmm uh-huh hmm".split()
+)
 
 
 def asks(words: Sequence[str], commas: Set[int] = frozenset()) -> bool:
@@ -72,3 +83,10 @@ def is_phrase(words: Sequence[str]) -> bool:
         and told[0] in PREPOSITIONS
         and not any(w in AUXILIARY or w.partition("'")[0] in PRONOUNS for w in told)
     )
+
+
+def is_clause(words: Sequence[str], after: str) -> bool:
+    """Whether `words` (lower case, nothing in them set off by commas) are a clause that another follows, which may begin
+    with the word `after`: "If I would think of a use case. I would"."""
+    told = words[words[0] in JOINING :]
+    return len(told) in SPAN and told[0] in SUBORDINATE and after not in JOINING | {"like"}
