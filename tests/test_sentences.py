@@ -493,6 +493,7 @@ def test_little_words_lose_a_stray_capital_sooner_but_not_behind_a_mark_or_where
 
     assert case("we asked The author.", 0.4, none=1.0) == "lower"
     assert case("transaction A comes.", 0.1, none=1.0) == ""
+    assert case("she knew Log Me In well.", 0.4, none=1.0) == ""
     assert case("we asked: The author.", 0.4, none=1.0) == ""
     assert case("we asked, The author.", 0.4, none=0.7, stop=0.3) == "lower"
     assert case("we asked The author.", 0.4, none=0.7, stop=0.3) != "lower"

@@ -4,7 +4,6 @@ Everything is decided at once, word for word, and then looked over: no sentence 
 or a number, questions are known by their syntax, and very long sentences are cut at a clause.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -15,7 +14,15 @@ from pipeline.language.heard import PAUSES, SLACKS, Heard
 from pipeline.language.tags import Tags
 from pipeline.language.words import CAPITAL, MIXED, UPPER, core, mark, shape, tail
 from pipeline.stages.sentences.anew import Anew
-from pipeline.stages.sentences.syntax import ANSWERS, OPENING, asks, is_clause, is_phrase
+from pipeline.stages.sentences.stray import OPENERS, is_amid, is_stray
+from pipeline.stages.sentences.syntax import (
+    ANSWERS,
+    NO_SENTENCE,
+    OPENING,
+    asks,
+    is_clause,
+    is_phrase,
+)
 from pipeline.stages.sentences.wholes import NUMBERS, goes_on
 from pipeline.stages.sentences.written import ADDRESS, STOPS, Written, is_english, is_unit
 
@@ -59,21 +66,6 @@ ASIDE = 0.2  # how much surer one end of a word alone must be than the other, to
 DOUBLED = NUMBERS | {"that", "had", ""}
 TITLES = frozenset("dr mr mrs ms prof".split())
 TITLED = 0.9  # how sure the capital of a title before a name is
-# What says nothing by itself: "What would you apply it to? Too?"
-NO_SENTENCE = frozenset(
-    "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
-    "my your our their is are was were am be do does did have has had can could would will too very".split()
-)
-# Words that are no names: "I think What really", where a recogniser began to listen anew.
-LITTLE = NO_SENTENCE | frozenset(
-    "so what where when how why who there here if because then some "
-    "it's that's he's she's we're they're you're there's we've they've you've".split()
-)
-# Of these the ones that open clauses and are in no title: a capital of theirs amid what is said is no writer's.
-OPENERS = frozenset(
-    "and but or so if because he she we they it you "
-    "that's it's he's she's we're they're you're there's we've they've you've".split()
-)
 WORD_ORDER = "a question's word order"
 # What goes closely with the words before it: where hardly a sentence ends, a comma there counts this much at most.
 CLOSE, CLOSELY, HARDLY = frozenset("or because where with".split()), 1.2, 0.04
@@ -134,9 +126,9 @@ def decide(
         lost = n > 0 and written.marks[n - 1] in STOPS and not (choice.ends or written.small(n))
         fast = written.cased and not lost
         least = RECASED_WRITTEN if fast else RECASED
-        if fast and n and _stray(heard, n) and (written.marks[n - 1] or tags[n - 1].end < PARTS):
+        if fast and n and is_stray(heard, n) and (written.marks[n - 1] or tags[n - 1].end < PARTS):
             least = 0.0 if core(heard[n].text).lower() in OPENERS else RECASED_STRAY
-        elif fast and n and _amid(heard, n) and tags[n - 1].end < PARTS:
+        elif fast and n and is_amid(heard, n) and tags[n - 1].end < PARTS:
             least = RECASED_AMID if core(heard[n].text).lower() in written.smalls else least
         out.append(_case(after, heard[n], tags[n], least, n in settled, written.stands(n)))
         if lost and out[n].case != "lower" and heard[n].text[:1] != "I":
@@ -310,30 +302,9 @@ def _titled(heard: Sequence[Heard], chosen: Sequence[Choice]) -> list[Choice]:
     return out
 
 
-def _stray(heard: Sequence[Heard], n: int) -> bool:
-    """Whether a little word has a capital in the middle of what is said, and not the next as well ("Your Honor")."""
-    before, text = heard[n - 1].text, heard[n].text
-    within = before[-1:].isalnum() or before.endswith(",")
-    title = any(_is_large(item.text) for item in heard[n + 1 : n + 2])
-    return within and core(text).lower() in LITTLE and text[0].isupper() and not title
-
-
-def _is_large(text: str) -> bool:
-    """Whether a word has a capital that it has not anywhere, as "I" and "I've" do."""
-    return text[:1].isupper() and not re.match(r"I\b", core(text))
-
-
-def _amid(heard: Sequence[Heard], n: int) -> bool:
-    """Whether a word has a capital in the middle of what is said, and no word beside it has one."""
-    beside = (item.text for item in (*heard[n - 1 : n], *heard[n + 1 : n + 2]))
-    alone = not any(map(_is_large, beside))
-    text, amid = heard[n].text, heard[n - 1].text[-1:].isalnum()
-    return amid and alone and text[:1].isupper()
-
-
 def _unmarked(heard: Sequence[Heard], n: int) -> bool:
     """Whether a recogniser left out the mark behind word `n`: "to an exchange It limits"."""
-    opens = heard[n].text[-1:].isalnum() and n + 1 < len(heard) and _stray(heard, n + 1)
+    opens = heard[n].text[-1:].isalnum() and n + 1 < len(heard) and is_stray(heard, n + 1)
     return opens and core(heard[n + 1].text) != "I"
 
 

@@ -29,6 +29,11 @@ MOST = 8  # words of a phrase; in more there is a verb
 # What begins a clause that another follows ("because" and "where" follow one themselves).
 SUBORDINATE = frozenset("if when while although though since as".split())
 SPAN = range(4, 21)  # words of such a clause: not "if so great", nor half a speech
+# What says nothing by itself: "What would you apply it to? Too?"
+NO_SENTENCE = frozenset(
+    "a an the and or but to of in on at for from with by as than i you he she we they it this that these those "
+    "my your our their is are was were am be do does did have has had can could would will too very".split()
+)
 # What by itself opens what comes next: "Basically. The idea is".
 OPENING = frozenset("basically here somehow still well".split())
 # What does say something by itself.
