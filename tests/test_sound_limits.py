@@ -111,6 +111,23 @@ def test_a_number_is_no_mishearing(heard, term):
     assert most(heard, term) == 0
 
 
+@pytest.mark.parametrize(
+    ("heard", "term", "other"),
+    [
+        ("clay twenty", "COVID-19", True),
+        ("twenty nine jean", "COVID-19", True),
+        ("a s thirty", "S3", True),
+        ("coven 18", "COVID-19", True),
+        ("coven 19", "COVID-19", False),
+        ("cove in nine", "COVID-19", False),
+        ("dull ninety", "COVID-19", False),
+        ("page one", "Payjoin", False),  # no number in its name
+    ],
+)
+def test_another_number_is_no_mishearing_of_a_name_that_has_one(heard, term, other):
+    assert (most(heard, term) == 0) == other
+
+
 def test_who_gives_his_own_name_may_be_anybody():
     assert most("Jeff Teen", "Jeff Dean") == 1
     assert most("Jeff Teen", "Jeff Dean", before="Hi my name is") == SUGGESTED

@@ -1,5 +1,8 @@
 """Small numbers in words, as they are said in names: ResNet-50, GPT-4."""
 
+import re
+from collections.abc import Iterable
+
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen".split()
@@ -7,6 +10,8 @@ ONES = (
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SCALES = "hundred thousand million billion trillion".split()
 NUMBERS = frozenset((*ONES, *TENS, *SCALES))
+DIGITS = re.compile(r"\d+")
+STEM = 3  # letters in which nine, nineteen and ninety are alike
 
 
 def is_number(word: str) -> bool:
@@ -30,3 +35,11 @@ def in_words(digits: str) -> tuple[str, ...]:
         return (ONES[number],)
     tens, ones = divmod(number, 10)
     return (TENS[tens - 2], *([ONES[ones]] if ones else []))
+
+
+def is_other_number(words: Iterable[str], name: str) -> bool:
+    """Whether a number is among the words (keys) that does not begin as one of the name's: "clay twenty" is no COVID-19,
+    "cove in nine" may be."""
+    own = {word[:STEM] for digits in DIGITS.findall(name) for word in in_words(digits)}
+    said = (part for word in words if is_number(word) for part in in_words(word))
+    return bool(own) and any(part[:STEM] not in own for part in said)

@@ -16,7 +16,7 @@ from pipeline.language.counts import common, count, pair_count
 from pipeline.language.english import FUNCTION
 from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
-from pipeline.language.numerals import is_number
+from pipeline.language.numerals import is_number, is_other_number
 from pipeline.language.words import core, mark, may_end
 from pipeline.matching.related import but_for_the_denial, opposite, same_stem
 from pipeline.matching.sound_evidence import strange
@@ -84,8 +84,10 @@ def most_allowed(
 
 
 def _limit(one: _Likeness) -> tuple[float, str]:
-    if _stands_there(one.heard, one.term.words) or cuts_letters(
-        one.talk.texts, one.start, one.stop
+    if (
+        _stands_there(one.heard, one.term.words)
+        or is_other_number([*map(key, one.texts)], one.term.text)
+        or cuts_letters(one.talk.texts, one.start, one.stop)
     ):
         return 0.0, ""
     kind = next(_kinds(one), "")
