@@ -184,6 +184,35 @@ def test_what_a_reader_alone_can_tell_is_as_sure_as_its_kind_is_right():
     assert set(asked) == {"pooling", "PHP"}  # of the third one in a hundred is right
 
 
+@pytest.mark.parametrize(
+    ("kind", "less"),
+    [
+        ("", True),
+        ("letters, for other letters", True),
+        ("one plain word for another", False),
+    ],
+)
+def test_a_term_of_a_list_that_the_talk_never_says_is_less_likely(kind, less):
+    tokens = say("the post grad program").tokens
+
+    def asked(*, ships: bool, said: bool) -> float:
+        why = Reason("sound", by_sound=True, ships=ships, said=said, shown_only=kind)
+        (edit,) = as_often_right(pooled([rewrite(tokens[1:3], "Postgres", why, 0.45)]))
+        return edit.confidence
+
+    assert (asked(ships=True, said=False) < asked(ships=True, said=True) / 2) == less
+    assert asked(ships=False, said=False) == asked(ships=True, said=True)
+
+
+def test_a_term_that_is_heard_in_other_shapes_is_as_likely_as_if_it_were_said():
+    tokens = say("post grad or most great or post grass").tokens
+    why = Reason("sound", by_sound=True, ships=True)
+
+    *_, last = pooled([rewrite(tokens[n : n + 2], "Postgres", why, 0.55) for n in (0, 3, 6)])
+
+    assert last.confidence > 0.25
+
+
 def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well():
     tokens = say("your network and mural network and neuron network").tokens
     edits = [
@@ -249,16 +278,20 @@ def test_a_plain_word_of_a_list_that_ships_must_be_surer_where_nothing_speaks_fo
 
 def test_a_listed_mishearing_that_is_only_asked_is_as_sure_as_so_many_were_right():
     tokens = say("backdrop or castle or ingredients").tokens
-    edits = [
-        rewrite(tokens[0:1], "backprop", "dictionary: backprop", 0.59),
-        rewrite(tokens[2:3], "Haskell", "dictionary: Haskell", 0.46),
-        rewrite(tokens[4:5], "gradients", "dictionary: gradient", 0.06),
-    ]
 
-    asked = {edit.now: edit.confidence for edit in as_often_right(pooled(edits))}
+    def asked(reason: str | Reason) -> dict[str, float]:
+        edits = [
+            rewrite(tokens[0:1], "backprop", reason, 0.59),
+            rewrite(tokens[2:3], "Haskell", reason, 0.28),
+            rewrite(tokens[4:5], "gradients", reason, 0.06),
+        ]
+        return {edit.now: edit.confidence for edit in as_often_right(pooled(edits))}
 
-    assert 0.5 > asked["backprop"] > asked["Haskell"] > 0.1
-    assert set(asked) == {"backprop", "Haskell"}
+    own, ships = asked("dictionary: own"), asked(Reason("dictionary: ships", ships=True))
+
+    assert 0.5 > own["backprop"] > own["Haskell"] > 0.05
+    assert 0.5 > ships["backprop"] > 0.25
+    assert own.keys() - ships.keys() == {"Haskell"}
 
 
 @pytest.mark.parametrize(

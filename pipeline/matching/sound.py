@@ -38,7 +38,8 @@ ROUNDS = 20
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard; `shown_only` says why
-    it is never written unasked, if so (`sound_limits.py`)."""
+    it is never written unasked, if so (`sound_limits.py`), `ships` whether nobody listed the term for this talk, `said`
+    whether the talk says it."""
 
     start: int
     stop: int
@@ -48,6 +49,8 @@ class Candidate:
     probability: float
     reasons: tuple[str, ...]
     shown_only: str
+    ships: bool = False
+    said: bool = False
 
 
 def listen(
@@ -216,6 +219,8 @@ def _candidate(
         probability=round(float(weighed.chances[row]), 3),
         reasons=_reasons(weighed.talk, entry.text, start, value),
         shown_only=shown_only,
+        ships=not entry.own,
+        said=value["said"] > 0,
     )
 
 

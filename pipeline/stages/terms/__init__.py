@@ -117,7 +117,8 @@ class Terms:
                 reads = talk.possessive(match.stop, form.reads)
             else:
                 reads = talk.owned(match.stop, form.reads, form.term.name)
-            reason = Reason(_rule(form), told, term=form.term.name, near=near)
+            ships = not form.term.is_own
+            reason = Reason(_rule(form), told, term=form.term.name, ships=ships, near=near)
             edit = talk.edit(match.start, match.stop, reads, reason, confidence)
             if confidence >= self.suggest and _says_more(edit, form):
                 yield edit
@@ -251,4 +252,6 @@ def _reason(candidate: Candidate) -> Reason:
         term=candidate.term,
         by_sound=True,
         shown_only=candidate.shown_only,
+        ships=candidate.ships,
+        said=candidate.said,
     )

@@ -47,7 +47,18 @@ RIGHT = {
     "a name that is said the same": 1.0,
 }
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
-# The same of listed forms that are only asked.
+# A term of a list that ships, where the talk never says it, is right so many times as often; but not where everybody
+# would hear a word that all know, or nobody the word that stands there.
+UNSAID_RIGHT = 0.3
+SAID_OR_NOT = frozenset(
+    {
+        "one plain word for another",
+        "a short word, for a short name or letters",
+        "a word that nobody knows, and not near",
+        "a name that is said the same",
+    }
+)
+# The same of listed forms that are only asked; of those that ship the doubtful ones are hardly ever right.
 LISTED_RIGHT = 0.25
 WORTH_ASKING = 0.05
 # What stands before a noun that refers to something: "your network".
@@ -136,9 +147,22 @@ def _limited(raised: Edit, edit: Edit, company: _Company) -> Edit:
         return raised
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
+        if _is_unsaid(edit) and company.others < COMPANIONS:
+            asked = _times_odds(asked, UNSAID_RIGHT)
     else:
-        asked = _times_odds(raised.confidence, LISTED_RIGHT)
+        asked = _listed_right(raised)
     return replace(raised, confidence=round(asked, 3))
+
+
+def _is_unsaid(edit: Edit) -> bool:
+    """Whether nobody listed the term for this talk, and the talk never says it."""
+    return edit.reason.ships and not edit.reason.said
+
+
+def _listed_right(edit: Edit) -> float:
+    """How often a listed form is right that is only asked."""
+    sure = edit.confidence
+    return _times_odds(sure, LISTED_RIGHT * (sure / (1 - sure) if edit.reason.ships else 1))
 
 
 def _times_odds(sure: float, factor: float) -> float:
@@ -218,9 +242,10 @@ def _as_its_kind(edit: Edit) -> Edit:
     if not kind:
         return edit
     # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
-    likely = sure / (1 - sure)
-    sure = round(min(likely * RIGHT.get(kind, OTHERS_RIGHT), MOST_RIGHT), 3)
-    return replace(edit, confidence=sure)
+    likely = sure / (1 - sure) * RIGHT.get(kind, OTHERS_RIGHT)
+    if _is_unsaid(edit) and kind not in SAID_OR_NOT:
+        likely *= UNSAID_RIGHT
+    return replace(edit, confidence=round(min(likely, MOST_RIGHT), 3))
 
 
 def _is_by_ear(edit: Edit, ways: Container[tuple[str, str]]) -> bool:
