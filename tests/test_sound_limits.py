@@ -187,6 +187,14 @@ def test_a_number_is_not_cut():
     assert most("covert nineteen", "COVID-19", before="in", elsewhere="we") == 1
 
 
+def test_plain_words_that_somebody_joined_are_meant():
+    assert most("get-ups", "GitOps", before="it") == SUGGESTED
+    assert most("e-cash", "Zcash", before="the", distance=0.03) == SUGGESTED
+    assert most("get-ups", "GitOps", before="it", elsewhere="gitops") == 1
+    assert most("non-gap", "non-GAAP", before="the", distance=0.0) == 1
+    assert most("xyz-ups", "GitOps", before="it") == 1
+
+
 def test_no_term_is_heard_over_the_end_of_a_sentence():
     assert most("no. Vack", "Novak") == SUGGESTED
     assert most("no vack", "Novak") == 1

@@ -5,6 +5,7 @@ import re
 from rapidfuzz.distance import Prefix
 
 from pipeline.language.counts import count
+from pipeline.language.english import FUNCTION
 
 NEGATION = re.compile(r"\b(?:un|in|im|ir|non|dis|de|anti|a|semi)-?(?=[a-z]{4})")
 
@@ -27,6 +28,13 @@ def but_for_the_denial(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
     supervised", the words stand as they are, and whoever reads them needs no such question."""
     one, other = (NEGATION.sub("", " ".join(words)).replace(" ", "") for words in (heard, term))
     return one == other and "".join(heard) != "".join(term)
+
+
+def same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Whether function words alone, or function words for a word of the term, make the difference: "poverty
+    of stimulus" may well have been said without "the", and "the learning" need not be *deep learning*."""
+    one, other = ({word for word in words if word not in FUNCTION} for words in (heard, term))
+    return bool(one) and one <= other
 
 
 def same_stem(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:

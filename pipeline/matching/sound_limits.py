@@ -14,15 +14,19 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.language.counts import common, count, pair_count
 from pipeline.language.english import FUNCTION
-from pipeline.language.lm import language_model
 from pipeline.language.names import folded, is_first_name, is_last_name
 from pipeline.language.numerals import is_number, is_other_number
 from pipeline.language.words import core, mark, may_end
-from pipeline.matching.related import but_for_the_denial, opposite, same_stem
+from pipeline.matching.related import (
+    but_for_the_denial,
+    opposite,
+    same_but_for_little,
+    same_stem,
+)
 from pipeline.matching.sound_evidence import strange
 from pipeline.matching.sound_index import Found, SoundIndex, Spelled, Talked
 from pipeline.matching.sound_search import Floats
-from pipeline.matching.spelled import cuts_letters, spells
+from pipeline.matching.spelled import cuts_letters, initials, spells
 from pipeline.model import key
 
 SUGGESTED = 0.5  # the most that such a candidate is given: enough to be shown, never to be written
@@ -30,6 +34,7 @@ SHORT = 4  # phones: "can" is not GAN, "could" alone is not CUDA
 MIDDLING, FAR = 8, 0.265  # phones of a term that must be nearer than that
 # A name nobody knows may be another that the talk never says if it is so near, or spelled so much like it (of 100).
 STRANGER, SPELLED = 0.12, 75
+JUST_SO = 0.02  # distance up to which words are said as the term is
 SAME = 0.1  # distance up to which two names are one, spelled twice: Corey and Cory
 SPELLED_OUT = 0.225  # distance from which a word that nobody knows is spelled too well for the term
 APART = 0.36  # distance of the words that differ: beyond it the search would not offer them alone
@@ -224,6 +229,14 @@ def _another_name(one: _Likeness) -> bool:
     return inside and other and " " not in name and key(name) not in one.said
 
 
+def _joined(one: _Likeness) -> bool:
+    """Whether plain words with a hyphen between them would become what the talk never says and is not said just so:
+    "get-ups" is no *GitOps*, but "non-gap" is *non-GAAP*."""
+    joined = len(one.texts) == 1 and "-" in one.texts[0]
+    plain = all(len(word) == 1 or count(word) for word in one.heard)
+    return joined and plain and one.distance > JUST_SO and not one.said.issuperset(one.term.words)
+
+
 def _over_an_end(one: _Likeness) -> bool:
     """Whether a sentence ends among the words, and the next begins with a capital, or a number behind a comma: "no. Vack"
     is no *Novak*, "yes, three miles" no *S3*."""
@@ -269,6 +282,7 @@ KINDS: dict[str, Callable[[_Likeness], bool]] = {
     "behind a first name, it may be a family name": _no_family_name,
     "somebody's name, for what is nobody": _somebody,
     "a name that nobody knows, for another that is not said here": _another_name,
+    "plain words that somebody joined": _joined,
     "a sentence or clause ends within it": _over_an_end,
     "a clause of its own": _is_clause,
     "part of a number": _cuts_number,
@@ -299,7 +313,7 @@ def _by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> Iterator[str]:
         yield "the one denies the other"
     if same_stem(heard, term):
         yield "the same but for the form of a word"
-    if _same_but_for_little(heard, term):
+    if same_but_for_little(heard, term):
         yield "function words make the difference"
     if all(len(word) == 1 for word in term):
         # Letters, spelled or not: "USA the" is no better as U.S than as USB.
@@ -312,7 +326,7 @@ def _by_words(heard: tuple[str, ...], term: tuple[str, ...]) -> Iterator[str]:
     if len(little) == len(term) == 1 and not _nearer(heard, little[0], term[0]):
         if _ordinary(little[0], term[0]):
             yield "one plain word for another"
-        if _initials(little[0], term[0]):
+        if initials(little[0], term[0]):
             plain = len(little[0]) > 1 and count(little[0])
             if plain:
                 yield "a short word, for a short name or letters"
@@ -343,13 +357,6 @@ def _open(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
                 apart = len(words) > len(term) and all(starmap(pair_count, pairwise(words)))
                 return apart or len(words) < len(heard)
     return False
-
-
-def _same_but_for_little(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
-    """Whether function words alone, or function words for a word of the term, make the difference: "poverty
-    of stimulus" may well have been said without "the", and "the learning" need not be *deep learning*."""
-    one, other = ({word for word in words if word not in FUNCTION} for words in (heard, term))
-    return bool(one) and one <= other
 
 
 def _longer(heard: tuple[str, ...], term: tuple[str, ...]) -> bool:
@@ -384,10 +391,3 @@ def _ordinary(heard: str, term: str) -> bool:
     On clean transcripts two of three false edits were of this kind.
     """
     return bool(count(heard.removesuffix("'s")) and count(term.removesuffix("'s")))
-
-
-def _initials(heard: str, term: str) -> bool:
-    """Whether letters would stand for other letters: PLS and TLS, RC and RSA. Letters that nobody is known
-    to say, "NYUV", hardly stand for themselves."""
-    short = max(len(heard), len(term)) <= SHORT
-    return short and not count(term) and heard in language_model().ids

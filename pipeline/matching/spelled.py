@@ -1,13 +1,16 @@
-"""Letters said one by one: "p h d", "the n s f"."""
+"""Letters said one by one: "p h d", "the n s f"; and for other letters."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
+from pipeline.language.counts import count
+from pipeline.language.lm import language_model
 from pipeline.model import key
 
 # What is a word as well may stand beside letters without being one of them.
 WORDS = ("a", "i")
 BETWEEN = ("and", "or", "the")
+SHORT = 4  # letters: what is longer is a word
 
 
 def spells(texts: Sequence[str]) -> str:
@@ -26,6 +29,13 @@ def cuts_letters(texts: Sequence[str], start: int, stop: int) -> bool:
         (before and _goes_on(before[0], first) and key(before[0]) not in WORDS)
         or (after and _goes_on(last, after[0]) and key(after[0]) not in WORDS)
     )
+
+
+def initials(heard: str, term: str) -> bool:
+    """Whether letters would stand for other letters: PLS and TLS, RC and RSA. Letters that nobody is known
+    to say, "NYUV", hardly stand for themselves."""
+    short = max(len(heard), len(term)) <= SHORT
+    return short and not count(term) and heard in language_model().ids
 
 
 def _goes_on(one: str, other: str) -> bool:
