@@ -14,8 +14,8 @@ class Reason:
     """A `rule`, and what it `told`, clause by clause; where it has words of the talk in it, it is `quoted` with them.
 
     `term` is the dictionary's that it is about, `by_sound` whether nobody listed what was heard for it, `near` its
-    words of context that are said around, `ships` whether nobody listed the term for this talk, `said` whether the talk says
-    it, of what was heard. `shown_only` says of what kind it is, where only a reader can tell. `doubted` says why its stage
+    words of context that are said around, `ships` whether nobody listed the term for this talk, `known` whether the talk says
+    it, or what was heard is said just as it is. `shown_only` says of what kind it is, where only a reader can tell. `doubted` says why its stage
     does not believe it, `refused` how often people rejected it, `held` what they decided of its place, `recalled` that
     they accepted it and its stage proposes it no longer.
     """
@@ -27,7 +27,7 @@ class Reason:
     by_sound: bool = False
     near: tuple[str, ...] = ()
     ships: bool = False
-    said: bool = False
+    known: bool = False
     shown_only: str = ""
     doubted: str = ""
     refused: str = ""

@@ -397,6 +397,25 @@ def test_a_listed_form_is_asked_where_what_was_heard_there_is_not_likelier(monke
     assert edit.reason.rule.startswith("dictionary:")
 
 
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("we train the network by back drops with a gradient", False),
+        ("we train the network by back drops with backprop", True),
+        ("we train the network by bak prop with a gradient", True),  # as it is said
+    ],
+)
+def test_what_is_heard_tells_whether_the_talk_knows_its_term(said, known):
+    own = Dictionary((Term("backprop"),))
+
+    for dictionary in (own, own.general()):
+        groups = listen(said.split(), SoundIndex.of(dictionary.terms))
+        found = [one for group in groups for one in group if one.term == "backprop"]
+
+        assert {one.known for one in found} == {known}
+        assert found[0].ships == (dictionary is not own)
+
+
 def test_at_a_doubtful_place_only_its_own_term_is_heard():
     text, index = "we like the backdrop a lot", SoundIndex.of([Term("backprop"), Term("backdrops")])
     talk = Talked(tuple(text.split()), frozenset())

@@ -195,13 +195,13 @@ def test_what_a_reader_alone_can_tell_is_as_sure_as_its_kind_is_right():
 def test_a_term_of_a_list_that_the_talk_never_says_is_less_likely(kind, less):
     tokens = say("the post grad program").tokens
 
-    def asked(*, ships: bool, said: bool) -> float:
-        why = Reason("sound", by_sound=True, ships=ships, said=said, shown_only=kind)
+    def asked(*, ships: bool, known: bool) -> float:
+        why = Reason("sound", by_sound=True, ships=ships, known=known, shown_only=kind)
         (edit,) = as_often_right(pooled([rewrite(tokens[1:3], "Postgres", why, 0.45)]))
         return edit.confidence
 
-    assert (asked(ships=True, said=False) < asked(ships=True, said=True) / 2) == less
-    assert asked(ships=False, said=False) == asked(ships=True, said=True)
+    assert (asked(ships=True, known=False) < asked(ships=True, known=True) / 2) == less
+    assert asked(ships=False, known=False) == asked(ships=True, known=True)
 
 
 def test_a_term_that_is_heard_in_other_shapes_is_as_likely_as_if_it_were_said():

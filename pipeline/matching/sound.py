@@ -17,7 +17,7 @@ from pipeline.matching.rivals import Witness
 from pipeline.matching.sound_context import WORTH, contenders, groups, reread
 from pipeline.matching.sound_evidence import FEATURES, weigh
 from pipeline.matching.sound_index import Found, SoundIndex, Talked, find
-from pipeline.matching.sound_limits import SUGGESTED, limited, most_allowed
+from pipeline.matching.sound_limits import JUST_SO, SUGGESTED, limited, most_allowed
 from pipeline.matching.sound_search import Floats
 from pipeline.model import key
 
@@ -38,8 +38,8 @@ ROUNDS = 20
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Words `start` to `stop` (exclusive) may be `reading`, a form of `term`, misheard; `shown_only` says why
-    it is never written unasked, if so (`sound_limits.py`), `ships` whether nobody listed the term for this talk, `said`
-    whether the talk says it."""
+    it is never written unasked, if so (`sound_limits.py`), `ships` whether nobody listed the term for this talk, `known`
+    whether the talk says it, or the words are said just as it is."""
 
     start: int
     stop: int
@@ -50,7 +50,7 @@ class Candidate:
     reasons: tuple[str, ...]
     shown_only: str
     ships: bool = False
-    said: bool = False
+    known: bool = False
 
 
 def listen(
@@ -220,7 +220,7 @@ def _candidate(
         reasons=_reasons(weighed.talk, entry.text, start, value),
         shown_only=shown_only,
         ships=not entry.own,
-        said=value["said"] > 0,
+        known=bool(value["said"] > 0 or found.distance[row] <= JUST_SO),
     )
 
 

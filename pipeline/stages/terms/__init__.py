@@ -253,5 +253,5 @@ def _reason(candidate: Candidate) -> Reason:
         by_sound=True,
         shown_only=candidate.shown_only,
         ships=candidate.ships,
-        said=candidate.said,
+        known=candidate.known,
     )

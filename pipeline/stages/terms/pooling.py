@@ -47,10 +47,10 @@ RIGHT = {
     "a name that is said the same": 1.0,
 }
 OTHERS_RIGHT, MOST_RIGHT, EVEN, BEYOND = 0.45, 0.49, 0.25, 0.25
-# A term of a list that ships, where the talk never says it, is right so many times as often; but not where everybody
-# would hear a word that all know, or nobody the word that stands there.
-UNSAID_RIGHT = 0.3
-SAID_OR_NOT = frozenset(
+# A term of a list that ships, where the talk never says it and what was heard sounds otherwise, is right so many times as
+# often; but not of these kinds.
+UNKNOWN_RIGHT = 0.3
+KNOWN_OR_NOT = frozenset(
     {
         "one plain word for another",
         "a short word, for a short name or letters",
@@ -147,16 +147,16 @@ def _limited(raised: Edit, edit: Edit, company: _Company) -> Edit:
         return raised
     if edit.reason.by_sound:
         asked = min(raised.confidence, EVEN + BEYOND * (raised.confidence - EVEN))
-        if _is_unsaid(edit) and company.others < COMPANIONS:
-            asked = _times_odds(asked, UNSAID_RIGHT)
+        if _is_unknown(edit) and company.others < COMPANIONS:
+            asked = _times_odds(asked, UNKNOWN_RIGHT)
     else:
         asked = _listed_right(raised)
     return replace(raised, confidence=round(asked, 3))
 
 
-def _is_unsaid(edit: Edit) -> bool:
-    """Whether nobody listed the term for this talk, and the talk never says it."""
-    return edit.reason.ships and not edit.reason.said
+def _is_unknown(edit: Edit) -> bool:
+    """Whether nobody listed the term for this talk, the talk never says it, and it sounds otherwise."""
+    return edit.reason.ships and not edit.reason.known
 
 
 def _listed_right(edit: Edit) -> float:
@@ -243,8 +243,8 @@ def _as_its_kind(edit: Edit) -> Edit:
         return edit
     # Of a probability `limited` (`sound_limits.py`) made one that has it as its odds.
     likely = sure / (1 - sure) * RIGHT.get(kind, OTHERS_RIGHT)
-    if _is_unsaid(edit) and kind not in SAID_OR_NOT:
-        likely *= UNSAID_RIGHT
+    if _is_unknown(edit) and kind not in KNOWN_OR_NOT:
+        likely *= UNKNOWN_RIGHT
     return replace(edit, confidence=round(min(likely, MOST_RIGHT), 3))
 
 
