@@ -213,12 +213,11 @@ def test_a_term_that_is_heard_in_other_shapes_is_as_likely_as_if_it_were_said():
     assert last.confidence > 0.25
 
 
-def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well():
+@pytest.mark.parametrize("ships", [False, True])
+def test_what_a_talk_is_about_speaks_for_your_network_as_it_stands_as_well(ships):
     tokens = say("your network and mural network and neuron network").tokens
-    edits = [
-        rewrite(tokens[n : n + 2], "neural network", "dictionary: neural network", 0.74)
-        for n in (0, 3, 6)
-    ]
+    why = Reason("dictionary: neural network", ships=ships)
+    edits = [rewrite(tokens[n : n + 2], "neural network", why, 0.74) for n in (0, 3, 6)]
 
     refers_back, *others = pooled(edits)
 

@@ -162,7 +162,8 @@ def _is_unknown(edit: Edit) -> bool:
 def _listed_right(edit: Edit) -> float:
     """How often a listed form is right that is only asked."""
     sure = edit.confidence
-    return _times_odds(sure, LISTED_RIGHT * (sure / (1 - sure) if edit.reason.ships else 1))
+    doubt = min(sure / (1 - sure), 1.0) if edit.reason.ships else 1.0
+    return _times_odds(sure, LISTED_RIGHT * doubt)
 
 
 def _times_odds(sure: float, factor: float) -> float:
