@@ -26,9 +26,10 @@ COURT = "the court held that recklessness is no mens rea and so there was no act
 
 
 def worth(text, dictionary=FIELD, talk=None):
-    """What it is worth that "mens" was MEMS."""
+    """What it is worth that "mens" was MEMS, asked or not."""
     transcript = Transcript.of("", [Segment(0, 60, text)], talk)
-    edits = [edit for edit in Terms(dictionary, sound=False)(transcript) if edit.was == "mens"]
+    stage = Terms(dictionary, suggest=0.0, sound=False)
+    edits = [edit for edit in stage(transcript) if edit.was == "mens"]
     return max((edit.confidence for edit in edits), default=0.0)
 
 
