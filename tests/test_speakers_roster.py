@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.edits import apply
 from pipeline.model import Speaker, Talk, Transcript
-from pipeline.stages.speakers import PARTLESS, Speakers, reason
+from pipeline.stages.speakers import BARE, Speakers, reason
 from pipeline.stages.speakers.cast import LIVELY, cast_of
 from pipeline.stages.speakers.evidence import Sign, all_signs, known_by, signs
 from pipeline.stages.speakers.imported import marginals
@@ -94,14 +94,19 @@ ROUND = (
 )
 
 
-@pytest.mark.parametrize(("role", "doubtful"), [("panellist", True), ("", False)])
-def test_where_nobody_s_part_is_told_a_name_must_be_surer(role: str, doubtful: bool) -> None:
-    talk = Talk(speakers=(Speaker("Ann Lee", role), Speaker("Bob Ray", role)))
+@pytest.mark.parametrize(
+    ("known", "doubtful"),
+    [({"role": "panellist"}, True), ({"affiliation": "X"}, True), ({}, False)],
+)
+def test_where_nothing_is_told_but_names_they_must_be_surer(
+    known: dict[str, str], doubtful: bool
+) -> None:
+    talk = Talk(speakers=(Speaker("Ann Lee", **known), Speaker("Bob Ray")))
     edits = [*Speakers(named=0.35)(say(ROUND, talk))]
     names = {edit.confidence for edit in edits if edit.told[1] in ("Ann Lee", "Bob Ray")}
 
-    assert max(names) > PARTLESS
-    assert (min(names) < PARTLESS) == doubtful
+    assert max(names) > BARE
+    assert (min(names) < BARE) == doubtful
 
 
 @pytest.mark.parametrize("role", ["", "host", "speaker"])

@@ -40,7 +40,7 @@ OPENING = frozenset("basically here somehow still well".split())
 ANSWERS = frozenset(
     "yes yeah yep yup no nope okay ok right alright sure exactly absolutely definitely totally correct true agreed indeed "
     "great good nice cool sweet wow awesome perfect interesting excellent amazing incredible fantastic wonderful beautiful fine thanks "
-    "sorry please hello hi hey bye welcome congratulations gotcha again anyway so oh mhm mm-hmm uh-huh hmm".split()
+    "sorry please hello hi hey bye welcome congratulations gotcha again anyway so oh mhm mm-hmm uh-huh hmm next question questions".split()
 )
 
 

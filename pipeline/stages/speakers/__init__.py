@@ -36,8 +36,8 @@ from pipeline.stages.speakers.units import Unit, liveliness, told_apart, units_o
 
 # A name less probable than this is not even a suggestion.
 SAID_AT_ALL = 0.3
-# Where the programme tells nobody's part, names are oftener wrong than right below this.
-PARTLESS = 0.65
+# Where the programme tells nothing but names, they are oftener wrong than right below this.
+BARE = 0.65
 # Log-odds of asking rather than answering that a reason tells.
 CLEAR = 1.0
 # Signs that a reason quotes, and what is quoted in one.
@@ -126,8 +126,8 @@ class Speakers:
                 told.append(f"gives this name, which is not {person.label}’s")
             elif by_elimination(person):
                 told.append("leads: the others of the roster say who they are, or are spoken of")
-            peer = cast.is_partless and person.part != "chair"
-            if sure < (max(self.named, PARTLESS) if peer else self.named):
+            peer = cast.is_bare and person.part != "chair"
+            if sure < (max(self.named, BARE) if peer else self.named):
                 told.append(f"perhaps {label} ({sure:.2f})")
                 label, sure = numbered(turn.person, cast, role), part
         elif known_as:

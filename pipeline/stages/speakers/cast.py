@@ -82,9 +82,10 @@ class Cast:
     about: frozenset[str] = frozenset()  # words of the event's own subject: everybody speaks of it
 
     @property
-    def is_partless(self) -> bool:
-        """Whether it is an event or a show, and the programme tells of nobody what he does there."""
-        told = any(one.entry.role.strip() for one in self.people if one.entry)
+    def is_bare(self) -> bool:
+        """Whether it is an event or a show of whose people nothing is told but the names."""
+        entries = (one.entry for one in self.people if one.entry)
+        told = any((one.role + one.affiliation + one.talk).strip() or one.tells for one in entries)
         return self.kind in ("event", "hosts") and not told
 
 
