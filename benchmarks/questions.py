@@ -60,7 +60,7 @@ def main() -> None:
         desk = Project(load_config(), "").open(Path(options.talk).name).desk  # a folder will do
     except PipelineError as error:
         parser.error(str(error))
-    asked = [item for item in desk.items if desk.status(item) == "waiting"]
+    asked = [item for item in desk.questions() if desk.status(item) == "waiting"]
     words = [item for item in asked if item.stage == "terms"]
     print(f"{len(asked)} questions, {len(words)} about words; of these in the reference:")
     counts = {band: [0, 0, 0] for band in BANDS}
