@@ -75,6 +75,8 @@ OFFICE = re.compile(
     r"|ceo|cfo|coo|cto|treasurer|head of investor relations)\b"
 )
 SHORT = frozenset("ceo cfo coo cto".split())
+# What follows a small word that is done, and is nobody's name: "over to see if Lindsey ..." (Steve Lindsey, misheard).
+OBJECTS = frozenset("if whether how what why where the a an that".split())
 MOST_NAMES = 3  # of one person
 MORE_NAMES = 2  # after the first
 THANKS_WITHIN = 7  # words of a sentence stands whom it thanks
@@ -193,6 +195,8 @@ def _handed_to(said: Sequence[Token]) -> Iterator[str]:
 def _name(said: Sequence[Token]) -> list[str]:
     """The words of a name that begins here; none if none does."""
     parts: list[str] = []
+    if said[0].text.islower() and said[1:] and said[1].key in OBJECTS:
+        return parts
     for token in said[:MOST_NAMES]:
         capital = token.text[0].isupper()
         # "... to Mary Lee Mary": who was named is called.
@@ -200,9 +204,7 @@ def _name(said: Sequence[Token]) -> list[str]:
             break
         last = token is said[-1]  # "over to Mark's": nobody's but his
         first = is_first_name(key(_plain(token.text)) if last else token.key)
-        # A small "see" is nobody: "over to see if Lindsey ..." (Steve Lindsey, misheard).
-        rare = not common(token.key)
-        if not ((first and (capital or rare)) or (capital and (parts or rare))):
+        if not (first or (capital and (parts or not common(token.key)))):
             break
         parts.append(_plain(token.text))
         if not token.text[-1].isalnum():
