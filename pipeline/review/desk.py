@@ -54,6 +54,7 @@ class Desk:
         lines, steps = [*lines], [step for step in steps if step.stage != STAGE]
         # What lies here, whatever is decided.
         self.raw = raw
+        self.timed = any(word.end for word in raw.words)
         self.items: list[Item] = items(steps)
         self.axis = Axis(raw)
         self.blocks: list[Block] = blocks(text_after(steps, raw), self._whole(lines))

@@ -157,9 +157,11 @@ def paragraph(desk: Desk, block: Block) -> str:
     asks = any(desk.status(item) == "waiting" for item in first)
     classes = "who" + (" on" if before == speaker else "") + (" asks" if asks else "")
     described = f' aria-description="{STATUSES["waiting"]}"' if asks else ""
+    # A text without times has its paragraphs numbered.
+    when = clock(block.time) if desk.timed else f"¶ {block.number + 1}"
     return (
         f'<section class="row" id="b{block.number}" data-a="{block.place.start:g}" '
-        f'data-z="{block.place.stop:g}"><a class="time" href="#b{block.number}">{clock(block.time)}</a>'
+        f'data-z="{block.place.stop:g}"><a class="time" href="#b{block.number}">{when}</a>'
         f'<h2 class="{classes}"><button type="button" class="name" data-i="{_joined(first)}"{described}>'
         f"{escape(speaker or 'Speaker?')}</button></h2>"
         f'<p class="said">{drawn[1]}</p></section>'

@@ -61,7 +61,8 @@ def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str 
         """A talk: the frame; its script asks for the rest."""
         name = request.path_params["name"]
         raw = project.raw(name)
-        known = project.open(name).desk.raw.talk
+        desk = project.open(name).desk
+        known = desk.raw.talk
         later = views.next_talk(project, name)
         ahead(later, LATER)
         work.foresee(project.config, project.source(name))
@@ -72,6 +73,7 @@ def app(project: Project, work: Work, token: str, hosts: list[str], ticket: str 
                 who=project.who,
                 media=_media_kind(media_file(raw, known.media)),
                 silent=silent(raw, known.media),
+                timed=desk.timed,
                 next=later,
             )
         )

@@ -343,6 +343,8 @@ const drawOn = () => {
   if (low < drawn[0] || high > drawn[1]) draw();
 };
 
+/** When it was said; in a text without times, in which paragraph. @param {Item} item */
+const when = (item) => ("untimed" in document.body.dataset ? `¶ ${item.block + 1}` : clock(item.time));
 const about = (/** @type {Item} */ item) => [...new Set(isWritten(item) ? [KINDS[item.kind]] : [item.stage, KINDS[item.kind] ?? item.kind])].join(", ");
 const sureOf = (/** @type {Item} */ item, word = "") => (isWritten(item) ? "" : ` · ${percent(item.edits[0].sure)}${word}`);
 /** What a change begins with; what nobody is called has no word to strike out. @param {Item} item @param {string} was */
@@ -356,7 +358,7 @@ const line = (/** @type {Item} */ item, /** @type {number} */ at, /** @type {boo
   const { was, now } = item.edits[0];
   const same = item.status === "waiting" ? alike.get(family(item)) ?? 1 : 1;
   const row = make("div", { class: `line ${item.status}${chosen ? " current" : ""}`, id: `q${item.n}`, role: "option", "aria-selected": chosen ? "true" : "false", "aria-setsize": shown.length, "aria-posinset": at + 1, "data-n": item.n },
-    make("span", { class: "when" }, clock(item.time)),
+    make("span", { class: "when" }, when(item)),
     make("span", { class: "what" }, from(item, was), from(item, was) && " → ", make("ins", {}, item.status === "other" ? item.text || "left out" : readsNow(item, now))),
     make("span", { class: "about" }, `${STATUSES[item.status]} · ${about(item)}${sureOf(item)}${same > 1 ? ` · ${thousands(same)} ${isName(item) ? "sentences" : "alike"}` : ""}`));
   row.style.top = `${at * LINE}px`;
@@ -442,7 +444,7 @@ const ask = () => {
   if (!current) return;
   const item = current;
   const lead = item.edits[0];
-  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${clock(item.time)} · ${about(item)}${sureOf(item, " sure")}`);
+  one("#facts").replaceChildren(make("b", { class: `tag ${item.status}` }, STATUSES[item.status]), ` ${when(item)} · ${about(item)}${sureOf(item, " sure")}`);
   const reads = readsAs(item);
   one("#change").replaceChildren(from(item, lead.was), from(item, lead.was) && reads ? " → " : " ", reads ? make("ins", {}, readsNow(item, reads)) : make("i", {}, nothing(item)));
   one("#around").replaceChildren(...around(item));
