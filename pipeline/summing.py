@@ -22,8 +22,7 @@ TELLING, FOREIGN = 500, 0.5
 def questions(
     results: Sequence[Step], config: Config, about: Mapping[str, Verdict]
 ) -> tuple[list[Question], dict[str, int]]:
-    """What there is to decide, and by stage how much of it waits; `about` are
-    the verdicts about the edits."""
+    """What there is to decide, and by stage how much of it waits; `about` are the verdicts about the edits."""
     of = {edit: said.verdict for edit, said in about.items()}
     held = frozenset(verdicts.held(results))
     by_stage = {step.stage: verdicts.asked([step], config.accept()) for step in results}

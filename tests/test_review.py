@@ -565,6 +565,19 @@ def test_the_sentences_of_a_turn_are_one_question():
     assert [desk.status(item) for item in desk.items][2:] == ["waiting", "waiting"]
 
 
+@pytest.mark.parametrize(
+    ("of", "decided"),
+    [
+        ({"a": "accept"}, False),
+        ({"a": "accept", "c": "reject"}, True),
+        ({"b": "reject", "c": "accept"}, False),  # there is another reading, which is held
+        ({"a": "reject", "b": "reject", "c": "accept"}, True),
+    ],
+)
+def test_a_question_is_decided_where_all_its_places_are(of, decided):
+    assert verdicts.is_decided((("a", "b"), ("c",)), {"a"}, of) == decided
+
+
 def test_whose_a_voice_is_counts_as_one_question(tmp_path):
     config = numbered(tmp_path)
     assert last_run(config.clean / "talk").summary.waiting == 1
